@@ -1,0 +1,1 @@
+"""What the sources say: records, tables, readers, validation and the shipped document."""

@@ -1,0 +1,252 @@
+"""The records of the corpus: what a source says, row by row and statement by statement.
+
+Amounts are in 万元 (ten thousand yuan). Dates are ISO texts of the precision the source gives:
+``2018``, ``2018-07`` or ``2018-07-09``. An empty text or None means that the source is silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["国家级", "省级", "市级", "区级", ""]
+"""Recognition level of a factory; "" where the source names none. 自治区级 is 省级."""
+
+AwardForm = Literal["fixed", "ceiling", "range", "percentage", "matching", "extra", "proportion"]
+"""fixed: exactly; ceiling: at most; range: min to max; percentage: of ``base``, at most ``amount_max``;
+matching: ``ratio`` times the award that ``relative_to`` gives; extra: on top of the award of ``relative_to``;
+proportion: "a certain share", no figure given."""
+
+Stacking = Literal["", "highest_only", "top_up", "no_double", "extra", "matching"]
+"""What the source says of several awards together: highest_only 就高不重复, top_up 补足差额,
+no_double 不重复享受 (with the policy in ``stacking_with``), extra 在上级奖励基础上再奖, matching 按比例配套."""
+
+QuoteKind = Literal["original", "digest", "record"]
+Status = Literal["in_force", "expired", "repealed", "not_yet_effective", "draft", "unstated"]
+RecordKind = Literal["passage", "subsidy", "standard", "policy", "batch", "rule"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where a record stands in its document."""
+
+    doc_id: str
+    section: str = ""
+    """number and title, for instance ``3.2 地区绿色工厂补贴政策总结``"""
+    locator: str = ""
+    """for people, for instance ``表 3.2 序号 10 义乌市``"""
+    page: int | None = None
+    lines: tuple[int, int] | None = None
+    """first and last line in the original text, counted from 1"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Award:
+    """One typed award of a subsidy row. Amounts in 万元."""
+
+    level: Level
+    form: AwardForm
+    amount_min: float | None = None
+    amount_max: float | None = None
+    """for fixed both are equal; for ceiling only this one is set; for percentage it is the cap"""
+    percent: float | None = None
+    base: str = ""
+    """what the percentage is taken of, in the source's term"""
+    ratio: float | None = None
+    """for matching: 1.0 is 1:1"""
+    relative_to: str = ""
+    """place code whose award this one adds to or matches"""
+    relative_amount: float | None = None
+    """that other award as this source quotes it, 万元"""
+    one_off: bool | None = None
+    recipient: str = ""
+    """who receives the money where the source says so (企业管理层); "" is silent"""
+    condition: str = ""
+    """for instance 首次认定"""
+    words: str = ""
+    """the source's own few words for this figure, for instance ``不超过 60 万元``"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subsidy:
+    """A row of table 3.2, or of an added document: what one place promises under one policy."""
+
+    id: str
+    source: Source
+    seq: str
+    place_code: str
+    place: str
+    province: str
+    policy: str
+    document_number: str = ""
+    issuing_body: str = ""
+    object: str = "绿色工厂"
+    awards: tuple[Award, ...] = ()
+    stacking: Stacking = ""
+    stacking_with: str = ""
+    stacking_words: str = ""
+    benefits: tuple[str, ...] = ()
+    """benefits that are not a stated sum, as short terms: 错峰生产, 绿色信贷, 税收优惠, 优先推荐 …"""
+    provision: str = ""
+    """what is promised, in our own words, complete"""
+    date: str = ""
+    date_kind: str = ""
+    """印发, 实施, 施行, 执行, or "" where the source gives a bare date"""
+    end_date: str = ""
+    end_basis: Literal["stated", "computed", ""] = ""
+    end_words: str = ""
+    """the words the end was read from, for instance ``有效期 3 年``"""
+    effective_date: str = ""
+    """the day it comes into force, where stated apart from ``date``"""
+    draft: bool = False
+    repealed_on: str = ""
+    repealed_by: str = ""
+    """title of the document that repeals it"""
+    repealed_words: str = ""
+    notes: tuple[str, ...] = ()
+    """contradictions and silences of the source that an answer must tell"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """A row of table 3.1: a regional policy and its month of publication."""
+
+    id: str
+    source: Source
+    seq: str
+    place_code: str
+    place: str
+    title: str
+    date: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Area:
+    """A subordinate area that table 3.1 lists as having issued policies."""
+
+    id: str
+    source: Source
+    seq: str
+    province_code: str
+    place_code: str
+    place: str
+    """the name as printed"""
+
+
+StandardStatus = Literal["published", "approved_project", "comment_draft", "approval_publicity", "reviewed"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standard:
+    """An evaluation standard of section 2.4 (or 2.2), with its status at the date of the report."""
+
+    id: str
+    source: Source
+    seq: str
+    number: str
+    title: str
+    subject: str
+    """industry or product the title names, for instance 电视机制造业"""
+    kind: str
+    """国家标准, 行业标准, 团体标准, 地方标准 or "" """
+    body: str
+    status: StandardStatus
+    date: str = ""
+    """date of that status"""
+    aliases: tuple[str, ...] = ()
+    """everyday names of the products: 充电宝, 路灯 …"""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Batch:
+    """One of the national batches: its call, its list, its count."""
+
+    id: str
+    source: Source
+    number: int
+    call_title: str
+    call_date: str
+    list_title: str
+    list_date: str
+    count: int
+    industries: tuple[str, ...] = ()
+    """industries encouraged first; empty where the source says that none were named"""
+    industries_words: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A rule about review, removal, third-party bodies or stars."""
+
+    id: str
+    source: Source
+    topic: str
+    """recheck_cycle, recheck_scope, removal, third_party, local_review, stars, star_benefit, star_sanction …"""
+    place_code: str
+    """"000000" for the whole country"""
+    place: str
+    subject: str
+    text: str
+    """the rule in our own words, one sentence"""
+    items: tuple[str, ...] = ()
+    basis: str = ""
+    """title of the notice it stands in"""
+    date: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A statement of a digest, or a piece of an original text."""
+
+    id: str
+    source: Source
+    text: str
+    quote_kind: QuoteKind
+    """``digest`` (our words) or ``original`` (word for word)"""
+    title: str = ""
+    """the heading path it stands under"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A document of the corpus and what is known of it."""
+
+    id: str
+    title: str
+    issuing_body: str = ""
+    document_number: str = ""
+    issue_date: str = ""
+    effective_date: str = ""
+    expiry_date: str = ""
+    expiry_words: str = ""
+    places: tuple[str, ...] = ()
+    """place codes"""
+    supersedes: tuple[str, ...] = ()
+    """titles, numbers or ids of what it replaces"""
+    kind: str = "policy"
+    """``report`` for the shipped analysis, ``policy`` for an official document"""
+    draft: bool = False
+    source_file: str = ""
+    shipped: bool = False
+    digest_of: str = ""
+    """what the shipped text is a digest of; "" for originals"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corpus:
+    """All documents and their records, in source order."""
+
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...] = ()
+    subsidies: tuple[Subsidy, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    areas: tuple[Area, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    batches: tuple[Batch, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+Record = Passage | Subsidy | Standard | Policy | Batch | Rule

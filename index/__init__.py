@@ -1,0 +1,1 @@
+"""Finding: tokens, fields, ranking, engines and generations."""

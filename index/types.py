@@ -1,0 +1,89 @@
+"""What goes into an index, what is asked of it, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One searchable thing: a passage or a table row, flattened for any engine."""
+
+    id: str
+    kind: str
+    """passage, subsidy, standard, policy, batch or rule"""
+    text: str
+    title: str = ""
+    """context of the text: heading path, place, document title"""
+    doc_id: str = ""
+    section: str = ""
+    locator: str = ""
+    places: tuple[str, ...] = ()
+    """place codes with all ancestors, so that a province finds its counties"""
+    levels: tuple[str, ...] = ()
+    amount: float | None = None
+    """highest amount, 万元"""
+    date: str = ""
+    end_date: str = ""
+    status: str = ""
+    """status of a standard, or ``draft`` for a draft rule"""
+    quote_kind: str = "record"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query:
+    """What is looked for. Empty filters do not filter; a filter with several values is an OR."""
+
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """place codes; an entry matches when any of its codes (own or ancestor) is among them"""
+    levels: tuple[str, ...] = ()
+    doc_ids: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    """section numbers as prefixes: ``4.2`` finds 4.2.3"""
+    limit: int = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """An entry found, best first."""
+
+    entry: Entry
+    rank: int
+    score: float
+    """comparable within one result only"""
+    coverage: float
+    """share (0 to 1) of the query's weight, counted in rarity, that the entry covers"""
+    matched: tuple[str, ...]
+    """the query's words that the entry holds, most telling first"""
+
+
+class SearchEngine(Protocol):
+    """The one door to searching; every engine passes tests/index/engine_contract.py."""
+
+    def search(self, query: Query) -> tuple[Hit, ...]:
+        """The best entries for the query; without text, all that pass the filters in stored order."""
+        ...
+
+    def get(self, entry_id: str) -> Entry | None:
+        """The entry of that id."""
+        ...
+
+    def __len__(self) -> int:
+        """How many entries it holds."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all files."""
+        ...
+
+
+class EngineBuilder(Protocol):
+    """Writes an index into an empty folder; progress is told through ``entries`` being consumed."""
+
+    def build(self, folder: str, entries: Iterable[Entry]) -> Iterator[int]:
+        """Write all entries; yields the number written so far now and then."""
+        ...

@@ -1,0 +1,1 @@
+"""Screens decide; they own the flow between widgets and workers."""

@@ -1,0 +1,1 @@
+"""Widgets show and post messages; they know nothing of the domain."""
