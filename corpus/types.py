@@ -155,7 +155,9 @@ class Standard:
     date: str = ""
     """date of that status"""
     aliases: tuple[str, ...] = ()
-    """everyday names of the products: 充电宝, 路灯 …"""
+    """everyday names of what the standard covers: 路灯, 马桶, 固态硬盘 …"""
+    related: tuple[str, ...] = ()
+    """products that are near but that the title does not name: say that the standard is only near"""
     notes: tuple[str, ...] = ()
 
 
@@ -195,6 +197,8 @@ class Rule:
     basis: str = ""
     """title of the notice it stands in"""
     date: str = ""
+    notes: tuple[str, ...] = ()
+    """contradictions and silences of the source that an answer must tell"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -208,6 +212,9 @@ class Passage:
     """``digest`` (our words) or ``original`` (word for word)"""
     title: str = ""
     """the heading path it stands under"""
+    original: str = ""
+    """for a digest statement whose original was added: the source's own paragraph, word for word
+    (``source.lines`` then point to it); it is quoted instead of the digest"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -233,6 +240,10 @@ class Document:
     shipped: bool = False
     digest_of: str = ""
     """what the shipped text is a digest of; "" for originals"""
+    original_of: str = ""
+    """id of the shipped document whose own text this document is"""
+    covers_until: str = ""
+    """latest day the text speaks of, for a source that prints no date of its own"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
