@@ -1,0 +1,13 @@
+"""Errors of the assistant's room; the whole tree is drawn in ``corpus/errors.py``."""
+
+from __future__ import annotations
+
+from corpus.errors import WenceError
+
+
+class AssistantError(WenceError):
+    """Something is wrong with settings, clients or wiring."""
+
+
+class SettingsError(AssistantError):
+    """An environment variable, the config file or a client profile can't be used."""

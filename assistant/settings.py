@@ -1,0 +1,234 @@
+"""What the user owns and sets: WENCE_HOME, the day of the question, client profiles, the config file.
+
+Nothing here creates WENCE_HOME by being read; only ``save_client`` and ``save_config`` write, and only inside it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from assistant.errors import SettingsError
+
+LEVELS = ("国家级", "省级", "市级", "区级")
+LEVEL_WORDS = {
+    "国家": "国家级", "部级": "国家级", "national": "国家级",
+    "省": "省级", "自治区级": "省级", "直辖市级": "省级", "provincial": "省级",
+    "市": "市级", "municipal": "市级",
+    "区": "区级", "县": "区级", "县级": "区级", "区县级": "区级", "district": "区级",
+}  # fmt: skip
+NAME_LIMIT = 60
+RESERVED = frozenset('/\\:*?"<>|')
+TYPES: dict[str, tuple[type, ...]] = {"batch": (int,), "investment": (int, float), "ascii": (bool,)}
+"""types of the values that are no texts, as they stand in a TOML file"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Client:
+    """A factory whose facts fill in what a question leaves out."""
+
+    name: str
+    place: str = ""
+    """place name as the user wrote it, for instance 义乌"""
+    level: str = ""
+    """recognition level held or aimed at"""
+    batch: int | None = None
+    """number of the national batch it was listed in"""
+    industry: str = ""
+    investment: float | None = None
+    """equipment investment, 万元"""
+    paid: str = ""
+    """the level whose award it has received already"""
+    notes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Config:
+    """What the terminal UI remembers between runs."""
+
+    theme: str = ""
+    """name of a theme; "" is the default one"""
+    ascii: bool = False
+    """for terminals that draw ambiguous characters two cells wide"""
+    client: str = ""
+    """name of the current client profile; "" is none"""
+
+
+Record = TypeVar("Record", Client, Config)
+
+
+def home_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """WENCE_HOME, or the platform's user data folder for wence; it need not exist yet."""
+    given = (os.environ if environ is None else environ).get("WENCE_HOME", "").strip()
+    if given:
+        return Path(given).expanduser().absolute()
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("wence", appauthor=False))
+
+
+def as_of_today(option: date | str | None = None, environ: Mapping[str, str] | None = None) -> date:
+    """The day questions are asked on: the option, else WENCE_AS_OF, else today.
+
+    Raises:
+        SettingsError: the text is no date of the calendar.
+    """
+    if isinstance(option, date):
+        return option
+    if option is not None:
+        return parse_day(option, "--as-of")
+    given = (os.environ if environ is None else environ).get("WENCE_AS_OF", "").strip()
+    return parse_day(given, "环境变量 WENCE_AS_OF") if given else date.today()
+
+
+def parse_day(text: str, where: str) -> date:
+    """A day written ``2026-11-22``; ``where`` names the place it was written, for the error."""
+    try:
+        if len(text.strip()) != 10:  # fromisoformat also takes 20261122 and 2026-W47-7
+            raise ValueError(text)
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise SettingsError(f"{where} 的日期「{shown(text)}」无效。", "请写成 2026-11-22 这样的年-月-日。") from None
+
+
+def parse_level(text: str) -> str:
+    """国家级, 省级, 市级 or 区级 from what people write for it.
+
+    Raises:
+        SettingsError: no such level.
+    """
+    word = text.strip().lower()
+    if word in LEVELS:
+        return word
+    if word in LEVEL_WORDS:
+        return LEVEL_WORDS[word]
+    raise SettingsError(f"没有「{shown(text)}」这个级别。", f"级别可写：{'、'.join(LEVELS)}。")
+
+
+def shown(text: str) -> str:
+    """A text of the user for an error line: one line, no control characters, not long."""
+    flat = "".join(character if character.isprintable() else " " for character in text)
+    return flat if len(flat) <= 40 else flat[:39] + "…"
+
+
+def list_clients(home: Path) -> tuple[str, ...]:
+    """Names of the saved profiles, sorted."""
+    folder = home / "clients"
+    return tuple(sorted(path.stem for path in folder.glob("*.toml"))) if folder.is_dir() else ()
+
+
+def load_client(home: Path, name: str) -> Client:
+    """The profile of that name.
+
+    Raises:
+        SettingsError: there is none, or its file can't be read.
+    """
+    path = _existing_client_file(home, name)
+    return _typed(Client, {**_read_toml(path), "name": path.stem}, path)
+
+
+def save_client(home: Path, client: Client) -> Path:
+    """Write the profile and return its file; empty fields are left out."""
+    path = _client_file(home, client.name)
+    if client.level:
+        parse_level(client.level)
+    values = {key: value for key, value in asdict(client).items() if key != "name" and value not in ("", None)}
+    _write_toml(path, values)
+    return path
+
+
+def remove_client(home: Path, name: str) -> None:
+    """Delete the profile.
+
+    Raises:
+        SettingsError: there is none.
+    """
+    path = _existing_client_file(home, name)
+    try:
+        path.unlink()
+    except OSError as error:
+        raise SettingsError(f"删不掉客户档案 {path}：{error}", "请检查文件夹的权限。") from None
+
+
+def load_config(home: Path) -> Config:
+    """The config file, or the defaults where there is none; keys of others are left alone.
+
+    Raises:
+        SettingsError: the file is no TOML, or a value has the wrong type.
+    """
+    path = home / "config.toml"
+    return _typed(Config, _read_toml(path), path) if path.is_file() else Config()
+
+
+def save_config(home: Path, config: Config) -> Path:
+    """Write the config and return its file; comments and unknown keys of the file are kept."""
+    path = home / "config.toml"
+    _write_toml(path, asdict(config))
+    return path
+
+
+def _client_file(home: Path, name: str) -> Path:
+    bad = not name or name != name.strip() or name.startswith(".") or len(name) > NAME_LIMIT
+    if bad or any(character in RESERVED or not character.isprintable() for character in name):
+        raise SettingsError(
+            f"「{shown(name)}」不能用作客户档案的名字。",
+            f'请用不超过 {NAME_LIMIT} 个字的名字，不含 / \\ : * ? " < > |，也不以点号或空格开头。',
+        )
+    return home / "clients" / f"{name}.toml"
+
+
+def _existing_client_file(home: Path, name: str) -> Path:
+    path = _client_file(home, name)
+    if path.is_file():
+        return path
+    known = "、".join(list_clients(home))
+    hint = f"已有的档案：{known}；" if known else ""
+    raise SettingsError(
+        f"没有名为「{shown(name)}」的客户档案。", f"{hint}新建请用 wence client set {shown(name)} --place 地区。"
+    )
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"读不了设置文件 {path}：{error}", "请改正或删除这个文件后重试。") from None
+
+
+def _typed(kind: type[Record], values: dict[str, Any], path: Path) -> Record:
+    """A record from a TOML table, each value checked against the type of its default."""
+    known = {}
+    for field in fields(kind):
+        if field.name not in values:
+            continue
+        value = values[field.name]
+        if type(value) not in TYPES.get(field.name, (str,)):
+            raise SettingsError(
+                f"设置文件 {path} 里 {field.name} 的值「{shown(str(value))}」类型不对。", "请改正后重试。"
+            )
+        known[field.name] = value
+    return kind(**known)
+
+
+def _write_toml(path: Path, values: dict[str, Any]) -> None:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.is_file() else tomlkit.document()
+        for key in list(document):
+            if key not in values and key in Client.__dataclass_fields__:
+                del document[key]
+        document.update(values)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        beside.write_text(tomlkit.dumps(document), encoding="utf-8")
+        beside.replace(path)
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        raise SettingsError(f"写不了设置文件 {path}：{error}", "请检查文件夹的权限和磁盘空间。") from None
