@@ -1,0 +1,371 @@
+"""The five tables that the command line and the terminal UI show: filtered, sorted rows of plain values.
+
+A row is a dict with stable English keys (they are the JSON of ``wence subsidies`` and its sisters). Amounts in 万元,
+dates as the source gives them (``2018``, ``2018-07`` or ``2018-07-09``); None or "" where the source is silent.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from assistant.errors import AssistantError
+from corpus.places import Places
+from corpus.types import Award, Batch, Corpus, Rule, Source, Standard, Subsidy
+from corpus.validity import STATUS_NAMES, status_on
+from index.analysis import fold
+
+Row = dict[str, Any]
+
+RECHECK_YEARS = 3
+"""「每三年一复核」, report section 2.2"""
+STANDARD_STATUS_NAMES = {
+    "published": "已发布",
+    "approved_project": "已立项",
+    "comment_draft": "征求意见稿",
+    "approval_publicity": "报批公示",
+    "reviewed": "已通过审查",
+}
+FORM_NAMES = {
+    "fixed": "定额",
+    "ceiling": "上限",
+    "range": "区间",
+    "percentage": "按比例",
+    "matching": "配套",
+    "extra": "另加",
+    "proportion": "一定比例",
+}
+TOPIC_NAMES = {
+    "recheck_cycle": "复核周期",
+    "recheck_scope": "复核内容",
+    "recheck_call": "复核通知",
+    "removal": "除名",
+    "third_party": "第三方机构",
+    "local_review": "地方管理",
+    "stars": "星级管理",
+    "star_benefit": "星级待遇",
+    "star_sanction": "星级处罚",
+}
+
+
+def find_places(places: Places, names: Iterable[str]) -> tuple[str, ...]:
+    """Place codes for what people call them; a name that several places bear stands for all of them.
+
+    Raises:
+        AssistantError: a name that no place bears.
+    """
+    codes: list[str] = []
+    for name in names:
+        found = places.by_name(name.strip())
+        if not found:
+            raise AssistantError(
+                f"没有找到名为「{name}」的地区。", "请写省、市、区县或开发区的名称，例如 浙江、苏州工业园区。"
+            )
+        codes += [place.code for place in found]
+    return tuple(dict.fromkeys(codes))
+
+
+def subsidies(
+    corpus: Corpus,
+    places: Places,
+    *,
+    place_codes: Sequence[str] = (),
+    level: str = "",
+    minimum: float | None = None,
+    maximum: float | None = None,
+    statuses: Sequence[str] = (),
+    sort: str = "",
+    as_of: date,
+) -> list[Row]:
+    """One row an award, and one for each subsidy that states no award.
+
+    A place includes all below it. ``minimum`` and ``maximum`` (万元) look at the highest sum an award can reach;
+    awards without a figure are left out then. ``sort``: amount (highest first), date (newest first), place, or ""
+    for the order of the source.
+    """
+    titles = _titles(corpus)
+    rows = [
+        _award_row(subsidy, number, award, titles, as_of)
+        for subsidy in corpus.subsidies
+        if within(places, subsidy.place_code, place_codes)
+        for number, award in enumerate(subsidy.awards or (None,), 1)
+    ]
+    kept = [
+        row
+        for row in rows
+        if (not level or row["level"] == level)
+        and (not statuses or row["status"] in statuses)
+        and (minimum is None or (row["amount_max"] is not None and row["amount_max"] >= minimum))
+        and (maximum is None or (row["amount_max"] is not None and row["amount_max"] <= maximum))
+    ]
+    return _sorted(kept, sort)
+
+
+def standards(corpus: Corpus, *, text: str = "", statuses: Sequence[str] = ()) -> list[Row]:
+    """Standards whose number, title, subject, body or everyday names hold every word of the text."""
+    titles = _titles(corpus)
+    words = fold(text).split()
+    return [
+        _standard_row(standard, titles)
+        for standard in corpus.standards
+        if (not statuses or standard.status in statuses) and _holds(standard, words)
+    ]
+
+
+def policies(
+    corpus: Corpus, places: Places, *, place_codes: Sequence[str] = (), since: str = "", until: str = "", sort: str = ""
+) -> list[Row]:
+    """Regional policies; ``since`` and ``until`` are ``2019`` or ``2019-05`` and both ends are included."""
+    titles = _titles(corpus)
+    rows = [
+        {
+            "id": policy.id,
+            "place": policy.place,
+            "place_code": policy.place_code,
+            "title": policy.title,
+            "date": policy.date,
+            "notes": list(policy.notes),
+            **_where(policy.source, titles),
+        }
+        for policy in corpus.policies
+        if within(places, policy.place_code, place_codes) and _between(policy.date, since, until)
+    ]
+    return _sorted(rows, sort)
+
+
+def areas(corpus: Corpus, places: Places, *, place_codes: Sequence[str] = ()) -> list[Row]:
+    """The subordinate areas that the source says have issued policies too, without naming them."""
+    titles = _titles(corpus)
+    return [
+        {
+            "id": area.id,
+            "place": area.place,
+            "place_code": area.place_code,
+            "province_code": area.province_code,
+            **_where(area.source, titles),
+        }
+        for area in corpus.areas
+        if within(places, area.place_code, place_codes) or within(places, area.province_code, place_codes)
+    ]
+
+
+def batches(corpus: Corpus) -> list[Row]:
+    """The national batches in order."""
+    titles = _titles(corpus)
+    return [
+        {
+            "id": batch.id,
+            "batch": batch.number,
+            "count": batch.count,
+            "call_date": batch.call_date,
+            "call_title": batch.call_title,
+            "list_date": batch.list_date,
+            "list_title": batch.list_title,
+            "industries": list(batch.industries),
+            "industries_words": batch.industries_words,
+            "notes": list(batch.notes),
+            **_where(batch.source, titles),
+        }
+        for batch in sorted(corpus.batches, key=lambda batch: batch.number)
+    ]
+
+
+def reviews(corpus: Corpus, *, batch: int | None = None, as_of: date) -> list[Row]:
+    """When each batch is due for recheck (``kind`` due), then the rules of review (``kind`` rule).
+
+    With a batch: its due date and the rules that hold for the whole country.
+    """
+    titles = _titles(corpus)
+    due = [
+        _due_row(one, corpus.rules, titles, as_of)
+        for one in sorted(corpus.batches, key=lambda one: one.number)
+        if batch in (None, one.number)
+    ]
+    if not due:
+        return []
+    rules = [rule for rule in corpus.rules if batch is None or rule.place_code == "000000"]
+    return due + [_rule_row(rule, titles) for rule in rules]
+
+
+def within(places: Places, code: str, wanted: Sequence[str]) -> bool:
+    """Whether a place is one of the wanted ones or lies in one of them; nothing wanted means everywhere."""
+    if not wanted or code in wanted:
+        return True
+    return any(place.code in wanted for place in places.ancestors(code))
+
+
+def add_years(text: str, years: int) -> str:
+    """An ISO date of any precision, some years later; 29 February becomes 28 February where it must."""
+    year, *rest = text.split("-")
+    later = int(year) + years
+    if len(rest) == 2:
+        rest[1] = f"{min(int(rest[1]), monthrange(later, int(rest[0]))[1]):02d}"
+    return "-".join([f"{later:04d}", *rest])
+
+
+def amount_words(award: Award) -> str:
+    """What an award comes to, for a table cell: ``500 万元``, ``不超过 60 万元``, ``设备投资的 10%，最高 300 万元``."""
+    low, high = award.amount_min, award.amount_max
+    top = f"{high:g} 万元" if high is not None else ""
+    if award.form == "range":
+        return f"{low:g}–{top}" if low is not None and top else top
+    if award.form == "ceiling":
+        return f"不超过 {top}" if top else "有上限，未载明数额"
+    if award.form == "percentage":
+        share = f"{award.base or '投入'}的 {award.percent:g}%" if award.percent is not None else ""
+        return "，".join(filter(None, (share, f"最高 {top}" if top else ""))) or "按比例，未载明数额"
+    if award.form == "matching":
+        ratio = f"按 1:{award.ratio:g} 配套" if award.ratio is not None else "配套"
+        return f"{ratio}（{top}）" if top else ratio
+    if award.form == "extra":
+        return f"另加 {top}" if top else "另加，未载明数额"
+    return top or "一定比例，未载明数额"
+
+
+def _award_row(subsidy: Subsidy, number: int, award: Award | None, titles: dict[str, str], as_of: date) -> Row:
+    status = status_on(subsidy, as_of)
+    return {
+        "id": subsidy.id,
+        "award": number if award else None,
+        "place": subsidy.place,
+        "place_code": subsidy.place_code,
+        "province": subsidy.province,
+        "object": subsidy.object,
+        "level": award.level if award else "",
+        "form": award.form if award else "",
+        "amount": amount_words(award) if award else "",
+        "amount_min": award.amount_min if award else None,
+        "amount_max": award.amount_max if award else None,
+        "percent": award.percent if award else None,
+        "base": award.base if award else "",
+        "ratio": award.ratio if award else None,
+        "relative_to": award.relative_to if award else "",
+        "one_off": award.one_off if award else None,
+        "recipient": award.recipient if award else "",
+        "condition": award.condition if award else "",
+        "stacking": subsidy.stacking,
+        "benefits": list(subsidy.benefits),
+        "provision": subsidy.provision,
+        "policy": subsidy.policy,
+        "document_number": subsidy.document_number,
+        "date": subsidy.date,
+        "date_kind": subsidy.date_kind,
+        "effective_date": subsidy.effective_date,
+        "end_date": subsidy.end_date,
+        "end_basis": subsidy.end_basis,
+        "end_words": subsidy.end_words,
+        "as_of": as_of.isoformat(),
+        "status": status,
+        "status_name": STATUS_NAMES[status],
+        "notes": list(subsidy.notes),
+        **_where(subsidy.source, titles),
+    }
+
+
+def _standard_row(standard: Standard, titles: dict[str, str]) -> Row:
+    return {
+        "id": standard.id,
+        "number": standard.number,
+        "title": standard.title,
+        "subject": standard.subject,
+        "kind": standard.kind,
+        "body": standard.body,
+        "status": standard.status,
+        "status_name": STANDARD_STATUS_NAMES[standard.status],
+        "date": standard.date,
+        "aliases": list(standard.aliases),
+        "notes": list(standard.notes),
+        **_where(standard.source, titles),
+    }
+
+
+def _due_row(batch: Batch, rules: Sequence[Rule], titles: dict[str, str], as_of: date) -> Row:
+    due = add_years(batch.list_date, RECHECK_YEARS) if batch.list_date else ""
+    call = next((rule for rule in rules if rule.topic == "recheck_call" and str(batch.number) in rule.items), None)
+    return {
+        "id": f"due-{batch.number}",
+        "kind": "due",
+        "batch": batch.number,
+        "topic": "due",
+        "place": "全国",
+        "text": f"第 {batch.number} 批名单公布于 {batch.list_date}，按每三年一复核推算，{due} 应复核。",
+        "list_date": batch.list_date,
+        "list_title": batch.list_title,
+        "due_date": due,
+        "computation": f"{batch.list_date} + {RECHECK_YEARS} 年 = {due}" if due else "",
+        "overdue": bool(due) and due <= as_of.isoformat()[: len(due)],
+        "called_by": call.basis if call else "",
+        "called_date": call.date if call else "",
+        "items": [],
+        "basis": "",
+        "date": "",
+        **_where(batch.source, titles),
+    }
+
+
+def _rule_row(rule: Rule, titles: dict[str, str]) -> Row:
+    return {
+        "id": rule.id,
+        "kind": "rule",
+        "batch": None,
+        "topic": rule.topic,
+        "place": rule.place,
+        "text": rule.text,
+        "list_date": "",
+        "list_title": "",
+        "due_date": "",
+        "computation": "",
+        "overdue": None,
+        "called_by": "",
+        "called_date": "",
+        "items": list(rule.items),
+        "basis": rule.basis,
+        "date": rule.date,
+        **_where(rule.source, titles),
+    }
+
+
+def _titles(corpus: Corpus) -> dict[str, str]:
+    return {document.id: document.title for document in corpus.documents}
+
+
+def _where(source: Source, titles: dict[str, str]) -> Row:
+    return {
+        "document": titles.get(source.doc_id, source.doc_id),
+        "doc_id": source.doc_id,
+        "section": source.section,
+        "locator": source.locator,
+        "page": source.page,
+        "lines": list(source.lines) if source.lines else None,
+    }
+
+
+def _holds(standard: Standard, words: Sequence[str]) -> bool:
+    text = fold(" ".join((standard.number, standard.title, standard.subject, standard.body, *standard.aliases)))
+    squeezed = text.replace(" ", "")
+    return all(word in text or word in squeezed for word in words)
+
+
+def _between(text: str, since: str, until: str) -> bool:
+    """Whether a date may lie between two others, both included; each of any precision."""
+    if not (since or until):
+        return True
+    (first, last), earliest, latest = _span(text), _span(since)[0], _span(until or "9999")[1]
+    return bool(text) and last >= earliest and first <= latest
+
+
+def _span(text: str) -> tuple[str, str]:
+    """The first and last day a date of any precision may mean, for comparing as text."""
+    return (text + "-00-00")[:10], (text + "-99-99")[:10]
+
+
+def _sorted(rows: list[Row], sort: str) -> list[Row]:
+    if sort == "amount":
+        return sorted(rows, key=lambda row: -1.0 if row["amount_max"] is None else row["amount_max"], reverse=True)
+    if sort == "date":
+        return sorted(rows, key=lambda row: str(row["date"]), reverse=True)
+    if sort == "place":
+        return sorted(rows, key=lambda row: str(row["place_code"]))
+    return rows
