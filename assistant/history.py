@@ -1,0 +1,325 @@
+"""Conversations and asked questions kept under ``WENCE_HOME/history/``.
+
+A conversation is a JSON Lines file: a head line, then one line a turn, so that keeping a turn appends a line and a
+killed program loses at most the turn it was writing. Lines that can't be read are passed over, and counted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import types
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import AssistantError
+from assistant.types import Answer, Citation, Table
+
+FORMAT = 1
+TITLE_LENGTH = 40
+KEPT_QUESTIONS = 1000
+LINE_LIMIT = 4_000_000
+"""characters; a longer line is no turn that wence wrote"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """A question and what came of it."""
+
+    question: str
+    as_of: str
+    asked_at: str
+    """local time, ``2026-11-22T10:15:00``"""
+    client: str = ""
+    """name of the profile that was in use"""
+    answer: Answer | None = None
+    error: str = ""
+    """why there is no answer"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Talk:
+    """A conversation as it is kept."""
+
+    id: str
+    title: str
+    started: str
+    turns: tuple[Turn, ...] = ()
+    damaged: int = 0
+    """lines that could not be read"""
+
+
+def new_talk(first_question: str, now: datetime) -> Talk:
+    """An empty conversation named after its first question."""
+    return Talk(
+        id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
+        title=" ".join(first_question.split())[:TITLE_LENGTH] or "未命名",
+        started=now.isoformat(timespec="seconds"),
+    )
+
+
+def turn_line(turn: Turn) -> str:
+    """A turn as one line of JSON."""
+    return json.dumps(asdict(turn), ensure_ascii=False, separators=(",", ":"))
+
+
+def read_turn(line: str) -> Turn:
+    """The turn of a line.
+
+    Raises:
+        ValueError: the line is no turn.
+    """
+    values = json.loads(line)
+    if not isinstance(values, dict) or not isinstance(values.get("question"), str):
+        raise ValueError("not a turn")
+    answer = values.get("answer")
+    return Turn(**{**_known(Turn, values), "answer": None if answer is None else _answer(answer)})
+
+
+def _known(kind: type, values: dict[str, Any]) -> dict[str, Any]:
+    """The fields that the record has today; a file of another version may hold others."""
+    names = {field.name for field in fields(kind)}
+    return {key: value for key, value in values.items() if key in names}
+
+
+def _answer(values: dict[str, Any]) -> Answer:
+    kept = {key: tuple(value) if isinstance(value, list) else value for key, value in _known(Answer, values).items()}
+    table = values.get("table")
+    kept["citations"] = tuple(_citation(entry) for entry in values.get("citations", ()))
+    kept["table"] = None if table is None else Table(
+        columns=tuple(table["columns"]), rows=tuple(tuple(row) for row in table["rows"])
+    )  # fmt: skip
+    try:
+        return Answer(**kept)
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+
+
+def _citation(values: dict[str, Any]) -> Citation:
+    kept = _known(Citation, values)
+    if kept.get("lines") is not None:
+        kept["lines"] = tuple(kept["lines"])
+    return Citation(**kept)
+
+
+class Talks:
+    """The conversations of a WENCE_HOME; the folder is made when the first one is kept."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / "history" / "conversations"
+
+    def keep(self, talk: Talk, turn: Turn) -> Talk:
+        """Append a turn; the file is begun with the first one.
+
+        Raises:
+            OSError: the folder can't be written.
+        """
+        path = self._path(talk.id)
+        text = turn_line(turn) + "\n"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = _head(talk) + "\n" + text
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        return replace(talk, turns=(*talk.turns, turn))
+
+    def all(self) -> tuple[Talk, ...]:
+        """All conversations, the one used last first."""
+        if not self.folder.is_dir():
+            return ()
+        paths = sorted(self.folder.glob("*.jsonl"), key=lambda path: (_touched(path), path.name), reverse=True)
+        return tuple(self.load(path.stem) for path in paths)
+
+    def load(self, talk_id: str) -> Talk:
+        """The conversation of that id.
+
+        Raises:
+            AssistantError: there is none, or its file can't be read.
+        """
+        path = self._path(talk_id)
+        try:
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError as error:
+            raise AssistantError(f"打不开对话记录「{talk_id}」。", f"请检查文件 {path}。") from error
+        head = _read_head(lines[0] if lines else "")
+        turns, damaged = _read_turns(lines[1:] if head else lines)
+        first = turns[0].question if turns else ""
+        return Talk(
+            id=talk_id,
+            title=str(head.get("title") or " ".join(first.split())[:TITLE_LENGTH] or "未命名"),
+            started=str(head.get("started") or (turns[0].asked_at if turns else "")),
+            turns=turns,
+            damaged=damaged + (not head),
+        )
+
+    def rename(self, talk_id: str, title: str) -> Talk:
+        """Give a conversation another title.
+
+        Raises:
+            AssistantError: the title is empty, or there is no such conversation.
+            OSError: the file can't be written.
+        """
+        title = " ".join(title.split())[:80]
+        if not title:
+            raise AssistantError("对话的名称不能为空。", "请写一个便于查找的名称，例如客户名加日期。")
+        talk = replace(self.load(talk_id), title=title)
+        path = self._path(talk_id)
+        fresh = path.with_suffix(".tmp")
+        fresh.write_text("\n".join([_head(talk), *map(turn_line, talk.turns), ""]), encoding="utf-8", newline="\n")
+        fresh.replace(path)
+        return talk
+
+    def delete(self, talk_id: str) -> None:
+        """Delete a conversation; one that is gone already is no error."""
+        self._path(talk_id).unlink(missing_ok=True)
+
+    def search(self, text: str) -> tuple[Talk, ...]:
+        """Conversations whose title, questions or answers hold all words of the text."""
+        words = text.casefold().split()
+        return tuple(talk for talk in self.all() if all(word in _searchable(talk) for word in words))
+
+    def _path(self, talk_id: str) -> Path:
+        if not talk_id.replace("-", "").isalnum():
+            raise AssistantError(f"「{talk_id[:40]}」不是对话记录的编号。", "请从对话记录里选择。")
+        return self.folder / f"{talk_id}.jsonl"
+
+
+def asked_questions(home: Path) -> tuple[str, ...]:
+    """Every question of the saved conversations, each once, oldest conversation first."""
+    asked = (turn.question for talk in reversed(Talks(home).all()) for turn in talk.turns)
+    return tuple(dict.fromkeys(asked))
+
+
+class QuestionLog:
+    """What was typed before, for walking back with the Up key; one JSON text a line."""
+
+    def __init__(self, home: Path) -> None:
+        self.path = home / "history" / "questions.jsonl"
+
+    def load(self) -> tuple[str, ...]:
+        """The questions kept, oldest first, each once at its last place, at most ``KEPT_QUESTIONS``."""
+        try:
+            lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return ()
+        latest_first = dict.fromkeys(reversed(list(_texts(lines))))
+        return tuple(reversed(list(latest_first)[:KEPT_QUESTIONS]))
+
+    def add(self, question: str) -> None:
+        """Keep a question; the file is cut back when it has grown to twice what is kept.
+
+        Raises:
+            OSError: the folder can't be written.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(json.dumps(question, ensure_ascii=False) + "\n")
+        if self.path.stat().st_size > 200_000:
+            self._cut_back()
+
+    def _cut_back(self) -> None:
+        kept = self.load()[-KEPT_QUESTIONS // 2 :]
+        fresh = self.path.with_suffix(".tmp")
+        fresh.write_text(
+            "".join(json.dumps(question, ensure_ascii=False) + "\n" for question in kept),
+            encoding="utf-8",
+            newline="\n",
+        )
+        os.replace(fresh, self.path)
+
+
+def talk_markdown(talk: Talk) -> str:
+    """A conversation as Markdown, for keeping or passing on."""
+    from assistant.render import markdown
+
+    parts = [f"# {_plain_line(talk.title)}", f"开始于 {talk.started.replace('T', ' ')}"]
+    for turn in talk.turns:
+        client = f" · 我的工厂：{_plain_line(turn.client)}" if turn.client else ""
+        parts.append(f"## 问：{_plain_line(turn.question)}")
+        parts.append(f"按 {turn.as_of} 判断{client}")
+        parts.append(markdown(turn.answer) if turn.answer else f"（没有得到回答：{_plain_line(turn.error)}）")
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def talk_json(talk: Talk) -> str:
+    """A conversation as JSON; answers have the form of ``wence ask --json``."""
+    from assistant.render import to_json
+
+    turns = [
+        {
+            "question": turn.question,
+            "as_of": turn.as_of,
+            "asked_at": turn.asked_at,
+            "client": turn.client or None,
+            "answer": to_json(turn.answer) if turn.answer else None,
+            "error": turn.error or None,
+        }
+        for turn in talk.turns
+    ]
+    whole = {"id": talk.id, "title": talk.title, "started": talk.started, "turns": turns}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain_line(text: str) -> str:
+    """A text on one line whose characters Markdown doesn't take for marks."""
+    flat = "".join(character if character.isprintable() else " " for character in text)
+    marks: types.MappingProxyType[str, str] = _MARKDOWN_MARKS
+    return "".join(marks.get(character, character) for character in flat)
+
+
+_MARKDOWN_MARKS = types.MappingProxyType({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"})
+
+
+def _head(talk: Talk) -> str:
+    values = {"wence": "conversation", "format": FORMAT, "title": talk.title, "started": talk.started}
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_head(line: str) -> dict[str, Any]:
+    try:
+        values = json.loads(line)
+    except ValueError:
+        return {}
+    return values if isinstance(values, dict) and values.get("wence") == "conversation" else {}
+
+
+def _read_turns(lines: list[str]) -> tuple[tuple[Turn, ...], int]:
+    turns, damaged = [], 0
+    for line in lines:
+        try:
+            if len(line) > LINE_LIMIT:
+                raise ValueError("too long")
+            turns.append(read_turn(line))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            damaged += 1
+    return tuple(turns), damaged
+
+
+def _texts(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        try:
+            text = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(text, str):
+            yield text
+
+
+def _searchable(talk: Talk) -> str:
+    texts = [talk.title]
+    for turn in talk.turns:
+        texts += [turn.question, turn.client]
+        if turn.answer:
+            texts += [turn.answer.headline, *turn.answer.facts]
+    return "\n".join(texts).casefold()
+
+
+def _touched(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
