@@ -1,0 +1,252 @@
+"""How text is cut into terms: the same for indexing, asking and marking. The one file that knows jieba.
+
+A text becomes jieba's words (cut once, without its hidden Markov model) beside the character pairs of every
+Chinese run; numbers keep their units (``500万``), dates and standard numbers take one spelling.
+
+jieba's module is never imported: it needs 40 ms to load, warns on new Pythons, and writes a cache into the
+system's temp folder. Its dictionary is read as data, and ``Analyzer.cut`` is its own search for the likeliest
+cut; ``tests/index/test_analysis.py`` holds both to the same result.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from math import log
+from pathlib import Path
+
+from corpus.errors import DataError
+
+DOMAIN_WORD_WEIGHT = -7.0
+"""Log probability of a word of our lexicon: likelier than any two words that it could be cut into
+(jieba's commonest nouns lie near -8), less likely than a lone 的 (-3)."""
+
+CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇"
+
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = "[零〇一二两三四五六七八九十百千]+"
+_UNIT = r"万元|亿元|万|亿|元|个月|年|月|日|天|批次|批|条|款|项|家|个|次|倍|户|吨|页|%"
+
+_TOKEN = re.compile(
+    r"(?P<standard>(?<![a-z0-9])(?:(?P<family>db\s?\d\d(?:/\s?t)?|gb\s?/?\s?[tz]?|iso(?:/iec)?|iec|[a-z]{2}\s?/\s?t|t"
+    r"\s?/\s?[a-z]{2,8}|t[ca-z]esa)[\s_-]?(?P<digits>\d{2,6}(?:\.\d{1,2})?)(?:\s?[-–—―:\s]\s?(?P<year>(?:19|20)\d\d)"
+    r"(?![\d年]))?))"
+    r"|(?P<date>(?<!\d)(?:19|20)\d\d(?:\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号])?|(?P<mark>[-/.])\d{1,2}"
+    r"(?:(?P=mark)\d{1,2})?(?![\d.])|\s?年|(?!\d|\.\d|[,万亿元%家项户吨个倍])))"
+    rf"|(?P<number>第?\d[\d,]*(?:\.\d+)*\s?(?:{_UNIT})?)"
+    r"|(?P<latin>[a-z][a-z0-9]*(?:[-'&+.][a-z0-9]+)*\+*)"
+    rf"|(?P<chinese>[{CHINESE}]+)"
+    r"|(?P<word>[^\W\d_]+)"
+)
+_SPELLED_OUT = re.compile(rf"(?P<percent>百分之(?P<share>{_NUMERAL}|\d+(?:\.\d+)?))|第?(?P<numeral>{_NUMERAL})(?P<unit>{_UNIT})")
+_PARTS_OF_DATE = re.compile(r"\d+")
+_PARTS_OF_NUMBER = re.compile(rf"(第?)([\d,.]+)\s?({_UNIT})?$")
+_PARTS_OF_LATIN = re.compile(r"[a-z]+|\d+")
+
+
+def fold(text: str) -> str:
+    """Full width and half width, upper and lower case made one."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+class Analyzer:
+    """Cuts text by a dictionary of words to their log probability; prefixes of words are there with 0.0."""
+
+    def __init__(self, weights: Mapping[str, float], unknown: float) -> None:
+        self.weights = weights
+        self.unknown = unknown
+
+    def terms(self, text: str, seen: set[str] | None = None) -> tuple[str, ...]:
+        """All terms of a text in its order, repeated as often as they occur.
+
+        ``seen`` collects the dictionary words that the text holds, for a pruned dictionary.
+        """
+        found: list[str] = []
+        for match in _TOKEN.finditer(fold(text)):
+            kind = match.lastgroup
+            token = match.group()
+            if kind == "chinese":
+                found.extend(self._chinese_terms(token, seen))
+            elif kind == "number":
+                found.extend(_number_terms(token))
+            elif kind == "date":
+                found.extend(_date_terms(token))
+            elif kind == "standard":
+                found.extend(_standard_terms(match))
+            else:
+                found.extend(_latin_terms(token))
+        return tuple(found)
+
+    def cut(self, run: str, seen: set[str] | None = None) -> list[str]:
+        """The likeliest words of a run of Chinese characters, jieba's ``cut(run, HMM=False)``."""
+        length = len(run)
+        scores = [0.0] * (length + 1)
+        ends = [0] * length
+        weight_of = self.weights.get
+        for start in range(length - 1, -1, -1):
+            best, best_end, end = None, start + 1, start + 1
+            weight = weight_of(run[start])
+            while weight is not None:
+                if weight:
+                    score = weight + scores[end]
+                    if best is None or score >= best:
+                        best, best_end = score, end
+                    if seen is not None:
+                        seen.add(run[start:end])
+                end += 1
+                if end > length:
+                    break
+                weight = weight_of(run[start:end])
+            scores[start] = self.unknown + scores[start + 1] if best is None else best
+            ends[start] = best_end
+        words, start = [], 0
+        while start < length:
+            words.append(run[start : ends[start]])
+            start = ends[start]
+        return words
+
+    def _chinese_terms(self, run: str, seen: set[str] | None) -> list[str]:
+        found = [word for word in self.cut(run, seen) if len(word) > 1]
+        if len(run) == 1:
+            return [run]
+        found.extend(run[start : start + 2] for start in range(len(run) - 1))
+        found.extend(_spelled_out(run))
+        return found
+
+    def pruned(self, words: Iterable[str]) -> Analyzer:
+        """The same analyzer with these words of the dictionary alone; cuts texts made of them alike."""
+        weights = self.weights
+        return analyzer_of({word: weights[word] for word in words if weights.get(word)}, self.unknown)
+
+
+def _spelled_out(run: str) -> Iterator[str]:
+    """Numbers written in characters, in figures: 三年 3年, 第三批 第3批, 百分之十 10%."""
+    for match in _SPELLED_OUT.finditer(run):
+        if match["percent"]:
+            yield f"{_value(match['share'])}%"
+            continue
+        counted = f"{_value(match['numeral'])}{_short_unit(match['unit'])}"
+        yield counted
+        if match.group().startswith("第"):
+            yield "第" + counted
+
+
+def _value(numeral: str) -> str:
+    if numeral[0].isascii():
+        return numeral
+    if not any(character in _POWERS for character in numeral):
+        return str(int("".join(str(_DIGITS[character]) for character in numeral)))
+    total, digit = 0, 0
+    for character in numeral:
+        if character in _POWERS:
+            total += (digit or 1) * _POWERS[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return str(total + digit)
+
+
+def _short_unit(unit: str) -> str:
+    return {"万元": "万", "亿元": "亿", "批次": "批"}.get(unit, unit)
+
+
+def _number_terms(token: str) -> list[str]:
+    parts = _PARTS_OF_NUMBER.match(token)
+    assert parts is not None
+    ordinal, digits, unit = parts.groups()
+    number = digits.replace(",", "").rstrip(".")
+    if number.count(".") == 1:
+        number = number.rstrip("0").rstrip(".")
+    if unit == "元" and len(number) > 4 and number.endswith("0000"):
+        number, unit = number[:-4], "万元"
+    if not unit:
+        return [number] if not ordinal else [number, ordinal + number]
+    counted = number + _short_unit(unit)
+    return [counted, number] if not ordinal else [counted, number, ordinal + counted]
+
+
+def _date_terms(token: str) -> list[str]:
+    """A date beside its month and its year: 2020年12月31日, 2020年12月, 2020年."""
+    year, *rest = (str(int(part)) for part in _PARTS_OF_DATE.findall(token))
+    found = [f"{year}年"]
+    if rest:
+        found.append(f"{found[0]}{rest[0]}月")
+    if len(rest) > 1:
+        found.append(f"{found[1]}{rest[1]}日")
+    return found
+
+
+def _standard_terms(match: re.Match[str]) -> list[str]:
+    """t/cesa1080-2020 beside t/cesa1080 and 1080, however it was spaced."""
+    family = re.sub(r"[\s/]", "", match["family"])
+    if family.endswith("esa"):
+        family = "t/" + family.lstrip("t")
+    elif family.startswith("t") and len(family) > 2:
+        family = "t/" + family[1:]
+    elif family[-1] in "tz" and len(family) > 1:
+        family = family[:-1] + "/" + family[-1]
+    number = family + match["digits"]
+    found = [number, match["digits"]]
+    if match["year"]:
+        found.append(f"{number}-{match['year']}")
+    return found
+
+
+def _latin_terms(token: str) -> list[str]:
+    parts = _PARTS_OF_LATIN.findall(token)
+    return [token] if len(parts) < 2 else [token, *parts]
+
+
+def analyzer_of(words: Mapping[str, float], unknown: float) -> Analyzer:
+    """An analyzer for words with their log probabilities."""
+    weights = dict(words)
+    for word in words:
+        for end in range(1, len(word)):
+            weights.setdefault(word[:end], 0.0)
+    return Analyzer(weights, unknown)
+
+
+def domain_words() -> tuple[str, ...]:
+    """The words of lexicon/words.txt."""
+    from index.lexicon import load_words
+
+    return load_words()
+
+
+@cache
+def full_analyzer() -> Analyzer:
+    """The analyzer with jieba's whole dictionary and our own words: half a second, 90 MB; for building."""
+    frequencies = dict(_jieba_frequencies())
+    total = log(sum(frequencies.values()))
+    weights = {word: log(frequency) - total for word, frequency in frequencies.items()}
+    for word in domain_words():
+        weights[word] = DOMAIN_WORD_WEIGHT
+    return analyzer_of(weights, -total)
+
+
+def _jieba_frequencies() -> Iterator[tuple[str, int]]:
+    from importlib.util import find_spec
+
+    found = find_spec("jieba")
+    if found is None or found.origin is None:
+        raise DataError(["找不到 jieba 词典"], "请重新安装 wence：pip install --force-reinstall wence")
+    with open(Path(found.origin).with_name("dict.txt"), encoding="utf-8") as lines:
+        for line in lines:
+            word, frequency = line.split(" ", 2)[:2]
+            yield word, int(frequency) or 1
+
+
+_live: list[Analyzer] = []
+
+
+def use(analyzer: Analyzer) -> None:
+    """Let ``terms`` cut by this analyzer from now on (the pruned one of the generation that is open)."""
+    _live[:] = [analyzer]
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """The terms of a text by the analyzer in use, or by the whole dictionary when no index is open."""
+    return (_live[0] if _live else full_analyzer()).terms(text)
