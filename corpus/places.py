@@ -1,0 +1,357 @@
+"""The gazetteer: codes, parents, everyday names, and where they stand in a text.
+
+The data is ``data/places.csv`` (units, GB/T 2260 codes, and the development zones the report names) and
+``data/place_words.csv`` (regions such as 长三角, and phrases in which a place name is no place name).
+Where they come from stands in ``data/places.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import Literal, cast
+
+from corpus.errors import DataError
+
+Rank = Literal["province", "city", "county", "zone"]
+RANKS: tuple[Rank, ...] = ("province", "city", "county", "zone")
+MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
+COLUMNS = ("code", "name", "short", "parent", "rank", "aliases", "abbr", "pinyin", "name_pinyin", "common")
+WORD_COLUMNS = ("kind", "words", "codes")
+
+_HINT = "请按所列位置修改 places.csv 后重试。"
+_LINK = re.compile(r"[的·・/>→\-—－ \u3000]{0,3}")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A unit of the administrative division, or a development zone."""
+
+    code: str
+    """six digits of GB/T 2260; a zone has its parent's digits and a short tag, ``320500-SIP``"""
+    name: str
+    short: str
+    """everyday short name: 义乌, 内蒙古, 德宏"""
+    parent: str
+    """code of the unit above; "" for provinces"""
+    rank: Rank
+    aliases: tuple[str, ...] = ()
+    abbr: tuple[str, ...] = ()
+    """one-character abbreviations of a province; never matched alone"""
+    pinyin: str = ""
+    """of the short name, without tones and spaces"""
+    name_pinyin: str = ""
+    common: tuple[str, ...] = ()
+    """names that are everyday words too (资源, 公安): in a text they count only right after the parent"""
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every name it goes by, full name first, each once."""
+        return tuple(dict.fromkeys((self.name, self.short, *self.aliases, *self.common)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceMention:
+    """A place name in a text, ``text[start:end]``, and the places it may mean, provinces first."""
+
+    start: int
+    end: int
+    text: str
+    candidates: tuple[Place, ...]
+
+
+class Places:
+    """All places, by code and by name. Rows become records when they are first asked for."""
+
+    def __init__(self, text: str, words: str = "", where: str = "places.csv") -> None:
+        """``text`` and ``words`` are the two CSV texts; raises DataError on a broken header or a code given twice."""
+        self._where = where
+        lines = text.splitlines()
+        if not lines or tuple(lines[0].split(",")) != COLUMNS:
+            raise DataError([f"{where} 第 1 行：表头应为 {','.join(COLUMNS)}"], _HINT)
+        self._rows = {line.partition(",")[0]: (number, line) for number, line in enumerate(lines[1:], 2) if line}
+        if len(self._rows) != sum(1 for line in lines[1:] if line):
+            raise DataError(self._repeated(lines), _HINT)
+        self._words_text = words
+        self._made: dict[str, Place] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Place]:
+        return (self._place(code) for code in self._rows)
+
+    def get(self, code: str) -> Place | None:
+        """The place of a code, None when there is none (also for ``000000``, the whole country)."""
+        return self._place(code) if code in self._rows else None
+
+    def ancestors(self, code: str) -> tuple[Place, ...]:
+        """The units above a place, nearest first, without itself; () for an unknown code."""
+        found: list[Place] = []
+        place = self.get(code)
+        while place is not None and place.parent and len(found) < len(RANKS):
+            place = self.get(place.parent)
+            if place is not None:
+                found.append(place)
+        return tuple(found)
+
+    def path(self, code: str) -> str:
+        """``浙江省/金华市/义乌市``; "" for an unknown code."""
+        place = self.get(code)
+        return "/".join(unit.name for unit in (*reversed(self.ancestors(code)), place)) if place else ""
+
+    def children(self, code: str) -> tuple[Place, ...]:
+        """The units directly below a place, by code."""
+        return tuple(self._place(child) for child in self._children.get(code, ()))
+
+    def province(self, code: str) -> Place | None:
+        """The provincial unit a place lies in, or the place itself; None for an unknown code."""
+        place = self.get(code)
+        return (self.ancestors(code) or (place,))[-1] if place else None
+
+    def within(self, code: str, ancestor: str) -> bool:
+        """Whether a place is ``ancestor`` or lies in it."""
+        return code == ancestor or any(unit.code == ancestor for unit in self.ancestors(code))
+
+    def is_municipality(self, code: str) -> bool:
+        """Whether a code is one of 北京, 天津, 上海, 重庆, whose counties hang directly below a provincial unit."""
+        return code in MUNICIPALITIES
+
+    def by_name(self, name: str) -> tuple[Place, ...]:
+        """All places of a full, short or other name, provinces first, then cities, counties and zones."""
+        return self._in_order(self._codes(name))
+
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Every name and the codes it may mean."""
+        strong, weak = self._names
+        return {name: tuple(dict.fromkeys(self._codes(name))) for name in strong.keys() | weak.keys()}
+
+    def find_all(self, text: str) -> tuple[PlaceMention, ...]:
+        """The place names in a text, from left to right, the longest at each position; none overlap,
+        except that a region (长三角) gives one mention a place, all with the region's span."""
+        found: list[PlaceMention] = []
+        at = 0
+        while at < len(text):
+            at = self._step(text, at, found)
+        return tuple(found)
+
+    def resolve(self, mentions: Sequence[PlaceMention]) -> tuple[Place, ...]:
+        """The places that mentions mean, each once, in order.
+
+        A name of several places means the one that lies in another place mentioned (the nearest before it
+        first); else those of the highest rank, so 吉林 is the province and 鼓楼区 stays several.
+        A unit directly followed by one that lies in it is dropped: 盐城市亭湖区 is 亭湖区.
+        """
+        meant = [self._meant(mentions, position) for position in range(len(mentions))]
+        kept: dict[str, Place] = {}
+        for position, places in enumerate(meant):
+            follows = meant[position + 1] if self._joined(mentions, position) else ()
+            kept.update((place.code, place) for place in places if not self._holds_any(place, follows))
+        return tuple(kept.values())
+
+    def problems(self) -> list[str]:
+        """Everything wrong with the data, each line naming row and column; [] when all is well."""
+        found: list[str] = []
+        for code, (number, _) in self._rows.items():
+            try:
+                found.extend(f"{self._where} 第 {number} 行{issue}" for issue in self._issues(self._place(code)))
+            except DataError as error:
+                found.extend(error.problems)
+        return found
+
+    # rows
+
+    def _place(self, code: str) -> Place:
+        made = self._made.get(code)
+        if made is None:
+            made = self._made[code] = self._read(*self._rows[code])
+        return made
+
+    def _read(self, number: int, line: str) -> Place:
+        cells = line.split(",")
+        if len(cells) != len(COLUMNS):
+            raise DataError([f"{self._where} 第 {number} 行：应有 {len(COLUMNS)} 列，实有 {len(cells)} 列"], _HINT)
+        code, name, short, parent, rank, aliases, abbr, pinyin, name_pinyin, common = cells
+        if rank not in RANKS:
+            raise DataError([f"{self._where} 第 {number} 行 rank 列：“{rank}”不是 {'、'.join(RANKS)} 之一"], _HINT)
+        return Place(
+            code=code,
+            name=name,
+            short=short,
+            parent=parent,
+            rank=cast(Rank, rank),
+            aliases=_parts(aliases),
+            abbr=_parts(abbr),
+            pinyin=pinyin,
+            name_pinyin=name_pinyin,
+            common=_parts(common),
+        )
+
+    def _repeated(self, lines: Sequence[str]) -> list[str]:
+        seen: dict[str, int] = {}
+        found = []
+        for number, line in enumerate(lines[1:], 2):
+            code = line.partition(",")[0]
+            if code in seen:
+                found.append(f"{self._where} 第 {number} 行 code 列：“{code}”与第 {seen[code]} 行重复")
+            seen.setdefault(code, number)
+        return found
+
+    def _issues(self, place: Place) -> Iterator[str]:
+        if not re.fullmatch(r"\d{6}(-[A-Z]+)?", place.code):
+            yield f" code 列：“{place.code}”不是六位代码"
+        if (place.rank == "province") != (place.parent == ""):
+            yield " parent 列：只有省级单位没有上级"
+        if place.parent and place.parent not in self._rows:
+            yield f" parent 列：没有代码为“{place.parent}”的地区"
+        if len(place.short) < 2 or len(place.name) < 2:
+            yield " short 列：名称至少两个字"
+        if not (place.pinyin.isascii() and place.pinyin.isalpha() and place.pinyin.islower()):
+            yield f" pinyin 列：“{place.pinyin}”应为不带声调的小写拼音"
+
+    @cached_property
+    def _children(self) -> dict[str, list[str]]:
+        children: dict[str, list[str]] = {}
+        for code in self._rows:
+            children.setdefault(self._place(code).parent, []).append(code)
+        return children
+
+    def _in_order(self, codes: Sequence[str]) -> tuple[Place, ...]:
+        places = (self._place(code) for code in dict.fromkeys(codes))
+        return tuple(sorted(places, key=lambda place: (RANKS.index(place.rank), place.code)))
+
+    # names in a text
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """The codes of the names that always count, and of those that count only right after the parent."""
+        strong: dict[str, list[str]] = {}
+        weak: dict[str, list[str]] = {}
+        for code, (number, line) in self._rows.items():
+            cells = line.split(",")
+            if len(cells) != len(COLUMNS):
+                self._read(number, line)
+            _, name, short, _, _, aliases, _, _, _, common = cells
+            if not aliases and not common:
+                strong.setdefault(name, []).append(code)
+                if short != name:
+                    strong.setdefault(short, []).append(code)
+                continue
+            for each in {name, short, *_parts(aliases), *_parts(common)}:
+                (weak if each in common.split("|") else strong).setdefault(each, []).append(code)
+        return strong, weak
+
+    def _codes(self, name: str) -> list[str]:
+        strong, weak = self._names
+        return [*strong.get(name, ()), *weak.get(name, ())]
+
+    @cached_property
+    def _words(self) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+        """The phrases that hide a place name, and the regions with the codes of their places."""
+        phrases: set[str] = set()
+        regions: dict[str, tuple[str, ...]] = {}
+        for number, line in enumerate(self._words_text.splitlines()[1:], 2):
+            kind, words, codes = [*line.split(","), "", ""][:3]
+            if kind == "phrase":
+                phrases.update(_parts(words))
+            elif kind == "region":
+                regions.update(dict.fromkeys(_parts(words), _parts(codes)))
+            elif kind:
+                raise DataError([f"place_words.csv 第 {number} 行 kind 列：“{kind}”不是 phrase、region 之一"], _HINT)
+        return frozenset(phrases), regions
+
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        """The lengths of the names that begin with a character, longest first."""
+        phrases, regions = self._words
+        lengths: dict[str, set[int]] = {}
+        strong, weak = self._names
+        for name in (*strong, *weak, *phrases, *regions):
+            lengths.setdefault(name[0], set()).add(len(name))
+        return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+
+    def _step(self, text: str, at: int, found: list[PlaceMention]) -> int:
+        """Take what begins at a position into ``found``; the position to go on from."""
+        phrases, regions = self._words
+        for size in self._lengths.get(text[at], ()):
+            piece = text[at : at + size]
+            if piece in phrases:
+                return at + size
+            if piece in regions:
+                found.extend(
+                    PlaceMention(start=at, end=at + size, text=piece, candidates=(self._place(code),))
+                    for code in regions[piece]
+                )
+                return at + size
+            candidates = self._candidates(text, at, piece, found)
+            if candidates:
+                found.append(PlaceMention(start=at, end=at + size, text=piece, candidates=candidates))
+                return at + size
+        return at + 1
+
+    def _candidates(self, text: str, at: int, piece: str, found: Sequence[PlaceMention]) -> tuple[Place, ...]:
+        codes = self._codes(piece)
+        if not codes or (piece.isascii() and _inside_word(text, at, len(piece))):
+            return ()
+        if found and _LINK.fullmatch(text, found[-1].end, at):
+            before = {place.code for place in found[-1].candidates}
+            below = [code for code in codes if self._place(code).parent in before]
+            if below:
+                return self._in_order(below)
+        return self._in_order(self._names[0].get(piece, ()))
+
+    # what mentions mean
+
+    def _meant(self, mentions: Sequence[PlaceMention], position: int) -> tuple[Place, ...]:
+        candidates = mentions[position].candidates
+        if len(candidates) < 2:
+            return candidates
+        others = sorted(
+            (other for other in range(len(mentions)) if other != position),
+            key=lambda other: (other > position, abs(other - position)),
+        )
+        for other in others:
+            inside = [place for place in candidates if self._lies_in(place, mentions[other].candidates)]
+            if inside:
+                return _highest(inside)
+        return _highest(candidates)
+
+    def _lies_in(self, place: Place, holders: Sequence[Place]) -> bool:
+        return any(place.code != holder.code and self.within(place.code, holder.code) for holder in holders)
+
+    def _holds_any(self, place: Place, followers: Sequence[Place]) -> bool:
+        return any(self._lies_in(follower, (place,)) for follower in followers)
+
+    def _joined(self, mentions: Sequence[PlaceMention], position: int) -> bool:
+        if position + 1 >= len(mentions):
+            return False
+        return 0 <= mentions[position + 1].start - mentions[position].end <= 1
+
+
+def _highest(places: Sequence[Place]) -> tuple[Place, ...]:
+    top = min(RANKS.index(place.rank) for place in places)
+    return tuple(place for place in places if RANKS.index(place.rank) == top)
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
+
+
+def _inside_word(text: str, at: int, size: int) -> bool:
+    """Whether a Latin name is only a part of a longer word (SIP in SIPO)."""
+    after = at + size
+    return bool((at and _ASCII_WORD.match(text[at - 1])) or (after < len(text) and _ASCII_WORD.match(text[after])))
+
+
+@cache
+def load_places() -> Places:
+    """The shipped gazetteer, read once."""
+    data = resources.files("corpus") / "data"
+    return Places(
+        (data / "places.csv").read_text(encoding="utf-8"),
+        (data / "place_words.csv").read_text(encoding="utf-8"),
+    )
