@@ -1,0 +1,341 @@
+"""CSV tables to records and back. What a column may hold stands in ``corpus/schemas/<kind>.json``.
+
+A table is UTF-8 with a header line; columns may stand in any order, optional ones may be missing.
+List cells are joined with ``；`` (inside an item it is written ``\\；``). Amounts are in 万元.
+Nothing is repaired: every cell that breaks its schema becomes a problem that names file, row and column.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import MISSING, dataclass, fields, replace
+from datetime import date
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import DataError
+from corpus.types import Area, Award, Batch, Policy, Rule, Source, Standard, Subsidy
+
+KINDS = ("subsidies", "awards", "policies", "areas", "standards", "batches", "rules")
+"""The table kinds; each document folder may hold ``<kind>.csv``."""
+
+SEPARATOR = "；"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AwardRow:
+    """A row of ``awards.csv``: an award and the subsidy row it belongs to."""
+
+    subsidy_id: str
+    award: Award
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """What one column may hold."""
+
+    name: str
+    type: str
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+    refers: str = ""
+    """``table.column`` that a value must stand in"""
+    says: str = ""
+    """its meaning, in Chinese"""
+    default: Any = None
+    """value of an empty cell; MISSING leaves it to the record"""
+
+
+RECORDS: dict[str, type[Any]] = {
+    "subsidies": Subsidy,
+    "awards": Award,
+    "policies": Policy,
+    "areas": Area,
+    "standards": Standard,
+    "batches": Batch,
+    "rules": Rule,
+}
+SOURCE_COLUMNS = ("section", "locator", "page", "lines")
+
+
+@cache
+def schema(kind: str) -> tuple[Column, ...]:
+    """The columns of a table kind, in the order they are written."""
+    path = Path(__file__).parent / "schemas" / f"{kind}.json"
+    has_default = {field.name for field in fields(RECORDS[kind]) if field.default is not MISSING}
+    return tuple(_column(spec, has_default) for spec in json.loads(path.read_text(encoding="utf-8"))["columns"])
+
+
+def _column(spec: dict[str, Any], has_default: set[str]) -> Column:
+    left_out = spec["name"] in has_default or spec["name"] in SOURCE_COLUMNS
+    empty = MISSING if left_out else () if spec["type"] == "list" else ""
+    return Column(**{**spec, "allowed": tuple(spec.get("allowed", ())), "default": empty})
+
+
+def read_table(kind: str, text: str, where: str, doc_id: str = "") -> tuple[Any, ...]:
+    """The records of a table; ``where`` names it in errors. ``awards`` gives AwardRows.
+
+    Raises DataError with all problems when any row breaks the schema.
+    """
+    records, problems = scan_table(kind, text, where, doc_id)
+    if problems:
+        raise DataError(problems)
+    return records
+
+
+def scan_table(kind: str, text: str, where: str, doc_id: str = "") -> tuple[tuple[Any, ...], list[str]]:
+    """The rows that keep to the schema, and a line for every problem of the others."""
+    lines = list(_lines(text, where))
+    if not lines:
+        return (), [f"{where}：空文件，缺少表头"]
+    header = [name.strip() for name in lines[0][1]]
+    problems = _header_problems(kind, header, where)
+    if problems:
+        return (), problems
+    records: list[Any] = []
+    seen: dict[str, int] = {}
+    for row, cells in lines[1:]:
+        record, wrong = _record(kind, header, cells, doc_id)
+        if not wrong:
+            wrong = _repeated(record, seen, row)
+        problems += [f"{where} 第 {row} 行{place}：{why}" for place, why in wrong]
+        if not wrong:
+            records.append(record)
+    return tuple(records), problems
+
+
+def write_table(kind: str, records: Iterable[Any]) -> str:
+    """The table as CSV text (no byte order mark, ``\\n`` line ends); ``awards`` takes AwardRows."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    columns = schema(kind)
+    writer.writerow(column.name for column in columns)
+    for record in records:
+        writer.writerow(_shown(_value(record, column.name)) for column in columns)
+    return out.getvalue()
+
+
+def award_rows(subsidies: Iterable[Subsidy]) -> tuple[AwardRow, ...]:
+    """The awards of subsidy rows, as rows of their own table."""
+    return tuple(AwardRow(subsidy_id=row.id, award=award) for row in subsidies for award in row.awards)
+
+
+def join_awards(subsidies: Sequence[Subsidy], rows: Sequence[AwardRow], where: str) -> tuple[Subsidy, ...]:
+    """Subsidies with their awards; ``where`` names the award table. Raises DataError for an award without a subsidy."""
+    awards: dict[str, list[Award]] = {subsidy.id: [] for subsidy in subsidies}
+    lost = sorted({row.subsidy_id for row in rows} - awards.keys())
+    if lost:
+        raise DataError([f"{where}「subsidy_id」列：subsidies.csv 里没有编号 {name}" for name in lost])
+    for row in rows:
+        awards[row.subsidy_id].append(row.award)
+    return tuple(replace(row, awards=tuple(awards[row.id])) if awards[row.id] else row for row in subsidies)
+
+
+def _lines(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
+    """Non-empty rows with the file line they start on."""
+    reader = csv.reader(StringIO(text.lstrip("\ufeff"), newline=""), strict=True)
+    start = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield start, cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError([f"{where} 第 {start} 行起不是完整的 CSV（{error}），常因引号不成对"]) from error
+
+
+def _header_problems(kind: str, header: list[str], where: str) -> list[str]:
+    known = {column.name for column in schema(kind)}
+    required = [column.name for column in schema(kind) if column.required]
+    unknown = [name for name in dict.fromkeys(header) if name and name not in known]
+    problems = [f"{where} 表头：没有“{name}”这一列的定义" for name in unknown]
+    problems += [f"{where} 表头：“{name}”列重复" for name in sorted(known) if header.count(name) > 1]
+    problems += [f"{where} 表头：缺少必需的“{name}”列" for name in required if name not in header]
+    return problems
+
+
+def _record(kind: str, header: list[str], cells: list[str], doc_id: str) -> tuple[Any, list[tuple[str, str]]]:
+    """The record of a row, or None and its problems as (place in the row, what is wrong)."""
+    if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+        return None, [("", f"有 {len(cells)} 格，多于表头的 {len(header)} 列")]
+    given = dict(zip(header, cells, strict=False))
+    values: dict[str, Any] = {}
+    problems: list[tuple[str, str]] = []
+    for column in schema(kind):
+        try:
+            values[column.name] = _cell(column, given.get(column.name, "").strip())
+        except ValueError as error:
+            problems.append((f"「{column.name}」列", str(error)))
+    if problems:
+        return None, problems
+    record = _built(kind, {name: value for name, value in values.items() if value is not MISSING}, doc_id)
+    return record, [(f"「{name}」列", why) for name, why in _disagreements(record)]
+
+
+def _cell(column: Column, text: str) -> Any:
+    if not text:
+        if column.required:
+            raise ValueError(f"不能为空（{column.says}）")
+        return column.default
+    if column.allowed and text not in column.allowed:
+        raise ValueError(f"“{_short(text)}”不在允许的值之内（{'、'.join(column.allowed)}）")
+    return PARSERS[column.type](text)
+
+
+def _built(kind: str, values: dict[str, Any], doc_id: str) -> Any:
+    if kind == "awards":
+        return AwardRow(subsidy_id=values.pop("subsidy_id"), award=Award(**{"level": "", **values}))
+    place = {name: values.pop(name) for name in SOURCE_COLUMNS if name in values}
+    return RECORDS[kind](source=Source(doc_id=doc_id, **place), **values)
+
+
+def _repeated(record: Any, seen: dict[str, int], row: int) -> list[tuple[str, str]]:
+    if isinstance(record, AwardRow):
+        return []
+    first = seen.setdefault(record.id, row)
+    return [("「id」列", f"编号 {record.id} 与第 {first} 行重复")] if first != row else []
+
+
+def _parse_list(text: str) -> tuple[str, ...]:
+    parts = re.split(r"(?<!\\)；", text) if "\\" in text else text.split(SEPARATOR)
+    return tuple(item for part in parts if (item := part.replace("\\；", SEPARATOR).strip()))
+
+
+def _parse_number(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text):
+        raise ValueError(f"“{_short(text)}”不是数字（只写数，不写单位和千分号）")
+    return float(text)
+
+
+def _parse_integer(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,12}", text):
+        raise ValueError(f"“{_short(text)}”不是整数")
+    return int(text)
+
+
+def _parse_boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(f"“{_short(text)}”应为 true 或 false")
+    return text == "true"
+
+
+def parse_date(text: str) -> str:
+    """The text itself when it is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` and exists; else ValueError (Chinese)."""
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
+    if match is None:
+        raise ValueError(f"“{_short(text)}”不是日期，应写成 2018、2018-07 或 2018-07-09")
+    try:
+        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        raise ValueError(f"日历上没有“{text}”") from None
+    return text
+
+
+def _parse_place(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{6}(-[A-Z0-9]{1,8})?", text):
+        raise ValueError(f"“{_short(text)}”不是地区代码（六位数字，开发区另加 -字母）")
+    return text
+
+
+def _parse_id(text: str) -> str:
+    if len(text) > 120 or re.search(r"[\s,；]", text):
+        raise ValueError(f"“{_short(text)}”不能作编号（不超过 120 字，不含空白、逗号和分号）")
+    return text
+
+
+def _parse_lines(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", text)
+    if match is None:
+        raise ValueError(f"“{_short(text)}”不是行号，应写成 120-124")
+    first, last = int(match[1]), int(match[2] or match[1])
+    if not 1 <= first <= last:
+        raise ValueError(f"行号“{text}”先后颠倒或小于 1")
+    return first, last
+
+
+PARSERS: dict[str, Callable[[str], Any]] = {
+    "text": str,
+    "choice": str,
+    "id": _parse_id,
+    "list": _parse_list,
+    "number": _parse_number,
+    "integer": _parse_integer,
+    "boolean": _parse_boolean,
+    "date": parse_date,
+    "place": _parse_place,
+    "lines": _parse_lines,
+}
+
+
+def _disagreements(record: Any) -> Iterator[tuple[str, str]]:
+    """What a schema of single columns can't say."""
+    if isinstance(record, AwardRow):
+        yield from _award_disagreements(record.award)
+    elif isinstance(record, Subsidy):
+        yield from _subsidy_disagreements(record)
+
+
+NEEDED = {
+    "fixed": ("amount_min", "amount_max"),
+    "ceiling": ("amount_max",),
+    "range": ("amount_min",),
+    "percentage": ("percent",),
+    "matching": ("ratio",),
+    "extra": ("amount_max",),
+    "proportion": (),
+}
+
+
+def _award_disagreements(award: Award) -> Iterator[tuple[str, str]]:
+    for name in NEEDED[award.form]:
+        if getattr(award, name) is None:
+            yield name, f"{award.form} 必须写明这一列"
+    low, high = award.amount_min, award.amount_max
+    if low is not None and high is not None and (low > high or (award.form == "fixed" and low != high)):
+        yield "amount_min", f"{_shown(low)} 与 amount_max {_shown(high)} 不合"
+    if award.form in ("ceiling", "proportion") and low is not None:
+        yield "amount_min", f"{award.form} 不应有下限"
+    if award.percent is not None and not 0 < award.percent <= 100:
+        yield "percent", "应大于 0、不超过 100"
+
+
+def _subsidy_disagreements(row: Subsidy) -> Iterator[tuple[str, str]]:
+    if bool(row.end_date) != bool(row.end_basis):
+        yield "end_basis", "end_date 与 end_basis 须同时填写或同时为空"
+    if row.end_basis == "computed" and not (row.end_words and row.date):
+        yield "end_words", "推算的有效期须写明原文和起算日期"
+    if row.date_kind and not row.date:
+        yield "date_kind", "没有日期"
+    if row.end_date and row.date and row.end_date < row.date[: len(row.end_date)]:
+        yield "end_date", f"{row.end_date} 早于 {row.date}"
+
+
+def _value(record: Any, name: str) -> Any:
+    if isinstance(record, AwardRow):
+        return record.subsidy_id if name == "subsidy_id" else getattr(record.award, name)
+    value = getattr(record.source if name in SOURCE_COLUMNS else record, name)
+    return None if value is False else value  # of the booleans only an award's tells false from silent
+
+
+def _shown(value: Any) -> str:
+    if value is None or value is False:
+        return "false" if value is False else ""
+    if value is True:
+        return "true"
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    if isinstance(value, tuple):
+        numbers = [item for item in value if isinstance(item, int)]
+        if numbers:
+            return f"{numbers[0]}-{numbers[1]}"
+        return SEPARATOR.join(item.replace(SEPARATOR, "\\；") for item in value)
+    return str(value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else text[:30] + "…"
