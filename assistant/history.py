@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import types
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
@@ -123,8 +122,7 @@ class Talks:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             text = _head(talk) + "\n" + text
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        _append(path, text)
         return replace(talk, turns=(*talk.turns, turn))
 
     def all(self) -> tuple[Talk, ...]:
@@ -142,7 +140,7 @@ class Talks:
         """
         path = self._path(talk_id)
         try:
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = _lines(path)
         except OSError as error:
             raise AssistantError(f"打不开对话记录「{talk_id}」。", f"请检查文件 {path}。") from error
         head = _read_head(lines[0] if lines else "")
@@ -203,7 +201,7 @@ class QuestionLog:
     def load(self) -> tuple[str, ...]:
         """The questions kept, oldest first, each once at its last place, at most ``KEPT_QUESTIONS``."""
         try:
-            lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = _lines(self.path)
         except OSError:
             return ()
         latest_first = dict.fromkeys(reversed(list(_texts(lines))))
@@ -216,8 +214,7 @@ class QuestionLog:
             OSError: the folder can't be written.
         """
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(question, ensure_ascii=False) + "\n")
+        _append(self.path, json.dumps(question, ensure_ascii=False) + "\n")
         if self.path.stat().st_size > 200_000:
             self._cut_back()
 
@@ -267,11 +264,24 @@ def talk_json(talk: Talk) -> str:
 def _plain_line(text: str) -> str:
     """A text on one line whose characters Markdown doesn't take for marks."""
     flat = "".join(character if character.isprintable() else " " for character in text)
-    marks: types.MappingProxyType[str, str] = _MARKDOWN_MARKS
-    return "".join(marks.get(character, character) for character in flat)
+    return flat.translate(_MARKDOWN_MARKS)
 
 
-_MARKDOWN_MARKS = types.MappingProxyType({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"})
+_MARKDOWN_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"})
+
+
+def _append(path: Path, text: str) -> None:
+    """Add whole lines; a line that a killed program left half is closed first, so that it spoils no other."""
+    with path.open("ab+") as file:
+        if file.tell() and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n":
+            text = "\n" + text
+        file.write(text.encode("utf-8", "replace"))
+
+
+def _lines(path: Path) -> list[str]:
+    """Lines as JSON Lines means them; ``splitlines`` would also cut at U+2028 inside a text."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return [line for line in text.split("\n") if line.strip()]
 
 
 def _head(talk: Talk) -> str:

@@ -1,0 +1,150 @@
+"""The one thread that talks to the assistant: opens it, answers in order, follows a renewed index.
+
+It never touches a widget; all it knows of the screen is a function that takes a message.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from corpus.errors import WenceError
+from tui.messages import Answered, Briefed, Failed, OpenFailed, Progress, Ready, Renewed
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant, Conversation
+    from assistant.settings import Client
+
+FOLLOW_SECONDS = 1.0
+"""how often an idle desk looks for a renewed index"""
+
+Opener = Callable[[Callable[[str, int, int], None]], "Assistant"]
+"""opens the assistant; is given a function that takes progress: what, done, total"""
+Job = Callable[["Assistant"], None]
+
+
+class Desk:
+    """Takes questions at any time, also before the assistant is open, and loses none."""
+
+    def __init__(self, opener: Opener, post: Callable[[Message], object], as_of: date) -> None:
+        self._opener = opener
+        self._post = post
+        self._as_of = as_of
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._again = threading.Event()
+        self._closed = False
+        self._talk: Conversation | None = None
+        self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
+
+    def start(self) -> None:
+        """Begin to open the assistant."""
+        self._thread.start()
+
+    def ask(self, turn: int, question: str, *, as_of: date, client: Client | None) -> None:
+        """Put a question in the queue; ``Answered`` or ``Failed`` will be posted for the turn."""
+
+        def job(assistant: Assistant) -> None:
+            talk = self._talk or assistant.conversation(as_of=as_of, client=client)
+            self._talk = talk
+            talk.client = client
+            try:
+                self._post(Answered(turn, talk.ask(question, as_of=as_of)))
+            except Exception as error:
+                self._post(Failed(turn, *_told(error)))
+
+        self._jobs.put(job)
+
+    def begin(self, earlier: Sequence[tuple[str, date]] = ()) -> None:
+        """Begin another conversation; the earlier questions are asked again so that it remembers them."""
+
+        def job(assistant: Assistant) -> None:
+            self._talk = assistant.conversation(as_of=self._as_of) if earlier else None
+            for question, as_of in earlier:
+                try:
+                    assert self._talk is not None
+                    self._talk.ask(question, as_of=as_of)
+                except Exception:
+                    continue  # it failed then or fails now; the rest is still worth remembering
+
+        self._jobs.put(job)
+
+    def brief(self, client: Client, questions: Sequence[tuple[str, str]], *, as_of: date) -> None:
+        """Ask each headed question for a factory, outside the conversation; ``Briefed`` will be posted."""
+
+        def job(assistant: Assistant) -> None:
+            answers = []
+            for heading, question in questions:
+                try:
+                    answers.append((heading, assistant.ask(question, as_of=as_of, client=client)))
+                except Exception:
+                    continue
+            self._post(Briefed(client, tuple(answers)))
+
+        self._jobs.put(job)
+
+    def retry(self) -> None:
+        """Try again to open the assistant."""
+        self._again.set()
+
+    def close(self) -> None:
+        """Finish the job at hand and end; waits a moment so that files are let go."""
+        self._closed = True
+        self._again.set()
+        self._jobs.put(None)
+        if self._thread.is_alive():
+            self._thread.join(2.0)
+
+    def _work(self) -> None:
+        assistant = self._open()
+        if assistant is None:
+            return
+        self._post(Ready(assistant))
+        try:
+            while not self._closed:
+                self._next(assistant)
+        finally:
+            assistant.close()
+
+    def _open(self) -> Assistant | None:
+        while not self._closed:
+            try:
+                return self._opener(lambda what, done, total: self._tell(what, done, total))
+            except Exception as error:
+                self._post(OpenFailed(*_told(error)))
+            self._again.wait()
+            self._again.clear()
+        return None
+
+    def _tell(self, what: str, done: int, total: int) -> None:
+        self._post(Progress(what, done, total))
+
+    def _next(self, assistant: Assistant) -> None:
+        try:
+            job = self._jobs.get(timeout=FOLLOW_SECONDS)
+        except Empty:
+            self._follow(assistant)
+            return
+        if job is not None:
+            self._follow(assistant)
+            job(assistant)
+
+    def _follow(self, assistant: Assistant) -> None:
+        try:
+            if assistant.refresh():
+                self._post(Renewed(assistant.generation))
+        except Exception:
+            return  # the generation at hand still answers; the next look may succeed
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """An error as two lines for users."""
+    if isinstance(error, WenceError):
+        return error.message, error.hint
+    if isinstance(error, OSError):
+        return f"读写文件时出错：{error.strerror or error}", "请检查磁盘空间和 WENCE_HOME 的读写权限。"
+    return f"程序内部出错（{type(error).__name__}）。", "请换一种说法再问；若仍出错，请运行 wence doctor 检查。"
