@@ -14,7 +14,7 @@ from typing import Any
 from assistant.errors import AssistantError
 from corpus.places import Places
 from corpus.types import Award, Batch, Corpus, Rule, Source, Standard, Subsidy
-from corpus.validity import STATUS_NAMES, status_on
+from corpus.validity import STATUS_NAMES, final_day, first_day, status_on
 from index.analysis import fold
 
 Row = dict[str, Any]
@@ -352,13 +352,11 @@ def _between(text: str, since: str, until: str) -> bool:
     """Whether a date may lie between two others, both included; each of any precision."""
     if not (since or until):
         return True
-    (first, last), earliest, latest = _span(text), _span(since)[0], _span(until or "9999")[1]
-    return bool(text) and last >= earliest and first <= latest
-
-
-def _span(text: str) -> tuple[str, str]:
-    """The first and last day a date of any precision may mean, for comparing as text."""
-    return (text + "-00-00")[:10], (text + "-99-99")[:10]
+    return (
+        bool(text)
+        and (not since or final_day(text) >= first_day(since))
+        and (not until or first_day(text) <= final_day(until))
+    )
 
 
 def _sorted(rows: list[Row], sort: str) -> list[Row]:

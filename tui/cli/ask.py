@@ -1,0 +1,88 @@
+"""``wence ask``: one question, one answer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+
+from assistant.errors import AssistantError
+from tui.cli.commands import Handler
+from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError
+from tui.cli.output import emit, safe, to_json
+from tui.cli.parsing import Parser, add_as_of, one_of
+from tui.cli.session import chosen_client, opened
+
+STYLES = ("text", "markdown", "json")
+LONGEST = 4000
+"""characters of a question; longer texts are documents, and cost time without saying what is asked"""
+
+
+def configure(parser: Parser) -> None:
+    parser.option("words", nargs="*", metavar="问题", help="要问的话；写 - 则从标准输入读取")
+    parser.option(
+        "--format", dest="style", type=one_of(STYLES), choices=STYLES, default="text", metavar="格式",
+        help="text、markdown 或 json（默认 text）",
+    )  # fmt: skip
+    parser.option("--json", dest="style", action="store_const", const="json", help="同 --format json")
+    add_as_of(parser)
+    parser.option("--client", metavar="名字", help="用哪份客户档案补全问题里没说的事（见 wence client）")
+    parser.option("--explain", action="store_true", help="附上理解过程：识别出什么、用了哪条规则、取了哪些条目")
+
+
+def run(options: argparse.Namespace) -> int:
+    question = asked(options.words)
+    client = chosen_client(options)
+    with opened(options) as assistant:
+        answer = assistant.ask(question, client=client)
+    from assistant import render
+
+    if options.style == "json":
+        record = render.to_json(answer)
+        emit(to_json({**record, "explain": list(answer.explain)} if options.explain else record, indent=1))
+    else:
+        text = render.markdown(answer) if options.style == "markdown" else render.plain_text(answer)
+        emit(safe(text + explanation(answer.explain) if options.explain else text))
+    return ANSWERED if answer.status in ("answered", "partial") else NOT_GROUNDED
+
+
+def asked(words: Iterable[str]) -> str:
+    """The question from the words of the command line, or from stdin for a single ``-``.
+
+    Raises:
+        UsageError: it is empty, too long, or no text.
+        AssistantError: stdin is not UTF-8.
+    """
+    words = list(words)
+    question = _from_stdin() if words == ["-"] else " ".join(words)
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise UsageError(
+            "问题里有不是 UTF-8 编码的字节。", "请在使用 UTF-8 的终端里输入，或用 wence ask - 从 UTF-8 文件读取。"
+        )
+    question = safe(question).strip()
+    if not question:
+        raise UsageError("问题是空的。", "请写出问题，例如 wence ask 义乌的国家级绿色工厂能奖多少钱？")
+    if len(question) > LONGEST:
+        raise UsageError(
+            f"问题有 {len(question)} 个字，最多 {LONGEST} 个字。",
+            "请只写要问的话；大段材料请用 wence corpus add 加入资料库。",
+        )
+    return question
+
+
+def explanation(lines: Iterable[str]) -> str:
+    """The way an answer came about, to stand below it."""
+    return "\n\n理解过程：\n" + "\n".join(f"  - {line}" for line in lines)
+
+
+def _from_stdin() -> str:
+    data = sys.stdin.buffer.read()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AssistantError(
+            f"标准输入不是有效的 UTF-8 文本（第 {error.start + 1} 个字节起）。", "请把内容另存为 UTF-8 后再试。"
+        ) from None
+
+
+HANDLERS = {"ask": Handler(configure, run)}

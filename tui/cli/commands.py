@@ -1,0 +1,199 @@
+"""The table of commands: what each is for, how it is called, and the module that runs it.
+
+Modules are named, not imported: help and completion of one command must not pay for the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+from tui.cli.parsing import Parser
+
+
+class Command(NamedTuple):
+    """One command; ``usage`` is what follows ``wence``."""
+
+    module: str
+    summary: str
+    usage: str
+    examples: tuple[str, ...]
+
+
+class Handler(NamedTuple):
+    """What a module gives for a command: its arguments, and the run that returns an exit code."""
+
+    configure: Callable[[Parser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+COMMANDS = {
+    "ask": Command(
+        "ask",
+        "问一个问题，得到注明出处的回答",
+        "ask [选项] 问题…",
+        (
+            "wence ask 义乌的国家级绿色工厂能奖多少钱？",
+            "wence ask --as-of 2019-06-30 永康的奖励还有效吗",
+            "echo 第三批什么时候复核 | wence ask -",
+        ),
+    ),
+    "batch": Command(
+        "batch",
+        "一次回答许多问题（JSON Lines，或一行一问的文本）",
+        "batch [选项] 文件|-",
+        (
+            "wence batch 问题.txt > 回答.jsonl",
+            "wence batch --as-of 2026-11-22 questions.jsonl -o answers.jsonl",
+            "cat questions.jsonl | wence batch -",
+        ),
+    ),
+    "search": Command(
+        "search",
+        "全文检索，按相关程度列出条目",
+        "search [选项] 检索词…",
+        ("wence search 错峰生产", "wence search 锂电池 --kind standard -n 5", "wence search 星级 --json"),
+    ),
+    "subsidies": Command(
+        "tables",
+        "补贴表：哪里、哪一级、奖多少、是否有效",
+        "subsidies [选项] [地区…]",
+        (
+            "wence subsidies 浙江 --min 100",
+            "wence subsidies 苏州 惠州 --level 国家级 --sort amount",
+            "wence subsidies --status in_force -o 补贴.csv",
+        ),
+    ),
+    "standards": Command(
+        "tables",
+        "绿色工厂评价标准表",
+        "standards [选项] [文字…]",
+        ("wence standards LED", "wence standards --status comment_draft", "wence standards 水泥 --format json"),
+    ),
+    "policies": Command(
+        "tables",
+        "各地绿色制造政策表",
+        "policies [选项] [地区…]",
+        (
+            "wence policies 云南",
+            "wence policies 江苏 浙江 --since 2019-01 --until 2019-12",
+            "wence policies --format markdown -o 政策.md",
+        ),
+    ),
+    "batches": Command(
+        "tables",
+        "国家级绿色工厂的各批名单",
+        "batches [选项]",
+        ("wence batches", "wence batches --format json"),
+    ),
+    "reviews": Command(
+        "tables",
+        "复核要求和各批次的复核到期时间",
+        "reviews [选项]",
+        ("wence reviews --batch 3", "wence reviews", "wence reviews --format markdown -o 复核.md"),
+    ),
+    "client": Command(
+        "clients",
+        "客户档案：记住一家工厂的地区、级别、批次，提问时自动补全",
+        "client 子命令 …",
+        ("wence client set 甲厂 --place 义乌 --level 国家级 --batch 3", "wence ask --client 甲厂 我们能拿多少补贴"),
+    ),
+    "client list": Command("clients", "列出客户档案", "client list [选项]", ("wence client list",)),
+    "client show": Command("clients", "看一份客户档案", "client show [选项] 名字", ("wence client show 甲厂",)),
+    "client set": Command(
+        "clients",
+        "新建或修改客户档案（只改写出的项目，值写成空文字即清除）",
+        "client set 名字 [选项]",
+        (
+            "wence client set 甲厂 --place 义乌 --level 国家级 --batch 3",
+            'wence client set 甲厂 --investment 2000 --notes "2025 年扩建"',
+        ),
+    ),
+    "client remove": Command("clients", "删除客户档案", "client remove 名字", ("wence client remove 甲厂",)),
+    "corpus": Command(
+        "library",
+        "资料库：查看、检查、加入、移除文件",
+        "corpus 子命令 …",
+        ("wence corpus list", "wence corpus add 通知.pdf --place 义乌市"),
+    ),
+    "corpus list": Command(
+        "library", "列出全部文件", "corpus list [选项]", ("wence corpus list", "wence corpus list --json")
+    ),
+    "corpus show": Command(
+        "library",
+        "看一份文件的信息和内容",
+        "corpus show [选项] 编号",
+        ("wence corpus show report-2020", "wence corpus show report-2020 --json"),
+    ),
+    "corpus check": Command(
+        "library",
+        "检查资料库，或检查文件夹和文件能否加入；不改动任何东西",
+        "corpus check [路径…]",
+        ("wence corpus check", "wence corpus check 通知.pdf 附件/"),
+    ),
+    "corpus add": Command(
+        "library",
+        "加入文件（PDF、DOCX、XLSX、HTML、Markdown、CSV、TXT）或整个文件夹，然后重建索引",
+        "corpus add [选项] 文件…",
+        (
+            "wence corpus add 通知.pdf",
+            "wence corpus add 办法.docx --place 义乌市 --issued 2026-03-01 --replaces 义政发〔2018〕35号",
+            "wence corpus add 新政策/ --no-rebuild",
+        ),
+    ),
+    "corpus remove": Command(
+        "library",
+        "移除一份加入的文件，然后重建索引",
+        "corpus remove [选项] 编号",
+        ("wence corpus remove 义乌办法-2026",),
+    ),
+    "rebuild": Command(
+        "library",
+        "重建索引，核对后切换，并列出有什么变化",
+        "rebuild [选项]",
+        ("wence rebuild", "wence rebuild --check", "wence rebuild --full"),
+    ),
+    "history": Command(
+        "library", "列出保留的各代索引，最新的在前", "history [选项]", ("wence history", "wence history --json")
+    ),
+    "rollback": Command(
+        "library", "退回到上一代或指定的一代索引", "rollback [代号]", ("wence rollback", "wence rollback 3")
+    ),
+    "doctor": Command(
+        "doctor",
+        "检查运行环境、资料和索引，说明问题和解决办法",
+        "doctor [选项]",
+        ("wence doctor", "wence doctor --json"),
+    ),
+    "completion": Command(
+        "completion",
+        "输出命令行补全脚本",
+        "completion bash|zsh|fish",
+        ('eval "$(wence completion bash)"', "wence completion fish > ~/.config/fish/completions/wence.fish"),
+    ),
+}
+
+
+def children(name: str) -> list[str]:
+    """Names of the commands under a group, ``corpus list`` for ``corpus``."""
+    return [other for other in COMMANDS if other.startswith(name + " ")]
+
+
+def split(arguments: list[str]) -> tuple[str, list[str]]:
+    """The longest command that the arguments begin with, and what follows; "" when they begin with none."""
+    for size in (2, 1):
+        name = " ".join(arguments[:size])
+        if len(arguments) >= size and name in COMMANDS:
+            return name, arguments[size:]
+    return "", arguments
+
+
+def parser_and_run(name: str) -> tuple[Parser, Callable[[argparse.Namespace], int]]:
+    """The parser of a command that runs, and its run."""
+    command = COMMANDS[name]
+    handler: Handler = import_module(f"tui.cli.{command.module}").HANDLERS[name]
+    parser = Parser(f"wence {name}", command.summary + "。", f"wence {command.usage}", command.examples)
+    handler.configure(parser)
+    return parser, handler.run

@@ -1,0 +1,180 @@
+"""What goes to stdout or into a file: answers and tables as text, CSV, JSON or Markdown, with right cell widths."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from corpus.errors import WenceError
+
+FORMATS = ("table", "csv", "json", "markdown")
+SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown"}
+BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+"""marks that reorder what stands beside them on a line"""
+CONTROLS = {code: " " for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)] if code not in (0x09, 0x0A)} | BIDI
+JSON_CONTROLS = {code: f"\\u{code:04x}" for code in [*range(0x7F, 0xA0), *BIDI]}
+"""what json leaves as it is although a terminal acts on it"""
+PIECES = re.compile(r"(?:[!-~]+|[^!-~])[ ，。；：、）」》？！…]*")
+"""where a line may break: after a word of Latin script or a Chinese character, with the closing marks behind it"""
+NARROWEST = 10
+"""cells that a cut column keeps at least"""
+
+
+class OutputError(WenceError):
+    """The file that an answer was to be written to can't be written."""
+
+
+class Column(NamedTuple):
+    """A column of a table: the key of its values, its head, and whether the text table shows it."""
+
+    key: str
+    head: str
+    in_table: bool = True
+
+
+def safe(text: str) -> str:
+    """A text whose control characters can do nothing to a terminal; tabs and line breaks stay."""
+    return text.translate(CONTROLS)
+
+
+def emit(text: str, file: Path | None = None, *, bom: bool = False) -> None:
+    """Write an answer to stdout, or to the file the user named; a line break is added where it is missing.
+
+    Raises:
+        OutputError: the file can't be written.
+    """
+    text = text if text.endswith("\n") or not text else text + "\n"
+    if file is None:
+        sys.stdout.write(text)
+        return
+    try:
+        file.write_text(text, encoding="utf-8-sig" if bom else "utf-8", errors="replace", newline="")
+    except OSError as error:
+        raise OutputError(f"写不了文件 {file}：{error.strerror or error}", "请换一个可写的文件名。") from None
+
+
+def emit_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], style: str, file: Path | None) -> None:
+    """Write a table in the style asked for, or in the one the file's name tells."""
+    style = style or (SUFFIXES.get(file.suffix.lower(), "") if file else "") or "table"
+    if style == "json":
+        emit(to_json([dict(row) for row in rows], indent=1), file)
+    elif style == "csv":
+        emit(csv_table(rows, columns), file, bom=file is not None)
+    elif style == "markdown":
+        emit(markdown_table(rows, columns), file)
+    else:
+        emit(text_table(rows, columns, width=None if file else terminal_width()), file)
+
+
+def to_json(value: Any, indent: int | None = None) -> str:
+    """JSON for people and machines: Chinese as it is, control characters escaped."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=indent).translate(JSON_CONTROLS)
+
+
+def text_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], width: int | None = None) -> str:
+    """Aligned columns; with a width (cells), the widest ones are cut until the table fits."""
+    shown = [column for column in columns if column.in_table]
+    lines = [[column.head for column in shown], *([cell_text(row[column.key]) for column in shown] for row in rows)]
+    widths = [max(cells(line[number]) for line in lines) for number in range(len(shown))]
+    while width and sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    lines.insert(1, ["─" * size for size in widths])
+    return "\n".join("  ".join(map(pad, line, widths)).rstrip() for line in lines) + "\n"
+
+
+def csv_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> str:
+    """All columns with Chinese heads; a text that a spreadsheet would run as a formula is marked as text."""
+    import csv
+    import io
+
+    page = io.StringIO()
+    writer = csv.writer(page, lineterminator="\r\n")
+    writer.writerow([column.head for column in columns])
+    writer.writerows([_csv_cell(row[column.key]) for column in columns] for row in rows)
+    return page.getvalue()
+
+
+def markdown_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> str:
+    """A Markdown table of the columns that the text table shows, never cut."""
+    shown = [column for column in columns if column.in_table]
+    lines = [[column.head for column in shown], ["---"] * len(shown)]
+    lines += [[_markdown_cell(row[column.key]) for column in shown] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def cell_text(value: Any) -> str:
+    """A value as people read it in one line."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, list | tuple):
+        return "、".join(cell_text(one) for one in value)
+    return " ".join(safe(str(value)).split())
+
+
+def cells(text: str) -> int:
+    """How many cells a text takes on screen; ambiguous characters count as one, as most terminals draw them."""
+    if text.isascii():
+        return len(text)
+    return sum(_cell_width(character) for character in text)
+
+
+def pad(text: str, width: int) -> str:
+    """A text filled with spaces, or cut with an ellipsis, to a width in cells."""
+    spare = width - cells(text)
+    if spare >= 0:
+        return text + " " * spare
+    kept, used = "", 0
+    for character in text:
+        used += _cell_width(character)
+        if used > width - 1:
+            break
+        kept += character
+    return kept + "…" + " " * (width - 1 - cells(kept))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text in lines of at most that many cells; Latin words stay whole where they can."""
+    lines, line = [], ""
+    for piece in PIECES.findall(text):
+        if line and cells(line) + cells(piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def terminal_width() -> int | None:
+    """Cells of a line of the terminal that stdout is; None when it is none."""
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def _cell_width(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _csv_cell(value: Any) -> Any:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:g}" if isinstance(value, float) else value
+    text = cell_text(value)
+    return "'" + text if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _markdown_cell(value: Any) -> str:
+    text = cell_text(value).replace("\\", "\\\\").replace("|", "\\|")
+    return text.replace("<", "&lt;").replace("[", "\\[")

@@ -1,0 +1,40 @@
+"""How a command opens the assistant: home, day and engine from options and environment, progress on stderr."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.settings import Client, SettingsError, as_of_today, home_folder, load_client
+from tui.cli.diagnostics import Progress, UsageError, notice
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+
+@contextmanager
+def opened(options: argparse.Namespace) -> Iterator[Assistant]:
+    """The assistant for one command; the index is built first where there is none."""
+    day = asked_on(options)
+    from assistant.service import Assistant
+
+    with Progress() as progress:
+        assistant = Assistant.open(home_folder(), day, progress=progress, notice=notice)
+    with assistant:
+        yield assistant
+
+
+def asked_on(options: argparse.Namespace) -> date:
+    """The day of the question; a wrong one is a usage error wherever it was written."""
+    try:
+        return as_of_today(getattr(options, "as_of", None))
+    except SettingsError as error:
+        raise UsageError(error.message, error.hint) from None
+
+
+def chosen_client(options: argparse.Namespace) -> Client | None:
+    """The client profile named with --client."""
+    return load_client(home_folder(), options.client) if options.client else None

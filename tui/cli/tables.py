@@ -1,0 +1,177 @@
+"""The five tables: ``subsidies``, ``standards``, ``policies``, ``batches``, ``reviews``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from assistant import listing
+from assistant.listing import Row
+from corpus.validity import STATUS_NAMES
+from tui.cli.commands import Handler
+from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, report_error
+from tui.cli.output import Column, emit_rows
+from tui.cli.parsing import Parser, add_as_of, add_table_format, amount, count, level, month, one_of
+from tui.cli.session import asked_on, opened
+
+SOURCE = (
+    Column("document", "文件", False),
+    Column("section", "章节", False),
+    Column("locator", "出处", False),
+    Column("id", "编号", False),
+)
+SUBSIDY_COLUMNS = (
+    Column("place", "地区"),
+    Column("place_code", "地区代码", False),
+    Column("province", "省份", False),
+    Column("object", "对象", False),
+    Column("level", "级别"),
+    Column("amount", "奖励"),
+    Column("form", "方式", False),
+    Column("amount_min", "最低（万元）", False),
+    Column("amount_max", "最高（万元）", False),
+    Column("percent", "比例（%）", False),
+    Column("one_off", "一次性", False),
+    Column("recipient", "发给谁", False),
+    Column("condition", "条件", False),
+    Column("benefits", "其他支持", False),
+    Column("date_kind", "日期种类", False),
+    Column("date", "日期"),
+    Column("end_date", "有效期至"),
+    Column("end_words", "有效期原词", False),
+    Column("status_name", "状态"),
+    Column("policy", "政策"),
+    Column("document_number", "文号", False),
+    Column("provision", "内容", False),
+    *SOURCE,
+)
+STANDARD_COLUMNS = (
+    Column("number", "标准号"),
+    Column("title", "名称"),
+    Column("kind", "类别"),
+    Column("status_name", "状态"),
+    Column("date", "日期"),
+    Column("body", "机构", False),
+    *SOURCE,
+)
+POLICY_COLUMNS = (Column("place", "地区"), Column("date", "发布"), Column("title", "政策"), *SOURCE)
+BATCH_COLUMNS = (
+    Column("batch", "批次"),
+    Column("count", "家数"),
+    Column("call_date", "通知"),
+    Column("list_date", "公布"),
+    Column("industries", "优先鼓励的行业"),
+    Column("call_title", "推荐通知", False),
+    Column("list_title", "名单公告", False),
+    *SOURCE,
+)
+REVIEW_COLUMNS = (
+    Column("topic_name", "事项"),
+    Column("place", "范围"),
+    Column("text", "内容"),
+    Column("batch", "批次", False),
+    Column("list_date", "名单公布", False),
+    Column("due_date", "复核到期", False),
+    Column("computation", "推算", False),
+    Column("called_by", "复核通知", False),
+    Column("items", "要点", False),
+    Column("basis", "依据", False),
+    *SOURCE,
+)
+
+
+def configure_subsidies(parser: Parser) -> None:
+    parser.option("places", nargs="*", metavar="地区", help="省、市、区县或开发区，可写几个；省包含它的市和区县")
+    parser.option("--level", type=level, metavar="级别", help="国家级、省级、市级或区级")
+    parser.option("--min", type=amount, metavar="万元", help="最高可得不少于这么多")
+    parser.option("--max", type=amount, metavar="万元", help="最高可得不多于这么多")
+    parser.option(
+        "--status", dest="statuses", action="append", type=one_of(tuple(STATUS_NAMES), STATUS_NAMES),
+        choices=tuple(STATUS_NAMES), metavar="状态",
+        help="可重复：" + "、".join(f"{status}（{name}）" for status, name in STATUS_NAMES.items()),
+    )  # fmt: skip
+    sorts = ("amount", "place", "date")
+    parser.option(
+        "--sort", type=one_of(sorts), choices=sorts, metavar="顺序",
+        help="amount（从高到低）、place（按地区）、date（从新到旧）；默认按资料里的顺序",
+    )  # fmt: skip
+    add_as_of(parser)
+    add_table_format(parser)
+
+
+def run_subsidies(options: argparse.Namespace) -> int:
+    with opened(options) as assistant:
+        codes = listing.find_places(assistant.places, options.places)
+        rows = listing.subsidies(
+            assistant.corpus, assistant.places, place_codes=codes, level=options.level or "", minimum=options.min,
+            maximum=options.max, statuses=options.statuses or (), sort=options.sort or "", as_of=assistant.as_of,
+        )  # fmt: skip
+    return _show(rows, SUBSIDY_COLUMNS, options)
+
+
+def configure_standards(parser: Parser) -> None:
+    names = listing.STANDARD_STATUS_NAMES
+    parser.option("words", nargs="*", metavar="文字", help="标准号、名称、行业或产品里的字，几个词要同时出现")
+    parser.option(
+        "--status", dest="statuses", action="append", type=one_of(tuple(names), names), choices=tuple(names),
+        metavar="状态", help="可重复：" + "、".join(f"{status}（{name}）" for status, name in names.items()),
+    )  # fmt: skip
+    add_table_format(parser)
+
+
+def run_standards(options: argparse.Namespace) -> int:
+    with opened(options) as assistant:
+        rows = listing.standards(assistant.corpus, text=" ".join(options.words), statuses=options.statuses or ())
+    return _show(rows, STANDARD_COLUMNS, options)
+
+
+def configure_policies(parser: Parser) -> None:
+    parser.option("places", nargs="*", metavar="地区", help="省、市、区县，可写几个；省包含它的市和区县")
+    parser.option("--since", type=month, metavar="年月", help="不早于，如 2019-05")
+    parser.option("--until", type=month, metavar="年月", help="不晚于，如 2020-12")
+    add_table_format(parser)
+
+
+def run_policies(options: argparse.Namespace) -> int:
+    with opened(options) as assistant:
+        codes = listing.find_places(assistant.places, options.places)
+        rows = listing.policies(
+            assistant.corpus, assistant.places, place_codes=codes, since=options.since or "", until=options.until or ""
+        )
+    return _show(rows, POLICY_COLUMNS, options)
+
+
+def run_batches(options: argparse.Namespace) -> int:
+    with opened(options) as assistant:
+        rows = listing.batches(assistant.corpus)
+    return _show(rows, BATCH_COLUMNS, options)
+
+
+def configure_reviews(parser: Parser) -> None:
+    parser.option("--batch", type=count, metavar="批次", help="只看第几批（只列全国的要求）")
+    add_as_of(parser)
+    add_table_format(parser)
+
+
+def run_reviews(options: argparse.Namespace) -> int:
+    with opened(options) as assistant:
+        rows = listing.reviews(assistant.corpus, batch=options.batch, as_of=asked_on(options))
+    named = [{**row, "topic_name": listing.TOPIC_NAMES.get(row["topic"], row["topic"])} for row in rows]
+    return _show(named, REVIEW_COLUMNS, options)
+
+
+def _show(rows: Sequence[Row], columns: Sequence[Column], options: argparse.Namespace) -> int:
+    if not rows:
+        report_error("没有符合条件的条目。", "请放宽条件再试；不带条件即列出全部。")
+        return NOT_GROUNDED
+    emit_rows(rows, columns, options.style or "", options.output)
+    return ANSWERED
+
+
+HANDLERS = {
+    "subsidies": Handler(configure_subsidies, run_subsidies),
+    "standards": Handler(configure_standards, run_standards),
+    "policies": Handler(configure_policies, run_policies),
+    "batches": Handler(add_table_format, run_batches),
+    "reviews": Handler(configure_reviews, run_reviews),
+}
