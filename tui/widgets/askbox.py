@@ -1,0 +1,237 @@
+"""The input: where typing lands, with suggestions above it and the earlier questions behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, TextArea
+from textual.widgets.option_list import Option
+
+from assistant.suggest import Suggestion, questions_in
+from tui.widgets.prose import cut, one_line
+
+PLACEHOLDER = "请输入问题，例如：义乌的国家级绿色工厂能奖多少钱？"
+
+
+class Prompt(TextArea):
+    """A small text field that sends on Enter; arrow keys leave it at its first and last row."""
+
+    HELP: ClassVar[str] = (
+        "在这里写问题，按 Enter 发送。Shift+Enter 或 Ctrl+J 换行。↑ ↓ 翻出以前问过的问题。\n"
+        "边写边出现提示：地名、级别、标准和常问的问题，可用汉字、拼音或首字母（ywgjj）；↓ 选中，Tab 或 Enter 采用，Esc 收起。\n"
+        "一次粘贴多行问题，会逐个回答。Esc 转到上面的回答，在那里按数字键看出处，按 y 复制。"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "send", "发送"),
+        Binding("shift+enter,ctrl+j", "newline", "换行", show=False),
+        Binding("up", "older", "上一个问过的问题", show=False),
+        Binding("down", "newer", "下一个问过的问题", show=False),
+        Binding("tab", "accept", "采用提示", show=False),
+        Binding("escape", "leave", "看回答"),
+    ]
+
+    @dataclass
+    class Key(Message):
+        """A key that means something to the whole input box."""
+
+        name: str
+
+    async def _on_key(self, event: events.Key) -> None:
+        # The text area would take Enter for a line feed before any binding is looked at.
+        if event.key == "enter":
+            return
+        await super()._on_key(event)
+
+    def action_send(self) -> None:
+        self.post_message(self.Key("enter"))
+
+    def action_newline(self) -> None:
+        self.insert("\n", maintain_selection_offset=False)
+
+    def action_older(self) -> None:
+        at_top = self.navigator.is_first_wrapped_line(self.cursor_location)
+        self.post_message(self.Key("up")) if at_top else self.action_cursor_up()
+
+    def action_newer(self) -> None:
+        at_end = self.navigator.is_last_wrapped_line(self.cursor_location)
+        self.post_message(self.Key("down")) if at_end else self.action_cursor_down()
+
+    def action_accept(self) -> None:
+        self.post_message(self.Key("tab"))
+
+    def action_leave(self) -> None:
+        self.post_message(self.Key("escape"))
+
+
+class SuggestionList(OptionList, can_focus=False):
+    """What may be meant; shown only while there is something to show."""
+
+    def offer(self, suggestions: Sequence[Suggestion]) -> None:
+        """Show these, nothing highlighted."""
+        width = max(self.app.size.width - 6, 20)
+        self.clear_options()
+        self.add_options(Option(_line(suggestion, width)) for suggestion in suggestions)
+        self.highlighted = None
+        self.display = bool(suggestions)
+
+
+def _line(suggestion: Suggestion, width: int) -> Content:
+    note = one_line("  ".join(filter(None, (suggestion.kind, suggestion.note))))
+    shown = cut(one_line(suggestion.shown), max(width - 24, 16))
+    return Content.assemble(shown, "  ", (cut(note, 22), "$text-muted"))
+
+
+class AskBox(Vertical):
+    """Prompt and suggestions as one widget; posts the questions that were sent."""
+
+    @dataclass
+    class Asked(Message):
+        """Questions to be answered one by one."""
+
+        questions: tuple[str, ...]
+
+    @dataclass
+    class Left(Message):
+        """The user wants to go up to the answers."""
+
+    def __init__(self, complete: Callable[[str], Sequence[Suggestion]], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.complete = complete
+        self.earlier: list[str] = []
+        """questions asked before, oldest first"""
+        self._suggestions: tuple[Suggestion, ...] = ()
+        self._place: int | None = None
+        """where in ``earlier`` the walk stands"""
+        self._draft = ""
+        self._set = ""
+        """the last text that was put in, not typed; it brings no suggestions"""
+        self._pasted = False
+
+    def compose(self) -> ComposeResult:
+        yield SuggestionList(id="suggestions")
+        yield Prompt(placeholder=PLACEHOLDER, id="prompt", highlight_cursor_line=False, compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(SuggestionList).display = False
+
+    @property
+    def prompt(self) -> Prompt:
+        """The text field."""
+        return self.query_one(Prompt)
+
+    def take(self, text: str, *, pasted: bool = False) -> None:
+        """Put text in at the cursor and go there: typing, or a paste, that began elsewhere."""
+        self.prompt.focus()
+        self._pasted |= pasted and "\n" in text
+        self.prompt.insert(text, maintain_selection_offset=False)
+
+    def put(self, text: str) -> None:
+        """Replace the whole input."""
+        self._set = text
+        self.prompt.text = text
+        self.prompt.move_cursor(self.prompt.document.end)
+
+    def on_paste(self, event: events.Paste) -> None:
+        self._pasted |= "\n" in event.text.strip()
+
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        text = self.prompt.text
+        if not text:
+            self._pasted = False
+        self._offer(() if text == self._set else tuple(self.complete(text)))
+        if text != self._set:
+            self._place, self._set = None, ""
+        self._tell_list(text)
+
+    def _tell_list(self, text: str) -> None:
+        count = len(questions_in(text, pasted=self._pasted)) if "\n" in text else 0
+        self.border_subtitle = Content(f"{count} 个问题，Enter 逐个回答" if count > 1 else "")
+
+    def _offer(self, suggestions: tuple[Suggestion, ...]) -> None:
+        if suggestions or self._suggestions:
+            self._suggestions = suggestions
+            self.query_one(SuggestionList).offer(suggestions)
+
+    @on(Prompt.Key)
+    def _key(self, event: Prompt.Key) -> None:
+        event.stop()
+        pressed = {
+            "enter": self._send,
+            "tab": self._complete,
+            "escape": self._retreat,
+            "up": self._go_up,
+            "down": self._go_down,
+        }
+        pressed[event.name]()
+
+    def _send(self) -> None:
+        chosen = self.query_one(SuggestionList).highlighted
+        if self._suggestions and chosen is not None:
+            self._accept(chosen)
+            return
+        questions = questions_in(self.prompt.text, pasted=self._pasted)
+        if questions:
+            self.earlier += [question for question in questions if question not in self.earlier[-1:]]
+            self._place, self._draft, self._pasted = None, "", False
+            self.put("")
+            self._offer(())
+            self.post_message(self.Asked(questions))
+
+    def _complete(self) -> None:
+        if self._suggestions:
+            self._accept(self.query_one(SuggestionList).highlighted or 0)
+        else:
+            self.post_message(self.Left())
+
+    def _retreat(self) -> None:
+        if self._suggestions:
+            self._offer(())
+        else:
+            self.post_message(self.Left())
+
+    def _go_up(self) -> None:
+        offered = self.query_one(SuggestionList)
+        if self._suggestions and offered.highlighted is not None:
+            offered.highlighted = offered.highlighted - 1 if offered.highlighted else None
+        else:
+            self._walk(-1)
+
+    def _go_down(self) -> None:
+        offered = self.query_one(SuggestionList)
+        if self._suggestions and self._place is None:
+            last = len(self._suggestions) - 1
+            offered.highlighted = 0 if offered.highlighted is None else min(offered.highlighted + 1, last)
+        else:
+            self._walk(1)
+
+    def _walk(self, step: int) -> None:
+        """Through the earlier questions; beyond the newest stands what was being written."""
+        count = len(self.earlier)
+        place = (count if self._place is None else self._place) + step
+        if self._place is None:
+            self._draft = self.prompt.text
+        if not 0 <= place <= count or (self._place is None and step > 0):
+            return
+        self._place = place if place < count else None
+        kept = self._place
+        self.put(self._draft if kept is None else self.earlier[kept])
+        self._place = kept
+
+    def _accept(self, index: int) -> None:
+        self.put(self._suggestions[index].text)
+        self._offer(())
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._accept(event.option_index)
+        self.prompt.focus()
