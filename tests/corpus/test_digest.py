@@ -9,16 +9,20 @@ import os
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from corpus.passages import read_passages
+from corpus.store import load_shipped
 
 SHIPPED = Path(__file__).parents[2] / "corpus" / "data" / "green-factory-report-2020"
 DIGEST = SHIPPED / "text.md"
-FACTS = tomllib.loads(Path(__file__).with_name("digest_facts.toml").read_text(encoding="utf-8"))
+LEDGER = tomllib.loads(Path(__file__).with_name("digest_facts.toml").read_text(encoding="utf-8"))
+FACTS: dict[str, list[str]] = LEDGER["facts"]
+TITLE = re.compile(r"《([^《》]{1,90})》")
 SPAN = 26
 """so many characters in a row may not be the report's own: official terms are shorter, sentences are not"""
 
@@ -100,7 +104,7 @@ class TestForm:
 
     def test_han_and_latin_are_parted_by_one_space(self) -> None:
         glued = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]| {2}")
-        assert [one for one in every_statement() if glued.search(one)] == []
+        assert [one for one in every_statement() if glued.search(TITLE.sub("", one))] == []
 
     @pytest.mark.parametrize("pair", ["《》", "“”", "（）"])
     def test_brackets_and_quotes_close(self, pair: str) -> None:
@@ -119,6 +123,10 @@ class TestFacts:
     def test_one_statement_of_the_section_holds_the_whole_fact(self, number: str, fact: str) -> None:
         words = [squeeze(word) for word in fact.split()]
         assert any(all(holds(squeeze(one), word) for word in words) for one in digest()[number]), fact
+
+    def test_no_title_is_misspelt(self) -> None:
+        named = {title for one in every_statement() for title in TITLE.findall(one)}
+        assert named == set(LEDGER["titles"])
 
     def test_every_section_has_facts_to_be_held_to(self) -> None:
         assert [number for number in NUMBERS if number not in FACTS] == []
@@ -144,6 +152,107 @@ class TestFacts:
         assert sum(len(one.rstrip("。").split("、")) for one in lists) == count
 
 
+def said(start: str) -> str:
+    """The one statement that begins so."""
+    (statement,) = (one for one in every_statement() if one.startswith(start))
+    return statement
+
+
+def numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"(?<![\d.])\d+(?![\d.])", TITLE.sub("", text))]
+
+
+def names(statement: str) -> set[str]:
+    """The items of the list that a statement ends with, its remark in brackets aside."""
+    return set(re.sub(r"（[^）]*）", "", statement).split("：", 1)[1].rstrip("。").split("、"))
+
+
+def short(province: str) -> str:
+    return re.sub(r"(省|市|(壮族|回族|维吾尔)?自治区)$", "", province)
+
+
+class TestAgainstTheShippedRows:
+    """What the digest says of the tables is counted in the rows themselves."""
+
+    def test_a_title_is_spelt_as_in_the_rows(self) -> None:
+        corpus = load_shipped()
+        rows = [row.title for row in (*corpus.policies, *corpus.standards)] + [row.policy for row in corpus.subsidies]
+        rows += [title for batch in corpus.batches for title in (batch.call_title, batch.list_title)]
+        spelt = {squeeze(title): title for title in rows}
+        assert [one for one in LEDGER["titles"] if spelt.get(squeeze(one), one) != one] == []
+
+    def test_the_counts_of_table_3_1_are_those_of_its_rows(self) -> None:
+        corpus = load_shipped()
+        provinces = {policy.seq for policy in corpus.policies}
+        with_areas = {area.seq for area in corpus.areas}
+        assert numbers(said("表 3.1 汇总")) == [len(provinces)]
+        assert numbers(said("表 3.1 共列")) == [len(corpus.policies), len(provinces)]
+        assert numbers(said("表 3.1 中有")) == [len(with_areas), len(corpus.areas)]
+
+    def test_the_provinces_with_areas_are_those_of_the_rows(self) -> None:
+        corpus = load_shipped()
+        by_seq = {policy.seq: short(policy.place) for policy in corpus.policies}
+        assert names(said("列出下属行政区域的")) == {by_seq[area.seq] for area in corpus.areas}
+
+    def test_the_provinces_with_most_areas_have_as_many_rows(self) -> None:
+        corpus = load_shipped()
+        by_seq = {policy.seq: short(policy.place) for policy in corpus.policies}
+        counts = Counter(by_seq[area.seq] for area in corpus.areas)
+        told = re.findall(
+            r"([\u4e00-\u9fff]{2}(?:和[\u4e00-\u9fff]{2})?)各? ?(\d+) 个", said("下属行政区域发布政策最多")
+        )
+        assert {name: int(count) for pair, count in told for name in re.sub("各$", "", pair).split("和")} == {
+            name: count for name, count in counts.items() if count >= 4
+        }
+
+    def test_the_first_and_the_last_policy_are_those_of_the_rows(self) -> None:
+        dated = sorted((policy.date, short(policy.place)) for policy in load_shipped().policies if policy.date)
+        told = re.findall(r"最[早晚]的是(..) (\d{4}) 年 (\d{1,2}) 月", said("表 3.1 中政策时间最早"))
+        assert [(f"{year}-{int(month):02}", place) for place, year, month in told] == [dated[0], dated[-1]]
+
+    @pytest.mark.parametrize("place", ["内蒙古", "安徽", "贵州"])
+    def test_two_dates_of_one_policy_are_those_of_the_rows(self, place: str) -> None:
+        corpus = load_shipped()
+        (statement,) = (one for one in digest()["3.1"] if one.startswith("同一政策在两表") and place in one)
+        (title,) = TITLE.findall(statement)
+        printed = [row.date for row in corpus.policies if row.title == title]
+        printed += [row.date for row in corpus.subsidies if row.policy == title]
+        dates = re.findall(r"(\d{4}) 年 (\d{1,2}) 月(?: (\d{1,2}) 日)?", statement)
+        assert ["-".join(part.zfill(2) for part in date if part) for date in dates] == printed
+
+    def test_the_counts_of_table_3_2_are_those_of_its_rows(self) -> None:
+        rows = load_shipped().subsidies
+        provincial = [row for row in rows if row.place_code.endswith("0000")]
+        assert numbers(said("补贴表（表 3.2）汇总")) == [len({row.seq for row in rows})]
+        assert numbers(said("补贴表（表 3.2）共")) == [len(rows), len(provincial), len(rows) - len(provincial)]
+
+    def test_the_provinces_without_a_subsidy_row_are_those_of_the_tables(self) -> None:
+        corpus = load_shipped()
+        left = {policy.place for policy in corpus.policies} - {row.province for row in corpus.subsidies}
+        assert names(said("政策汇总表有、补贴表没有")) == {short(place) for place in left}
+
+    def test_the_provinces_with_and_without_a_sum_are_those_of_the_rows(self) -> None:
+        provincial = [row for row in load_shipped().subsidies if row.place_code.endswith("0000")]
+        summed = {short(row.province) for row in provincial if any(award.amount_max for award in row.awards)}
+        assert names(said("补贴表中写明省级奖励")) == summed
+        assert names(said("补贴表中省级一行没有写")) == {short(row.province) for row in provincial} - summed
+
+    def test_the_provinces_with_rows_below_them_are_those_of_the_rows(self) -> None:
+        below = Counter(short(row.province) for row in load_shipped().subsidies if not row.place_code.endswith("0000"))
+        told = re.findall(r"([\u4e00-\u9fff和]{2,6}?)各? (\d+) 行", said("补贴表中下属地区行数最多").split("：")[1])
+        assert names(said("补贴表列有市、县、区或园区")) == set(below)
+        assert {name: int(count) for pair, count in told for name in pair.split("和")} == {
+            name: count for name, count in below.items() if count >= 2
+        }
+
+    def test_the_standards_are_counted_by_status_as_in_the_rows(self) -> None:
+        statuses = Counter(row.status for row in load_shipped().standards if row.source.section.startswith("2.4"))
+        order = ("published", "approved_project", "comment_draft", "approval_publicity", "reviewed")
+        counts = [statuses[status] for status in order]
+        total = len(load_shipped().standards)
+        assert numbers(said("2.4 节提到的绿色工厂相关标准")) == [sum(counts), *counts, total]
+
+
 # Against the source. ------------------------------------------------------------------------------------------------
 
 FIGURE = re.compile(
@@ -151,7 +260,6 @@ FIGURE = re.compile(
     r"|\d{4}年\d{1,2}月\d{1,2}(?:-\d{1,2})?日|\d{4}年\d{1,2}月|(?<![\d年])\d{1,2}月\d{1,2}日"
     r"|\d+(?:\.\d+)?[%‰]-\d+%|\d+(?:\.\d+)?(?:[^\d\s]|$)"  # any other with what it counts: 家, 项, 万, 年 …
 )
-TITLE = re.compile(r"《([^《》]{1,90})》")
 OWN_REFERENCES = re.compile(r"表3\.[12]|\d(?:\.\d)+节|业务第\d项")
 
 OWN_FIGURES = {
@@ -210,7 +318,9 @@ def shipped_tables() -> str:
 def body(number: str) -> str:
     """A section of the report without its heading and list marks."""
     text = source()[number].removeprefix(squeeze(HEADINGS[NUMBERS.index(number)]))
-    return re.sub(r"\(\d\)(?=[\d\u4e00-\u9fff])|(?<!\d)\d、|^1\.(?=国)|^[234]\.|[234]\.[^.]{4,14}$", "", text)
+    return re.sub(
+        r"\d{1,2}(?=T/CESA)|\(\d\)(?=[\d\u4e00-\u9fff])|(?<!\d)\d、|^1\.(?=国)|^[234]\.|[234]\.[^.]{4,14}$", "", text
+    )
 
 
 @pytest.mark.parametrize("number", NUMBERS)
