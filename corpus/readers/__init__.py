@@ -1,1 +1,113 @@
-"""One module a file kind; each imports its library only when it reads."""
+"""Files to blocks: one module a kind of file, each importing its library only when it reads.
+
+A new kind is one module with ``read(data: bytes) -> RawDocument`` and one line in ``READERS``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+
+from corpus.errors import RefusedError
+from corpus.readers.blocks import RawDocument
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 50 * MEGABYTE
+MAX_TEXT_BYTES = 20 * MEGABYTE
+"""of a file that is text throughout (plain text, Markdown, CSV, web page)"""
+
+SUPPORTED = "PDF（带文字层）、Word（.docx）、Excel（.xlsx）、网页（.html）、Markdown、CSV 和纯文本"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reader:
+    """A kind of file and the module that reads it."""
+
+    kind: str
+    suffixes: tuple[str, ...]
+    risky: bool
+    """a binary or nested format: read in a process of its own, with a time and memory limit"""
+
+    @property
+    def max_bytes(self) -> int:
+        """The size limit of this kind."""
+        return MAX_BYTES if self.kind in ("pdf", "docx", "xlsx") else MAX_TEXT_BYTES
+
+    def read(self, data: bytes) -> RawDocument:
+        """The blocks of the file.
+
+        Raises:
+            RefusedError: with the reason; nothing else, whatever the bytes.
+        """
+        module = import_module(f"corpus.readers.{self.kind}")
+        try:
+            document: RawDocument = module.read(data)
+        except RefusedError:
+            raise
+        except MemoryError as error:
+            raise RefusedError("读取时内存用尽", "文件过大或结构异常，请拆分后再添加。") from error
+        except Exception as error:  # the one boundary to the format libraries, which raise anything on broken files
+            raise RefusedError(
+                f"文件已损坏或不完整，无法按 {self.kind.upper()} 读取（{type(error).__name__}）",
+                "请用原来的软件打开并重新保存，再添加一次。",
+            ) from error
+        if not any(block.text or block.rows for block in document.blocks):
+            raise RefusedError("文件里没有可读的文字", "请确认文件不是空的；扫描件请先做文字识别（OCR）。")
+        return document
+
+
+READERS = (
+    Reader(kind="text", suffixes=(".txt", ".text", ".log"), risky=False),
+    Reader(kind="markdown", suffixes=(".md", ".markdown"), risky=False),
+    Reader(kind="csv_table", suffixes=(".csv", ".tsv"), risky=False),
+    Reader(kind="html", suffixes=(".html", ".htm", ".xhtml", ".mht", ".mhtml"), risky=True),
+    Reader(kind="pdf", suffixes=(".pdf",), risky=True),
+    Reader(kind="docx", suffixes=(".docx", ".docm"), risky=True),
+    Reader(kind="xlsx", suffixes=(".xlsx", ".xlsm"), risky=True),
+)
+BY_KIND = {reader.kind: reader for reader in READERS}
+BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
+
+
+def reader_for(name: str, head: bytes) -> Reader:
+    """The reader for a file: by what it begins with, else by its suffix.
+
+    Raises:
+        RefusedError: when no reader takes the file.
+    """
+    if head.startswith(b"%PDF-") or b"%PDF-" in head[:1024].lstrip()[:16]:
+        return BY_KIND["pdf"]
+    if head.startswith(b"PK\x03\x04"):
+        return _office_reader(name)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise _old_office(name)
+    suffix = PurePath(name).suffix.lower()
+    if suffix in (".pdf", ".docx", ".docm", ".xlsx", ".xlsm"):
+        what = suffix[1:].upper()
+        raise RefusedError(f"文件内容不是 {what}（可能下载不完整）", "请重新下载，或用原来的软件另存后再添加。")
+    if _looks_like_html(head):
+        return BY_KIND["html"]
+    if suffix in BY_SUFFIX:
+        return BY_SUFFIX[suffix]
+    raise RefusedError(f"不支持的文件类型「{suffix or '无后缀'}」", f"可以添加：{SUPPORTED}。")
+
+
+def _office_reader(name: str) -> Reader:
+    suffix = PurePath(name).suffix.lower()
+    if suffix in (".docx", ".docm", ".xlsx", ".xlsm"):
+        return BY_SUFFIX[suffix]
+    raise RefusedError(f"不支持的文件类型「{suffix or '无后缀'}」（压缩包）", f"请先解压；可以添加：{SUPPORTED}。")
+
+
+def _old_office(name: str) -> RefusedError:
+    if PurePath(name).suffix.lower() in (".docx", ".xlsx", ".docm", ".xlsm"):
+        return RefusedError("文件已加密（有打开密码）", "请取消密码保护后再添加。")
+    return RefusedError("旧版 Office 文件（.doc、.xls、.wps）不能直接读取", "请另存为 .docx 或 .xlsx 后再添加。")
+
+
+def _looks_like_html(head: bytes) -> bool:
+    start = head[:2048].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"mime-version:")) or (
+        start.startswith((b"<?xml", b"<!--", b"<head", b"<meta")) and b"<html" in start
+    )

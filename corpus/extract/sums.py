@@ -1,0 +1,133 @@
+"""The sums, shares and ratios that a reward clause names, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from corpus.extract.numbers import ARABIC, CHINESE, UNITS, in_wan, number
+from corpus.extract.words import words
+
+_FIGURE = rf"(?:{ARABIC}|{CHINESE}{{1,9}})"
+_UNIT = "|".join(UNITS)
+SUM = re.compile(
+    rf"(?P<low>{_FIGURE})\s*(?P<low_unit>{_UNIT})?(?:人民币)?\s*(?:[-—–－~～―]{{1,2}}|至|到)\s*"
+    rf"(?P<high>{_FIGURE})\s*(?P<high_unit>{_UNIT})(?!\s?/)"
+    rf"|(?P<one>{_FIGURE})\s*(?P<unit>{_UNIT})(?![家个件次人吨]|\s?/)"
+)
+PERCENT = re.compile(r"(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s?[%％]|百分之(?P<spelt>[一二三四五六七八九十百]{1,4})")
+BASE = re.compile(
+    r"(?:按照?|给予|予以|依据)(?:其|企业|不超过|最高)*(?P<base>[^，。；：、\d]{2,30}?)的?(?:不超过|不高于|最高)?\s*$"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sum:
+    """A figure of a clause, ``text[start:end]``. Amounts in 万元."""
+
+    start: int
+    end: int
+    kind: Literal["sum", "percent", "matching", "proportion"]
+    low: float | None = None
+    high: float | None = None
+    ceiling: bool = False
+    extra: bool = False
+    percent: float | None = None
+    base: str = ""
+    ratio: float | None = None
+
+
+def find_sums(text: str) -> tuple[Sum, ...]:
+    """Everything in the clause that is promised as money; thresholds such as ``投资 500 万元以上`` are passed over."""
+    found = [*_matching(text), *_percents(text), *_amounts(text), *_proportions(text)]
+    kept: list[Sum] = []
+    for item in sorted(found, key=lambda item: (item.start, -item.end)):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return tuple(kept)
+
+
+def _amounts(text: str) -> Iterator[Sum]:
+    before: Sum | None = None
+    for match in SUM.finditer(text):
+        low, high = _bounds(match)
+        if low is None or high is None or low > high or not _is_promised(text, match, before):
+            before = None
+            continue
+        item = Sum(start=match.start(), end=match.end(), kind="sum", low=low, high=high)
+        item = replace(item, ceiling=_is_ceiling(text, item, before), extra=_is_extra(text, item, before))
+        yield item
+        before = item
+
+
+def _bounds(match: re.Match[str]) -> tuple[float | None, float | None]:
+    if match["one"]:
+        value = number(match["one"])
+        amount = in_wan(value, match["unit"]) if value is not None else None
+        return amount, amount
+    low, high = number(match["low"]), number(match["high"])
+    if low is None or high is None:
+        return None, None
+    return in_wan(low, match["low_unit"] or match["high_unit"]), in_wan(high, match["high_unit"])
+
+
+def _is_promised(text: str, match: re.Match[str], before: Sum | None) -> bool:
+    vocabulary = words().single
+    if vocabulary["threshold_after"].match(text, match.end()):
+        return False
+    if before and _is_listed(text[before.end : match.start()]):
+        return True
+    back = re.split(r"[，,。；;：:]", text[: match.start()])[-1]
+    other = max((found.end() for found in vocabulary["not_an_award"].finditer(back)), default=-1)
+    verb = max((found.end() for found in vocabulary["award_verb"].finditer(back)), default=-1)
+    return other <= verb or other < 0
+
+
+def _is_listed(between: str) -> bool:
+    """Whether two sums stand in one list (``100 万元、50 万元``)."""
+    return bool(re.fullmatch(r"[\s、，,和及与或]{1,3}", between))
+
+
+def _is_ceiling(text: str, item: Sum, before: Sum | None) -> bool:
+    back = text[max(0, item.start - 14) : item.start]
+    found = [match.end() for match in words().single["ceiling_before"].finditer(back)]
+    # 最高给予 50 万元: a few words may stand between, a comma or another figure may not.
+    if found and not re.search(r"[，,。；\d]", back[found[-1] :]):
+        return True
+    if words().single["ceiling_after"].match(text[item.end :].lstrip()):
+        return True
+    return bool(before and before.ceiling and _is_listed(text[before.end : item.start]))
+
+
+def _is_extra(text: str, item: Sum, before: Sum | None) -> bool:
+    back = re.split(r"[，,。；;]", text[: item.start])[-1]
+    if words().has("extra", back):
+        return True
+    return bool(before and before.extra and _is_listed(text[before.end : item.start]))
+
+
+def _percents(text: str) -> Iterator[Sum]:
+    for match in PERCENT.finditer(text):
+        value = float(match["percent"]) if match["percent"] else number(match["spelt"])
+        clause = re.split(r"[，,。；;：:]", text[: match.start()])[-1]
+        base = BASE.search(clause)
+        after = re.split(r"[，,。；;]", text[match.end() :])[0]
+        if not value or not 0 < value <= 100 or not base or not words().has("award_verb", base[0] + after):
+            continue
+        yield Sum(start=match.start(), end=match.end(), kind="percent", percent=value, base=base["base"])
+
+
+def _matching(text: str) -> Iterator[Sum]:
+    for match in words().single["matching"].finditer(text):
+        clause = re.split(r"[。；;]", text[: match.start()])[-1] + re.split(r"[。；;]", text[match.start() :])[0]
+        if "配套" not in clause and not words().has("basis", clause):
+            continue
+        ratio = float(match["right"]) if match["right"] else float(match["share"]) / 100 if match["share"] else 1.0
+        yield Sum(start=match.start(), end=match.end(), kind="matching", ratio=ratio)
+
+
+def _proportions(text: str) -> Iterator[Sum]:
+    for match in words().single["proportion"].finditer(text):
+        yield Sum(start=match.start(), end=match.end(), kind="proportion")

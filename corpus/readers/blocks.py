@@ -1,0 +1,113 @@
+"""What every reader hands on: blocks of text and tables, each with its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+BlockKind = Literal["heading", "paragraph", "table"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Position:
+    """Where a block or a table row stands in its file; what the kind of file lacks stays empty."""
+
+    page: int | None = None
+    lines: tuple[int, int] | None = None
+    """first and last line, counted from 1"""
+    sheet: str = ""
+    cell: str = ""
+    """first cell of the row, for instance ``A4``"""
+
+    def label(self) -> str:
+        """The position for people, "" when there is none."""
+        if self.sheet or self.cell:
+            return f"工作表「{self.sheet}」{self.cell}".strip()
+        if self.lines:
+            first, last = self.lines
+            return f"第 {first} 行" if first == last else f"第 {first}–{last} 行"
+        return f"第 {self.page} 页" if self.page else ""
+
+
+NOWHERE = Position()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A table row; merged cells are filled in, so every row of a table has the same number of cells."""
+
+    cells: tuple[str, ...]
+    at: Position = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """A heading, a paragraph or a table; the first row of a table is its head."""
+
+    kind: BlockKind
+    text: str = ""
+    """of a table: its caption and unit line, when there are any"""
+    level: int = 0
+    """of a heading, from 1"""
+    rows: tuple[Row, ...] = ()
+    at: Position = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawDocument:
+    """A file as read: its blocks in order, and what it says of itself."""
+
+    blocks: tuple[Block, ...]
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """title, issuer, number, issued, effective, expires, place, replaces: as the file states them, unparsed"""
+    notes: tuple[str, ...] = ()
+    """what the reader left out or could not be sure of, in Chinese"""
+
+
+def positioned(block: Block, at: Position) -> Block:
+    """The block at another place."""
+    return replace(block, at=at)
+
+
+def to_plain(document: RawDocument) -> dict[str, Any]:
+    """The document as plain lists and dicts, for JSON."""
+    return {
+        "blocks": [_block_to_plain(block) for block in document.blocks],
+        "metadata": dict(document.metadata),
+        "notes": list(document.notes),
+    }
+
+
+def from_plain(data: Mapping[str, Any]) -> RawDocument:
+    """The document that ``to_plain`` made plain."""
+    return RawDocument(
+        blocks=tuple(_block_from_plain(item) for item in data["blocks"]),
+        metadata=data["metadata"],
+        notes=tuple(data["notes"]),
+    )
+
+
+def _block_to_plain(block: Block) -> list[Any]:
+    rows = [[list(row.cells), _position_to_plain(row.at)] for row in block.rows]
+    return [block.kind, block.text, block.level, rows, _position_to_plain(block.at)]
+
+
+def _block_from_plain(item: Sequence[Any]) -> Block:
+    kind, text, level, rows, at = item
+    return Block(
+        kind=kind,
+        text=text,
+        level=level,
+        rows=tuple(Row(cells=tuple(cells), at=_position_from_plain(where)) for cells, where in rows),
+        at=_position_from_plain(at),
+    )
+
+
+def _position_to_plain(at: Position) -> list[Any]:
+    return [at.page, at.lines, at.sheet, at.cell]
+
+
+def _position_from_plain(item: Sequence[Any]) -> Position:
+    page, lines, sheet, cell = item
+    return Position(page=page, lines=tuple(lines) if lines else None, sheet=sheet, cell=cell)

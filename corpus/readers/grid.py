@@ -1,0 +1,123 @@
+"""Tables with merged cells to plain rows: spans filled, heads of several rows folded, captions and units lifted out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.errors import RefusedError
+from corpus.readers.blocks import Block, Position, Row
+
+MAX_CELLS = 500_000
+MAX_COLUMNS = 256
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """A cell of a grid with the rows and columns it covers, counted from 0."""
+
+    row: int
+    column: int
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+
+
+def spread(cells: Iterable[Cell], positions: Mapping[int, Position] | None = None) -> list[Row]:
+    """Rows in which every covered place repeats the text of the cell that covers it.
+
+    Raises:
+        RefusedError: when the spans unfold into more cells than a table has.
+    """
+    held = list(cells)
+    width = max((cell.column + cell.colspan for cell in held), default=0)
+    height = max((cell.row + 1 for cell in held), default=0)  # a rowspan reaches no further than the last own row
+    if width > MAX_COLUMNS or width * height > MAX_CELLS:
+        raise RefusedError(f"表格超过 {MAX_COLUMNS} 列或 {MAX_CELLS} 格", "请拆分后再添加。")
+    grid = [[""] * width for _ in range(height)]
+    for cell in held:
+        for row in range(cell.row, min(cell.row + cell.rowspan, height)):
+            grid[row][cell.column : cell.column + cell.colspan] = [cell.text] * cell.colspan
+    at = positions or {}
+    return [Row(cells=tuple(texts), at=at.get(i, Position())) for i, texts in enumerate(grid) if any(texts)]
+
+
+def head_rows(cells: Sequence[Cell]) -> int:
+    """How many rows the head takes, caption rows aside: as many as its merged cells cover."""
+    width = max((cell.column + cell.colspan for cell in cells), default=0)
+    rows = sorted({cell.row for cell in cells})
+    for row in rows:
+        own = [cell for cell in cells if cell.row == row and cell.text]
+        if not own or any(cell.colspan == width for cell in own):
+            continue
+        tallest = max(cell.rowspan for cell in own)
+        if tallest == 1 and any(cell.colspan > 1 for cell in own) and row + 1 in rows:
+            return 2
+        return tallest if any(cell.colspan > 1 for cell in own) else 1
+    return 1
+
+
+def table_block(rows: Sequence[Row], *, at: Position, caption: str = "", heads: int = 1) -> Block:
+    """A table whose first row is its head, of all the rows that a reader found."""
+    lifted, rest = _lift_captions(rows)
+    caption = "；".join(filter(None, (caption, *lifted)))
+    if not rest:
+        return Block(kind="paragraph", text=caption, at=at)
+    head = replace(rest[0], cells=_folded(rest[:heads]))
+    repeated = {row.cells for row in rest[:heads]} | {head.cells}
+    body = [row for row in rest[heads:] if row.cells not in repeated]
+    return Block(kind="table", text=caption, rows=(head, *body), at=at)
+
+
+def join_continued(blocks: Sequence[Block]) -> list[Block]:
+    """Tables that run over a page joined: the head repeated on the next page dropped, groups carried over."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last is not None and last.kind == block.kind == "table" and _continues(last, block):
+            joined[-1] = replace(last, rows=(*last.rows, *_carried(last, block)))
+        else:
+            joined.append(block)
+    return joined
+
+
+def _continues(table: Block, following: Block) -> bool:
+    if len(table.rows[0].cells) != len(following.rows[0].cells) or following.text:
+        return False
+    first, second = table.rows[-1].at.page, following.at.page
+    return first is not None and second == first + 1
+
+
+def _carried(table: Block, following: Block) -> list[Row]:
+    rows = list(following.rows)
+    if _same_head(rows[0].cells, table.rows[0].cells):
+        rows = rows[1:]
+    above = table.rows[-1].cells
+    carried: list[Row] = []
+    for row in rows:
+        if row.cells[0] or not any(row.cells):
+            carried += rows[len(carried) :]
+            break
+        # A merged group cell is empty on the page it runs on to; only leading columns can be groups.
+        filled = next(i for i, cell in enumerate(row.cells) if cell)
+        carried.append(replace(row, cells=above[:filled] + row.cells[filled:]))
+    return carried
+
+
+def _same_head(first: Sequence[str], second: Sequence[str]) -> bool:
+    return [re.sub(r"\s", "", cell) for cell in first] == [re.sub(r"\s", "", cell) for cell in second]
+
+
+def _lift_captions(rows: Sequence[Row]) -> tuple[list[str], list[Row]]:
+    lifted: list[str] = []
+    rest = list(rows)
+    while len(rest) > 1 and len(rest[0].cells) > 1 and len(set(filter(None, rest[0].cells))) == 1:
+        lifted.append(next(filter(None, rest[0].cells)))
+        rest = rest[1:]
+    return lifted, rest
+
+
+def _folded(rows: Sequence[Row]) -> tuple[str, ...]:
+    columns = zip(*(row.cells for row in rows), strict=True)
+    return tuple(" ".join(dict.fromkeys(filter(None, column))) for column in columns)

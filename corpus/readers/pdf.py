@@ -1,0 +1,198 @@
+"""PDF files with a text layer: lines to paragraphs, ruled tables with merged cells, running heads dropped."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import RefusedError
+from corpus.readers.blocks import Block, Position, RawDocument
+from corpus.readers.decode import harmless
+from corpus.readers.grid import Cell, head_rows, join_continued, spread, table_block
+from corpus.readers.structure import BARE_PAGE, begins_paragraph, join, text_block, tidy
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+    from pdfplumber.table import Table
+
+MAX_PAGES = 1500
+RUNNING_SHARE = 0.5
+"""a line at the edge of more than this share of the pages (and of at least two) is a running head or foot"""
+
+_TOLERANCE = 2.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Line:
+    text: str
+    page: int
+    left: float
+    right: float
+    top: float
+    size: float
+    at_edge: bool
+    full_right: float
+
+
+def read(data: bytes) -> RawDocument:
+    """The blocks of a PDF, each with its page."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    if b"%%EOF" not in data[-2048:] and b"startxref" not in data[-4096:]:
+        raise RefusedError("文件不完整（PDF 结尾缺失）", "请重新下载后再添加。")
+    try:
+        document = pdfplumber.open(io.BytesIO(data))
+    except PdfminerException as error:
+        if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
+            raise RefusedError("文件已加密（有打开密码）", "请取消密码保护后再添加。") from error
+        raise
+    with document:
+        return _document(document.pages)
+
+
+def _document(pages: Sequence[Page]) -> RawDocument:
+    if len(pages) > MAX_PAGES:
+        raise RefusedError(f"PDF 有 {len(pages)} 页，超过 {MAX_PAGES} 页的上限", "请拆分后再添加。")
+    items: list[_Line | Block] = []
+    silent: list[int] = []
+    for number, page in enumerate(pages, 1):
+        found = list(_page_items(page, number))
+        if not found and (page.images or page.curves):
+            silent.append(number)
+        items += found
+        page.close()  # frees the characters of the page: a long file stays small in memory
+    if not items:
+        raise RefusedError("PDF 没有文字层（扫描件）", "请先做文字识别（OCR），再添加带文字层的 PDF。")
+    notes = (f"第 {'、'.join(map(str, silent))} 页没有文字层（扫描图片），未读取",) if silent else ()
+    return RawDocument(blocks=tuple(join_continued(list(_blocks(_without_running(items, len(pages)))))), notes=notes)
+
+
+def _page_items(page: Page, number: int) -> Iterator[_Line | Block]:
+    tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.cells) > 1]
+    boxes = [table.bbox for table in tables]
+    text = page.filter(lambda item: not _inside(item, boxes)) if boxes else page
+    lines = list(_lines(text.extract_text_lines(return_chars=True, use_text_flow=False), page, number))
+    placed: list[tuple[float, _Line | Block]] = [(line.top, line) for line in lines]
+    for table in tables:
+        placed += [(table.bbox[1], block) for block in _table(table, number)]
+    yield from (item for _, item in sorted(placed, key=lambda pair: pair[0]))
+
+
+def _inside(item: dict[str, Any], boxes: Sequence[tuple[float, float, float, float]]) -> bool:
+    x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+
+def _lines(found: Sequence[dict[str, Any]], page: Page, number: int) -> Iterator[_Line]:
+    right = max((line["x1"] for line in found), default=0.0)
+    for line in found:
+        text = tidy(harmless(line["text"]))
+        if text:
+            yield _Line(
+                text=text,
+                page=number,
+                left=line["x0"],
+                right=line["x1"],
+                top=line["top"],
+                size=max((char["size"] for char in line["chars"]), default=10.0),
+                at_edge=line["top"] < 0.1 * float(page.height) or line["bottom"] > 0.9 * float(page.height),
+                full_right=right,
+            )
+
+
+def _table(table: Table, number: int) -> Iterator[Block]:
+    at = Position(page=number)
+    cells = _grid(table)
+    rows = spread(cells, {cell.row: at for cell in cells})
+    if rows:
+        yield table_block(rows, at=at, heads=head_rows(cells))
+
+
+def _grid(table: Table) -> list[Cell]:
+    """The cells with their spans, read from where their edges lie."""
+    texts = table.extract()
+    boxes = [box for row in table.rows for box in row.cells if box]
+    lefts, tops = _edges(box[0] for box in boxes), _edges(box[1] for box in boxes)
+    cells: list[Cell] = []
+    for row, line in zip(table.rows, texts, strict=True):
+        for box, text in zip(row.cells, line, strict=True):
+            if box:
+                words = tidy(harmless("".join((text or "").split("\n"))))
+                first_row, first_column = _rank(tops, box[1]), _rank(lefts, box[0])
+                cells.append(
+                    Cell(
+                        row=first_row,
+                        column=first_column,
+                        text=words,
+                        rowspan=max(_rank(tops, box[3]) - first_row, 1),
+                        colspan=max(_rank(lefts, box[2]) - first_column, 1),
+                    )
+                )
+    return cells
+
+
+def _edges(values: Iterator[float]) -> list[float]:
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _TOLERANCE:
+            edges.append(value)
+    return edges
+
+
+def _rank(edges: Sequence[float], value: float) -> int:
+    return sum(edge < value - _TOLERANCE for edge in edges)
+
+
+def _without_running(items: Sequence[_Line | Block], pages: int) -> Iterator[_Line | Block]:
+    seen = Counter(key for item in items if (key := _running_key(item)))
+    for item in items:
+        key = _running_key(item)
+        if key and (BARE_PAGE.fullmatch(key) or (pages > 1 and seen[key] > max(1, RUNNING_SHARE * pages))):
+            continue
+        yield item
+
+
+def _running_key(item: _Line | Block) -> str:
+    return re.sub(r"\d+", "0", item.text) if isinstance(item, _Line) and item.at_edge else ""
+
+
+def _blocks(items: Iterator[_Line | Block]) -> Iterator[Block]:
+    pending: list[_Line] = []
+    for item in items:
+        if isinstance(item, _Line) and pending and _runs_on(pending[-1], item):
+            pending.append(item)
+            continue
+        if pending:
+            yield _paragraph(pending)
+            pending = []
+        if isinstance(item, _Line):
+            pending = [item]
+        else:
+            yield item
+    if pending:
+        yield _paragraph(pending)
+
+
+def _runs_on(line: _Line, following: _Line) -> bool:
+    """Whether the line is full and the next one, of the same size and not indented, goes on with it."""
+    if abs(line.size - following.size) > 0.6 or begins_paragraph(following.text):
+        return False
+    if following.page == line.page and following.top - line.top > 2.6 * line.size:
+        return False
+    full = line.right > line.full_right - 1.6 * line.size
+    indented = following.left > line.left + 1.2 * line.size
+    # The first line of a paragraph is itself indented by two characters.
+    return full and not indented
+
+
+def _paragraph(lines: Sequence[_Line]) -> Block:
+    text = ""
+    for line in lines:
+        text = join(text, line.text)
+    return text_block(text, Position(page=lines[0].page))

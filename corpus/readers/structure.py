@@ -1,0 +1,133 @@
+"""The skeleton of a Chinese official text: which lines are headings, where a paragraph begins, what is wrapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.readers.blocks import Block, Position
+
+NUMERAL = "[一二三四五六七八九十百零〇两\\d]"
+
+HEADING_FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(rf"第{NUMERAL}{{1,6}}[编章篇部](?:分)?[\s　、:：]?")),
+    (2, re.compile(rf"第{NUMERAL}{{1,6}}节[\s　、:：]?")),
+    (2, re.compile(r"[一二三四五六七八九十百]{1,4}\s?[、．.]")),
+    (3, re.compile(r"[（(][一二三四五六七八九十百]{1,4}[）)]")),
+    (3, re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2}(?![\d%万元年月])\s?")),
+    (1, re.compile(r"附[件表录]\s?\d{0,2}\s?[:：]?(?=.{0,40}$)")),
+)
+CLAUSE = re.compile(rf"第{NUMERAL}{{1,6}}条(?:之{NUMERAL}{{1,2}})?")
+ITEM = re.compile(r"(?:\d{1,2}\s?[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)])")
+
+HEADING_CHARACTERS = 40
+"""a numbered line longer than this, or one that ends like a sentence, is a paragraph with a number"""
+
+SENTENCE_END = tuple("。！？；：:;!?”」…")
+BARE_PAGE = re.compile(r"[\s—–\-·第共页/\d]{1,20}|第\s?\d+\s?页.{0,12}")
+
+_SPACED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000]+(?=[\u3000-\u9fff\uff00-\uffef])")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A line of a file that knows only lines: its text and its number, counted from 1."""
+
+    text: str
+    number: int
+
+
+def heading_level(text: str) -> int:
+    """The level of a heading, 0 when the line is no heading."""
+    stripped = text.strip()
+    if not stripped or len(stripped) > HEADING_CHARACTERS or stripped.endswith(SENTENCE_END):
+        return 0
+    for level, form in HEADING_FORMS:
+        if form.match(stripped):
+            return level
+    return 0
+
+
+def begins_paragraph(text: str) -> bool:
+    """Whether the line opens a numbered clause, item or heading, so that nothing is joined in front of it."""
+    stripped = text.strip()
+    if CLAUSE.match(stripped) or ITEM.match(stripped):
+        return True
+    return any(form.match(stripped) for _, form in HEADING_FORMS)
+
+
+def clause_of(text: str) -> str:
+    """The number that a clause opens with (``第三条``), or ""."""
+    found = CLAUSE.match(text.strip())
+    return found.group() if found else ""
+
+
+def join(first: str, second: str) -> str:
+    """Two lines of one paragraph as one: a space only between Latin words."""
+    if first and second and first[-1].isascii() and second[0].isascii() and first[-1].isalnum() and second[0].isalnum():
+        return f"{first} {second}"
+    return first + second
+
+
+def tidy(text: str) -> str:
+    """White space folded, and spaces set between Chinese characters for looks taken out."""
+    return _SPACED.sub("", re.sub(r"[ \t\u00a0\u3000]+", " ", text)).strip()
+
+
+def width(text: str) -> int:
+    """Cells that the text takes on paper: two for a full-width character."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
+def wrap_width(lines: Sequence[str]) -> int:
+    """The width at which the text was hard-wrapped, 0 when it was not.
+
+    Wrapped text has many lines of about one width that end in the middle of a sentence.
+    """
+    widths = sorted(width(line.strip()) for line in lines if line.strip())
+    if len(widths) < 6:
+        return 0
+    full = widths[int(len(widths) * 0.9)]
+    open_ended = [line for line in lines if 0.85 * full <= width(line.strip()) <= 1.1 * full]
+    broken = [line for line in open_ended if not line.rstrip().endswith(SENTENCE_END)]
+    return full if 20 <= full <= 160 and len(broken) >= 0.3 * len(widths) else 0
+
+
+def paragraphs(lines: Sequence[Line]) -> list[Block]:
+    """Blocks of hard-wrapped or one-line-a-paragraph text, headings told apart, with their lines."""
+    full = wrap_width([line.text for line in lines])
+    blocks: list[Block] = []
+    pending: list[Line] = []
+    for line in lines:
+        if not line.text.strip():
+            if pending and not (full and _runs_on(pending[-1].text, full)):
+                blocks.append(_close(pending))
+                pending = []
+            continue
+        if pending and not (full and _runs_on(pending[-1].text, full) and not begins_paragraph(line.text)):
+            blocks.append(_close(pending))
+            pending = []
+        pending.append(line)
+    if pending:
+        blocks.append(_close(pending))
+    return blocks
+
+
+def text_block(text: str, at: Position) -> Block:
+    """A heading or a paragraph, as its words tell."""
+    level = heading_level(text)
+    return Block(kind="heading" if level else "paragraph", text=tidy(text), level=level, at=at)
+
+
+def _runs_on(text: str, full: int) -> bool:
+    # A full line that ends a sentence may still run on; the next line's indent or number decides then.
+    stripped = text.strip()
+    return width(stripped) >= 0.85 * full and not stripped.endswith(("。", "！", "？", "：", ":"))
+
+
+def _close(lines: Sequence[Line]) -> Block:
+    text = ""
+    for line in lines:
+        text = join(text, line.text.strip())
+    return text_block(text, Position(lines=(lines[0].number, lines[-1].number)))

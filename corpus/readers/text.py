@@ -1,0 +1,39 @@
+"""Plain text: hard-wrapped lines joined, columns parted by tabs read as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from corpus.readers.blocks import Block, Position, RawDocument, Row
+from corpus.readers.decode import decode
+from corpus.readers.structure import BARE_PAGE, Line, paragraphs, tidy
+
+
+def read(data: bytes) -> RawDocument:
+    """The blocks of a text file, each with its lines."""
+    lines = [Line(text=text.rstrip(), number=number) for number, text in enumerate(decode(data).split("\n"), 1)]
+    return RawDocument(blocks=tuple(_blocks(lines)))
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
+    for tabular, group in groupby(lines, key=lambda line: "\t" in line.text.strip()):
+        run = list(group)
+        if tabular and len(run) > 1 and len({len(_cells(line)) for line in run}) == 1:
+            yield _table(run)
+        else:
+            yield from paragraphs([line for line in run if not _is_page_number(line.text)])
+
+
+def _table(run: Sequence[Line]) -> Block:
+    rows = tuple(Row(cells=_cells(line), at=Position(lines=(line.number, line.number))) for line in run)
+    return Block(kind="table", rows=rows, at=Position(lines=(run[0].number, run[-1].number)))
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return tuple(tidy(cell) for cell in line.text.strip("\n").split("\t"))
+
+
+def _is_page_number(text: str) -> bool:
+    stripped = text.strip()
+    return bool(stripped) and any(c in stripped for c in "—–-页") and bool(BARE_PAGE.fullmatch(stripped))
