@@ -11,3 +11,7 @@ class AssistantError(WenceError):
 
 class SettingsError(AssistantError):
     """An environment variable, the config file or a client profile can't be used."""
+
+
+class UnknownPlaceError(AssistantError):
+    """A name that no place of the gazetteer bears."""

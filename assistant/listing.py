@@ -7,15 +7,15 @@ dates as the source gives them (``2018``, ``2018-07`` or ``2018-07-09``); None o
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError
-from corpus.places import Places
 from corpus.types import Award, Batch, Corpus, Rule, Source, Standard, Subsidy
 from corpus.validity import STATUS_NAMES, final_day, first_day, status_on
-from index.analysis import fold
+
+if TYPE_CHECKING:
+    from corpus.places import Places
 
 Row = dict[str, Any]
 
@@ -38,30 +38,41 @@ FORM_NAMES = {
     "proportion": "一定比例",
 }
 TOPIC_NAMES = {
+    "due": "复核到期",
     "recheck_cycle": "复核周期",
-    "recheck_scope": "复核内容",
     "recheck_call": "复核通知",
+    "recheck_scope": "复核内容",
+    "dynamic_supervision": "动态监管",
     "removal": "除名",
     "third_party": "第三方机构",
-    "local_review": "地方管理",
-    "stars": "星级管理",
+    "third_party_advice": "第三方机构",
+    "fourth_party": "第四方机构",
+    "local_review": "地方复审",
+    "self_declaration": "自我声明",
+    "year_label": "标注年号",
+    "star_system": "星级管理",
+    "stars": "星级",
     "star_benefit": "星级待遇",
-    "star_sanction": "星级处罚",
+    "star_sanction": "反向倒逼",
+    "star_result": "星级成效",
 }
+BATCH_TOPICS = ("recheck_cycle", "recheck_scope", "dynamic_supervision", "removal")
+"""topics of rules that bear on every listed factory; ``recheck_call`` bears on the batches it names"""
+ORDINALS = "一二三四五六七八九"
 
 
 def find_places(places: Places, names: Iterable[str]) -> tuple[str, ...]:
     """Place codes for what people call them; a name that several places bear stands for all of them.
 
     Raises:
-        AssistantError: a name that no place bears.
+        UnknownPlaceError: a name that no place bears.
     """
     codes: list[str] = []
     for name in names:
         found = places.by_name(name.strip())
         if not found:
-            raise AssistantError(
-                f"没有找到名为「{name}」的地区。", "请写省、市、区县或开发区的名称，例如 浙江、苏州工业园区。"
+            raise UnknownPlaceError(
+                f"没有找到名为「{shown(name)}」的地区。", "请写省、市、区县或开发区的名称，例如 浙江、苏州工业园区。"
             )
         codes += [place.code for place in found]
     return tuple(dict.fromkeys(codes))
@@ -106,11 +117,10 @@ def subsidies(
 def standards(corpus: Corpus, *, text: str = "", statuses: Sequence[str] = ()) -> list[Row]:
     """Standards whose number, title, subject, body or everyday names hold every word of the text."""
     titles = _titles(corpus)
-    words = fold(text).split()
     return [
         _standard_row(standard, titles)
-        for standard in corpus.standards
-        if (not statuses or standard.status in statuses) and _holds(standard, words)
+        for standard in _holding(corpus.standards, text)
+        if not statuses or standard.status in statuses
     ]
 
 
@@ -175,7 +185,7 @@ def batches(corpus: Corpus) -> list[Row]:
 def reviews(corpus: Corpus, *, batch: int | None = None, as_of: date) -> list[Row]:
     """When each batch is due for recheck (``kind`` due), then the rules of review (``kind`` rule).
 
-    With a batch: its due date and the rules that hold for the whole country.
+    With a batch: its due date and the rules that bear on it. Empty when there is no such batch.
     """
     titles = _titles(corpus)
     due = [
@@ -185,7 +195,7 @@ def reviews(corpus: Corpus, *, batch: int | None = None, as_of: date) -> list[Ro
     ]
     if not due:
         return []
-    rules = [rule for rule in corpus.rules if batch is None or rule.place_code == "000000"]
+    rules = [rule for rule in corpus.rules if batch is None or rule.topic in BATCH_TOPICS or _calls(rule, batch)]
     return due + [_rule_row(rule, titles) for rule in rules]
 
 
@@ -283,24 +293,35 @@ def _standard_row(standard: Standard, titles: dict[str, str]) -> Row:
 
 def _due_row(batch: Batch, rules: Sequence[Rule], titles: dict[str, str], as_of: date) -> Row:
     due = add_years(batch.list_date, RECHECK_YEARS) if batch.list_date else ""
-    call = next((rule for rule in rules if rule.topic == "recheck_call" and str(batch.number) in rule.items), None)
+    computation = f"{batch.list_date} + {RECHECK_YEARS} 年 = {due}" if due else ""
+    overdue = bool(due) and final_day(due) < as_of
+    call = next((rule for rule in rules if _calls(rule, batch.number)), None)
+    said = [
+        f"第{_ordinal(batch.number)}批名单 {batch.list_date} 公布，按“每三年一复核”推算，应于 {due} 复核（{computation}）",
+        f"以 {as_of.isoformat()} 为准，{'这个时间已过' if overdue else '还没有到期'}",
+        *([f"{call.date} 的通知已部署这一批复核"] if call else []),
+    ]
     return {
         "id": f"due-{batch.number}",
         "kind": "due",
-        "batch": batch.number,
         "topic": "due",
+        "topic_name": TOPIC_NAMES["due"],
+        "batch": batch.number,
         "place": "全国",
-        "text": f"第 {batch.number} 批名单公布于 {batch.list_date}，按每三年一复核推算，{due} 应复核。",
+        "subject": f"第{_ordinal(batch.number)}批名单单位",
+        "text": "；".join(said) if due else "名单公布日期未载明，推算不出复核时间",
+        "items": [],
         "list_date": batch.list_date,
         "list_title": batch.list_title,
         "due_date": due,
-        "computation": f"{batch.list_date} + {RECHECK_YEARS} 年 = {due}" if due else "",
-        "overdue": bool(due) and due <= as_of.isoformat()[: len(due)],
+        "next_due_date": _next_due(due, as_of) if due else "",
+        "computation": computation,
+        "overdue": overdue,
         "called_by": call.basis if call else "",
         "called_date": call.date if call else "",
-        "items": [],
-        "basis": "",
+        "basis": next((rule.basis for rule in rules if rule.topic == "recheck_cycle"), ""),
         "date": "",
+        "notes": list(batch.notes),
         **_where(batch.source, titles),
     }
 
@@ -309,22 +330,41 @@ def _rule_row(rule: Rule, titles: dict[str, str]) -> Row:
     return {
         "id": rule.id,
         "kind": "rule",
-        "batch": None,
         "topic": rule.topic,
+        "topic_name": TOPIC_NAMES.get(rule.topic, rule.topic),
+        "batch": None,
         "place": rule.place,
+        "subject": rule.subject,
         "text": rule.text,
+        "items": list(rule.items),
         "list_date": "",
         "list_title": "",
         "due_date": "",
+        "next_due_date": "",
         "computation": "",
         "overdue": None,
         "called_by": "",
         "called_date": "",
-        "items": list(rule.items),
         "basis": rule.basis,
         "date": rule.date,
+        "notes": list(rule.notes),
         **_where(rule.source, titles),
     }
+
+
+def _calls(rule: Rule, batch: int) -> bool:
+    return rule.topic == "recheck_call" and f"第{_ordinal(batch)}批" in rule.items
+
+
+def _ordinal(number: int) -> str:
+    return ORDINALS[number - 1] if 1 <= number <= len(ORDINALS) else str(number)
+
+
+def _next_due(due: str, as_of: date) -> str:
+    """The first recheck that is not over on the day, if every third year brings one."""
+    while final_day(due) < as_of:
+        due = add_years(due, RECHECK_YEARS)
+    return due
 
 
 def _titles(corpus: Corpus) -> dict[str, str]:
@@ -342,10 +382,16 @@ def _where(source: Source, titles: dict[str, str]) -> Row:
     }
 
 
-def _holds(standard: Standard, words: Sequence[str]) -> bool:
-    text = fold(" ".join((standard.number, standard.title, standard.subject, standard.body, *standard.aliases)))
-    squeezed = text.replace(" ", "")
-    return all(word in text or word in squeezed for word in words)
+def _holding(standards: Iterable[Standard], text: str) -> Iterator[Standard]:
+    from index.analysis import fold
+
+    words = fold(text).split()
+    for standard in standards:
+        parts = (standard.number, standard.title, standard.subject, standard.body, *standard.aliases)
+        folded = fold(" ".join(parts))
+        unspaced = folded.replace(" ", "")
+        if all(word in folded or word in unspaced for word in words):
+            yield standard
 
 
 def _between(text: str, since: str, until: str) -> bool:

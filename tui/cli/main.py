@@ -6,10 +6,11 @@ import os
 import sys
 from typing import NoReturn
 
+from assistant.errors import UnknownPlaceError
 from corpus.errors import WenceError
 from tui.cli import __version__, commands
 from tui.cli.commands import COMMANDS
-from tui.cli.diagnostics import ANSWERED, DATA, INTERRUPTED, USAGE, UsageError, report_error
+from tui.cli.diagnostics import ANSWERED, DATA, INTERRUPTED, NOT_GROUNDED, USAGE, UsageError, report_error
 from tui.cli.output import emit
 from tui.cli.parsing import Parser, add_as_of, section, spelling
 
@@ -28,6 +29,9 @@ def main(arguments: list[str]) -> int:
         code = _dispatch(arguments)
         sys.stdout.flush()
         return code
+    except UnknownPlaceError as error:
+        report_error(error.message, error.hint)
+        return NOT_GROUNDED
     except UsageError as error:
         report_error(error.message, error.hint)
         return USAGE

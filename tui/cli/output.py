@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ JSON_CONTROLS = {code: f"\\u{code:04x}" for code in [*range(0x7F, 0xA0), *BIDI]}
 PIECES = re.compile(r"(?:[!-~]+|[^!-~])[ ，。；：、）」》？！…]*")
 """where a line may break: after a word of Latin script or a Chinese character, with the closing marks behind it"""
 NARROWEST = 10
-"""cells that a cut column keeps at least"""
+"""cells that a wrapped column keeps at least"""
 
 
 class OutputError(WenceError):
@@ -57,8 +58,10 @@ def emit(text: str, file: Path | None = None, *, bom: bool = False) -> None:
         raise OutputError(f"写不了文件 {file}：{error.strerror or error}", "请换一个可写的文件名。") from None
 
 
-def emit_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], style: str, file: Path | None) -> None:
-    """Write a table in the style asked for, or in the one the file's name tells."""
+def emit_rows(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], style: str, file: Path | None, note: str = ""
+) -> None:
+    """Write a table in the style asked for, or in the one the file's name tells; the note is for readers of text."""
     style = style or (SUFFIXES.get(file.suffix.lower(), "") if file else "") or "table"
     if style == "json":
         emit(to_json([dict(row) for row in rows], indent=1), file)
@@ -67,7 +70,8 @@ def emit_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], styl
     elif style == "markdown":
         emit(markdown_table(rows, columns), file)
     else:
-        emit(text_table(rows, columns, width=None if file else terminal_width()), file)
+        table = text_table(rows, columns, width=None if file else terminal_width())
+        emit(f"{table}\n{note}" if note else table, file)
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
@@ -78,14 +82,15 @@ def to_json(value: Any, indent: int | None = None) -> str:
 
 
 def text_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], width: int | None = None) -> str:
-    """Aligned columns; with a width (cells), the widest ones are cut until the table fits."""
+    """Aligned columns; with a width (cells), the cells of the widest ones are wrapped until the table fits."""
     shown = [column for column in columns if column.in_table]
     lines = [[column.head for column in shown], *([cell_text(row[column.key]) for column in shown] for row in rows)]
     widths = [max(cells(line[number]) for line in lines) for number in range(len(shown))]
     while width and sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1
     lines.insert(1, ["─" * size for size in widths])
-    return "\n".join("  ".join(map(pad, line, widths)).rstrip() for line in lines) + "\n"
+    wrapped = (zip_longest(*map(wrap, line, widths), fillvalue="") for line in lines)
+    return "\n".join("  ".join(map(pad, row, widths)).rstrip() for rows in wrapped for row in rows) + "\n"
 
 
 def csv_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> str:
@@ -143,9 +148,9 @@ def pad(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """A text in lines of at most that many cells; Latin words stay whole where they can."""
+    """A text in lines of at most that many cells; Latin words stay whole unless they are longer than a line."""
     lines, line = [], ""
-    for piece in PIECES.findall(text):
+    for piece in _fitting(PIECES.findall(text), width):
         if line and cells(line) + cells(piece.rstrip()) > width:
             lines.append(line.rstrip())
             line = ""
@@ -160,6 +165,14 @@ def terminal_width() -> int | None:
     import shutil
 
     return shutil.get_terminal_size().columns
+
+
+def _fitting(pieces: Sequence[str], width: int) -> Iterator[str]:
+    for piece in pieces:
+        if cells(piece.rstrip()) <= width:
+            yield piece
+        else:
+            yield from piece
 
 
 def _cell_width(character: str) -> int:

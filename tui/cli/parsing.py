@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -72,12 +72,12 @@ def section(title: str, rows: Sequence[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def one_of(choices: Sequence[str], names: dict[str, str] | None = None) -> Callable[[str], str]:
+def one_of(choices: Sequence[str], names: Mapping[Any, str] | None = None) -> Callable[[str], str]:
     """A type that takes one of the choices, also by its Chinese name."""
     by_name = {name: choice for choice, name in (names or {}).items()}
 
     def convert(text: str) -> str:
-        choice = by_name.get(text, text)
+        choice = str(by_name.get(text, text))
         if choice not in choices:
             raise argparse.ArgumentTypeError(f"不能是「{text}」，可以写 {'、'.join(choices)}。")
         return choice
@@ -113,7 +113,8 @@ def month(text: str) -> str:
 
 def day(text: str) -> str:
     """``2026-11-22``; checked where it is used, see ``assistant.settings``."""
-    from assistant.settings import SettingsError, parse_day
+    from assistant.errors import SettingsError
+    from assistant.settings import parse_day
 
     try:
         return parse_day(text, "--as-of").isoformat()
@@ -123,7 +124,8 @@ def day(text: str) -> str:
 
 def level(text: str) -> str:
     """国家级, 省级, 市级 or 区级."""
-    from assistant.settings import SettingsError, parse_level
+    from assistant.errors import SettingsError
+    from assistant.settings import parse_level
 
     try:
         return parse_level(text)

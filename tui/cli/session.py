@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.settings import Client, SettingsError, as_of_today, home_folder, load_client
+from assistant.errors import SettingsError
+from assistant.settings import Client, as_of_today, home_folder, load_client
 from tui.cli.diagnostics import Progress, UsageError, notice
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant import listing
 from assistant.listing import Row
@@ -12,7 +13,10 @@ from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, report_error
 from tui.cli.output import Column, emit_rows
 from tui.cli.parsing import Parser, add_as_of, add_table_format, amount, count, level, month, one_of
-from tui.cli.session import asked_on, opened
+from tui.cli.session import opened
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
 
 SOURCE = (
     Column("document", "文件", False),
@@ -68,10 +72,12 @@ BATCH_COLUMNS = (
 REVIEW_COLUMNS = (
     Column("topic_name", "事项"),
     Column("place", "范围"),
-    Column("text", "内容"),
+    Column("subject", "对象"),
+    Column("content", "内容"),
     Column("batch", "批次", False),
     Column("list_date", "名单公布", False),
     Column("due_date", "复核到期", False),
+    Column("next_due_date", "下一次复核", False),
     Column("computation", "推算", False),
     Column("called_by", "复核通知", False),
     Column("items", "要点", False),
@@ -103,10 +109,19 @@ def run_subsidies(options: argparse.Namespace) -> int:
     with opened(options) as assistant:
         codes = listing.find_places(assistant.places, options.places)
         rows = listing.subsidies(
-            assistant.corpus, assistant.places, place_codes=codes, level=options.level or "", minimum=options.min,
-            maximum=options.max, statuses=options.statuses or (), sort=options.sort or "", as_of=assistant.as_of,
-        )  # fmt: skip
-    return _show(rows, SUBSIDY_COLUMNS, options)
+            assistant.corpus,
+            assistant.places,
+            place_codes=codes,
+            level=options.level or "",
+            minimum=options.min,
+            maximum=options.max,
+            statuses=options.statuses or (),
+            sort=options.sort or "",
+            as_of=assistant.as_of,
+        )
+        above = "" if rows else _rows_above(assistant, codes)
+    note = f"状态以 {options.as_of or assistant.as_of} 为准；金额为资料所载，是否仍可申领请向当地主管部门确认。"
+    return _show(rows, SUBSIDY_COLUMNS, options, note=note, instead=above)
 
 
 def configure_standards(parser: Parser) -> None:
@@ -136,35 +151,59 @@ def run_policies(options: argparse.Namespace) -> int:
     with opened(options) as assistant:
         codes = listing.find_places(assistant.places, options.places)
         rows = listing.policies(
-            assistant.corpus, assistant.places, place_codes=codes, since=options.since or "", until=options.until or ""
+            assistant.corpus,
+            assistant.places,
+            place_codes=codes,
+            since=options.since or "",
+            until=options.until or "",
         )
-    return _show(rows, POLICY_COLUMNS, options)
+        areas = "、".join(
+            area["place"] for area in listing.areas(assistant.corpus, assistant.places, place_codes=codes)
+        )
+    note = f"另有这些下属地区已发布政策，资料没有列出名称：{areas}。" if areas and codes else ""
+    return _show(rows, POLICY_COLUMNS, options, note=note, instead=note)
 
 
 def run_batches(options: argparse.Namespace) -> int:
     with opened(options) as assistant:
         rows = listing.batches(assistant.corpus)
-    return _show(rows, BATCH_COLUMNS, options)
+    return _show(rows, BATCH_COLUMNS, options, note=f"合计 {sum(row['count'] for row in rows)} 家。")
 
 
 def configure_reviews(parser: Parser) -> None:
-    parser.option("--batch", type=count, metavar="批次", help="只看第几批（只列全国的要求）")
+    parser.option("--batch", type=count, metavar="批次", help="只看第几批：到期时间和与它有关的要求")
     add_as_of(parser)
     add_table_format(parser)
 
 
 def run_reviews(options: argparse.Namespace) -> int:
     with opened(options) as assistant:
-        rows = listing.reviews(assistant.corpus, batch=options.batch, as_of=asked_on(options))
-    named = [{**row, "topic_name": listing.TOPIC_NAMES.get(row["topic"], row["topic"])} for row in rows]
-    return _show(named, REVIEW_COLUMNS, options)
+        rows = listing.reviews(assistant.corpus, batch=options.batch, as_of=assistant.as_of)
+    return _show([{**row, "content": _content(row)} for row in rows], REVIEW_COLUMNS, options)
 
 
-def _show(rows: Sequence[Row], columns: Sequence[Column], options: argparse.Namespace) -> int:
+def _content(row: Row) -> str:
+    """A rule with those of its points that its sentence doesn't say already."""
+    points = [point for point in row["items"] if point not in row["text"]]
+    return f"{row['text']}：{'；'.join(points)}" if points else str(row["text"])
+
+
+def _rows_above(assistant: Assistant, codes: Sequence[str]) -> str:
+    """Where a place has no row of its own: which of the places it lies in have some."""
+    above = {place.code: place for code in codes for place in assistant.places.ancestors(code)}
+    having = [above[row.place_code].name for row in assistant.corpus.subsidies if row.place_code in above]
+    names = list(dict.fromkeys(having))
+    return f"它的上级 {'、'.join(names)} 有条目：wence subsidies {' '.join(names)}" if names else ""
+
+
+def _show(
+    rows: Sequence[Row], columns: Sequence[Column], options: argparse.Namespace, *, note: str = "", instead: str = ""
+) -> int:
+    """Print the rows with a note for readers below; without any, say so and what to look at ``instead``."""
     if not rows:
-        report_error("没有符合条件的条目。", "请放宽条件再试；不带条件即列出全部。")
+        report_error("没有符合条件的条目。", instead or "请放宽条件再试；不带条件即列出全部。")
         return NOT_GROUNDED
-    emit_rows(rows, columns, options.style or "", options.output)
+    emit_rows(rows, columns, options.style or "", options.output, note=f"共 {len(rows)} 条。{note}")
     return ANSWERED
 
 
