@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import UnknownPlaceError
+from assistant.settings import shown
 from corpus.types import Award, Batch, Corpus, Rule, Source, Standard, Subsidy
 from corpus.validity import STATUS_NAMES, final_day, first_day, status_on
 
@@ -297,7 +299,7 @@ def _due_row(batch: Batch, rules: Sequence[Rule], titles: dict[str, str], as_of:
     overdue = bool(due) and final_day(due) < as_of
     call = next((rule for rule in rules if _calls(rule, batch.number)), None)
     said = [
-        f"第{_ordinal(batch.number)}批名单 {batch.list_date} 公布，按“每三年一复核”推算，应于 {due} 复核（{computation}）",
+        f"第{_ordinal(batch.number)}批名单 {batch.list_date} 公布，按“每三年一复核”应于 {due} 复核（{computation}）",
         f"以 {as_of.isoformat()} 为准，{'这个时间已过' if overdue else '还没有到期'}",
         *([f"{call.date} 的通知已部署这一批复核"] if call else []),
     ]
