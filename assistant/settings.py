@@ -88,9 +88,10 @@ def as_of_today(option: date | str | None = None, environ: Mapping[str, str] | N
 def parse_day(text: str, where: str) -> date:
     """A day written ``2026-11-22``; ``where`` names the place it was written, for the error."""
     try:
-        if len(text.strip()) != 10:  # fromisoformat also takes 20261122 and 2026-W47-7
+        year, month, day = text.strip().split("-")
+        if len(year) != 4 or not (year + month + day).isascii():
             raise ValueError(text)
-        return date.fromisoformat(text.strip())
+        return date(int(year), int(month), int(day))
     except ValueError:
         raise SettingsError(f"{where} 的日期「{shown(text)}」无效。", "请写成 2026-11-22 这样的年-月-日。") from None
 

@@ -1,0 +1,199 @@
+"""The five tables, on the shipped corpus."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant import listing
+from assistant.errors import UnknownPlaceError
+from assistant.listing import Row
+from corpus.places import Places
+from corpus.types import Award, Corpus, Source, Subsidy
+
+
+def table(corpus: Corpus, places: Places, *names: str, **filters: object) -> list[Row]:
+    codes = listing.find_places(places, names)
+    settings = {"as_of": date(2026, 11, 22), **filters}
+    return listing.subsidies(corpus, places, place_codes=codes, **settings)  # type: ignore[arg-type]
+
+
+def test_every_subsidy_row_is_there_also_the_ones_without_an_award(corpus: Corpus, places: Places) -> None:
+    rows = table(corpus, places)
+    assert {row["id"] for row in rows} == {subsidy.id for subsidy in corpus.subsidies}
+    assert len(rows) == sum(max(1, len(subsidy.awards)) for subsidy in corpus.subsidies)
+    assert [row for row in rows if row["amount_max"] is None and row["form"] == ""]
+
+
+def test_a_province_includes_its_cities_and_districts(corpus: Corpus, places: Places) -> None:
+    assert {"义乌市", "吴兴区"} <= {row["place"] for row in table(corpus, places, "浙江")}
+
+
+def test_a_city_does_not_bring_its_province(corpus: Corpus, places: Places) -> None:
+    assert {row["place"] for row in table(corpus, places, "义乌")} == {"义乌市"}
+
+
+def test_several_places_are_listed_together(corpus: Corpus, places: Places) -> None:
+    both = {row["place"] for row in table(corpus, places, "义乌", "永康")}
+    assert both == {"义乌市", "永康市"}
+
+
+def test_an_unknown_place_is_refused_by_its_name(places: Places) -> None:
+    with pytest.raises(UnknownPlaceError, match="火星"):
+        listing.find_places(places, ["浙江", "火星"])
+
+
+def test_a_minimum_keeps_the_rows_that_reach_it_and_those_only(corpus: Corpus, places: Places) -> None:
+    every = table(corpus, places, "浙江")
+    kept = table(corpus, places, "浙江", minimum=100)
+    assert kept == [row for row in every if (row["amount_max"] or 0) >= 100]
+    assert ("义乌市", "国家级", 500) in {(row["place"], row["level"], row["amount_max"]) for row in kept}
+
+
+def test_a_range_reaches_as_far_as_its_upper_end(corpus: Corpus, places: Places) -> None:
+    kept = table(corpus, places, "云南", minimum=200)
+    assert [(row["amount_min"], row["amount_max"], row["amount"]) for row in kept] == [(50, 200, "50–200 万元")]
+    assert not [row for row in table(corpus, places, "云南", maximum=199) if row["form"] == "range"]
+
+
+def test_a_level_keeps_only_that_level(corpus: Corpus, places: Places) -> None:
+    assert {row["level"] for row in table(corpus, places, level="区级")} == {"区级"}
+
+
+def test_the_status_depends_on_the_day(corpus: Corpus, places: Places) -> None:
+    within = table(corpus, places, "义乌", as_of=date(2019, 6, 30))
+    after = table(corpus, places, "义乌", as_of=date(2021, 1, 1))
+    assert {row["status"] for row in within} == {"in_force"}
+    assert {row["status_name"] for row in after} == {"已过期"}
+
+
+def test_the_status_filter_takes_several(corpus: Corpus, places: Places) -> None:
+    kept = {row["status"] for row in table(corpus, places, statuses=("draft", "unstated"))}
+    assert kept == {"draft", "unstated"}
+
+
+def test_sorted_by_amount_the_highest_is_first_and_rows_without_a_figure_last(corpus: Corpus, places: Places) -> None:
+    amounts = [row["amount_max"] for row in table(corpus, places, sort="amount")]
+    figures = [amount for amount in amounts if amount is not None]
+    assert figures == sorted(figures, reverse=True)
+    assert amounts[: len(figures)] == figures
+
+
+def test_sorted_by_date_the_newest_is_first(corpus: Corpus, places: Places) -> None:
+    dates = [row["date"] for row in table(corpus, places, sort="date")]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_led_finds_the_standards_for_it_by_name_and_by_everyday_name(corpus: Corpus) -> None:
+    numbers = {row["number"] for row in listing.standards(corpus, text="LED")}
+    assert {"T/CESA 1084-2020", "T/CESA 1096-2020"} <= numbers
+    assert listing.standards(corpus, text="led") == listing.standards(corpus, text="ＬＥＤ")
+
+
+def test_a_standard_number_is_found_with_and_without_its_space(corpus: Corpus) -> None:
+    assert [row["title"] for row in listing.standards(corpus, text="JC/T2562-2020")] == ["水泥行业绿色工厂评价导则"]
+
+
+def test_several_words_must_all_be_there(corpus: Corpus) -> None:
+    assert {row["number"] for row in listing.standards(corpus, text="T/CESA 晶圆")} == {"T/CESA 1081-2020"}
+
+
+def test_a_standard_status_keeps_only_that_status(corpus: Corpus) -> None:
+    rows = listing.standards(corpus, statuses=("comment_draft",))
+    assert {row["status_name"] for row in rows} == {"征求意见稿"}
+    assert len(listing.standards(corpus)) == len(corpus.standards)
+
+
+def test_policies_of_a_province(corpus: Corpus, places: Places) -> None:
+    rows = listing.policies(corpus, places, place_codes=listing.find_places(places, ["云南"]))
+    assert [(row["date"], row["place"]) for row in rows] == [("2016-07", "云南省"), ("2017-08", "云南省")]
+
+
+def test_both_ends_of_a_span_of_months_are_included(corpus: Corpus, places: Places) -> None:
+    codes = listing.find_places(places, ["云南"])
+    assert len(listing.policies(corpus, places, place_codes=codes, since="2016-07", until="2017-08")) == 2
+    assert len(listing.policies(corpus, places, place_codes=codes, since="2016-08", until="2017-07")) == 0
+    assert len(listing.policies(corpus, places, place_codes=codes, until="2016")) == 1
+
+
+def test_areas_without_named_policies_are_kept_apart(corpus: Corpus, places: Places) -> None:
+    rows = listing.areas(corpus, places, place_codes=listing.find_places(places, ["云南"]))
+    assert "昆明市" in {row["place"] for row in rows}
+
+
+def test_the_five_batches_sum_up_to_all_national_factories(corpus: Corpus) -> None:
+    rows = listing.batches(corpus)
+    assert [row["batch"] for row in rows] == [1, 2, 3, 4, 5]
+    assert sum(row["count"] for row in rows) == 2121
+
+
+def test_the_third_batch_is_due_three_years_after_its_list(corpus: Corpus, as_of: date) -> None:
+    due = listing.reviews(corpus, batch=3, as_of=as_of)[0]
+    assert (due["list_date"], due["due_date"], due["overdue"]) == ("2018-11", "2021-11", True)
+    assert due["computation"] == "2018-11 + 3 年 = 2021-11"
+    assert due["computation"] in due["text"]
+
+
+def test_a_batch_is_not_overdue_before_its_month_has_ended(corpus: Corpus) -> None:
+    assert listing.reviews(corpus, batch=3, as_of=date(2021, 11, 30))[0]["overdue"] is False
+    assert listing.reviews(corpus, batch=3, as_of=date(2021, 12, 1))[0]["overdue"] is True
+
+
+def test_the_next_recheck_is_counted_on_in_steps_of_three_years(corpus: Corpus) -> None:
+    assert listing.reviews(corpus, batch=3, as_of=date(2021, 11, 30))[0]["next_due_date"] == "2021-11"
+    assert listing.reviews(corpus, batch=3, as_of=date(2026, 11, 22))[0]["next_due_date"] == "2027-11"
+
+
+def test_only_the_first_two_batches_were_called_for_recheck_in_2020(corpus: Corpus, as_of: date) -> None:
+    called = {row["batch"]: row["called_date"] for row in listing.reviews(corpus, as_of=as_of) if row["kind"] == "due"}
+    assert called == {1: "2020-03", 2: "2020-03", 3: "", 4: "", 5: ""}
+
+
+def test_the_reviews_of_a_batch_say_the_cycle_what_is_checked_and_what_removes(corpus: Corpus, as_of: date) -> None:
+    topics = [row["topic"] for row in listing.reviews(corpus, batch=3, as_of=as_of)]
+    assert topics[0] == "due"
+    assert {"recheck_cycle", "recheck_scope", "removal"} <= set(topics)
+    assert not {"stars", "recheck_call"} & set(topics)
+
+
+def test_without_a_batch_every_rule_is_listed(corpus: Corpus, as_of: date) -> None:
+    rows = listing.reviews(corpus, as_of=as_of)
+    assert len(rows) == len(corpus.batches) + len(corpus.rules)
+    assert not [row["topic"] for row in rows if row["topic_name"] == row["topic"]]
+
+
+def test_there_is_no_sixth_batch(corpus: Corpus, as_of: date) -> None:
+    assert listing.reviews(corpus, batch=6, as_of=as_of) == []
+
+
+def test_rows_of_one_table_have_the_same_keys(corpus: Corpus, places: Places, as_of: date) -> None:
+    tables = (
+        table(corpus, places),
+        listing.standards(corpus),
+        listing.policies(corpus, places),
+        listing.areas(corpus, places),
+        listing.batches(corpus),
+        listing.reviews(corpus, as_of=as_of),
+    )
+    for rows in tables:
+        assert len({tuple(row) for row in rows}) == 1
+        assert all(row["document"] and row["doc_id"] and row["section"] and row["locator"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("start", "later"),
+    [("2018", "2021"), ("2018-11", "2021-11"), ("2018-07-09", "2021-07-09"), ("2016-02-29", "2019-02-28")],
+)
+def test_three_years_later_in_any_precision(start: str, later: str) -> None:
+    assert listing.add_years(start, 3) == later
+
+
+def test_a_row_without_a_document_of_its_own_still_names_its_source(corpus: Corpus, places: Places) -> None:
+    lone = Subsidy(
+        id="x", source=Source(doc_id="gone"), seq="", place_code="330782", place="义乌市", province="浙江省",
+        policy="办法", awards=(Award(level="国家级", form="ceiling", amount_max=60.0),),
+    )  # fmt: skip
+    rows = table(replace(corpus, subsidies=(lone,)), places)
+    assert [(row["document"], row["amount"]) for row in rows] == [("gone", "不超过 60 万元")]

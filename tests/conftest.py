@@ -1,0 +1,67 @@
+"""What all tests share: a home of their own, the shipped corpus, and one built index for the whole session."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+    from corpus.places import Places
+    from corpus.types import Corpus
+
+AS_OF = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def as_of() -> date:
+    """The day questions are asked on in tests that don't say another one."""
+    return AS_OF
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """The shipped corpus."""
+    from corpus.store import load_shipped
+
+    return load_shipped()
+
+
+@pytest.fixture(scope="session")
+def places() -> Places:
+    """The gazetteer."""
+    from corpus.places import load_places
+
+    return load_places()
+
+
+@pytest.fixture(scope="session")
+def wence_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A WENCE_HOME with a built index of the shipped corpus; read it only, and copy it to change it."""
+    from assistant.service import Assistant
+
+    home = tmp_path_factory.mktemp("wence-home")
+    Assistant.open(home, AS_OF).close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def assistant(wence_home: Path) -> Iterator[Assistant]:
+    """The assistant on the shipped corpus, asked on ``AS_OF``."""
+    from assistant.service import Assistant
+
+    with Assistant.open(wence_home, AS_OF) as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or writes the developer's own home, date or engine."""
+    for name in ("WENCE_AS_OF", "WENCE_ENGINE", "WENCE_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("WENCE_HOME", os.path.join(tmp_path_factory.getbasetemp(), "unused-home"))
