@@ -140,7 +140,12 @@ def _read_tables(folder: Path, doc_id: str) -> tuple[dict[str, tuple[Any, ...]],
 def _with_original(corpus: Corpus, folder: Path, document: Document) -> Corpus:
     from corpus.report import attach_original, read_report  # only who added the report's own text pays for its reader
 
-    return attach_original(corpus, read_report(_read(folder / document.source_file)))
+    name = document.source_file or TEXT
+    try:
+        text = _bytes(folder / name).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _bytes(folder / name).decode("gb18030", errors="replace")
+    return attach_original(corpus, read_report(text))
 
 
 def _metadata_problems(given: dict[str, Any], where: str) -> list[str]:
@@ -186,14 +191,19 @@ def _repeated_ids(corpus: Corpus) -> list[str]:
 
 
 def _read(path: Path) -> str:
-    where = _where(path.parent, path.name)
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return _bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problem = f"{where} 不是 UTF-8 文本（第 {error.start + 1} 字节起）"
+        problem = f"{_where(path.parent, path.name)} 不是 UTF-8 文本（第 {error.start + 1} 字节起）"
         raise DataError([problem], "请用 UTF-8 编码另存后重试。") from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
     except OSError as error:
-        raise CorpusError(f"读不了 {where}：{error.strerror}", "请检查文件是否还在、是否有读取权限。") from error
+        problem = f"读不了 {_where(path.parent, path.name)}：{error.strerror}"
+        raise CorpusError(problem, "请检查文件是否还在、是否有读取权限。") from error
 
 
 def _where(folder: Path, name: str) -> str:

@@ -1,7 +1,7 @@
 """CSV tables to records and back. What a column may hold stands in ``corpus/schemas/<kind>.json``.
 
 A table is UTF-8 with a header line; columns may stand in any order, optional ones may be missing.
-List cells are joined with ``；`` (inside an item it is written ``\\；``). Amounts are in 万元.
+List cells are joined with ``；`` (inside an item ``\\；``, a backslash ``\\\\``). Amounts are in 万元.
 Nothing is repaired: every cell that breaks its schema becomes a problem that names file, row and column.
 """
 
@@ -25,6 +25,7 @@ KINDS = ("subsidies", "awards", "policies", "areas", "standards", "batches", "ru
 """The table kinds; each document folder may hold ``<kind>.csv``."""
 
 SEPARATOR = "；"
+ESCAPED_ITEM = re.compile(r"(?:\\[；\\]|[^；])+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -202,8 +203,8 @@ def _repeated(record: Any, seen: dict[str, int], row: int) -> list[tuple[str, st
 
 
 def _parse_list(text: str) -> tuple[str, ...]:
-    parts = re.split(r"(?<!\\)；", text) if "\\" in text else text.split(SEPARATOR)
-    return tuple(item for part in parts if (item := part.replace("\\；", SEPARATOR).strip()))
+    parts = ESCAPED_ITEM.findall(text) if "\\" in text else text.split(SEPARATOR)
+    return tuple(item for part in parts if (item := re.sub(r"\\([；\\])", r"\1", part).strip()))
 
 
 def _parse_number(text: str) -> float:
@@ -333,7 +334,7 @@ def _shown(value: Any) -> str:
         numbers = [item for item in value if isinstance(item, int)]
         if numbers:
             return f"{numbers[0]}-{numbers[1]}"
-        return SEPARATOR.join(item.replace(SEPARATOR, "\\；") for item in value)
+        return SEPARATOR.join(re.sub(r"[；\\]", r"\\\g<0>", item) for item in value)
     return str(value)
 
 
