@@ -185,8 +185,8 @@ class TestAgainstTheShippedRows:
         corpus = load_shipped()
         provinces = {policy.seq for policy in corpus.policies}
         with_areas = {area.seq for area in corpus.areas}
-        assert numbers(said("表 3.1 汇总")) == [len(provinces)]
-        assert numbers(said("表 3.1 共列")) == [len(corpus.policies), len(provinces)]
+        assert numbers(said("政策汇总表（表 3.1）汇总")) == [len(provinces)]
+        assert numbers(said("政策汇总表（表 3.1）一共")) == [len(corpus.policies), len(provinces)]
         assert numbers(said("表 3.1 中有")) == [len(with_areas), len(corpus.areas)]
 
     def test_the_provinces_with_areas_are_those_of_the_rows(self) -> None:
