@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from corpus.errors import WenceError
-from tui.messages import Answered, Briefed, Failed, OpenFailed, Progress, Ready, Renewed
+from tui.messages import Answered, Briefed, Failed, OpenFailed, Progress, Opened, Renewed
 
 if TYPE_CHECKING:
     from assistant.service import Assistant, Conversation
@@ -103,7 +103,7 @@ class Desk:
         assistant = self._open()
         if assistant is None:
             return
-        self._post(Ready(assistant))
+        self._post(Opened(assistant))
         try:
             while not self._closed:
                 self._next(assistant)

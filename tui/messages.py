@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Ready(Message):
+class Opened(Message):
     """The assistant is open; questions are answered from now on."""
 
     assistant: Assistant

@@ -44,11 +44,10 @@ class Prompt(TextArea):
 
         name: str
 
-    async def _on_key(self, event: events.Key) -> None:
-        # The text area would take Enter for a line feed before any binding is looked at.
+    def _on_key(self, event: events.Key) -> None:
+        # The text area's own handler, which comes next, would take Enter for a line feed.
         if event.key == "enter":
-            return
-        await super()._on_key(event)
+            event.prevent_default()
 
     def action_send(self) -> None:
         self.post_message(self.Key("enter"))

@@ -6,7 +6,7 @@ Widths are cells, never characters. Nothing here reads markup: a ``[bold]`` in a
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
@@ -21,11 +21,6 @@ from textual.widgets import Static
 NEVER_FIRST = frozenset("，。、；：？！）》」』】〕〉”’…—％‰℃·,.;:?!)]}%~～")
 NEVER_LAST = frozenset("（《「『【〔〈“‘([{￥$#")
 BIDI = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
-ASCII_TWINS = {
-    "“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "…": "...", "·": ".", "×": "x", "±": "+-", "°": "o",
-    "→": "->", "←": "<-", "↑": "^", "↓": "v", "■": "#", "□": "o", "●": "*", "○": "o", "★": "*", "☆": "*", "│": "|",
-    "─": "-", "█": "#", "▌": "|", "▏": "|", "▸": ">", "▾": "v", "•": "*", "§": "S", "≥": ">=", "≤": "<=", "÷": "/",
-}  # fmt: skip
 
 
 def shown(text: str) -> str:
@@ -53,20 +48,6 @@ def _visible(character: str) -> str:
 def one_line(text: str) -> str:
     """The text without line feeds, for places that have one line only."""
     return " ".join(shown(text).split())
-
-
-def narrow_twins(text: str) -> str:
-    """For terminals that draw ambiguous characters two cells wide: the same in characters of one certain width."""
-    if text.isascii():
-        return text
-    return "".join(map(_certain, text))
-
-
-def _certain(character: str) -> str:
-    if unicodedata.east_asian_width(character) != "A":
-        return character
-    twin = ASCII_TWINS.get(character) or unicodedata.normalize("NFKC", character)
-    return twin if all(unicodedata.east_asian_width(part) != "A" for part in twin) else "?"
 
 
 def cut(text: str, width: int) -> str:
@@ -283,5 +264,3 @@ class GridText(Static):
         lines = (line for line, _ in self.grid._screen_lines(self.content_size.width))
         return selection.extract("\n".join(lines)), "\n"
 
-
-Styled = Callable[[str], Content]

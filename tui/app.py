@@ -1,0 +1,481 @@
+"""The terminal UI as a whole: what is open, which factory and day questions are asked for, and where keys lead."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from assistant import history, settings
+from assistant.settings import Client, Config
+from assistant.suggest import Suggester, Suggestion, briefing, known_questions
+from assistant.types import Answer
+from corpus.errors import WenceError
+from tui import clipboard
+from tui.ascii import AsciiFilter
+from tui.commands import COMMANDS
+from tui.desk import Desk
+from tui.messages import Answered, Briefed, Failed, OpenFailed, Progress, Opened, Renewed
+from tui.screens.ask import AskScreen
+from tui.themes import DEFAULT_THEME, THEME_NAMES, THEMES
+from tui.widgets.askbox import AskBox
+from tui.widgets.prose import Text, one_line
+from tui.widgets.sidebar import SideBar
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+KEY_NAMES = {"escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn"}
+PAGES = ("factory", "tables", "corpus", "talks")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What the terminal UI starts with."""
+
+    home: Path
+    as_of: date
+    config: Config = Config()
+    client: Client | None = None
+    ascii: bool = False
+
+
+class WenceApp(App[int]):
+    """A desk to ask at; takes an open assistant, or a function that opens one while the first frame is painted."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "问策"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-wide"), (160, "-roomy")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "帮助"),
+        Binding("f2", "page('factory')", "工厂"),
+        Binding("f3", "page('tables')", "表格"),
+        Binding("f4", "page('corpus')", "资料"),
+        Binding("f5", "page('talks')", "记录"),
+        Binding("ctrl+p", "command_palette", "命令", show=False),
+        Binding("ctrl+t", "next_client", "换一家工厂", show=False),
+        Binding("ctrl+n", "new_talk", "新对话", show=False),
+        Binding("ctrl+s", "save_talk", "保存对话", show=False),
+        Binding("ctrl+q", "quit", "退出", show=False, priority=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+        Binding("?,？", "help", "帮助", show=False),
+        Binding(":,：", "command_palette", "命令", show=False),
+    ]
+
+    def __init__(self, assistant: Assistant | Callable[..., Assistant], start: Settings) -> None:
+        super().__init__()
+        opener = assistant if callable(assistant) else lambda progress: assistant
+        self.home = start.home
+        self.as_of = start.as_of
+        self.config = start.config
+        self.client = start.client
+        self.narrow_signs = start.ascii or start.config.ascii
+        self.assistant: Assistant | None = None
+        self.opening_words = "正在打开资料……"
+        self.desk = Desk(opener, self.post_message, start.as_of)
+        self.talks = history.Talks(start.home)
+        self.talk: history.Talk | None = None
+        self._log = history.QuestionLog(start.home)
+        self._suggester: Suggester | None = None
+        self._asked: dict[int, history.Turn] = {}
+        self._told_unwritable = False
+
+    # -- beginning and end
+
+    def get_default_screen(self) -> Screen[Any]:
+        return AskScreen()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = super().get_line_filters()
+        return [*filters, AsciiFilter()] if self.narrow_signs else filters
+
+    def on_mount(self) -> None:
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = self.config.theme if self.config.theme in THEMES else DEFAULT_THEME
+
+    def screen_ready(self) -> None:
+        """The ask screen has its widgets; opening begins after the first frame, which it would slow down."""
+        self._show_client(brief=False)
+        self.call_after_refresh(self.desk.start)
+        self.call_after_refresh(self._load_log)
+
+    async def action_quit(self) -> None:
+        self.desk.close()
+        self.exit(0)
+
+    def action_help_quit(self) -> None:
+        self.notify("按 Ctrl+Q 退出。", title="要退出吗？")
+
+    def get_key_display(self, binding: Binding) -> str:
+        key = binding.key
+        if key.startswith("ctrl+") and len(key) == 6:
+            return "^" + key[5:].upper()
+        if key.startswith("f") and key[1:].isdigit():
+            return key.upper()
+        return binding.key_display or KEY_NAMES.get(key) or super().get_key_display(binding)
+
+    # -- what the desk says
+
+    async def on_opened(self, event: Opened) -> None:
+        self.assistant = event.assistant
+        self.opening_words = ""
+        self._suggester = Suggester(
+            event.assistant.places, event.assistant.corpus, known_questions(), self.box.earlier
+        )  # fmt: skip
+        self._show_banner()
+        self._show_client()
+        for covers in self.ask_screen.query("#covers").results(Text):
+            covers.show(self.covers)
+        self.ask_screen.show_waiting()
+
+    def on_progress(self, event: Progress) -> None:
+        share = f" {event.done * 100 // event.total}%" if event.total else ""
+        self.opening_words = f"{one_line(event.what)}{share}……"
+        if self.assistant is None:
+            self._show_banner()
+            self.ask_screen.show_waiting()
+
+    def on_open_failed(self, event: OpenFailed) -> None:
+        self.opening_words = f"资料打不开：{one_line(event.problem)} {one_line(event.hint)} 按 Ctrl+P 选「重新打开资料」。"
+        self._show_banner()
+        for covers in self.ask_screen.query("#covers").results(Text):
+            covers.show(self.opening_words)
+        self.ask_screen.show_waiting()
+
+    async def on_answered(self, event: Answered) -> None:
+        await self.ask_screen.show_answer(event.turn, event.answer)
+        self._keep(event.turn, answer=event.answer)
+
+    async def on_failed(self, event: Failed) -> None:
+        await self.ask_screen.show_failure(event.turn, event.problem, event.hint)
+        self._keep(event.turn, error=event.problem)
+
+    def on_renewed(self, event: Renewed) -> None:
+        self.notify(f"索引已更新为第 {event.generation} 代，以后的回答都用新的资料。", title="资料已更新")
+        self._show_banner()
+        if self.assistant is not None:
+            self._suggester = Suggester(
+                self.assistant.places, self.assistant.corpus, known_questions(), self.box.earlier
+            )  # fmt: skip
+        for screen in self.screen_stack:
+            getattr(screen, "renewed", lambda: None)()
+
+    def on_briefed(self, event: Briefed) -> None:
+        if event.client == self.client:
+            self.ask_screen.query_one(SideBar).show_brief(event.answers)
+        for screen in self.screen_stack:
+            getattr(screen, "briefed", lambda *_: None)(event.client, event.answers)
+
+    # -- what screens ask for
+
+    @property
+    def ask_screen(self) -> AskScreen:
+        """The screen with the conversation; it lies under all others."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, AskScreen)
+        return screen
+
+    @property
+    def box(self) -> AskBox:
+        """The input."""
+        return self.ask_screen.query_one(AskBox)
+
+    @property
+    def covers(self) -> str:
+        """What the corpus covers and until when, in one line."""
+        if self.assistant is None:
+            return self.opening_words
+        return coverage(self.assistant)
+
+    def complete(self, text: str) -> Sequence[Suggestion]:
+        """Suggestions while typing; none before the assistant is open."""
+        return self._suggester.complete(text) if self._suggester else ()
+
+    def ask(self, number: int, question: str) -> None:
+        """Hand a question on for the day and the factory of this moment."""
+        now = datetime.now().isoformat(timespec="seconds")
+        name = self.client.name if self.client else ""
+        self._asked[number] = history.Turn(
+            question=question, as_of=self.as_of.isoformat(), asked_at=now, client=name
+        )  # fmt: skip
+        self.desk.ask(number, question, as_of=self.as_of, client=self.client)
+        if self._suggester:
+            self._suggester.asked(question)
+        self._write(partial(self._log.add, question))
+
+    def take(self, text: str) -> None:
+        """Take text to the clipboard, and say which way it went."""
+        taken = clipboard.take(
+            text, send=super().copy_to_clipboard, fallback=self.home / "history" / "copied.txt", environ=os.environ
+        )
+        self.notify(taken.told, title=f"{len(text)} 个字符")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        self.take(text)
+
+    def take_answer(self, answer: Answer, how: str) -> None:
+        """Take an answer away whole, with its citations, or by menu."""
+        from tui.takeaway import choices, taken_text
+
+        if how != "menu":
+            self.take(taken_text(answer, how))
+            return
+        from tui.screens.dialogs import Picker
+
+        def done(choice: str | None) -> None:
+            if choice is not None:
+                self.take(taken_text(answer, choice))
+
+        self.push_screen(Picker("复制哪一部分？", choices(answer)), done)
+
+    # -- commands
+
+    def action_help(self) -> None:
+        from tui.screens.help import HelpScreen
+
+        node = self.focused or self.screen
+        words = [help_words for one in node.ancestors_with_self if (help_words := getattr(one, "HELP", ""))]
+        seen: dict[str, str] = {}
+        for active in self.screen.active_bindings.values():
+            if not active.binding.description.isascii():
+                seen.setdefault(active.binding.description, self.get_key_display(active.binding))
+        self.push_screen(HelpScreen(words, [(key, what) for what, key in seen.items()]))
+
+    def action_command_palette(self) -> None:
+        from tui.screens.dialogs import Picker
+
+        async def done(choice: str | None) -> None:
+            if choice is not None:
+                await self.run_action(choice)
+
+        self.push_screen(Picker("命令", COMMANDS), done)
+
+    def action_page(self, name: str) -> None:
+        """Go to another screen; ``ask`` goes back to the conversation."""
+        while len(self.screen_stack) > 1 and not self.screen.is_modal:
+            self.pop_screen()
+        if name in PAGES:
+            self.push_screen(_page(name))
+
+    async def action_take(self, how: str) -> None:
+        """Take the newest answer away."""
+        answer = self.ask_screen.last_answer
+        if answer is None:
+            self.notify("还没有回答可以复制。")
+        else:
+            self.take_answer(answer, how)
+
+    def action_look(self, name: str) -> None:
+        """Change the theme and remember it."""
+        self.theme = name
+        self._remember(theme=name)
+
+    def action_next_look(self) -> None:
+        names = list(THEME_NAMES)
+        self.action_look(names[(names.index(self.theme) + 1) % len(names)])
+
+    def action_ascii(self) -> None:
+        """Switch to or from signs of one certain width."""
+        self.narrow_signs = not self.narrow_signs
+        self._remember(ascii=self.narrow_signs)
+        self.refresh_css(animate=False)
+
+    def action_retry(self) -> None:
+        self.opening_words = "正在打开资料……"
+        self._show_banner()
+        self.desk.retry()
+
+    def action_as_of(self) -> None:
+        from tui.screens.dialogs import LineDialog
+
+        def done(text: str | None) -> None:
+            if text is None:
+                return
+            try:
+                self.as_of = settings.parse_day(text, "询问日期")
+            except WenceError as error:
+                self.notify(f"{error.message}{error.hint}", severity="error")
+                return
+            self._show_banner()
+            self._show_client()
+
+        note = "以后的问题按这一天判断政策是否有效。"
+        self.push_screen(LineDialog("按哪一天判断有效性？", note, self.as_of.isoformat()), done)
+
+    # -- the factory
+
+    def use_client(self, client: Client | None) -> None:
+        """Ask for this factory from now on, and remember it."""
+        self.client = client
+        self._remember(client=client.name if client else "")
+        self._show_client()
+
+    def action_next_client(self) -> None:
+        """The next profile, round and round."""
+        names = settings.list_clients(self.home)
+        if not names:
+            self.notify("还没有工厂档案，按 F2 建一个。")
+            return
+        here = names.index(self.client.name) if self.client and self.client.name in names else -1
+        try:
+            self.use_client(settings.load_client(self.home, names[(here + 1) % len(names)]))
+        except WenceError as error:
+            self.notify(f"{error.message}{error.hint}", severity="error")
+            return
+        assert self.client is not None
+        self.notify(f"现在按「{self.client.name}」回答。")
+
+    def action_no_client(self) -> None:
+        self.use_client(None)
+        self.notify("不再使用工厂档案。")
+
+    # -- the conversation
+
+    async def action_new_talk(self) -> None:
+        self.action_page("ask")
+        self.talk = None
+        self._asked.clear()
+        self.desk.begin()
+        await self.ask_screen.clear()
+        self.box.prompt.focus()
+
+    async def reopen(self, talk: history.Talk) -> None:
+        """Show a kept conversation and go on with it."""
+        self.action_page("ask")
+        self.talk = talk
+        self._asked.clear()
+        self.desk.begin([(turn.question, date.fromisoformat(turn.as_of)) for turn in talk.turns])
+        await self.ask_screen.show_earlier([(turn.question, turn.answer, turn.error) for turn in talk.turns])
+        self.box.prompt.focus()
+
+    def action_save_talk(self) -> None:
+        if self.talk is None or not self.talk.turns:
+            self.notify("还没有可以保存的对话。")
+            return
+        from tui.takeaway import save_dialog
+
+        self.push_screen(*save_dialog(self.talk, self.home, self.notify))
+
+    # -- inner workings
+
+    def _load_log(self) -> None:
+        self.box.earlier[:0] = self._log.load()
+
+    def _keep(self, number: int, *, answer: Answer | None = None, error: str = "") -> None:
+        asked = self._asked.pop(number, None)
+        if asked is None:
+            return
+        turn = replace(asked, answer=answer, error=error)
+        talk = self.talk or history.new_talk(turn.question, datetime.now())
+        self.talk = replace(talk, turns=(*talk.turns, turn))
+        self._write(lambda: self.talks.keep(talk, turn))
+
+    def _write(self, write: Callable[[], object]) -> None:
+        try:
+            write()
+        except OSError as error:
+            if not self._told_unwritable:
+                self._told_unwritable = True
+                self.notify(
+                    f"记录写不进 {self.home}（{error.strerror}）。对话照常，但不会保存。", severity="warning", timeout=10
+                )
+
+    def _remember(self, **changes: Any) -> None:
+        self.config = replace(self.config, **changes)
+        self._write(lambda: settings.save_config(self.home, self.config))
+
+    def _show_client(self, *, brief: bool = True) -> None:
+        count = len(settings.list_clients(self.home))
+        self.ask_screen.query_one(SideBar).show_client(self.client, count)
+        self._show_banner()
+        if brief and self.client is not None:
+            self.desk.brief(self.client, briefing(self.client), as_of=self.as_of)
+
+    def _show_banner(self) -> None:
+        parts: list[str] = ["问策"]
+        if self.assistant is None:
+            parts.append(self.opening_words)
+        if self.client is not None:
+            parts.append("我的工厂：" + " ".join(filter(None, (self.client.name, self.client.place, self.client.level))))
+        parts.append(f"按 {self.as_of.isoformat()} 判断")
+        if self.assistant is not None:
+            parts.append(f"索引 {self.assistant.generation}")
+        self.ask_screen.query_one("#banner", Text).show("  |  ".join(map(one_line, parts)))
+
+
+def coverage(assistant: Assistant) -> str:
+    """What the corpus holds, in one line."""
+    corpus = assistant.corpus
+    added = sum(not document.shipped for document in corpus.documents)
+    latest = max((document.issue_date for document in corpus.documents if document.shipped), default="")
+    counts = (
+        f"{len(corpus.subsidies)} 条补贴", f"{len(corpus.standards)} 项标准", f"{len(corpus.policies)} 项地方政策",
+        f"{len(corpus.passages)} 条说明",
+    )  # fmt: skip
+    until = f"内置资料截至 {latest}，" if latest else ""
+    more = f"另有您添加的 {added} 份文件，" if added else ""
+    return f"{until}{more}共 {'、'.join(counts)}。之后的变化请向主管部门确认。"
+
+
+def _page(name: str) -> Screen[Any]:
+    """A screen by name; each is imported when it is first gone to."""
+    if name == "factory":
+        from tui.screens.factory import FactoryScreen
+
+        return FactoryScreen()
+    if name == "tables":
+        from tui.screens.tables import TablesScreen
+
+        return TablesScreen()
+    if name == "corpus":
+        from tui.screens.corpus import CorpusScreen
+
+        return CorpusScreen()
+    from tui.screens.talks import TalksScreen
+
+    return TalksScreen()
+
+
+def run_app(home: Path, as_of: date, ascii: bool = False, client: Client | None = None) -> int:
+    """Open the terminal UI and return its exit code."""
+    _speak_utf8((sys.__stdout__, sys.__stderr__))
+    config = settings.load_config(home)
+    if client is None and config.client:
+        client = _remembered_client(home, config.client)
+
+    def opener(progress: Callable[[str, int, int], None]) -> Assistant:
+        from assistant.service import Assistant
+
+        return Assistant.open(home, as_of, progress=progress)
+
+    app = WenceApp(opener, Settings(home=home, as_of=as_of, config=config, client=client, ascii=ascii))
+    code = app.run()
+    app.desk.close()
+    return code if code is not None else app.return_code or 0
+
+
+def _remembered_client(home: Path, name: str) -> Client | None:
+    """The profile used last, unless it is gone or broken meanwhile."""
+    try:
+        return settings.load_client(home, name)
+    except WenceError:
+        return None
+
+
+def _speak_utf8(streams: Iterable[Any]) -> None:
+    """Textual writes what is on the screen to stderr's file; a code page that lacks Chinese must not stop it."""
+    for stream in streams:
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

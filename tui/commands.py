@@ -1,0 +1,28 @@
+"""The command palette: everything the terminal UI can do, by its Chinese name."""
+
+from __future__ import annotations
+
+from tui.screens.dialogs import Choice
+
+COMMANDS = (
+    Choice(id="page('ask')", name="提问", note="回到对话"),
+    Choice(id="page('factory')", name="我的工厂", note="填写、切换工厂档案", key="F2"),
+    Choice(id="page('tables')", name="表格", note="补贴、标准、政策、批次、复核与图", key="F3"),
+    Choice(id="page('corpus')", name="资料库", note="文件、索引、重建", key="F4"),
+    Choice(id="page('talks')", name="对话记录", note="查找、重开、改名、删除", key="F5"),
+    Choice(id="new_talk", name="新对话", note="从头问起", key="^N"),
+    Choice(id="save_talk", name="保存对话", note="存成 Markdown 或 JSON", key="^S"),
+    Choice(id="take('answer')", name="复制回答", note="最近一条，不带出处", key="y"),
+    Choice(id="take('cited')", name="复制回答和出处", note="最近一条", key="Y"),
+    Choice(id="take('menu')", name="复制一部分", note="结论、表格或某条引文", key="m"),
+    Choice(id="next_client", name="换一家工厂", note="轮换档案", key="^T"),
+    Choice(id="no_client", name="不用工厂档案", note="提问时不再补上工厂情况"),
+    Choice(id="as_of", name="改询问日期", note="按哪一天判断有效性"),
+    Choice(id="look('light')", name="浅色外观"),
+    Choice(id="look('dark')", name="深色外观"),
+    Choice(id="look('contrast')", name="高对比外观"),
+    Choice(id="ascii", name="符号改用 ASCII", note="终端把某些符号画成两格宽时用；再选一次改回"),
+    Choice(id="retry", name="重新打开资料", note="打开失败之后"),
+    Choice(id="help", name="帮助", note="说明和当前可用的按键", key="F1"),
+    Choice(id="quit", name="退出", key="^Q"),
+)

@@ -1,0 +1,213 @@
+"""The desk itself: conversation, input, source pane, and the factory at the side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Footer
+
+from assistant.reading import open_citation
+from assistant.suggest import Suggestion, example_questions
+from assistant.types import Answer, Citation
+from tui.messages import AskThis, OpenSource
+from tui.screens.typing import TypingScreen
+from tui.widgets.askbox import AskBox
+from tui.widgets.card import AnswerCard
+from tui.widgets.conversation import Conversation, Turn, Welcome
+from tui.widgets.prose import Text
+from tui.widgets.sidebar import SideBar
+from tui.widgets.source import SourcePane
+
+if TYPE_CHECKING:
+    from tui.app import WenceApp
+
+
+class AskScreen(TypingScreen):
+    """Where questions are asked and answers are read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "to_input", "输入"),
+        Binding("ctrl+o", "open_source", "看出处", show=False),
+        Binding("/,／,、", "to_input", "输入", show=False),
+        Binding("pageup", "page(-1)", "向上翻", show=False, priority=True),
+        Binding("pagedown", "page(1)", "向下翻", show=False, priority=True),
+        Binding("ctrl+home", "edge(-1)", "最早", show=False),
+        Binding("ctrl+end", "edge(1)", "最新", show=False),
+    ]
+
+
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turns: dict[int, Turn] = {}
+        self._count = 0
+
+    def compose(self) -> ComposeResult:
+        yield Text(id="banner")
+        with Horizontal(id="middle"):
+            yield SideBar(id="side")
+            with Conversation(id="conversation"):
+                yield Welcome("正在打开资料……可以先输入问题。", example_questions())
+            yield SourcePane(id="source")
+        yield AskBox(self._complete, id="askbox")
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(AskBox).prompt.focus()
+        self.wence.screen_ready()
+
+    @property
+    def conversation(self) -> Conversation:
+        """The turns."""
+        return self.query_one(Conversation)
+
+    def land(self, text: str, *, pasted: bool = False) -> None:
+        self.query_one(AskBox).take(text, pasted=pasted)
+
+    def _complete(self, text: str) -> Sequence[Suggestion]:
+        return self.wence.complete(text)
+
+    @on(AskBox.Asked)
+    async def _asked(self, event: AskBox.Asked) -> None:
+        for question in event.questions:
+            await self.ask(question)
+
+    @on(AskThis)
+    async def _chosen(self, event: AskThis) -> None:
+        event.stop()
+        self.query_one(AskBox).prompt.focus()
+        await self.ask(event.question)
+
+    async def ask(self, question: str) -> None:
+        """Show the question and hand it on; the answer comes as a message."""
+        self._count += 1
+        number = self._count
+        turn = await self.conversation.add(number, question)
+        self.turns[number] = turn
+        self.wence.ask(number, question)
+        self.show_waiting()
+        self.conversation.follow(turn)
+
+    def show_waiting(self) -> None:
+        """Tell every waiting question what it waits for."""
+        waiting = [turn for turn in self.turns.values() if turn.has_class("-waiting")]
+        reason = self.wence.opening_words
+        for place, turn in enumerate(waiting):
+            queue = f"前面还有 {place} 个问题" if place else "马上就好"
+            turn.wait(f"{reason or '正在查找……'}（{queue}）")
+
+    async def show_answer(self, number: int, answer: Answer) -> None:
+        """Put an answer under its question."""
+        turn = self.turns.get(number)
+        if turn is not None:
+            await turn.show(answer)
+            self._after(turn)
+
+    async def show_failure(self, number: int, problem: str, hint: str) -> None:
+        """Put what went wrong under its question."""
+        turn = self.turns.get(number)
+        if turn is not None:
+            await turn.fail(problem, hint)
+            self._after(turn)
+
+    def _after(self, turn: Turn) -> None:
+        self.show_waiting()
+        if not isinstance(self.focused, AnswerCard):
+            self.conversation.follow(turn)
+
+    async def clear(self) -> None:
+        """An empty conversation."""
+        self.turns.clear()
+        await self.conversation.remove_children()
+        await self.conversation.mount(Welcome(self.wence.covers, example_questions()))
+
+    async def show_earlier(self, turns: Sequence[tuple[str, Answer | None, str]]) -> None:
+        """A kept conversation: question, answer, and the error where there is no answer."""
+        self.turns.clear()
+        await self.conversation.remove_children()
+        turn = None
+        for question, answer, error in turns:
+            self._count += 1
+            turn = await self.conversation.add(self._count, question)
+            if answer is not None:
+                await turn.show(answer)
+            else:
+                await turn.fail(error or "当时没有得到回答。", "可以再问一次。")
+        if turn is not None:
+            self.conversation.follow(turn)
+
+    @on(OpenSource)
+    async def _open_source(self, event: OpenSource) -> None:
+        event.stop()
+        await self.open_source(event.citation)
+
+    async def open_source(self, citation: Citation) -> None:
+        """Open the pane at a citation."""
+        if self.wence.assistant is None:
+            self.notify("资料还没有打开，请稍候。")
+            return
+        self.add_class("-source")
+        await self.query_one(SourcePane).open(open_citation(self.wence.assistant.corpus, citation))
+
+    @on(SourcePane.Closed)
+    def _close_source(self) -> None:
+        self.remove_class("-source")
+        self._focus_card(-1)
+
+    @on(SourcePane.Copy)
+    def _copy_source(self, event: SourcePane.Copy) -> None:
+        self.wence.take(event.text)
+
+    @on(AskBox.Left)
+    def _left(self) -> None:
+        if self.has_class("-source"):
+            self.query_one(SourcePane).query_one("SourceScroll").focus()
+        elif not self._focus_card(-1):
+            self.focus_next("FollowUp")
+
+    def _focus_card(self, index: int) -> bool:
+        cards = self.conversation.cards()
+        if not cards:
+            self.query_one(AskBox).prompt.focus()
+            return False
+        cards[max(min(index, len(cards) - 1), -len(cards))].focus()
+        return True
+
+    @on(AnswerCard.Neighbour)
+    def _neighbour(self, event: AnswerCard.Neighbour) -> None:
+        cards = self.conversation.cards()
+        self._focus_card(max(cards.index(event.card) + event.step, 0))
+
+    @on(AnswerCard.Take)
+    def _take(self, event: AnswerCard.Take) -> None:
+        self.wence.take_answer(event.answer, event.how)
+
+    @property
+    def last_answer(self) -> Answer | None:
+        """The answer of the focused card, else the newest one."""
+        focused = next((card for card in self.conversation.cards() if card.has_focus or card.has_focus_within), None)
+        cards = self.conversation.cards()
+        return focused.answer if focused else cards[-1].answer if cards else None
+
+    def action_to_input(self) -> None:
+        if self.has_class("-source"):
+            self.remove_class("-source")
+        self.query_one(AskBox).prompt.focus()
+
+    async def action_open_source(self) -> None:
+        answer = self.last_answer
+        if answer and answer.citations:
+            await self.open_source(answer.citations[0])
+
+    def action_page(self, step: int) -> None:
+        target = self.query_one("SourceScroll" if self.has_class("-source") else "#conversation")
+        scroll = target.scroll_page_down if step > 0 else target.scroll_page_up
+        scroll(animate=False)
+
+    def action_edge(self, side: int) -> None:
+        (self.conversation.scroll_home if side < 0 else self.conversation.scroll_end)(animate=False)

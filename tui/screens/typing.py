@@ -1,0 +1,68 @@
+"""Screens on which typing always lands in their input, wherever the focus is.
+
+A single printable key may be a command of the focused widget. It waits a moment first: when another printable key
+follows at once, this was text from an input method or a paste, and all of it goes into the input.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.screen import Screen
+from textual.timer import Timer
+
+if TYPE_CHECKING:
+    from tui.app import WenceApp
+
+BURST_SECONDS = 0.03
+"""no hand strikes two keys that fast; a terminal delivers composed text within a millisecond"""
+
+
+class TypingScreen(Screen[None]):
+    """Routes typed and pasted text to ``land``; commands of one key run unless they turn out to be text."""
+
+    AUTO_FOCUS: ClassVar[str | None] = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: list[events.Key] = []
+        self._timer: Timer | None = None
+
+    @property
+    def wence(self) -> WenceApp:
+        """The application."""
+        return cast("WenceApp", self.app)
+
+    def land(self, text: str, *, pasted: bool = False) -> None:
+        """Put text into the input and focus it."""
+        raise NotImplementedError
+
+    def on_key(self, event: events.Key) -> None:
+        if not event.is_printable or event.character is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if self._held or event.key not in self.active_bindings:
+            self._release(event.character)
+            return
+        self._held.append(event)
+        self._timer = self.set_timer(BURST_SECONDS, self._run_held)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._release(event.text, pasted=True)
+
+    def _release(self, text: str, *, pasted: bool = False) -> None:
+        """What was held was text after all."""
+        if self._timer is not None:
+            self._timer.stop()
+        held, self._held = "".join(event.character or "" for event in self._held), []
+        self.land(held + text, pasted=pasted)
+
+    async def _run_held(self) -> None:
+        held, self._held = self._held, []
+        for event in held:
+            active = self.active_bindings.get(event.key)
+            if active is not None:
+                await self.app.run_action(active.binding.action, active.node)
