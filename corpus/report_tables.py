@@ -105,11 +105,11 @@ def read_subsidies(lines: Sequence[Line]) -> tuple[TableRow, ...]:
     for seq, rows in _by_seq(lines):
         place, rest = _place(rows)
         for name, part in _sub_rows(place, rest):
-            numbers = [line.number for line in part]
+            first = rows[0].number if name == place else part[0].number
             cells = {"place": name, **_subsidy_cells(part)}
-            first = rows[0].number if name == place else numbers[0]
-            text = join(line.text for line in part)
-            found.append(TableRow(seq=seq, cells=cells, text=text, first=first, last=numbers[-1]))
+            mark = f"{seq} {name} " if name == place else f"{name}："
+            text = mark + join(line.text for line in part)
+            found.append(TableRow(seq=seq, cells=cells, text=text, first=first, last=part[-1].number))
     return tuple(found)
 
 
@@ -228,7 +228,7 @@ def _subsidy_cells(lines: Sequence[Line]) -> dict[str, str]:
             term.add(line, line.text[at.start() :])
         else:
             (term if term.pieces else award).add(line)
-    return {"policy": policy.text, "award": award.text, "term": term.text}
+    return {"policy": policy.text, "award": award.text, "term": " ".join(term.pieces)}
 
 
 def _iso(year: str, month: str, day: str | None) -> str:
