@@ -125,7 +125,7 @@ COMMANDS = {
         "library",
         "看一份文件的信息和内容",
         "corpus show [选项] 编号",
-        ("wence corpus show report-2020", "wence corpus show report-2020 --json"),
+        ("wence corpus show gfr2020", "wence corpus show gfr2020 --json"),
     ),
     "corpus check": Command(
         "library",

@@ -25,6 +25,10 @@ NARROWEST = 10
 """cells that a wrapped column keeps at least"""
 
 
+FORMULA_MARKS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""what spreadsheets, also Chinese ones, take for the beginning of a formula"""
+
+
 class OutputError(WenceError):
     """The file that an answer was to be written to can't be written."""
 
@@ -185,7 +189,7 @@ def _csv_cell(value: Any) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:g}" if isinstance(value, float) else value
     text = cell_text(value)
-    return "'" + text if text.startswith(("=", "+", "-", "@")) else text
+    return "'" + text if text.startswith(FORMULA_MARKS) else text
 
 
 def _markdown_cell(value: Any) -> str:

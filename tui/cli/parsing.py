@@ -111,13 +111,20 @@ def month(text: str) -> str:
     return text
 
 
+def date_of_any_precision(text: str) -> str:
+    """``2026``, ``2026-03`` or ``2026-03-01``."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        return day(text)
+    return month(text)
+
+
 def day(text: str) -> str:
-    """``2026-11-22``; checked where it is used, see ``assistant.settings``."""
+    """``2026-11-22``."""
     from assistant.errors import SettingsError
     from assistant.settings import parse_day
 
     try:
-        return parse_day(text, "--as-of").isoformat()
+        return parse_day(text, "").isoformat()
     except SettingsError as error:
         raise argparse.ArgumentTypeError(f"「{text}」不是日期。{error.hint}") from None
 

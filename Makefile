@@ -1,0 +1,27 @@
+# Everything a change must pass; PYTHON may point to any environment with the dev extra installed.
+PYTHON ?= .venv/bin/python
+
+.PHONY: check format lint types imports tests docs ci
+
+check: format lint types imports tests
+
+format:
+	$(PYTHON) -m ruff format --check .
+
+lint:
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m mypy
+
+imports:
+	$(PYTHON) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+tests:
+	$(PYTHON) -m pytest
+
+docs:
+	$(PYTHON) docs/cli.py > docs/cli.md
+
+ci:
+	.ci/run

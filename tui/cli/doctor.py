@@ -1,0 +1,176 @@
+"""``wence doctor``: the environment, the corpus and the index examined; what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from assistant.settings import as_of_today, home_folder, list_clients, load_client, load_config
+from corpus.errors import DataError, WenceError
+from tui.cli import __version__
+from tui.cli.commands import Handler
+from tui.cli.diagnostics import ANSWERED, DATA
+from tui.cli.output import emit, safe, to_json
+from tui.cli.parsing import Parser
+
+MARKS = {"ok": "正常", "hint": "留意", "bad": "有误"}
+SPACE_NEEDED = 50
+"""MB free that a rebuild beside the live generation may need"""
+
+
+class Finding(NamedTuple):
+    """One thing examined; ``bad`` makes the command exit with 3."""
+
+    area: str
+    state: Literal["ok", "hint", "bad"]
+    text: str
+    mend: str = ""
+
+
+def configure(parser: Parser) -> None:
+    parser.option("--json", action="store_true", help="输出 JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    home = home_folder()
+    findings = [finding for examine in EXAMINATIONS for finding in _guarded(examine, home)]
+    if options.json:
+        emit(to_json([finding._asdict() for finding in findings], indent=1))
+    else:
+        emit(safe("\n".join(_lines(findings))))
+    return DATA if any(finding.state == "bad" for finding in findings) else ANSWERED
+
+
+def environment(_: Path) -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("环境", "ok", f"wence {__version__}，Python {version}，{sys.platform}")
+    yield from _packages()
+    encoding = locale.getpreferredencoding(False)
+    if encoding.lower().replace("-", "") in ("utf8", "cp65001"):
+        yield Finding("环境", "ok", f"系统编码 {encoding}")
+    else:
+        yield Finding(
+            "环境",
+            "hint",
+            f"系统编码是 {encoding}，输出仍是 UTF-8",
+            "终端显示乱码时，请改用 UTF-8（Windows：chcp 65001）。",
+        )
+    yield Finding("环境", "ok", f"提问日期 {as_of_today().isoformat()}")
+
+
+def belongings(home: Path) -> Iterator[Finding]:
+    yield _writable(home)
+    free = shutil.disk_usage(_existing(home)).free // 2**20
+    if free < SPACE_NEEDED:
+        yield Finding("数据文件夹", "bad", f"磁盘只剩 {free} MB", f"请腾出至少 {SPACE_NEEDED} MB 再重建索引。")
+    load_config(home)
+    for name in list_clients(home):
+        load_client(home, name)
+
+
+def documents(home: Path) -> Iterator[Finding]:
+    from corpus.store import load_corpus, load_shipped
+
+    shipped = load_shipped()
+    tables = (
+        ("补贴", shipped.subsidies),
+        ("政策", shipped.policies),
+        ("标准", shipped.standards),
+        ("批次", shipped.batches),
+        ("规则", shipped.rules),
+    )
+    counts = "、".join(f"{name} {len(rows)} 条" for name, rows in tables)
+    yield Finding("资料", "ok", f"随附资料完好：段落 {len(shipped.passages)} 段、{counts}")
+    added = len(load_corpus(home).documents) - len(shipped.documents)
+    yield Finding("资料", "ok", f"加入的文件 {added} 份" if added else "没有加入别的文件")
+
+
+def index(home: Path) -> Iterator[Finding]:
+    from index.generations import live_generation
+
+    generation = live_generation(home)
+    if generation is None:
+        yield Finding("索引", "hint", "还没有建立索引", "第一次提问时会自动建立，也可以运行 wence rebuild。")
+        return
+    yield Finding("索引", "ok", f"正在使用第 {generation} 代")
+
+
+EXAMINATIONS: tuple[Callable[[Path], Iterator[Finding]], ...] = (environment, belongings, documents, index)
+
+
+def _guarded(examine: Callable[[Path], Iterator[Finding]], home: Path) -> Iterator[Finding]:
+    """All findings of an examination; what stops it becomes a finding too."""
+    area = {"environment": "环境", "belongings": "数据文件夹", "documents": "资料", "index": "索引"}[examine.__name__]
+    try:
+        yield from examine(home)
+    except DataError as error:
+        for problem in error.problems:
+            yield Finding(area, "bad", problem, error.hint)
+    except WenceError as error:
+        yield Finding(area, "bad", error.message, error.hint)
+    except (OSError, ImportError) as error:
+        yield Finding(area, "bad", str(error), "请检查文件夹的权限，或重新安装。")
+
+
+def _packages() -> Iterator[Finding]:
+    from importlib import metadata
+
+    try:
+        required = metadata.requires("wence") or []
+    except metadata.PackageNotFoundError:
+        yield Finding("环境", "hint", "正从源码文件夹运行，没有安装", "安装：pip install .")
+        return
+    names = [found[0] for line in required if "extra ==" not in line and (found := re.match(r"[\w.-]+", line))]
+    missing = [name for name in names if not _installed(name)]
+    if missing:
+        yield Finding("环境", "bad", f"缺少程序包：{'、'.join(missing)}", "请重新安装：pip install --force-reinstall .")
+    else:
+        yield Finding("环境", "ok", f"{len(names)} 个程序包齐全")
+
+
+def _installed(name: str) -> bool:
+    from importlib import metadata
+
+    try:
+        return bool(metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return False
+
+
+def _writable(home: Path) -> Finding:
+    if not home.exists():
+        where = _existing(home)
+        if where.is_dir() and os.access(where, os.W_OK):
+            return Finding("数据文件夹", "ok", f"{home}（还没有，用到时建立）")
+        return Finding("数据文件夹", "bad", f"{home} 建立不了", "请用 WENCE_HOME 指定一个可写的文件夹。")
+    try:
+        with tempfile.TemporaryFile(dir=home):
+            return Finding("数据文件夹", "ok", f"{home}（可写）")
+    except OSError as error:
+        mend = "请检查它的权限，或用 WENCE_HOME 指定一个可写的文件夹。"
+        return Finding("数据文件夹", "bad", f"{home} 不可写：{error.strerror}", mend)
+
+
+def _existing(path: Path) -> Path:
+    """The nearest folder on the way up that exists."""
+    return next(folder for folder in (path, *path.parents) if folder.exists())
+
+
+def _lines(findings: list[Finding]) -> Iterator[str]:
+    for finding in findings:
+        yield f"[{MARKS[finding.state]}] {finding.area}：{finding.text}"
+        if finding.mend:
+            yield f"       {finding.mend}"
+    bad = sum(finding.state == "bad" for finding in findings)
+    yield f"\n发现 {bad} 个问题，请按上面的办法处理。" if bad else "\n没有发现问题。"
+
+
+HANDLERS = {"doctor": Handler(configure, run)}

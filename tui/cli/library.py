@@ -1,0 +1,237 @@
+"""The library of documents and the generations of the index: ``corpus …``, ``rebuild``, ``history``, ``rollback``."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.settings import home_folder
+from tui.cli.commands import Handler
+from tui.cli.diagnostics import ANSWERED, DATA, NOT_GROUNDED, Progress, notice, report_error
+from tui.cli.output import Column, emit, emit_rows, safe, to_json
+from tui.cli.parsing import Parser, date_of_any_precision
+
+if TYPE_CHECKING:
+    from corpus.types import Corpus, Document
+
+ROW_KINDS = {
+    "subsidies": "补贴",
+    "policies": "政策",
+    "areas": "下属地区",
+    "standards": "标准",
+    "batches": "批次",
+    "rules": "规则",
+}
+DOCUMENT_FIELDS = {
+    "id": "编号",
+    "title": "标题",
+    "issuing_body": "发布机关",
+    "document_number": "文号",
+    "issue_date": "发布日期",
+    "effective_date": "施行日期",
+    "expiry_date": "有效期至",
+    "expiry_words": "有效期原词",
+    "covers_until": "资料截至",
+    "places": "地区",
+    "supersedes": "替代",
+    "source_file": "来源文件",
+}
+LIST_COLUMNS = (
+    Column("id", "编号"),
+    Column("title", "标题"),
+    Column("issuing_body", "发布机关", False),
+    Column("issue_date", "发布日期"),
+    Column("origin", "来源"),
+    Column("passages", "段落"),
+    Column("rows", "表格条目"),
+)
+HISTORY_COLUMNS = (Column("generation", "代号"), Column("built", "建立时间"), Column("live", "使用中"))
+METADATA = {
+    "title": ("--title", "文字", "标题"),
+    "issuing_body": ("--issuer", "机关", "发布机关"),
+    "document_number": ("--number", "文号", "文号"),
+    "issue_date": ("--issued", "日期", "发布日期"),
+    "effective_date": ("--effective", "日期", "施行日期"),
+    "expiry_date": ("--expires", "日期", "有效期至"),
+}
+
+
+def configure_list(parser: Parser) -> None:
+    parser.option("--json", action="store_true", help="输出 JSON")
+
+
+def run_list(options: argparse.Namespace) -> int:
+    corpus = _corpus()
+    rows = [_document_row(corpus, document) for document in corpus.documents]
+    emit_rows(rows, LIST_COLUMNS, "json" if options.json else "table", None)
+    return ANSWERED
+
+
+def configure_show(parser: Parser) -> None:
+    parser.option("id", metavar="编号", help="文件的编号（见 wence corpus list）")
+    parser.option("--json", action="store_true", help="输出 JSON")
+
+
+def run_show(options: argparse.Namespace) -> int:
+    corpus = _corpus()
+    document = next((one for one in corpus.documents if one.id == options.id), None)
+    if document is None:
+        report_error(f"资料库里没有编号为「{options.id}」的文件。", "编号见 wence corpus list。")
+        return NOT_GROUNDED
+    part = _part_of(corpus, document)
+    if options.json:
+        emit(to_json(asdict(part), indent=1))
+    else:
+        emit(safe(_described(part, document)))
+    return ANSWERED
+
+
+def configure_check(parser: Parser) -> None:
+    parser.option("paths", nargs="*", type=Path, metavar="路径", help="文件或文件夹；不写则检查整个资料库")
+
+
+def run_check(options: argparse.Namespace) -> int:
+    from assistant import keeper
+
+    return _print_report(keeper.check(home_folder(), options.paths))
+
+
+def configure_add(parser: Parser) -> None:
+    parser.details.append("文件里读得出的信息不用再写；写出的选项优先于读到的。")
+    parser.option("paths", nargs="+", type=Path, metavar="文件", help="文件或文件夹，可写几个")
+    for key, (flag, metavar, meaning) in METADATA.items():
+        convert = date_of_any_precision if metavar == "日期" else str
+        parser.option(flag, dest=key, type=convert, metavar=metavar, help=meaning)
+    parser.option("--place", dest="places", action="append", metavar="地区", help="适用地区，可重复")
+    parser.option(
+        "--replaces",
+        dest="supersedes",
+        action="append",
+        metavar="文件",
+        help="它替代的文件（标题、文号或编号），可重复",
+    )
+    parser.option("--no-rebuild", dest="rebuild", action="store_false", help="先不重建索引，稍后自己运行 wence rebuild")
+
+
+def run_add(options: argparse.Namespace) -> int:
+    from assistant import keeper
+
+    wanted = [*METADATA, "places", "supersedes"]
+    metadata = {key: value for key in wanted if (value := getattr(options, key))}
+    with Progress() as progress:
+        report = keeper.add(
+            home_folder(), options.paths, metadata, rebuild=options.rebuild, progress=progress, notice=notice
+        )
+    return _print_report(report)
+
+
+def configure_remove(parser: Parser) -> None:
+    parser.option("id", metavar="编号", help="文件的编号（见 wence corpus list）")
+
+
+def run_remove(options: argparse.Namespace) -> int:
+    from assistant import keeper
+
+    return _print_report(keeper.remove(home_folder(), options.id))
+
+
+def configure_rebuild(parser: Parser) -> None:
+    parser.option("--full", action="store_true", help="不借用旧的索引，全部重做")
+    parser.option("--check", action="store_true", help="只重建和核对、列出变化，不切换")
+
+
+def run_rebuild(options: argparse.Namespace) -> int:
+    from assistant import keeper
+
+    with Progress() as progress:
+        report = keeper.rebuild(home_folder(), full=options.full, check_only=options.check, progress=progress)
+    return _print_report(report)
+
+
+def configure_history(parser: Parser) -> None:
+    parser.option("--json", action="store_true", help="输出 JSON")
+
+
+def run_history(options: argparse.Namespace) -> int:
+    from assistant import keeper
+
+    rows = keeper.history(home_folder())
+    if not rows and not options.json:
+        report_error("还没有建立索引。", "第一次提问时会自动建立，也可以运行 wence rebuild。")
+        return NOT_GROUNDED
+    emit_rows(rows, HISTORY_COLUMNS, "json" if options.json else "table", None)
+    return ANSWERED
+
+
+def configure_rollback(parser: Parser) -> None:
+    parser.option("generation", nargs="?", metavar="代号", help="退回到哪一代（见 wence history）；不写则退回上一代")
+
+
+def run_rollback(options: argparse.Namespace) -> int:
+    from assistant import keeper
+
+    return _print_report(keeper.rollback(home_folder(), options.generation))
+
+
+def _corpus() -> Corpus:
+    from corpus.store import load_corpus
+
+    return load_corpus(home_folder())
+
+
+def _part_of(corpus: Corpus, document: Document) -> Corpus:
+    """The corpus of one document alone."""
+    kept = {
+        name: tuple(record for record in getattr(corpus, name) if record.source.doc_id == document.id)
+        for name in ("passages", *ROW_KINDS)
+    }
+    return replace(corpus, documents=(document,), **kept)
+
+
+def _document_row(corpus: Corpus, document: Document) -> dict[str, Any]:
+    part = _part_of(corpus, document)
+    counts = {name: len(getattr(part, name)) for name in ROW_KINDS}
+    return {
+        **asdict(document),
+        "origin": "随程序附带" if document.shipped else "加入",
+        "passages": len(part.passages),
+        **counts,
+        "rows": _counted(counts),
+    }
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return "、".join(f"{ROW_KINDS[name]} {number}" for name, number in counts.items() if number)
+
+
+def _described(part: Corpus, document: Document) -> str:
+    row = _document_row(part, document)
+    values = {head: row[key] for key, head in DOCUMENT_FIELDS.items() if row[key]}
+    lines = [f"{head}：{'、'.join(value) if isinstance(value, tuple) else value}" for head, value in values.items()]
+    lines += [f"表格条目：{row['rows']}"] if row["rows"] else []
+    section = None
+    for passage in part.passages:
+        if passage.source.section != section:
+            section = passage.source.section
+            lines += ["", f"【{section or passage.title or '正文'}】"]
+        lines.append(passage.original or passage.text)
+    return "\n".join(lines)
+
+
+def _print_report(report: Any) -> int:
+    emit(safe("\n".join(report.lines())))
+    return ANSWERED if report.ok else DATA
+
+
+HANDLERS = {
+    "corpus list": Handler(configure_list, run_list),
+    "corpus show": Handler(configure_show, run_show),
+    "corpus check": Handler(configure_check, run_check),
+    "corpus add": Handler(configure_add, run_add),
+    "corpus remove": Handler(configure_remove, run_remove),
+    "rebuild": Handler(configure_rebuild, run_rebuild),
+    "history": Handler(configure_history, run_history),
+    "rollback": Handler(configure_rollback, run_rollback),
+}
