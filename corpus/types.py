@@ -232,7 +232,9 @@ class Document:
     places: tuple[str, ...] = ()
     """place codes"""
     supersedes: tuple[str, ...] = ()
-    """titles, numbers or ids of what it replaces"""
+    """titles, numbers or ids of what it replaces, with the part named: ``《…》（…〔2018〕3号）第五条``"""
+    supersedes_words: tuple[str, ...] = ()
+    """the clauses that say so, in the same order"""
     kind: str = "policy"
     """``report`` for the shipped analysis, ``policy`` for an official document"""
     draft: bool = False
@@ -260,4 +262,4 @@ class Corpus:
     rules: tuple[Rule, ...] = ()
 
 
-Record = Passage | Subsidy | Standard | Policy | Batch | Rule
+Record = Passage | Subsidy | Standard | Policy | Area | Batch | Rule

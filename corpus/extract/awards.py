@@ -126,7 +126,7 @@ def _read_clause(clause: str, lead: str, context: Context) -> tuple[list[Promise
     if basis or any(item.kind == "matching" for item in find_sums(clause)):
         relative, clause = _relative_amounts(clause)
     groups = _groups(clause)
-    readings = [_read_group(group, groups, position, context, bool(basis)) for position, group in enumerate(groups)]
+    readings = [_read_group(clause, groups, position, context, bool(basis)) for position in range(len(groups))]
     promises: list[Promise] = []
     unread: list[str] = []
     for group, (pairs, reason) in zip(groups, readings, strict=True):
@@ -179,7 +179,19 @@ def _marks(text: str) -> list[_Mark]:
         for match in pattern.finditer(text)
     ]
     marks += [_Mark(match.start(), match.end(), object="") for match in words().single["other_objects"].finditer(text)]
+    marks += [noun for mark in marks if mark.level for noun in _another_noun(text, mark.end)]
     return _untangled(sorted(marks, key=lambda mark: (mark.start, -mark.end)), text)
+
+
+def _another_noun(text: str, end: int) -> Iterator[_Mark]:
+    """The noun behind a level when it is none of our objects: 国家级孵化器."""
+    noun = words().single["noun_after_level"].match(text, end)
+    if (
+        noun
+        and noun["noun"]
+        and not any(pattern.search(text, end, noun.end() + 8) for pattern in words().objects.values())
+    ):
+        yield _Mark(noun.start("noun"), noun.end("noun"), object="")
 
 
 def _untangled(marks: Sequence[_Mark], text: str) -> list[_Mark]:
@@ -219,15 +231,18 @@ Pair = tuple[Level, str, Sum, float | None]
 
 
 def _read_group(
-    group: _Group, groups: Sequence[_Group], position: int, context: Context, has_basis: bool
+    clause: str, groups: Sequence[_Group], position: int, context: Context, has_basis: bool
 ) -> tuple[list[Pair], str]:
     """The pairs of a group, or why there are none that are certain ("" when it promises nothing)."""
+    group = groups[position]
     sums, caps = _with_caps(group.sums)
     if not sums:
         return [], ""
     objects = group.objects or _objects_before(groups, position) or list(context.objects)
     if not any(objects):
         return [], ""  # another scheme's award
+    if not group.objects and not group.levels and _has_own_subject(clause, group):
+        return [], ""
     levels = group.levels or _levels_before(group, groups, position) or [context.level]
     if levels == [""] and position + 1 < len(groups) and not groups[position + 1].sums and groups[position + 1].levels:
         return [], "金额写在级别之前，对应关系不明"
@@ -237,6 +252,12 @@ def _read_group(
     if pairs is None:
         return [], f"{len(levels)} 个级别、{len(objects)} 类对象与 {len(sums)} 个金额的对应关系不明"
     return [pair for pair in pairs if pair[1]], ""
+
+
+def _has_own_subject(clause: str, group: _Group) -> bool:
+    """Whether something stands before the sum that is neither a level nor an object: 光伏项目补助 20 万元."""
+    before = clause[group.start : group.sums[0].start]
+    return bool(words().single["subject_filler"].sub("", before).strip(" ，,、：:。；;（()）"))
 
 
 def _with_caps(sums: Sequence[Sum]) -> tuple[list[Sum], list[float | None]]:

@@ -27,7 +27,7 @@ HEADING_CHARACTERS = 40
 SENTENCE_END = tuple("。！？；：:;!?”」…")
 BARE_PAGE = re.compile(r"[\s—–\-·第共页/\d]{1,20}|第\s?\d+\s?页.{0,12}")
 
-_SPACED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000]+(?=[\u3000-\u9fff\uff00-\uffef])")
+_SPACED = re.compile(r"(?<![条章节编])(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000]+(?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,1 @@
+"""Blocks to typed rows: titles, dates, repeals, awards, tables. What can't be read for certain is not guessed."""

@@ -1,0 +1,93 @@
+"""Which column of a table is what: head cells matched against the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from corpus.extract.numbers import UNITS
+from corpus.extract.words import words
+from corpus.readers.blocks import Block
+from corpus.types import Level
+
+_BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]")
+_UNIT = re.compile(rf"(?:单位\s*[:：为]?\s*(?:人民币)?|[（(\[【/]\s*)(?P<unit>{'|'.join(UNITS)})")
+_TRAILING_UNIT = re.compile(r"(?P<unit>万元|亿元|千元|元)\s*$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Columns:
+    """The columns of a table by what they hold, counted from 0."""
+
+    by_name: Mapping[str, int]
+    level_amounts: Mapping[Level, int]
+    """columns that hold the sums of one level, for instance headed ``国家级（万元）``"""
+    units: Mapping[int, str]
+    """the money unit that the head of a column or the line above the table names"""
+
+    def cell(self, name: str, cells: Sequence[str]) -> str:
+        """The cell of a row under a column, "" when there is no such column."""
+        index = self.by_name.get(name)
+        return cells[index].strip() if index is not None else ""
+
+    def has(self, *names: str) -> bool:
+        """Whether the table has all of these columns."""
+        return all(name in self.by_name for name in names)
+
+
+def read_columns(table: Block) -> Columns:
+    """What the head of a table says of its columns."""
+    by_name: dict[str, int] = {}
+    level_amounts: dict[Level, int] = {}
+    units: dict[int, str] = {}
+    caption_unit = unit_of(table.text)
+    for index, head in enumerate(table.rows[0].cells):
+        plain = _BRACKETS.sub("", re.sub(r"\s+", "", head))
+        unit = unit_of(head) or caption_unit
+        if unit:
+            units[index] = unit
+        level = _level_of_amount(plain)
+        if level:
+            level_amounts.setdefault(level, index)
+            continue
+        for name in _names(plain):
+            by_name.setdefault(name, index)
+    return Columns(by_name=by_name, level_amounts=level_amounts, units=units)
+
+
+def unit_of(text: str) -> str:
+    """The money unit that a head cell or a caption names (``奖励金额（万元）``, ``单位：元``), or ""."""
+    match = _UNIT.search(text) or _TRAILING_UNIT.search(text)
+    return match["unit"] if match else ""
+
+
+def levels_in(text: str) -> tuple[Level, ...]:
+    """The recognition levels that a text names, in order."""
+    found = [(match.start(), level) for level, pattern in words().levels.items() for match in pattern.finditer(text)]
+    return tuple(dict.fromkeys(cast(Level, level) for _, level in sorted(found)))
+
+
+def objects_in(text: str) -> tuple[str, ...]:
+    """The objects (绿色工厂, 绿色园区 …) that a text names, in order."""
+    found = [(match.start(), name) for name, pattern in words().objects.items() for match in pattern.finditer(text)]
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def _level_of_amount(head: str) -> Level | None:
+    levels = levels_in(head)
+    rest = re.sub(
+        r"国家|工信部|自治区|[省市区县]|级|绿色工厂|奖励|奖补|补助|补贴|资助|金额|标准|额度|资金|万元|元", "", head
+    )
+    return levels[0] if len(levels) == 1 and not rest else None
+
+
+def _names(head: str) -> list[str]:
+    """The columns that a head cell may stand for: by its whole, else by its end."""
+    exact = [name for name, heads in words().columns.items() if head in heads]
+    if exact:
+        return exact
+    return [
+        name for name, heads in words().columns.items() if any(len(word) > 2 and head.endswith(word) for word in heads)
+    ]

@@ -1,0 +1,142 @@
+"""When a rule begins and ends: 施行, 有效期 and 印发 clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from corpus.extract.numbers import find_dates, first_date, number
+from corpus.validity import computed_end
+
+_KIND = "施行|实施|执行|生效"
+_OWN = re.compile(
+    r"本(?:办法|意见|政策|细则|通知|方案|规定|措施|若干|文件|条例|公告|计划|规则|指南|政策措施|实施)|(?:上述|以上|该)政策"
+)
+_BEGIN = re.compile(
+    rf"(?:自|从|于)(?P<when>[^，。；]{{2,40}}?)(?:起|开始|后|之日)?(?:正式|试|开始)?(?P<kind>{_KIND}|试行)"
+)
+_BARE_BEGIN = re.compile(rf"(?P<kind>{_KIND})(?:日期|时间|开始日期)\s*[:：为]\s*(?P<when>[^，。；]{{4,20}})")
+_RANGE = re.compile(
+    r"(?P<kind>执行|实施|施行|试行)?(?:有效|有限)?(?:时间|期限|期)[^，。；]{0,4}(?:自|从|[:：])(?P<when>[^，。；]{6,14}?)起?(?:至|到|—|-)"
+)
+_ISSUE_DAY = re.compile(r"(?P<kind>印发|发布|公布|下发|颁布|发文|签发)(?:之日|日)?")
+_DELAY = re.compile(r"(?P<days>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:个?工作)?(?:日|天)")
+_TERM = r"(?:有效|有限|执行|实施|试行|施行|适用|暂行)(?:时间|期限|期)|政策期限|执行年限|有效时限"
+_SPAN = r"(?P<span>(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:年|个月))"
+_UNTIL = re.compile(
+    rf"(?:{_TERM})[^。；]{{0,40}}?(?:至|到|截止到?|止于|—|-|－)\s*(?P<end>(?:19|20)\d{{2}}[^，。；（(]{{0,12}})"
+    rf"|(?:{_TERM})\s*(?:截止|为|是|暂定)?\s*[:：]?\s*(?P<bare>(?:19|20)\d{{2}}\s*[年/.-][^，。；（(]{{0,10}})"
+    rf"|(?:{_KIND}|有效|止|起)[，,]?\s*(?:有效|暂行|执行)?\s*(?:至|到)\s*(?P<late>(?:19|20)\d{{2}}[^，。；（(]{{0,10}}?)(?:止|有效|失效|为止|$|[，。；])"
+)
+_FOR = re.compile(
+    rf"(?:{_TERM})\s*(?:为|是|暂定为?|定为|[:：])?\s*(?:自[^，。；]{{1,20}}起)?[，,]?\s*(?:为期)?\s*{_SPAN}"
+    rf"|(?:试行|暂定|有效|执行|为期|暂行|试行期)\s*{_SPAN.replace('span', 'span2')}"
+)
+_LAPSE = re.compile(r"(?P<end>(?:19|20)\d{2}[^，。；]{2,10})(?:起)?(?:自动|自行)?(?:失效|终止)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """When a rule applies; "" where the text is silent. Dates are ISO."""
+
+    effective: str = ""
+    effective_kind: str = ""
+    """施行, 实施, 执行, or 印发/发布 when it counts from that day"""
+    effective_words: str = ""
+    end: str = ""
+    end_basis: Literal["stated", "computed", ""] = ""
+    end_words: str = ""
+
+
+def read_period(texts: Sequence[str], issue_dates: Mapping[str, str]) -> Period:
+    """The period that the clauses of a document state.
+
+    ``issue_dates`` are the known days by kind (印发, 发布, 成文), for clauses that count from them.
+    """
+    clauses = [clause for text in texts for clause in re.split(r"(?<=[。；;])", text) if _is_about_time(clause)]
+    clauses.sort(key=lambda clause: _OWN.search(clause) is None)  # what speaks of this very document first
+    begin = next((found for clause in clauses if (found := _begin(clause, issue_dates))), Period())
+    for clause in clauses:
+        ended = _end(clause, begin, issue_dates)
+        if ended.end:
+            return ended
+    return begin
+
+
+def read_expiry(text: str, begin: Period, issue_dates: Mapping[str, str]) -> Period:
+    """The end that a metadata field such as ``有效期: 3 年`` or ``2025-12-31`` gives, on top of a known beginning."""
+    stated = [found.iso for found in find_dates(text)]
+    if stated:
+        return _with_end(begin, stated[-1], "stated", text)
+    return _end(f"有效期{text}", begin, issue_dates)
+
+
+def _is_about_time(clause: str) -> bool:
+    return bool(re.search(rf"{_KIND}|{_TERM}|有效|试行\s*[一二三\d]|失效", clause)) and bool(
+        re.search(r"\d|[一二三四五六七八九十]\s?年|之日|日起", clause)
+    )
+
+
+def _begin(clause: str, issue_dates: Mapping[str, str]) -> Period | None:
+    for pattern in (_BEGIN, _BARE_BEGIN, _RANGE):
+        for match in pattern.finditer(clause):
+            kind = "施行" if match["kind"] in ("生效", "试行", None) else match["kind"]
+            words = match.group()
+            issued = _ISSUE_DAY.search(match["when"])
+            stated = first_date(match["when"])
+            if stated and not issued:
+                return Period(effective=stated, effective_kind=kind, effective_words=words)
+            if issued:
+                return _from_issue(match["when"], issued["kind"], words, issue_dates)
+    return None
+
+
+def _from_issue(when: str, kind: str, words: str, issue_dates: Mapping[str, str]) -> Period:
+    day = _issue_day(kind, issue_dates)
+    delay = _DELAY.search(when)
+    days = number(delay["days"]) if delay else None
+    if days and len(day) == 10:
+        later = (date.fromisoformat(day) + timedelta(days=int(days))).isoformat()
+        return Period(effective=later, effective_kind="施行", effective_words=words)
+    if days:
+        return Period(effective_words=words)
+    return Period(
+        effective=day, effective_kind="发布" if kind in ("发布", "公布", "颁布") else "印发", effective_words=words
+    )
+
+
+def _issue_day(kind: str, issue_dates: Mapping[str, str]) -> str:
+    order = ("发布", "印发", "成文") if kind in ("发布", "公布", "颁布") else ("印发", "成文", "发布")
+    return next((issue_dates[name] for name in order if issue_dates.get(name)), "")
+
+
+def _end(clause: str, begin: Period, issue_dates: Mapping[str, str]) -> Period:
+    for pattern in (_UNTIL, _LAPSE):
+        for match in pattern.finditer(clause):
+            stated = [found.iso for found in find_dates(next(filter(None, match.groups())))]
+            if stated and stated[-1] != begin.effective:
+                return _with_end(begin, stated[-1], "stated", match.group().strip("，。；"))
+    lasts = _FOR.search(clause)
+    if lasts:
+        start = begin.effective or _issue_day("印发", issue_dates)
+        kind = begin.effective_kind or "印发"
+        words = lasts.group().strip("，。；")
+        end = computed_end(start, kind, words) if start else ""
+        started = begin if begin.effective or not start else Period(effective_kind=kind)
+        return _with_end(started, end, "computed", words) if end else begin
+    return begin
+
+
+def _with_end(begin: Period, end: str, basis: Literal["stated", "computed"], words: str) -> Period:
+    # An end that a text gives as a month or a year lasts through it.
+    return Period(
+        effective=begin.effective,
+        effective_kind=begin.effective_kind,
+        effective_words=begin.effective_words,
+        end=end,
+        end_basis=basis,
+        end_words=words,
+    )

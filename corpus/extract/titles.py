@@ -1,0 +1,205 @@
+"""What a document is called, who issued it, and under which number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.extract.numbers import find_dates
+from corpus.readers.blocks import Block
+from corpus.readers.metadata import key_of
+from corpus.readers.structure import heading_level, tidy
+
+HEAD_BLOCKS = 25
+"""how far into a document its title and number are looked for"""
+
+_OPEN, _CLOSE = "〔［[（(【﹝〈<", "〕］]）)】﹞〉>"
+NUMBER = re.compile(
+    rf"(?P<code>[\u4e00-\u9fffA-Z]{{1,14}}?)\s*(?:字\s*)?[{re.escape(_OPEN)}]\s*(?P<year>(?:19|20)\d{{2}})(?:年)?\s*"
+    rf"[{re.escape(_CLOSE)}]\s*(?:第\s*)?(?P<count>\d{{1,5}})\s*号"
+)
+ORGANISATION = re.compile(
+    r"[\u4e00-\u9fff·]{2,24}?(?:人民政府(?:办公[室厅])?|党委|党工委|管理?委员?会(?:办公室)?|管委会|委员会|领导小组(?:办公室)?"
+    r"|工业和信息化[厅局部委]|经济和信息化[厅局委]|财政[厅局部]|税务局|统计局|办公[室厅]|协会|学会|联合会|[厅局部院署])"
+)
+_KIND = (
+    "通知|意见|办法|方案|政策|政策措施|措施|细则|规定|公告|通告|计划|决定|批复|函|规划|条例|规则|标准|指南|指引|要点|清单|"
+    "名单|目录|公示|通报|十条|[一二三四五六七八九十]+条|政策汇编|汇总表?|一览表|明细表|表"
+)
+TITLE = re.compile(rf".*(?:{_KIND})[”」]?(?:[（(〔\[][^（()）]{{1,24}}[）)〕\]])*(?:[（(][^（()）]{{1,24}}[）)])?")
+DRAFT = re.compile(r"征求意见稿|公开征求.{0,60}意见|征集.{0,40}意见的|送审稿|[（(]草案|讨论稿|意见征集稿")
+INNER = re.compile(r"(?:印发|转发|发布|修订|公布)\s*[《〈<](?P<name>.+)[》〉>]\s*的?(?:通知|公告|决定|函)?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """What stands above the text of an official document; "" or () where it could not be read."""
+
+    title: str = ""
+    number: str = ""
+    bodies: tuple[str, ...] = ()
+    blocks: frozenset[int] = frozenset()
+    """indices of the blocks that are head, not text"""
+
+
+def read_heading(blocks: Sequence[Block]) -> Heading:
+    """The title, number and issuing bodies that the first blocks show."""
+    region = _region(blocks)
+    number, number_at = _own_number(region)
+    title, title_at = _title(region)
+    taken = set(title_at) | ({number_at} if number_at is not None else set())
+    for index, block in region:
+        if title_at and index < title_at[-1] and _is_letterhead(block.text):
+            taken.add(index)
+    return Heading(title=title, number=number, bodies=_bodies(title, region), blocks=frozenset(taken))
+
+
+def normal_number(text: str) -> str:
+    """A 文号 in one form, ``义政发〔2021〕15号``; "" when the text holds none."""
+    match = NUMBER.search(re.sub(r"\s+", "", text))
+    return f"{match['code']}〔{match['year']}〕{match['count']}号" if match else ""
+
+
+def inner_title(title: str) -> str:
+    """Of ``关于印发《…》的通知`` the name of what is issued, else ""."""
+    match = INNER.search(title)
+    return match["name"].strip() if match else ""
+
+
+def is_draft(title: str) -> bool:
+    """Whether a title says that the document is out for comment."""
+    return DRAFT.search(title) is not None
+
+
+def bodies_in(text: str) -> tuple[str, ...]:
+    """The issuing bodies that a line consists of, () when it is anything else."""
+    parts = [part for part in re.split(r"[\s、，,;；/]+", text.strip()) if part]
+    if not parts or not all(ORGANISATION.fullmatch(part) for part in parts):
+        return ()
+    return tuple(dict.fromkeys(parts))
+
+
+def signature(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str]:
+    """The bodies that sign at the end, and the date below them (成文日期)."""
+    tail = [block for block in blocks if block.kind != "table"]
+    for index in range(len(tail) - 1, 0, -1):
+        text = tail[index].text
+        dates = list(find_dates(text))
+        if (
+            dates
+            and len(dates[0].iso) == 10
+            and not re.sub(r"[\s（()）]", "", text[: dates[0].start] + text[dates[0].end :])
+        ):
+            bodies: list[str] = []
+            for above in reversed(tail[max(0, index - 8) : index]):
+                found = bodies_in(above.text)
+                if not found:
+                    break
+                bodies[:0] = found
+            return tuple(bodies), dates[0].iso
+    return (), ""
+
+
+def _region(blocks: Sequence[Block]) -> list[tuple[int, Block]]:
+    region: list[tuple[int, Block]] = []
+    for index, block in enumerate(blocks[:HEAD_BLOCKS]):
+        if block.kind != "table":
+            region.append((index, block))
+    return region
+
+
+def _own_number(region: Sequence[tuple[int, Block]]) -> tuple[str, int | None]:
+    for index, block in region:
+        text = block.text.strip(" （()）〔〕")
+        label, mark, value = block.text.partition("：")
+        if mark and key_of(label) == "number":
+            text = value
+        match = NUMBER.search(text)
+        # A number inside a sentence is another document's: 根据《…》（浙政发〔2018〕1号）.
+        if match and "《" not in text and len(text) - len(match.group()) <= 16:
+            return normal_number(match.group()), index
+    return "", None
+
+
+def _title(region: Sequence[tuple[int, Block]]) -> tuple[str, list[int]]:
+    quick = _stated_title(region)
+    if quick:
+        return quick
+    for position, (index, block) in enumerate(region):
+        text = block.text.strip()
+        if not _may_be_title(text):
+            if len(text) > 60 and "。" in text:
+                break  # the body has begun
+            continue
+        if not TITLE.fullmatch(text):
+            continue
+        whole, used = text, [index]
+        for above_index, above in reversed(region[:position]):
+            if not _leads_into(above.text.strip(), whole):
+                break
+            whole, used = above.text.strip() + whole, [above_index, *used]
+        return tidy(whole).strip("《》") if whole.count("《") != whole.count("》") else _unwrapped(tidy(whole)), used
+    return "", []
+
+
+def _unwrapped(title: str) -> str:
+    return title[1:-1] if title.startswith("《") and title.endswith("》") and title.count("《") == 1 else title
+
+
+def _stated_title(region: Sequence[tuple[int, Block]]) -> tuple[str, list[int]] | None:
+    for index, block in region:
+        label, mark, value = block.text.partition("：")
+        if mark and key_of(label) == "title" and len(value.strip()) > 4:
+            return _unwrapped(value.strip()), [index]
+        if (
+            block.kind == "heading"
+            and block.level == 1
+            and not heading_level(block.text)
+            and TITLE.fullmatch(block.text)
+        ):
+            return _unwrapped(block.text), [index]
+    return None
+
+
+def _may_be_title(text: str) -> bool:
+    label, mark, _ = text.partition("：")
+    if mark and (key_of(label) or len(label) < 8):
+        return False
+    return (
+        4 <= len(text) <= 120
+        and not text.endswith(("。", "；", "：", ":"))
+        and not NUMBER.fullmatch(text.strip("（）()"))
+    )
+
+
+def _leads_into(above: str, title: str) -> bool:
+    """Whether the line above is the first half of a title that runs over two lines."""
+    if not above or len(above) > 60 or NUMBER.search(above) or above.endswith(("。", "：", "；", "文件", ":")):
+        return False
+    if any(True for _ in find_dates(above)) and len(above) < 14:
+        return False
+    if "关于" in title and not title.startswith("关于"):
+        return False
+    return ("关于" in above or bool(bodies_in(above))) and not TITLE.fullmatch(above)
+
+
+def _is_letterhead(text: str) -> bool:
+    stripped = text.strip()
+    return len(stripped) < 40 and (stripped.endswith("文件") or bool(bodies_in(stripped)))
+
+
+def _bodies(title: str, region: Sequence[tuple[int, Block]]) -> tuple[str, ...]:
+    for _, block in region:
+        label, mark, value = block.text.partition("：")
+        if mark and key_of(label) == "issuer" and bodies_in(value):
+            return bodies_in(value)
+    named = bodies_in(title.partition("关于")[0]) if "关于" in title else ()
+    return named or next(_letterheads(region), ())
+
+
+def _letterheads(region: Sequence[tuple[int, Block]]) -> Iterator[tuple[str, ...]]:
+    for _, block in region:
+        text = block.text.strip()
+        if text.endswith("文件") and bodies_in(text.removesuffix("文件")):
+            yield bodies_in(text.removesuffix("文件"))
