@@ -55,7 +55,7 @@ class Parser(argparse.ArgumentParser):
         return "\n\n".join(parts) + "\n"
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(_translated(message), f"写法：{self.usage}；说明见 {self.prog} --help")
+        raise UsageError(_translated(message), f"请写成 {self.usage}；说明见 {self.prog} --help")
 
 
 def section(title: str, rows: Sequence[tuple[str, str]]) -> str:
