@@ -71,6 +71,11 @@ def home_folder(environ: Mapping[str, str] | None = None) -> Path:
     return Path(user_data_dir("wence", appauthor=False))
 
 
+def engine_name(environ: Mapping[str, str] | None = None) -> str:
+    """The search engine that WENCE_ENGINE names; the embedded one where it names none."""
+    return (os.environ if environ is None else environ).get("WENCE_ENGINE", "").strip() or "whoosh"
+
+
 def as_of_today(option: date | str | None = None, environ: Mapping[str, str] | None = None) -> date:
     """The day questions are asked on: the option, else WENCE_AS_OF, else today.
 
