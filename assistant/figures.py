@@ -1,0 +1,117 @@
+"""Numbers as people write them: amounts, dates, batches, stars, standard numbers."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question import DateMention
+
+DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+UNITS = {"十": 10, "百": 100, "千": 1000}
+CHINESE = "零〇一二两三四五六七八九十百千"
+
+AMOUNT = re.compile(rf"(\d+(?:\.\d+)?|[{CHINESE}]+)(百|千)?(亿|万)(?!家|个|人|种|亩)|(\d{{4,}})\s*元")
+ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.](1[0-2]|0?[1-9])(?:[-/.](3[01]|[12]\d|0?[1-9]))?(?!\d)")
+CHINESE_DATE = re.compile(r"((?:19|20)\d{2})\s*年(?:\s*(1[0-2]|0?[1-9])\s*月(?:份)?(?:\s*(3[01]|[12]\d|0?[1-9])\s*[日号]?)?)?")
+BATCH = re.compile(rf"第\s*([{CHINESE}]+|\d+)\s*批|(?<![\d{CHINESE}前后])(\d)\s*批|(首|头|末)批|最后一批|最近一批|最新一批")
+BATCH_RANGE = re.compile(rf"(前|后|头)\s*([{CHINESE}]|\d)\s*批")
+BATCH_SPAN = re.compile(rf"第?([{CHINESE}]|\d)[、,，和及与跟]第?([{CHINESE}]|\d)(?:[、,，和及与跟]第?([{CHINESE}]|\d))?(?:两|三)?批")
+ALL_BATCHES = re.compile(r"(?<![第前后头])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次")
+STAR = re.compile(rf"([{CHINESE}]|\d)\s*颗?星")
+STANDARD = re.compile(
+    r"(?<![a-z])(t\s*/?\s*cesa|gb\s*/?\s*t|gb|jc\s*/?\s*t|hg\s*/?\s*t|fz\s*/?\s*t|ys\s*/?\s*t|sj\s*/?\s*t|qb\s*/?\s*t|jb\s*/?\s*t|yb\s*/?\s*t|cesa|db\s*/?\s*t?)"
+    r"\s*[-_ ]?\s*(\d{2,6})(?:\s*[-—－–]\s*(\d{4}))?",
+    re.I,
+)
+BARE_STANDARD = re.compile(r"(?<![\d.])(\d{4,5})\s*[-—–]\s*((?:19|20)\d{2})(?!\s*年|[-/.\d])")
+COUNTED = re.compile(rf"([{CHINESE}]|\d+)\s*(?:家|个|座)(?:工厂|厂|企业|公司|子公司|分公司|厂区)")
+
+
+def chinese_number(text: str) -> int | None:
+    """The value of a plain Chinese or Arabic numeral below ten thousand; None when it is none."""
+    if text.isdigit():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        elif char in UNITS:
+            total += (digit or 1) * UNITS[char]
+            digit = 0
+        else:
+            return None
+    return total + digit
+
+
+def amounts(text: str) -> tuple[float, ...]:
+    """Sums of money in the text, in 万元."""
+    found = []
+    for match in AMOUNT.finditer(text):
+        if match[4]:
+            found.append(int(match[4]) / 10_000)
+            continue
+        value = float(match[1]) if match[1][0].isdigit() else float(chinese_number(match[1]) or 0)
+        if not value:
+            continue
+        value *= {"百": 100, "千": 1000}.get(match[2] or "", 1)
+        found.append(value * (10_000 if match[3] == "亿" else 1))
+    return tuple(found)
+
+
+def dates(text: str) -> tuple[DateMention, ...]:
+    """Dates in the text, in order, each of the precision given."""
+    found = {}
+    for pattern in (CHINESE_DATE, ISO):
+        for match in pattern.finditer(text):
+            year, month, day = match.groups()
+            value = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
+            found.setdefault(match.start(), DateMention(value=value, words=match[0].strip()))
+    return tuple(found[start] for start in sorted(found))
+
+
+def batches(text: str, last: int = 5) -> tuple[int, ...]:
+    """Numbers of the national batches named, ascending; ``last`` is the newest batch known."""
+    if ALL_BATCHES.search(text):
+        return tuple(range(1, last + 1))
+    found: list[int] = []
+    for match in BATCH_RANGE.finditer(text):
+        many = chinese_number(match[2]) or 0
+        found += range(last - many + 1, last + 1) if match[1] == "后" else range(1, many + 1)
+    for match in BATCH_SPAN.finditer(text):
+        found += [value for part in match.groups() if part and (value := chinese_number(part))]
+    for match in BATCH.finditer(text):
+        if match[3] in ("首", "头"):
+            found.append(1)
+        elif numeral := match[1] or match[2]:
+            found.append(chinese_number(numeral) or 0)
+        else:
+            found.append(last)
+    return tuple(sorted({number for number in found if 0 < number < 100}))
+
+
+def stars(text: str) -> tuple[int, ...]:
+    """Star grades named (湖州 knows 2 to 5), ascending."""
+    values = (chinese_number(match[1]) for match in STAR.finditer(text))
+    return tuple(sorted({value for value in values if value and value <= 9}))
+
+
+def standard_numbers(text: str) -> tuple[str, ...]:
+    """Standard numbers in the text, folded to ``T/CESA 1090-2020`` or as much of it as was typed."""
+    found = []
+    for match in STANDARD.finditer(text):
+        prefix = re.sub(r"[\s/]", "", match[1]).upper()
+        found.append(f"{prefix} {match[2]}" + (f"-{match[3]}" if match[3] else ""))
+    if not found:
+        found = [f"{match[1]}-{match[2]}" for match in BARE_STANDARD.finditer(text)]
+    return tuple(found)
+
+
+def number_key(number: str) -> str:
+    """What two spellings of one standard number share: ``TCESA1090`` for ``T/CESA 1090-2020``."""
+    return re.sub(r"[-—–]\d{4}$", "", re.sub(r"[\s/]", "", number.upper()))
+
+
+def counted_factories(text: str) -> int | None:
+    """How many factories the question speaks of (``三家工厂``); None when it names no number."""
+    match = COUNTED.search(text)
+    return chinese_number(match[1]) if match else None

@@ -1,0 +1,180 @@
+"""A question in its conversation: what a short question leaves out is taken from the turns before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.question import Question
+
+TOPICS = {
+    "subsidy": (
+        "money", "how_much", "benefit", "peak_shift", "recipient", "document", "draft", "validity", "issued",
+        "total", "paid", "upgrade", "extra", "matching", "compare", "most", "least",
+    ),
+}  # fmt: skip
+OWN_TOPIC = (
+    "money", "standard", "recheck", "removal", "third_party", "stars", "batch", "define", "committee", "group",
+    "abroad", "subordinate", "policy", "goal",
+)  # fmt: skip
+"""Cues that make a question stand by itself."""
+LONG = 24
+"""A question longer than this names its own topic."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Memory:
+    """What the turns so far have been about."""
+
+    last: Question | None = None
+    topic: str = ""
+    """intent family of the last answered turn: subsidy, standard, review, batch, policy, statement"""
+    subsidy: Question | None = None
+    """the last question about a subsidy, kept while other topics are talked of"""
+    asked_for: str = ""
+    """the fact the last answer asked for (``clarify``): place, level, standard, investment …"""
+
+    def after(self, question: Question, topic: str, asked_for: str = "") -> Memory:
+        """The memory once a question was answered under a topic."""
+        kept = question if topic == "subsidy" and (question.places or not self.subsidy) else self.subsidy
+        if not topic:
+            return replace(self, asked_for=asked_for)
+        return Memory(last=question, topic=topic, subsidy=kept, asked_for=asked_for)
+
+
+def complete(question: Question, memory: Memory) -> Question:
+    """The question with what it leaves out taken from the memory; as it is when it stands by itself."""
+    last = memory.last
+    if last is None or question.offtopic or question.outside and not question.has("follow_up"):
+        return question
+    if memory.asked_for:
+        return _answer_to_clarify(question, memory, last)
+    if question.has("amend") and (question.places or question.levels or question.standards):
+        return _amended(question, last)
+    if memory.topic == "subsidy" and not question.has("standard") or _speaks_of_subsidy(question):
+        return _subsidy_follow_up(question, memory)
+    return _same_topic(question, last, memory.topic)
+
+
+def _answer_to_clarify(question: Question, memory: Memory, last: Question) -> Question:
+    """A bare fact (国家级, 厦门) answers what was asked; anything longer is a question of its own."""
+    if len(question.text) > LONG or (question.has(*OWN_TOPIC) and not _bare(question)):
+        return question
+    merged = last.with_(
+        typed=question.typed,
+        text=f"{last.text} {question.text}",
+        places=question.places or last.places,
+        undecided=question.undecided,
+        levels=question.levels or last.levels,
+        amounts=question.amounts or last.amounts,
+        batches=question.batches or last.batches,
+        standards=question.standards or last.standards,
+        product=question.product or last.product,
+        numbers=question.numbers or last.numbers,
+        cues=(last.cues - {"self_place"}) | question.cues,
+        corrections=question.corrections,
+        as_of=question.as_of,
+        topic=memory.topic,
+    )
+    return merged
+
+
+def _bare(question: Question) -> bool:
+    return len(question.text) <= 12 and bool(
+        question.places or question.levels or question.standards or question.batches or question.amounts
+    )
+
+
+def _amended(question: Question, last: Question) -> Question:
+    """不是，我问的是苏州工业园区: the last question again with the slot put right."""
+    return last.with_(
+        typed=question.typed,
+        text=f"{last.text} {question.text}",
+        places=question.places or last.places,
+        levels=question.levels or last.levels,
+        standards=question.standards or last.standards,
+        product=question.product or last.product,
+        numbers=question.numbers,
+        batches=question.batches or last.batches,
+        corrections=question.corrections,
+        as_of=question.as_of,
+    )
+
+
+def _speaks_of_subsidy(question: Question) -> bool:
+    return question.has("money") and not question.has("standard")
+
+
+def _subsidy_follow_up(question: Question, memory: Memory) -> Question:
+    """Place and level of the last subsidy question, for a question that is silent on them."""
+    base = memory.subsidy or memory.last
+    assert base is not None
+    own = question.has(*OWN_TOPIC) and not question.has("money")
+    if (own and not _elliptic(question)) or question.objects or question.has("self_place"):
+        return question
+    changes: dict[str, object] = {}
+    inherited: list[str] = []
+    listing = question.has("which", "most", "least", "count", "average", "table_subsidy", "table_policy")
+    if not question.places and base.places and not (listing and not question.has("follow_up", "total")):
+        changes["places"] = base.places
+        inherited += [place.name for place in base.places]
+    silent = not question.levels and not question.has("validity", "issued", "document")
+    if base.levels and silent and (not question.places or not question.has("money", "how_much")):
+        changes["levels"] = base.levels
+        inherited += base.levels
+    if not question.cues & _subsidy_cues() and memory.topic == "subsidy":
+        changes["cues"] = question.cues | (base.cues & _subsidy_cues() - {"follow_up"}) | {"money"}
+    if question.has("total", "extra", "upgrade", "paid", "compare", "most", "benefit"):
+        changes["cues"] = frozenset(changes.get("cues", question.cues)) | {"money"}  # type: ignore[arg-type]
+    return question.with_(**changes, inherited=tuple(inherited), topic="subsidy")
+
+
+def _subsidy_cues() -> frozenset[str]:
+    return frozenset(TOPICS["subsidy"]) - {"how_much"}
+
+
+def _elliptic(question: Question) -> bool:
+    """Whether a question only makes sense after another one."""
+    return len(question.text) <= LONG // 2 and question.has("follow_up")
+
+
+def _same_topic(question: Question, last: Question, topic: str) -> Question:
+    """省级呢, 第五批呢, 投影机呢: the last question of the topic with one slot changed."""
+    if question.has("money") and not question.has("follow_up"):
+        return question
+    if len(question.text) > LONG or not (_elliptic(question) or _lacks_subject(question, topic)):
+        return question
+    changes: dict[str, object] = {"cues": question.cues | last.cues, "topic": topic}
+    inherited: list[str] = []
+    for slot in ("places", "levels", "batches", "stars", "standards", "numbers", "titles"):
+        if not getattr(question, slot) and not _replaced(question, slot):
+            changes[slot] = getattr(last, slot)
+    if not question.product and last.product and "standards" in changes:
+        changes["product"] = last.product
+    inherited += [place.name for place in changes.get("places", ())]  # type: ignore[attr-defined]
+    if topic == "statement" or topic == "review":
+        changes["text"] = f"{_without_slots(last)} {question.text}"
+    return question.with_(**changes, inherited=tuple(inherited))
+
+
+def _replaced(question: Question, slot: str) -> bool:
+    """Whether naming one slot puts another out: a number names a standard, so does a product."""
+    pairs = {"standards": ("numbers",), "numbers": ("standards",)}
+    return any(getattr(question, other) for other in pairs.get(slot, ()))
+
+
+def _lacks_subject(question: Question, topic: str) -> bool:
+    subject = {
+        "batch": question.batches,
+        "standard": question.standards or question.numbers,
+        "policy": question.places,
+        "review": question.has("recheck", "removal", "third_party", "stars") or question.stars,
+        "statement": question.has("abroad", "group", "define", "goal"),
+    }
+    return not subject.get(topic, True) or not question.has(*OWN_TOPIC)
+
+
+def _without_slots(last: Question) -> str:
+    text = last.text
+    for place in last.places:
+        text = text.replace(place.name, "").replace(place.short, "")
+    return text

@@ -1,0 +1,47 @@
+"""What the intents share: their shape, and when a question is about subsidies at all."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from assistant.desk import Claim, Desk, Draft
+from assistant.question import Question
+
+NOT_SUBSIDY = ("abroad", "committee", "group", "recheck", "removal", "third_party", "stars", "define", "goal")
+"""Cues of other topics; with one of them a word about money alone does not make it a subsidy question."""
+
+
+class Intent(Protocol):
+    """One kind of question; the modules of this package are intents."""
+
+    NAME: str
+    TOPIC: str
+    """what a follow-up is taken to be about: subsidy, standard, review, batch, policy, statement, or "" """
+
+    def claim(self, question: Question, desk: Desk) -> Claim | None:
+        """Why the intent takes the question; None when it does not."""
+        ...
+
+    def answer(self, question: Question, desk: Desk) -> Draft:
+        """The answer, from records only."""
+        ...
+
+
+def about_subsidy(question: Question) -> bool:
+    """Whether the question is about what a place pays for green factories."""
+    if question.topic == "subsidy":
+        return True
+    if question.topic or question.outside or question.has("abroad"):
+        return False
+    if question.has("standard") and (question.standards or question.numbers):
+        return False
+    if question.has("table_subsidy"):
+        return True
+    if question.has(*NOT_SUBSIDY) and not (question.places and question.has("money")):
+        return False
+    if question.has("money"):
+        return True
+    placed = bool(question.places or question.titles or question.undecided)
+    if placed and question.levels and not question.has("policy", "batch", "batch_count", "issued", "standard"):
+        return True
+    return placed and question.has("validity", "peak_shift", "green_credit", "tax", "priority", "procurement", "benefit")

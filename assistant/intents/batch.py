@@ -1,0 +1,204 @@
+"""The national batches: counts, sums, differences, notices and their dates, industries encouraged first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.desk import Claim, Desk, Draft
+from assistant.question import Question
+from assistant.wording import load_wording
+from corpus.types import Batch
+
+NAME = "batch"
+TOPIC = "batch"
+
+say = load_wording("batch")
+NUMERALS = "零一二三四五六七八九十"
+
+
+def claim(question: Question, desk: Desk) -> Claim | None:
+    """Batches by number with a count, a date or industries; or the number of factories in the country."""
+    if question.topic == "batch":
+        return Claim(score=78, reason="接着上一问的批次")
+    if question.places or question.has("abroad", "recheck", "removal", "third_party", "stars", "group", "goal") or question.topic:
+        return None
+    if question.has("money", "standard") and not question.has("batch"):
+        return None
+    if question.batches or question.has("batch"):
+        asked = ("batch_count", "issued", "call_notice", "list_notice", "industry_priority", "most", "least", "total",
+                 "difference", "compare", "count", "which", "validity", "average", "document", "how_much", "policy")  # fmt: skip
+        return Claim(score=78, reason="问国家级批次") if question.has(*asked) or len(question.text) < 12 else None
+    national = any(word in question.text for word in ("国家级绿色工厂", "全国", "我国", "国家绿色工厂", "国家级绿厂"))
+    if national and question.has("batch_count", "count") and any(w in question.text for w in ("多少家", "几家", "总数", "家数", "多少个", "数量")):
+        return Claim(score=74, reason="问全国总数")
+    if question.has("industry_priority") and "优先" in question.text and "鼓励" in question.text:
+        return Claim(score=74, reason="问优先鼓励行业")
+    return None
+
+
+def answer(question: Question, desk: Desk) -> Draft:
+    """The figure or the notice asked for, every addend shown."""
+    batches = desk.corpus.batches
+    unknown = [number for number in question.batches if desk.batch(number) is None]
+    if unknown:
+        last = batches[-1]
+        headline = say("unknown", number=_numeral(unknown[0]), last=_numeral(last.number), date=last.list_date)
+        return _draft(headline, (last,), status="no_answer", facts=[_total_sentence(batches)])
+    chosen = [batch for number in question.batches if (batch := desk.batch(number))]
+    if any(word in question.text for word in ("四批还是五批", "五批还是四批", "到底几批", "几批", "多少批", "4批还是5批")):
+        return _four_or_five(batches)
+    if question.has("industry_priority") and not question.has("batch_count", "total") or "行业" in question.text:
+        return _industries(question, chosen, batches)
+    if question.has("difference") and len(chosen) >= 2:
+        return _difference(chosen)
+    if question.has("average"):
+        return _average(batches)
+    if question.has("most", "least") and len(chosen) != 1:
+        return _extreme(question, chosen or list(batches))
+    if question.has("call_notice", "list_notice", "issued", "document", "validity") and chosen and not _asks_sum(question):
+        return _dates(question, chosen)
+    if not chosen or len(chosen) == len(batches):
+        return _total(question, batches)
+    if len(chosen) > 1 and _asks_sum(question):
+        return _sum(question, chosen)
+    return _counts(chosen)
+
+
+def _asks_sum(question: Question) -> bool:
+    return question.has("total") or any(word in question.text for word in ("前三批", "前两批", "前四批", "后两批", "后三批", "一共"))
+
+
+def _draft(headline: str, evidence: Sequence[Batch], *, facts: Sequence[str] = (), computed: Sequence[str] = (),
+           status: str = "answered") -> Draft:  # fmt: skip
+    notes = dict.fromkeys(note for batch in evidence for note in batch.notes)
+    return Draft(
+        status=status,  # type: ignore[arg-type]
+        intent=NAME,
+        headline=headline,
+        facts=tuple(facts),
+        evidence=tuple(evidence),
+        caveats=(*tuple(notes)[:2], say("data_until")),
+        suggestions=(say("suggest_total"), say("suggest_industries"), say("suggest_due")),
+        computed=tuple(computed),
+    )
+
+
+def _numeral(number: int) -> str:
+    return NUMERALS[number] if number < len(NUMERALS) else str(number)
+
+
+def _items(batches: Sequence[Batch]) -> str:
+    return "、".join(say("count_item", number=_numeral(batch.number), count=batch.count) for batch in batches)
+
+
+def _addition(batches: Sequence[Batch]) -> str:
+    total = sum(batch.count for batch in batches)
+    return f"{' + '.join(str(batch.count) for batch in batches)} = {total}"
+
+
+def _total_sentence(batches: Sequence[Batch]) -> str:
+    return say("total", total=sum(batch.count for batch in batches), items=_items(batches))
+
+
+def _total(question: Question, batches: Sequence[Batch]) -> Draft:
+    total = sum(batch.count for batch in batches)
+    headline = say("total_now", date=batches[-1].list_date, total=total, items=_items(batches))
+    lines = [say("all_lines", number=_numeral(b.number), call=b.call_date, list=b.list_date, count=b.count) for b in batches]
+    asked_dates = question.has("issued", "list_notice", "call_notice") or question.has("which")
+    return _draft(headline, batches, facts=lines if asked_dates else (), computed=(_addition(batches),))
+
+
+def _four_or_five(batches: Sequence[Batch]) -> Draft:
+    total = sum(batch.count for batch in batches)
+    headline = say("four_or_five", date=batches[-1].list_date, total=total)
+    return _draft(headline, batches, facts=(_items(batches),), computed=(_addition(batches),))
+
+
+def _sum(question: Question, chosen: Sequence[Batch]) -> Draft:
+    numbers = [batch.number for batch in chosen]
+    if numbers == list(range(1, len(numbers) + 1)):
+        span = say("span_first", count=_numeral(len(numbers)))
+    else:
+        span = say("span_named", names="、".join(_numeral(number) for number in numbers))
+    total = sum(batch.count for batch in chosen)
+    headline = say("sum", span=span, total=total, addends=_addition(chosen))
+    return _draft(headline, chosen, facts=(_items(chosen),), computed=(_addition(chosen),))
+
+
+def _counts(chosen: Sequence[Batch]) -> Draft:
+    if len(chosen) == 1:
+        batch = chosen[0]
+        headline = say("count_one", number=_numeral(batch.number), count=batch.count, listed=batch.list_date)
+        return _draft(headline, chosen, facts=(say("basis", number=_numeral(batch.number), list=batch.list_date, title=batch.list_title),))
+    return _draft(say("count_several", items=_items(chosen)), chosen, computed=(_addition(chosen),))
+
+
+def _difference(chosen: Sequence[Batch]) -> Draft:
+    high, low = max(chosen, key=lambda b: b.count), min(chosen, key=lambda b: b.count)
+    difference = high.count - low.count
+    headline = say("difference", high=f"第{_numeral(high.number)}批", low=f"第{_numeral(low.number)}批",
+                   difference=difference, many=high.count, few=low.count)  # fmt: skip
+    return _draft(headline, (high, low), facts=(_items(chosen),), computed=(f"{high.count} - {low.count} = {difference}",))
+
+
+def _average(batches: Sequence[Batch]) -> Draft:
+    total = sum(batch.count for batch in batches)
+    mean = f"{total / len(batches):.1f}"
+    return _draft(say("average", mean=mean, total=total, count=len(batches)), batches,
+                  computed=(_addition(batches), f"{total} / {len(batches)} = {mean}"))  # fmt: skip
+
+
+def _extreme(question: Question, pool: Sequence[Batch]) -> Draft:
+    least = question.has("least") and not question.has("most")
+    chosen = (min if least else max)(pool, key=lambda batch: batch.count)
+    headline = say("least" if least else "most", number=_numeral(chosen.number), count=chosen.count)
+    return _draft(headline, (chosen, *(batch for batch in pool if batch is not chosen)), facts=(_items(pool),))
+
+
+def _dates(question: Question, chosen: Sequence[Batch]) -> Draft:
+    call, listed = question.has("call_notice"), question.has("list_notice")
+    key = "dates_both" if call == listed else "date_call" if call else "date_list"
+    sentences = [
+        say(key, number=_numeral(batch.number), call=batch.call_date, call_title=batch.call_title,
+            list=batch.list_date, list_title=batch.list_title, count=batch.count)
+        for batch in chosen
+    ]  # fmt: skip
+    facts = [_items(chosen)] if question.has("batch_count") else []
+    return _draft("".join(sentences), chosen, facts=facts)
+
+
+def _industries(question: Question, chosen: Sequence[Batch], batches: Sequence[Batch]) -> Draft:
+    named = [industry for batch in batches for industry in batch.industries if industry in question.text]
+    if named and not chosen:
+        industry = named[0]
+        within = [batch for batch in batches if industry in batch.industries]
+        said = "、".join(f"第{_numeral(batch.number)}批" for batch in within)
+        return _draft(say("industry_in", industry=industry, batches=said), within)
+    chosen = list(chosen or batches)
+    if len(chosen) == 2 or any(word in question.text for word in ("新增", "增加", "去掉", "删", "减少", "调整", "变化", "不再")):
+        return _change(chosen, batches)
+    return _draft("".join(_industry_sentence(batch) for batch in chosen), chosen)
+
+
+def _industry_sentence(batch: Batch) -> str:
+    if not batch.industries:
+        return say("industries_none", number=_numeral(batch.number))
+    return say("industries", number=_numeral(batch.number), industries="、".join(batch.industries))
+
+
+def _change(chosen: Sequence[Batch], batches: Sequence[Batch]) -> Draft:
+    """What changed from the batch before (or between the two named)."""
+    new = chosen[-1]
+    old = chosen[0] if len(chosen) == 2 else next((b for b in batches if b.number == new.number - 1), new)
+    slots = {"number": _numeral(new.number), "other": _numeral(old.number)}
+    said = []
+    if not new.industries:
+        said.append(say("industries_none", number=_numeral(new.number)))
+    else:
+        added = [industry for industry in new.industries if industry not in old.industries]
+        removed = [industry for industry in old.industries if industry not in new.industries]
+        said += [say("industries_added", **slots, added="、".join(added))] if added else []
+        said += [say("industries_removed", **slots, removed="、".join(removed))] if removed else []
+        said = said or [say("industries_same", **slots)]
+    facts = [_industry_sentence(batch) for batch in dict.fromkeys((old, new))]
+    return _draft("".join(said), tuple(dict.fromkeys((new, old))), facts=facts)

@@ -1,0 +1,211 @@
+"""Review duties: cycle, due dates, what is checked, removal, third parties, local reviews, Huzhou's stars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.desk import Claim, Desk, Draft
+from assistant.figures import chinese_number
+from assistant.question import Question
+from assistant.wording import load_wording
+from corpus.types import Batch, Rule
+
+NAME = "review"
+TOPIC = "review"
+
+say = load_wording("review")
+FAMILY = ("recheck", "removal", "third_party", "stars")
+YEARS_BETWEEN = 3
+HUZHOU = "330500"
+
+
+def claim(question: Question, desk: Desk) -> Claim | None:
+    """A word for review, removal, third-party bodies or stars, with a question that a rule answers."""
+    if question.has("abroad") or question.numbers or not (question.has(*FAMILY) or question.topic == "review"):
+        return None
+    if question.has("money") and question.places and not question.has("stars", "removal", "third_party"):
+        return None
+    if question.has("policy", "list_notice", "call_notice") and question.has("issued", "publish") and question.places:
+        return None
+    chosen = _compose(question)
+    return Claim(score=84, reason=f"问{chosen.__name__.strip('_')}规则") if chosen else None
+
+
+def answer(question: Question, desk: Desk) -> Draft:
+    """What the rules of the topic say, with the notice they stand in."""
+    compose = _compose(question)
+    assert compose is not None
+    return compose(question, desk)
+
+
+def _compose(question: Question) -> Callable[[Question, Desk], Draft] | None:
+    """Which of the topics the question is about; None when none of the rules is asked for."""
+    if question.has("stars") or question.stars and "星" in question.text:
+        return _stars
+    if question.has("third_party"):
+        return _third_party
+    if question.has("removal"):
+        return _removal
+    if question.has("document") and question.has("recheck"):
+        return _document
+    if question.has("recheck") and (question.has("due") or question.batches and question.has("issued", "due")):
+        return _due
+    if question.has("checked", "prepare") and (question.has("recheck") or question.topic == "review"):
+        return _scope
+    if question.places or question.has("which") and any(word in question.text for word in ("地方", "省", "哪里", "市", "地区")):
+        return _local
+    if question.has("recheck") and _asks_cycle(question):
+        return _cycle
+    return _cycle if question.has("recheck") and len(question.text) <= 16 else None
+
+
+def _asks_cycle(question: Question) -> bool:
+    words = ("多久", "几年", "多长时间", "周期", "频率", "每三年", "三年", "每两年", "两年", "每年", "一年", "一次", "要不要", "还用", "还要", "是否", "吗", "永久", "终身")
+    return any(word in question.text for word in words)
+
+
+def _draft(headline: str, evidence: Sequence[Rule | Batch], facts: Sequence[str] = (), *, status: str = "answered",
+           computed: Sequence[str] = (), caveats: Sequence[str] = ()) -> Draft:  # fmt: skip
+    notes = [note for record in evidence if isinstance(record, Rule) for note in record.notes]
+    return Draft(
+        status=status,  # type: ignore[arg-type]
+        intent=NAME,
+        headline=headline,
+        facts=tuple(facts),
+        evidence=tuple(evidence),
+        caveats=(*dict.fromkeys(notes), *caveats, say("data_until")),
+        suggestions=(say("suggest_checked"), say("suggest_removal"), say("suggest_due")),
+        computed=tuple(computed),
+    )
+
+
+def _basis(rules: Sequence[Rule]) -> list[str]:
+    found = dict.fromkeys((rule.date, rule.basis) for rule in rules if rule.basis)
+    return [say("basis", date=date, basis=basis) for date, basis in found]
+
+
+def _cycle(question: Question, desk: Desk) -> Draft:
+    rules = desk.rules("recheck_cycle")
+    calls = desk.rules("recheck_call")
+    headline = say("cycle")
+    claimed = next((value for word in ("两", "二", "2", "四", "4", "五", "5", "一", "1") if f"每{word}年" in question.text
+                    and (value := chinese_number(word))), None)  # fmt: skip
+    if claimed and question.has("can"):
+        headline = say("premise_wrong", claimed=claimed) + headline
+    facts = [*_basis(rules), *(say("rule", text=rule.text) for rule in calls)]
+    return _draft(headline, (*rules, *calls), facts, computed=(f"{claimed} 年",) if claimed else ())
+
+
+def _document(question: Question, desk: Desk) -> Draft:
+    rules = desk.rules("recheck_cycle")
+    return _draft(say("document", date=rules[0].date, basis=rules[0].basis), rules)
+
+
+def _scope(question: Question, desk: Desk) -> Draft:
+    rules = desk.rules("recheck_scope")
+    items = rules[0].items
+    if question.has("prepare"):
+        headline = say("scope_prepare", items="；".join(items))
+    else:
+        headline = say("scope", count=len(items), items="；".join(items))
+    cycle = desk.rules("recheck_cycle")
+    facts = [*(say("rule", text=rule.text) for rule in cycle), *_basis(rules)]
+    return _draft(headline, (*rules, *cycle), facts, computed=(f"方面 = {len(items)}",))
+
+
+def _removal(question: Question, desk: Desk) -> Draft:
+    rules = desk.rules("removal")
+    grounds = [item for rule in rules for item in rule.items]
+    grounds.sort(key=lambda item: "不再符合" in item)
+    return _draft(say("removal", items="、".join(grounds)), rules, _basis(rules))
+
+
+def _third_party(question: Question, desk: Desk) -> Draft:
+    fourth = desk.rules("fourth_party")
+    wants_fourth = "第四方" in question.text or "碳核查" in question.text or any(p.code == "120000" for p in question.places)
+    third = sorted(desk.rules("third_party"), key=lambda rule: rule.date, reverse=True)
+    advice = desk.rules("third_party_advice")
+    if wants_fourth:
+        told = sorted(fourth, key=lambda rule: not any(place.code == rule.place_code for place in question.places))
+        if "碳核查" not in question.text:
+            told = sorted(told, key=lambda rule: rule.place_code == "000000")
+        return _draft("".join(say("rule", text=rule.text) for rule in told[:1]), told,
+                      [say("rule", text=rule.text) for rule in told[1:]])  # fmt: skip
+    facts = [*(say("rule", text=rule.text) for rule in (*third, *advice, *fourth[-1:])), *_basis(third)]
+    return _draft(say("third"), (*third, *advice, *fourth[-1:]), facts)
+
+
+def _local(question: Question, desk: Desk) -> Draft:
+    rules = desk.rules("local_review")
+    if question.places:
+        codes = {code for place in question.places for code in (place.code, *(p.code for p in desk.places.ancestors(place.code)))}
+        named = tuple(rule for rule in rules if rule.place_code in codes)
+        if not named:
+            return _cycle(question, desk)
+        facts = [say("rule", text=rule.text) for rule in desk.rules("self_declaration", "recheck_cycle")]
+        return _draft("".join(say("rule", text=rule.text) for rule in named),
+                      (*named, *desk.rules("self_declaration", "recheck_cycle")), facts)  # fmt: skip
+    others = desk.rules("self_declaration", "year_label")
+    places = "、".join(rule.place for rule in rules)
+    facts = [say("rule", text=rule.text) for rule in others]
+    return _draft(say("local_all", places=places), (*rules, *others), facts)
+
+
+def _due(question: Question, desk: Desk) -> Draft:
+    rules = desk.rules("recheck_cycle")
+    numbers = question.batches or ((question.profile.batch,) if getattr(question.profile, "batch", None) else ())
+    known = [batch for number in numbers if (batch := desk.batch(number))]
+    if not known:
+        headline = say("due_clarify")
+        return Draft(status="clarify", intent=NAME, headline=headline, evidence=rules, explain=("batch",))
+    said, computed = [], []
+    for batch in known:
+        due = _three_years_on(batch.list_date)
+        said.append(say("due", number=_chinese(batch.number), listed=batch.list_date, due=due))
+        computed.append(f"{batch.list_date} + {YEARS_BETWEEN} 年 = {due}")
+    passed = max(_three_years_on(batch.list_date) for batch in known) <= question.as_of.isoformat()[:7]
+    facts = [say("due_done" if passed else "due_coming", as_of=question.as_of.isoformat())]
+    calls = desk.rules("recheck_call") if any(batch.number <= 2 for batch in known) else ()
+    facts += [say("called", date=rule.date) for rule in calls]
+    return _draft("".join(said), (*known, *rules, *calls), facts, computed=computed, caveats=(say("due_note"),))
+
+
+def _three_years_on(month: str) -> str:
+    return f"{int(month[:4]) + YEARS_BETWEEN}{month[4:]}"
+
+
+def _chinese(number: int) -> str:
+    return "零一二三四五六七八九"[number] if number < 10 else str(number)
+
+
+def _stars(question: Question, desk: Desk) -> Draft:
+    elsewhere = [place for place in question.places if not desk.places.within(HUZHOU, place.code)
+                 and not desk.places.within(place.code, HUZHOU)]  # fmt: skip
+    if elsewhere:
+        rules = desk.rules("star_system")
+        return _draft(say("stars_elsewhere", place=elsewhere[0].name), rules, [say("rule", text=r.text) for r in rules],
+                      status="no_answer")  # fmt: skip
+    text = question.text
+    if any(word in text for word in ("达不到", "未达", "不到二星", "没达到", "不达标", "不够二星", "不合格", "低于二星", "没到二星", "没评上", "未能达", "D类", "倒逼", "够不上", "惩罚", "处罚")):
+        return _told(desk, "star_sanction")
+    if any(word in text for word in ("多少家", "几家", "效果", "数量", "37")):
+        return _told(desk, "star_result")
+    if question.has("benefit", "green_credit", "money") or any(word in text for word in ("好处", "支持", "激励", "政策保障", "优惠", "甜头")):
+        return _told(desk, "star_benefit", "star_sanction" if "政策保障" in text else "")
+    grades = desk.rules("stars")
+    wanted = [rule for rule in grades if any(rule.subject.startswith(_chinese(star)) for star in question.stars)]
+    if question.stars and not wanted:
+        return _draft(say("star_unknown", star=_chinese(question.stars[0])), desk.rules("star_system"), status="partial")
+    if wanted and len(wanted) < len(grades):
+        return _draft("".join(say("rule", text=rule.text) for rule in wanted), wanted,
+                      [say("rule", text=rule.text) for rule in desk.rules("star_benefit")]
+                      if any(not rule.subject.startswith("二") for rule in wanted) else [])  # fmt: skip
+    items = "；".join(say("star_item", subject=rule.subject, items="，".join(rule.items)) for rule in grades)
+    benefit = desk.rules("star_benefit", "star_sanction")
+    return _draft(say("stars_all", items=items), (*desk.rules("star_system"), *grades, *benefit),
+                  [say("rule", text=rule.text) for rule in benefit], computed=(f"星级 = {len(grades)}",))  # fmt: skip
+
+
+def _told(desk: Desk, *topics: str) -> Draft:
+    rules = desk.rules(*topics)
+    return _draft("".join(say("rule", text=rule.text) for rule in rules), rules)

@@ -1,0 +1,113 @@
+"""What the corpus does not deal with: noise, chat, other recognitions, places abroad; and what is left open."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.desk import FACTORY, Claim, Desk, Draft
+from assistant.question import Question
+from assistant.types import AnswerStatus
+from assistant.wording import load_wording
+
+NAME = "scope"
+TOPIC = ""
+
+say = load_wording("scope")
+WORDS = re.compile(r"[一-鿿A-Za-z0-9]")
+MEANING = re.compile(r"[一-鿿]{2}|[A-Za-z]{3}|\d{4}")
+LONGEST_QUESTION = 4000
+ASKS_TERMS = ("money", "how_much", "validity", "policy", "benefit", "document", "total", "issued")
+
+
+def claim(question: Question, desk: Desk) -> Claim | None:
+    """Noise, chat, and questions about something else than green factories."""
+    reason = _reason(question, desk)
+    return Claim(score=95, reason=reason) if reason else None
+
+
+def answer(question: Question, desk: Desk) -> Draft:
+    """That it can't be answered here, what can, and what to ask instead."""
+    return _SPEAK[_reason(question, desk)](question, desk)
+
+
+def _reason(question: Question, desk: Desk) -> str:
+    text = question.text
+    if not WORDS.search(text):
+        return "空的问题" if not text.strip() else "没有可读的文字"
+    if not MEANING.search(text) and not question.places and not question.topic and not question.stars and not question.batches:
+        return "没有可读的文字"
+    if len(text) > LONGEST_QUESTION and not question.places and not question.numbers:
+        return "问题太长"
+    if question.offtopic and not (question.places and question.has("green_factory", "money") and not _weather(question)):
+        return "与绿色工厂无关"
+    if question.outside and question.has("money") and not question.places and not _abroad_covered(question):
+        return "境外的补贴"
+    if _other_object(question, desk):
+        return "问的是别的认定"
+    if question.has("greeting") and len(_stripped(text)) <= 6 and not question.topic:
+        return "寒暄"
+    if question.undecided and not question.places:
+        return "地名有几处"
+    if question.has("self_place") and not question.places and question.has(*ASKS_TERMS) and not _national(question):
+        return "没有说所在地"
+    return ""
+
+
+def _weather(question: Question) -> bool:
+    return not question.has("green_factory")
+
+
+def _abroad_covered(question: Question) -> bool:
+    """Statements of chapter 1 speak of money too; only the green factory subsidy abroad is not covered."""
+    return FACTORY not in question.text and "绿厂" not in question.text or not question.has("money")
+
+
+def _other_object(question: Question, desk: Desk) -> bool:
+    """Another recognition with money or a policy asked of it, and no green factory beside it."""
+    if not question.objects or FACTORY in question.text or "绿厂" in question.text:
+        return False
+    if question.numbers or question.titles or question.has("standard", "abroad", "goal", "relation", "define", "committee"):
+        return False
+    return question.has("money") or bool(question.places) or question.has("validity")
+
+
+def _stripped(text: str) -> str:
+    return re.sub(r"你好|您好|谢谢|多谢|[，。！!？?,.~ 啊呀吗呢哈]", "", text)
+
+
+def _national(question: Question) -> bool:
+    return any(word in question.text for word in ("全国", "国家层面", "各地"))
+
+
+def _say_none(headline: str, status: AnswerStatus = "no_answer", *suggestions: str, missing: str = "") -> Draft:
+    told = suggestions or (say("suggest_a"), say("suggest_b"), say("suggest_c"))
+    facts = (say("covers"),) if status == "no_answer" else ()
+    return Draft(status=status, intent=NAME, headline=headline, facts=facts, suggestions=told,
+                 explain=(missing,) if missing else ())  # fmt: skip
+
+
+def _object(question: Question, desk: Desk) -> Draft:
+    name = question.objects[0]
+    if question.places:
+        place = question.places[0].name
+        headline = say("other_object_place", place=place, object=name)
+        return _say_none(headline, "no_answer", say("suggest_place", place=place), say("suggest_b"))
+    return _say_none(say("other_object", object=name))
+
+
+def _undecided(question: Question, desk: Desk) -> Draft:
+    names = "、".join(desk.places.path(place.code).replace("/", "") for place in question.undecided[:6])
+    return _say_none(say("clarify_undecided", names=names), "clarify", missing="place")
+
+
+_SPEAK = {
+    "空的问题": lambda question, desk: _say_none(say("empty"), "clarify"),
+    "没有可读的文字": lambda question, desk: _say_none(say("noise")),
+    "问题太长": lambda question, desk: _say_none(say("too_long", count=len(question.text)), "clarify"),
+    "与绿色工厂无关": lambda question, desk: _say_none(say("offtopic")),
+    "境外的补贴": lambda question, desk: _say_none(say("abroad", place="、".join(question.outside))),
+    "问的是别的认定": _object,
+    "寒暄": lambda question, desk: _say_none(say("greeting")),
+    "地名有几处": _undecided,
+    "没有说所在地": lambda question, desk: _say_none(say("self_place"), "clarify", missing="place"),
+}

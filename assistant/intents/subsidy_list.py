@@ -1,0 +1,296 @@
+"""Lists, counts and extremes over the subsidy rows: complete, sorted, and said to be complete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import rows
+from assistant.awards import figure, number, say_award, say_awards, with_figure
+from assistant.desk import Claim, Desk, Draft, concerns_factories
+from assistant.figures import chinese_number
+from assistant.filters import RowFilter, award_of, passes, read_filter
+from assistant.intents.base import about_subsidy
+from assistant.question import Question
+from assistant.wording import load_wording
+from corpus.places import Place
+from corpus.types import Subsidy
+from corpus.validity import status_on
+
+NAME = "subsidy.list"
+TOPIC = "subsidy"
+
+say = load_wording("subsidy_list")
+SHAPES = ("which", "count", "most", "least", "not_in", "average", "table_subsidy", "subordinate")
+LONGEST = 40
+"""items shown in one answer"""
+
+
+def claim(question: Question, desk: Desk) -> Claim | None:
+    """A question for several places at once: which, how many, the most, the least."""
+    if question.has("table_subsidy", "table_policy") and question.has("count", "not_in", "which"):
+        if question.has("not_in") or question.has("table_subsidy"):
+            return Claim(score=88, reason="问补贴表的统计")
+        return None
+    if not about_subsidy(question) or not question.has(*SHAPES):
+        return None
+    if not question.places:
+        if question.undecided or question.titles or question.has("self_place"):
+            return None
+        if _speaks_of_self(question) and not question.has("most", "least"):
+            return None
+        return Claim(score=76, reason="问哪些地方、多少处或最高最低")
+    if len(question.places) == 1 and _asks_inside(question, desk):
+        return Claim(score=76, reason="问一个地区之内的各地")
+    return None
+
+
+def _speaks_of_self(question: Question) -> bool:
+    return any(word in question.text for word in ("我们厂", "我们公司", "我厂", "我司", "我公司")) and not question.has("which")
+
+
+def _asks_inside(question: Question, desk: Desk) -> bool:
+    """Whether a question with one place asks for the places in it rather than for its own row."""
+    standing = desk.standing(question.places[0])
+    inside = question.has("which", "subordinate", "count") or any(word in question.text for word in ("省内", "区内", "境内"))
+    if not standing.below:
+        return question.has("subordinate") and not standing.own
+    own_figures = any(with_figure(row) for row in standing.own)
+    if question.has("benefit", "recipient", "document", "issued", "total", "paid") and not question.has("subordinate"):
+        return False
+    if question.has("most", "least"):
+        return inside or not own_figures
+    return inside and not (own_figures and question.has("how_much") and not question.has("subordinate"))
+
+
+def answer(question: Question, desk: Desk) -> Draft:
+    """The list, the count or the extreme asked for."""
+    if question.has("not_in") and (question.has("table_policy") or "补贴表" in question.text or "补贴条目" in question.text):
+        return _provinces_without(desk)
+    if question.has("table_subsidy") and question.has("count") and not question.levels and not question.amounts:
+        return _province_count(desk)
+    place = question.place
+    row_filter = read_filter(question)
+    found = _rows(place, desk, question, row_filter)
+    if question.has("average") and row_filter.by_amount:
+        return _average(question, desk, place, found, row_filter)
+    if question.has("most", "least") and not row_filter.benefit:
+        return _extreme(question, desk, place, found, row_filter)
+    return _listing(question, desk, place, found, row_filter)
+
+
+def _rows(place: Place | None, desk: Desk, question: Question, row_filter: RowFilter) -> list[Subsidy]:
+    if place is None:
+        pool: Sequence[Subsidy] = [row for row in desk.corpus.subsidies if concerns_factories(row)]
+    else:
+        standing = desk.standing(place)
+        own = standing.own if row_filter.by_amount or row_filter.status or row_filter.benefit else ()
+        pool = (*own, *standing.below)
+    current = [row for row in pool if status_on(row, question.as_of) != "repealed" or row_filter.status]
+    return [row for row in current if passes(row, row_filter, question.as_of, desk.places)]
+
+
+def _value(row: Subsidy, row_filter: RowFilter, desk: Desk) -> float:
+    award = award_of(row, row_filter, desk.places)
+    return (figure(award) or 0.0) if award else 0.0
+
+
+def _sorted(found: list[Subsidy], row_filter: RowFilter, desk: Desk) -> list[Subsidy]:
+    if row_filter.status:
+        return found
+    return sorted(found, key=lambda row: -_value(row, row_filter, desk))
+
+
+def _scope(place: Place | None) -> str:
+    return say("scope_place", place=place.name) if place else say("scope_all")
+
+
+def _what(row_filter: RowFilter, place: Place | None, question: Question) -> str:
+    level = row_filter.level or say("any_level")
+    if row_filter.no_amount:
+        return say("what_no_amount")
+    if row_filter.benefit:
+        return say("what_benefit", benefit=row_filter.benefit)
+    if row_filter.status:
+        return say(f"what_{row_filter.status}", as_of=question.as_of.isoformat())
+    if row_filter.comparison == "between":
+        return say("what_between", level=level, low=number(min(row_filter.amounts)), high=number(max(row_filter.amounts)))
+    if row_filter.amounts:
+        return say(f"what_{row_filter.comparison}", level=level, amount=number(row_filter.amounts[0]))
+    if row_filter.one_off:
+        return say("what_one_off")
+    if row_filter.level:
+        return say("what_amount", level=level)
+    return say("what_any") if place else say("what_any_all")
+
+
+def _item(row: Subsidy, row_filter: RowFilter, desk: Desk) -> str:
+    if row_filter.status in ("in_force", "expired", "stated"):
+        return say("item_status", place=row.place, end=row.end_date)
+    award = award_of(row, row_filter, desk.places)
+    if row_filter.level and award:
+        return say("item", place=row.place, award=say_award(award))
+    if with_figure(row):
+        return say("item", place=row.place, award=say_awards(with_figure(row)).replace("，", "/"))
+    return say("item_provision", place=row.place)
+
+
+def _listing(question: Question, desk: Desk, place: Place | None, found: list[Subsidy], row_filter: RowFilter) -> Draft:
+    ordered = _sorted(found, row_filter, desk)
+    scope, what = _scope(place), _what(row_filter, place, question)
+    if not ordered:
+        return _none(question, desk, place, scope, what)
+    compact = len(ordered) > 14 or bool(row_filter.amounts and row_filter.comparison == "equal")
+    shown = ordered[:LONGEST]
+    names = [row.place if compact and not row_filter.level else _item(row, row_filter, desk) for row in shown]
+    if row_filter.comparison == "equal":
+        names = [row.place for row in shown]
+    headline = say("listed", scope=scope, what=what, count=len(ordered), items="、".join(dict.fromkeys(names)))
+    facts = [_own_line(place, desk)] if place and not row_filter.by_amount else []
+    if row_filter.benefit:
+        facts = [f"{row.place}：{row.provision}" for row in shown[:4]]
+    note = say("shortened", count=len(ordered), shown=len(shown)) if len(shown) < len(ordered) else say(
+        "complete", all=len(desk.corpus.subsidies)
+    )  # fmt: skip
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=tuple(fact for fact in facts if fact),
+        evidence=tuple(ordered),
+        caveats=(note, *_notes(shown, row_filter), say("confirm")),
+        suggestions=(say("suggest_one", place=ordered[0].place),),
+        computed=(f"条数 = {len(ordered)}",),
+    )
+
+
+def _none(question: Question, desk: Desk, place: Place | None, scope: str, what: str) -> Draft:
+    if place is None:
+        headline = say("listed_none", scope=scope, what=what)
+        return Draft(status="no_answer", intent=NAME, headline=headline, caveats=(say("confirm"),))
+    own = desk.standing(place).own
+    return Draft(
+        status="partial" if own else "no_answer",
+        intent=NAME,
+        headline=say("none_in_place", place=place.name),
+        facts=tuple(fact for fact in (_own_line(place, desk),) if fact),
+        evidence=own,
+        caveats=(say("confirm"),),
+    )
+
+
+def _own_line(place: Place | None, desk: Desk) -> str:
+    own = desk.standing(place).own if place else ()
+    if not own:
+        return ""
+    awards = say_awards(with_figure(own[0])) or own[0].provision
+    return say("own_row", place=own[0].place, awards=awards)
+
+
+def _notes(shown: Sequence[Subsidy], row_filter: RowFilter) -> list[str]:
+    notes = []
+    if row_filter.by_amount and any(award.form in ("ceiling", "matching", "percentage") for row in shown for award in row.awards):
+        notes.append(say("ceiling_note"))
+    if row_filter.status and any(row.end_basis == "computed" for row in shown):
+        notes.append(say("computed_end"))
+    return notes
+
+
+def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Subsidy], row_filter: RowFilter) -> Draft:
+    levelled = row_filter if row_filter.level else RowFilter(level="国家级")
+    ordered = [row for row in found if award_of(row, levelled, desk.places)]
+    ordered.sort(key=lambda row: _value(row, levelled, desk), reverse=not question.has("least") or question.has("most"))
+    scope = _scope(place)
+    if not ordered:
+        return _none(question, desk, place, scope, _what(levelled, place, question))
+    level = f"{levelled.level}绿色工厂"
+    many = _how_many(question)
+    best_value = _value(ordered[0], levelled, desk)
+    best = [row for row in ordered if _value(row, levelled, desk) == best_value]
+    award = award_of(best[0], levelled, desk.places)
+    assert award is not None
+    items = [_item(row, levelled, desk) for row in ordered[: max(many, 6)]]
+    if many > 1:
+        headline = say("top", scope=scope, level=level, count=many, items="、".join(items[:many]))
+    elif len(best) > 1 and question.has("most"):
+        said = "、".join(_item(row, levelled, desk) for row in best)
+        headline = say("most_tied", scope=scope, level=level, places=said, award=f"{number(best_value)} 万元")
+    else:
+        key = "least" if question.has("least") and not question.has("most") else "most"
+        headline = say(key, scope=scope, level=level, places="、".join(row.place for row in best), award=say_award(award))
+    told = tuple(dict.fromkeys((*best, *ordered[: max(many, 6)])))
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=(say("ranking", items="、".join(items)), *(rows.say_policy(row) + "：" + rows.say_validity(row, question.as_of, short=True) for row in best[:2])),
+        evidence=told,
+        caveats=(*_notes(told, levelled), *(note for row in best[:1] for note in row.notes), say("confirm")),
+        suggestions=(say("suggest_one", place=best[0].place),),
+        validity=status_on(best[0], question.as_of) if len(best) == 1 else "",
+        computed=(f"名次 = {many}", f"条数 = {len(ordered)}"),
+    )  # fmt: skip
+
+
+def _how_many(question: Question) -> int:
+    """The number in 前三名; 1 without one."""
+    position = question.text.find("前")
+    if 0 <= position < len(question.text) - 1:
+        return chinese_number(question.text[position + 1]) or 1
+    return 1
+
+
+def _average(question: Question, desk: Desk, place: Place | None, found: list[Subsidy], row_filter: RowFilter) -> Draft:
+    values = [_value(row, row_filter, desk) for row in found]
+    if not values:
+        return _none(question, desk, place, _scope(place), _what(row_filter, place, question))
+    total, mean = sum(values), sum(values) / len(values)
+    headline = say("average", scope=_scope(place), level=f"{row_filter.level}绿色工厂", count=len(values),
+                   mean=f"{mean:.1f}", sum=number(total))  # fmt: skip
+    return Draft(status="answered", intent=NAME, headline=headline, evidence=tuple(found),
+                 caveats=(say("ceiling_note"), say("confirm")),
+                 computed=(f"{number(total)} / {len(values)} = {mean:.1f}",))  # fmt: skip
+
+
+def _province_codes(desk: Desk) -> tuple[list[str], list[str]]:
+    """Provinces of table 3.1 and of table 3.2, in table order."""
+    policies = list(dict.fromkeys(policy.place_code for policy in desk.corpus.policies if _is_province(policy.place_code, desk)))
+    subsidies = list(dict.fromkeys(
+        province.code for row in desk.corpus.subsidies if (province := desk.places.province(row.place_code))
+    ))  # fmt: skip
+    return policies, subsidies
+
+
+def _is_province(code: str, desk: Desk) -> bool:
+    place = desk.places.get(code)
+    return place is not None and place.rank == "province"
+
+
+def _province_count(desk: Desk) -> Draft:
+    _, codes = _province_codes(desk)
+    provincial = [row for row in desk.corpus.subsidies if _is_province(row.place_code, desk)]
+    others = len(desk.corpus.subsidies) - len(provincial)
+    headline = say("provinces", count=len(codes), other=others, all=len(desk.corpus.subsidies))
+    names = [place.short for code in codes if (place := desk.places.get(code))]
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=(say("provinces_names", names="、".join(names)),),
+        evidence=tuple(provincial),
+        computed=(f"{len(codes)} + {others} = {len(desk.corpus.subsidies)}",),
+    )
+
+
+def _provinces_without(desk: Desk) -> Draft:
+    policies, subsidies = _province_codes(desk)
+    missing = [code for code in policies if code not in subsidies]
+    names = [place.name for code in missing if (place := desk.places.get(code))]
+    computed = say("missing_computed", all=len(policies), some=len(subsidies), count=len(missing))
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=say("missing", count=len(missing), names="、".join(names)),
+        facts=(computed,),
+        evidence=desk.policies_of(missing),
+        computed=(computed, f"{len(policies)} - {len(subsidies)} = {len(missing)}"),
+    )

@@ -1,0 +1,314 @@
+"""What several awards come to: extra on top, matching, top-up, a share with a cap, or layers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import rows
+from assistant.awards import LEVELS, awards_at, figure, number, say_award, say_awards, say_level, with_figure
+from assistant.desk import Claim, Desk, Draft, Standing
+from assistant.figures import counted_factories
+from assistant.intents.base import about_subsidy
+from assistant.question import Question
+from assistant.wording import load_wording
+from corpus.types import Award, Subsidy
+from corpus.validity import status_on
+
+NAME = "subsidy.sum"
+TOPIC = "subsidy"
+
+say = load_wording("subsidy_sum")
+ADDING = ("total", "extra", "upgrade", "paid", "matching")
+
+
+def claim(question: Question, desk: Desk) -> Claim | None:
+    """A question that adds, matches, tops up, or takes a share of an investment."""
+    if not about_subsidy(question) or question.has("which", "most", "least", "validity") and not question.has("total"):
+        return None
+    if not question.places:
+        return Claim(score=70, reason="要合计，但没有说地区") if question.has("total") and not question.has("count") else None
+    standing = desk.standing(_target(question, desk))
+    if _percentage(standing) and (question.amounts or _investment(question) or question.has("percentage")):
+        return Claim(score=82, reason="按投资额比例计算")
+    if (counted_factories(question.text) or 1) > 1 and question.has("total", "how_much"):
+        return Claim(score=81, reason="按工厂家数计算")
+    if question.has("total", "paid", "upgrade") and len(_one_family(question, desk)) == 1:
+        return Claim(score=81, reason="要合计或补差")
+    if question.has("extra", "matching") and any(award.form in ("extra", "matching") for award in _own(standing)):
+        return Claim(score=81, reason="问加奖或配套")
+    return None
+
+
+def answer(question: Question, desk: Desk) -> Draft:
+    """The computation that the rule of the place calls for, every addend with its row."""
+    if not question.places:
+        return Draft(status="clarify", intent=NAME, headline=say("clarify"), explain=("place",))
+    standing = desk.standing(_target(question, desk))
+    for compute in (_share, _many_factories, _top_up, _extra, _matching, _no_double, _levels, _layers):
+        draft = compute(question, desk, standing)
+        if draft is not None:
+            return draft
+    return _single(question, desk, standing)
+
+
+def _one_family(question: Question, desk: Desk) -> set[str]:
+    """The lowest of the places named, when the others are the ones it lies in."""
+    lowest = {
+        place.code
+        for place in question.places
+        if not any(other.code != place.code and desk.places.within(other.code, place.code) for other in question.places)
+    }
+    return lowest
+
+
+def _target(question: Question, desk: Desk):  # type: ignore[no-untyped-def]
+    lowest = _one_family(question, desk)
+    return next(place for place in question.places if place.code in lowest)
+
+
+def _own(standing: Standing) -> tuple[Award, ...]:
+    return tuple(award for row in standing.own for award in with_figure(row))
+
+
+def _percentage(standing: Standing) -> Award | None:
+    awards = [award for row in (*standing.own, *standing.above) for award in row.awards]
+    return next((award for award in awards if award.form == "percentage"), None)
+
+
+def _row_of(standing: Standing, award: Award) -> Subsidy:
+    return next(row for row in (*standing.own, *standing.above) if award in row.awards)
+
+
+def _investment(question: Question) -> float | None:
+    if question.amounts:
+        return question.amounts[-1]
+    return getattr(question.profile, "investment", None)
+
+
+def _draft(question: Question, headline: str, evidence: Sequence[Subsidy], computed: Sequence[str] = (),
+           facts: Sequence[str] = (), status: str = "answered") -> Draft:  # fmt: skip
+    return Draft(
+        status=status,  # type: ignore[arg-type]
+        intent=NAME,
+        headline=headline,
+        facts=(*(_policy_fact(row, question) for row in evidence), *facts),
+        evidence=tuple(evidence),
+        caveats=(*(note for row in evidence for note in row.notes), say("confirm")),
+        suggestions=(say("suggest_validity", place=evidence[0].place),) if evidence else (),
+        computed=tuple(computed),
+        validity=status_on(evidence[0], question.as_of) if len(evidence) == 1 else "",
+    )
+
+
+def _policy_fact(row: Subsidy, question: Question) -> str:
+    validity = rows.say_validity(row, question.as_of, short=True)
+    if with_figure(row):
+        return say("policy_fact", policy=rows.say_policy(row), awards=say_awards(with_figure(row)), validity=validity)
+    return say("policy_fact_provision", policy=rows.say_policy(row), provision=row.provision, validity=validity)
+
+
+def _share(question: Question, desk: Desk, standing: Standing) -> Draft | None:
+    award = _percentage(standing)
+    if award is None or award.percent is None:
+        return None
+    row = _row_of(standing, award)
+    investment, cap = _investment(question), award.amount_max
+    percent = number(award.percent)
+    if investment is None:
+        if not question.has("percentage"):
+            return None
+        text = say("percentage_ask", place=row.place, percent=percent, cap=number(cap or 0))
+        return Draft(status="clarify", intent=NAME, headline=text, evidence=(row,), explain=("investment",))
+    raw = round(investment * award.percent / 100, 6)
+    result = min(raw, cap) if cap is not None else raw
+    capped = ""
+    if cap is not None:
+        capped = say("percentage_capped" if raw > cap else "percentage_under", cap=number(cap))
+    headline = say("percentage", place=row.place, result=number(result), investment=number(investment),
+                   percent=percent, raw=number(raw), capped=capped)  # fmt: skip
+    return _draft(question, headline, (row,), (f"{number(investment)} × {percent}% = {number(raw)}",))
+
+
+def _many_factories(question: Question, desk: Desk, standing: Standing) -> Draft | None:
+    count = counted_factories(question.text)
+    level = question.levels[0] if question.levels else ""
+    if not count or count < 2 or not standing.own:
+        return None
+    row = rows.governing(standing.own, question.as_of)[0]
+    awards = awards_at(row, level, desk.places) if level else with_figure(row)[:1]
+    each = figure(awards[0]) if awards else None
+    if each is None:
+        return None
+    total = number(count * each)
+    headline = say("times", place=row.place, level=say_level(awards[0].level), each=say_award(awards[0]), count=count,
+                   figure=number(each), total=total)  # fmt: skip
+    return _draft(question, headline, (row,), (f"{count} × {number(each)} = {total}",))
+
+
+def _top_up(question: Question, desk: Desk, standing: Standing) -> Draft | None:
+    row = next((row for row in (*standing.own, *standing.above) if row.stacking in ("top_up", "highest_only")), None)
+    if row is None:
+        return None
+    by_level = {award.level: figure(award) or 0.0 for award in row.awards}
+    paid, target = _paid_and_target(question, by_level)
+    if paid and target:
+        return _difference(question, row, by_level, paid, target)
+    listed = [level for level in question.levels if level in by_level] or list(by_level)
+    best = max(listed, key=by_level.__getitem__)
+    headline = say("top_up_total", place=row.place, level=best, total=number(by_level[best]), levels="、".join(listed))
+    return _draft(question, headline, (row,), _steps(by_level), (say("top_up_fact", steps="；".join(_steps_said(by_level))),))
+
+
+def _paid_and_target(question: Question, by_level: dict[str, float]) -> tuple[str, str]:
+    """The level already paid and the one reached now, from the words, the sums or the profile."""
+    named = [level for level in question.levels if level in by_level]
+    has_paid = question.has("paid", "upgrade")
+    by_sum = [level for level, value in by_level.items() if value in question.amounts]
+    if not has_paid or question.has("total") and not question.has("upgrade"):
+        return "", ""
+    if len(named) >= 2:
+        low, high = sorted(named[:2], key=by_level.__getitem__)
+        return low, high
+    if named and by_sum and by_sum[0] != named[0]:
+        return by_sum[0], named[0]
+    if named and question.paid and question.paid[0] in by_level and question.paid[0] != named[0]:
+        return question.paid[0], named[0]
+    if named or by_sum:
+        paid = (named or by_sum)[0]
+        higher = [level for level in LEVELS if level in by_level and by_level[level] > by_level[paid]]
+        return (paid, higher[-1]) if higher else ("", "")
+    return "", ""
+
+
+def _difference(question: Question, row: Subsidy, by_level: dict[str, float], paid: str, target: str) -> Draft:
+    low, high = by_level[paid], by_level[target]
+    slots = {"place": row.place, "target": target, "paid": paid, "high": number(high), "low": number(low)}
+    if high <= low:
+        return _draft(question, say("top_up_nothing", **slots), (row,))
+    headline = say("top_up", **slots, more=number(high - low))
+    return _draft(question, headline, (row,), (f"{number(high)} - {number(low)} = {number(high - low)}",))
+
+
+def _steps(by_level: dict[str, float]) -> list[str]:
+    ordered = sorted(by_level, key=by_level.__getitem__)
+    pairs = zip(ordered, ordered[1:], strict=False)
+    return [f"{number(by_level[high])} - {number(by_level[low])} = {number(by_level[high] - by_level[low])}" for low, high in pairs]
+
+
+def _steps_said(by_level: dict[str, float]) -> list[str]:
+    ordered = sorted(by_level, key=by_level.__getitem__)
+    return [
+        say("top_up_step", low_level=low, low=number(by_level[low]), high_level=high,
+            more=number(by_level[high] - by_level[low]))
+        for low, high in zip(ordered, ordered[1:], strict=False)
+    ]  # fmt: skip
+
+
+def _extra(question: Question, desk: Desk, standing: Standing) -> Draft | None:
+    row = next((row for row in standing.own if any(award.form == "extra" for award in row.awards)), None)
+    if row is None:
+        return None
+    level = question.levels[0] if question.levels else ""
+    award = next((award for award in awards_at(row, level, desk.places) if award.form == "extra"), None)
+    base_row = next((above for above in standing.above if any(a.relative_to == above.place_code for a in row.awards)), None)
+    if level and award is None:
+        return None
+    award = award or next(award for award in row.awards if award.form == "extra")
+    base, extra = award.relative_amount or 0.0, award.amount_max or 0.0
+    above = base_row.place if base_row else ""
+    key = "extra_only" if question.has("extra") and not question.has("total") else "extra"
+    headline = say(key, place=row.place, level=say_level(award.level), total=number(base + extra), above=above,
+                   base=number(base), extra=number(extra))  # fmt: skip
+    evidence = (row, base_row) if base_row else (row,)
+    return _draft(question, headline, evidence, (f"{number(base)} + {number(extra)} = {number(base + extra)}",))
+
+
+def _matching(question: Question, desk: Desk, standing: Standing) -> Draft | None:
+    row = next((row for row in standing.own if any(award.form == "matching" for award in row.awards)), None)
+    if row is None:
+        return None
+    level = question.levels[0] if len(question.levels) == 1 else ""
+    awards = [award for award in row.awards if award.form == "matching" and (not level or award.level == level)]
+    above = tuple(other for other in standing.above if other.place_code == awards[0].relative_to) if awards else ()
+    if not awards:
+        return None
+    said = [_matched(award) for award in awards]
+    if len(awards) == 1:
+        key = "matching" if question.has("total") else "matching_only"
+        headline = say(key, place=row.place, **said[0])
+    else:
+        parts = "；".join(say("matching_part", **slots) for slots in said)
+        headline = say("matching_both", place=row.place, ratio=said[0]["ratio"], parts=parts)
+    computed = [f"{slots['base']} × {slots['ratio']} = {slots['matched']}" for slots in said]
+    computed += [f"{slots['base']} + {slots['matched']} = {slots['total']}" for slots in said]
+    return _draft(question, headline, (row, *above), computed)
+
+
+def _matched(award: Award) -> dict[str, str]:
+    base, matched = award.relative_amount or 0.0, figure(award) or 0.0
+    return {
+        "level": say_level(award.level),
+        "base": number(base),
+        "matched": number(matched),
+        "ratio": number(award.ratio or 0),
+        "total": number(base + matched),
+    }
+
+
+def _no_double(question: Question, desk: Desk, standing: Standing) -> Draft | None:
+    row = next((row for row in standing.own if row.stacking == "no_double"), None)
+    if row is None:
+        return None
+    above = standing.above[:1]
+    headline = say("no_double", place=row.place, other=row.stacking_with, provision=row.provision.rstrip("。"))
+    facts = [say("no_double_above", above=other.place, awards=say_awards(with_figure(other))) for other in above]
+    return _draft(question, headline, (row, *above), facts=facts, status="partial")
+
+
+def _levels(question: Question, desk: Desk, standing: Standing) -> Draft | None:
+    """Several levels of one place: given side by side, the sum only under the condition."""
+    if not standing.own or len(question.levels) < 2:
+        return None
+    row = rows.governing(standing.own, question.as_of)[0]
+    awards = [award for level in question.levels for award in awards_at(row, level, desk.places)[:1]]
+    figures = [value for award in awards if (value := figure(award)) is not None]
+    if len(figures) < 2:
+        return None
+    return _conditional(question, (row,), [(row, award) for award in awards])
+
+
+def _layers(question: Question, desk: Desk, standing: Standing) -> Draft | None:
+    """One level paid by district, city and province: each layer, the sum only under the condition."""
+    found: list[tuple[Subsidy, Award]] = []
+    for row in (*standing.own, *standing.above):
+        level = question.levels[0] if question.levels else "国家级"
+        awards = [award for award in awards_at(row, level, desk.places) if figure(award) is not None]
+        if awards and row.place not in {other.place for other, _ in found}:
+            found.append((row, awards[0]))
+    if len(found) < 2:
+        return None
+    return _conditional(question, tuple(row for row, _ in found), found)
+
+
+def _conditional(question: Question, evidence: tuple[Subsidy, ...], parts: list[tuple[Subsidy, Award]]) -> Draft:
+    figures = [figure(award) or 0.0 for _, award in parts]
+    total = number(sum(figures))
+    said = "，".join(say("part", place=row.place, level=say_level(award.level), award=say_award(award)) for row, award in parts)
+    addition = f"{' + '.join(number(value) for value in figures)} = {total}"
+    if len(evidence) > 1:
+        headline = say("both_layers", parts=said, total=total)
+    else:
+        headline = say("one_place_levels", place="", parts=said, total=total, sum=f"{addition} 万元")
+    return _draft(question, headline, evidence, (addition,), status="partial")
+
+
+def _single(question: Question, desk: Desk, standing: Standing) -> Draft:
+    found = [row for row in (*standing.own, *standing.above) if with_figure(row)]
+    if not found:
+        evidence = (*standing.own, *standing.above)[:2]
+        headline = say("nothing", place=standing.place.name)
+        return _draft(question, headline, evidence, status="partial" if evidence else "no_answer")
+    row = found[0]
+    level = question.levels[0] if len(question.levels) == 1 else ""
+    awards = awards_at(row, level, desk.places) if level else with_figure(row)
+    return _draft(question, say("single_layer", place=row.place, awards=say_awards(awards or with_figure(row))), (row,))

@@ -1,0 +1,244 @@
+"""What people mistype: traditional characters, pinyin, English, homophones, one wrong character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.lexicon import Lexicon
+from assistant.question import Correction
+from corpus.places import Place, Places
+from corpus.types import Corpus
+
+LATIN = re.compile(r"[A-Za-zÀ-ɏ'’]+(?:[ \-]+[A-Za-zÀ-ɏ'’]+)*")
+NAME_WITH_SUFFIX = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区州]")
+SUFFIXES = "市县区省州"
+FOLLOWERS = tuple("市县区省的国省自绿奖补这那呢有对给跟和与比评拿企")
+"""what may stand right after a place written in other characters that sound the same"""
+LEADERS = ("", "在", "是", "们", "问", "那", "和", "与", "跟", "，", ",", "、", " ", "下", "于", "比", "到", "市", "省", "如", "。", ":", "说", "：")
+FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+SHORTEST_COUNTY_PINYIN = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LatinReading:
+    """Text with its pinyin and English read as Chinese."""
+
+    text: str
+    corrections: tuple[Correction, ...] = ()
+    undecided: tuple[Place, ...] = ()
+    """places that one pinyin spelling leaves open"""
+
+
+def to_simplified(text: str) -> str:
+    """Traditional characters as simplified ones; only text that GB 2312 can't write is looked at."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        from opencc import OpenCC
+
+        return str(OpenCC("t2s").convert(text))
+    return text
+
+
+@cache
+def syllables() -> dict[str, frozenset[str]]:
+    """Toneless readings of each common character, folded as people confuse them (zh/z, -ng/-n)."""
+    readings: dict[str, set[str]] = {}
+    text = (Path(__file__).parent / "lexicon" / "syllables.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            syllable, characters = line.split(" ", 1)
+            folded = _fold(syllable)
+            for character in characters:
+                readings.setdefault(character, set()).add(folded)
+    return {character: frozenset(found) for character, found in readings.items()}
+
+
+def _fold(syllable: str) -> str:
+    for typed, read in FUZZY:
+        if syllable.startswith(typed):
+            syllable = read + syllable[len(typed) :]
+    return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """Whether two stretches of characters may be read the same, character by character."""
+    table = syllables()
+    return len(one) == len(other) and all(
+        a == b or not table.get(a, frozenset()).isdisjoint(table.get(b, frozenset()))
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def alike_windows(text: str, word: str) -> Iterator[int]:
+    """Where the text holds something that sounds like the word, shares a character with it, and is not it."""
+    for start in range(len(text) - len(word) + 1):
+        window = text[start : start + len(word)]
+        if window != word and any(a == b for a, b in zip(window, word, strict=True)) and sounds_alike(window, word):
+            yield start
+
+
+class Speller:
+    """Corrects words of the field, and names of places of the corpus."""
+
+    def __init__(self, corpus: Corpus, places: Places, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._places = places
+        self._names = _correctable_names(corpus, places)
+
+    def words(self, text: str) -> tuple[str, list[Correction]]:
+        """The text with mistyped words of the field put right."""
+        corrections = []
+        for typed, read in self._lexicon.typos.items():
+            if typed in text and not (read in text and typed in read):
+                text = text.replace(typed, read)
+                corrections.append(Correction(typed=typed, read=read))
+        for term in self._lexicon.terms:
+            for start in list(alike_windows(text, term)):
+                window = text[start : start + len(term)]
+                if not self._stands(text, start, window):
+                    text = text.replace(window, term)
+                    corrections.append(Correction(typed=window, read=term))
+        return text, corrections
+
+    def _stands(self, text: str, start: int, window: str) -> bool:
+        """Whether the window is, or cuts into, a word that is meant as it is written."""
+        near = text[max(0, start - 2) : start + len(window) + 2]
+        return any(word in near for word in (*self._lexicon.protected, *self._lexicon.terms))
+
+    def place_names(self, text: str) -> tuple[str, list[Correction]]:
+        """The text with mistyped names of places put right: by sound first, then by one wrong character."""
+        for name in self._names:
+            for start in alike_windows(text, name):
+                end = start + len(name)
+                if self._may_be_place(text, start, end):
+                    typed = text[start:end] + (text[end] if text[end : end + 1] in tuple(SUFFIXES) else "")
+                    return text[:start] + name + text[end:], [self._correction(typed, name)]
+        return self._near_names(text)
+
+    def _near_names(self, text: str) -> tuple[str, list[Correction]]:
+        tokens = [match[0] for match in NAME_WITH_SUFFIX.finditer(text)]
+        if not tokens:
+            return text, []
+        from rapidfuzz.distance import Levenshtein
+
+        full = {place.name: place.name for name in self._names for place in self._places.by_name(name)}
+        for token in tokens:
+            for typed in (token, token[-3:]):
+                near = [name for name in full if len(name) == len(typed) and Levenshtein.distance(name, typed) == 1]
+                near = [name for name in near if name[-1] == typed[-1] and name[0] == typed[0]]
+                if len(near) == 1 and len(typed) >= 3:
+                    return text.replace(typed, near[0]), [Correction(typed=typed, read=near[0])]
+        return text, []
+
+    def _may_be_place(self, text: str, start: int, end: int) -> bool:
+        window, before, after = text[start:end], text[max(0, start - 1) : start], text[end : end + 1]
+        if window in self._lexicon.protected_places:
+            return after != "" and after in SUFFIXES
+        return before in LEADERS and (after == "" or after in FOLLOWERS)
+
+    def _correction(self, typed: str, name: str) -> Correction:
+        found = self._places.by_name(name)
+        return Correction(typed=typed, read=found[0].name if found else name)
+
+
+def _correctable_names(corpus: Corpus, places: Places) -> tuple[str, ...]:
+    """Short names of the places the corpus speaks of, then of all provinces and cities; longest first."""
+    codes = [record.place_code for record in (*corpus.subsidies, *corpus.areas, *corpus.policies)]
+    known = [place for code in dict.fromkeys(codes) if (place := places.get(code))]
+    others = [place for place in places if place.rank in ("province", "city")]
+    names = dict.fromkeys(place.short for place in (*known, *others) if len(place.short) >= 2)
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+def latin_to_chinese(text: str, lexicon: Lexicon, places: Places, corpus_codes: frozenset[str]) -> LatinReading:
+    """The text with English terms and pinyin read as Chinese; other Latin letters stay."""
+    if not re.search(r"[A-Za-z]{2}", text):
+        return LatinReading(text=text)
+    typed = text
+    for phrase, read in lexicon.english_phrases:
+        if phrase in text.lower():
+            text = re.sub(rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])", f" {read} ", text, flags=re.I)
+    corrections: list[Correction] = []
+    undecided: list[Place] = []
+
+    def reading(match: re.Match[str]) -> str:
+        words = _pinyin_words(match[0], lexicon, places, corpus_codes)
+        if words is None:
+            return match[0]
+        open_places = [place for word in words if not isinstance(word, str) for place in word]
+        undecided.extend(open_places)
+        read = "".join(word if isinstance(word, str) else "" for word in words)
+        corrections.append(Correction(typed=match[0], read=read or "、".join(place.name for place in open_places)))
+        return read
+
+    text = LATIN.sub(reading, text)
+    if text != typed and not corrections:
+        corrections.append(Correction(typed=typed.strip(), read=re.sub(r"\s+", " ", text).strip()))
+    return LatinReading(text=text, corrections=tuple(corrections), undecided=tuple(undecided))
+
+
+PinyinWord = str | tuple[Place, ...]
+
+
+def _pinyin_words(
+    run: str, lexicon: Lexicon, places: Places, corpus_codes: frozenset[str]
+) -> list[PinyinWord] | None:
+    """The words of a run of pinyin; None when it is not pinyin (or only part of it, word by word)."""
+    letters = re.sub(r"[^a-zü]", "", run.lower()).replace("ü", "v")
+    table = _pinyin_table(lexicon, places, corpus_codes)
+    whole = _cut(letters, table)
+    if whole is not None and len(letters) >= 3:
+        return whole
+    words: list[PinyinWord] = []
+    some = False
+    for token in re.split(r"[ \-]+", run):
+        cut = _cut(token.lower().replace("ü", "v"), table) if len(token) >= 4 else None
+        some = some or cut is not None
+        words += cut if cut is not None else [f" {token} "]
+    return words if some else None
+
+
+def _cut(letters: str, table: dict[str, PinyinWord]) -> list[PinyinWord] | None:
+    """The fewest words that spell the letters."""
+    best: list[tuple[float, list[str]] | None] = [(0.0, []), *([None] * len(letters))]
+    for end in range(1, len(letters) + 1):
+        for start in range(max(0, end - 20), end):
+            before, piece = best[start], letters[start:end]
+            if before is None or piece not in table:
+                continue
+            cost = before[0] + (1.0 if len(piece) > 3 else 1.6)
+            current = best[end]
+            if current is None or cost < current[0]:
+                best[end] = (cost, [*before[1], piece])
+    found = best[len(letters)]
+    return [table[piece] for piece in found[1]] if found else None
+
+
+@cache
+def _pinyin_table(lexicon: Lexicon, places: Places, corpus_codes: frozenset[str]) -> dict[str, PinyinWord]:
+    spelt: dict[str, list[Place]] = {}
+    for place in places:
+        if place.pinyin and (place.rank != "county" or len(place.pinyin) >= SHORTEST_COUNTY_PINYIN):
+            spelt.setdefault(place.pinyin, []).append(place)
+    table: dict[str, PinyinWord] = {}
+    for spelling, found in spelt.items():
+        chosen = _most_likely(found, corpus_codes)
+        name: PinyinWord = chosen[0].name if len(chosen) == 1 else chosen
+        table[spelling] = name
+        for suffix in ("shi", "sheng", "xian", "qu"):
+            table.setdefault(spelling + suffix, name)
+    return {**table, **lexicon.pinyin}
+
+
+def _most_likely(found: list[Place], corpus_codes: frozenset[str]) -> tuple[Place, ...]:
+    """Of places with one pinyin: those the corpus speaks of, else those of the highest rank."""
+    spoken_of = [place for place in found if place.code in corpus_codes]
+    pool = spoken_of or found
+    order = ("province", "city", "county", "zone")
+    highest = min(order.index(place.rank) for place in pool)
+    return tuple(place for place in pool if order.index(place.rank) == highest)

@@ -1,0 +1,170 @@
+"""From the text of a question to a Question: everything here is read off data and the records of the corpus."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from assistant import figures
+from assistant.lexicon import Lexicon
+from assistant.question import Correction, Question
+from assistant.spelling import Speller, latin_to_chinese, to_simplified
+from corpus.places import Place, Places
+from corpus.types import Corpus, Standard
+
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+QUOTED = re.compile(r"《([^》]{2,80})》?")
+FACTORY = "绿色工厂"
+Places_ = tuple[Place, ...]
+
+
+class Understanding:
+    """Reads questions against one corpus; made once for each generation of the index."""
+
+    def __init__(self, corpus: Corpus, places: Places, lexicon: Lexicon) -> None:
+        self._corpus = corpus
+        self._places = places
+        self._lexicon = lexicon
+        records = (*corpus.subsidies, *corpus.areas, *corpus.policies)
+        self._codes = frozenset(record.place_code for record in records)
+        self._speller = Speller(corpus, places, lexicon)
+        self._products = _product_names(corpus.standards)
+        self._titles = tuple(
+            dict.fromkeys([record.policy for record in corpus.subsidies] + [record.title for record in corpus.policies])
+        )
+        self._batch_count = max((batch.number for batch in corpus.batches), default=0)
+
+    def read(self, typed: str, as_of: date) -> Question:
+        """The question in a text; never fails, whatever the text."""
+        text, corrections, unclear = self._readable(typed)
+        cues = frozenset(cue.name for cue in self._lexicon.cues if cue.found_in(text.lower()))
+        places, undecided, more = self._places_in(text, cues)
+        outside = tuple(name for name in self._lexicon.outside_places if name in text)
+        standards, product = self._standards_in(text)
+        return Question(
+            typed=typed,
+            text=text,
+            as_of=as_of,
+            places=places,
+            undecided=(*unclear, *undecided),
+            levels=self._levels_in(text),
+            payers=tuple(tier for tier, words in self._lexicon.payers.items() if any(word in text for word in words)),
+            cues=cues,
+            amounts=figures.amounts(text),
+            dates=figures.dates(text),
+            batches=figures.batches(text, self._batch_count),
+            stars=figures.stars(text),
+            numbers=figures.standard_numbers(text),
+            standards=standards,
+            product=product,
+            titles=self._titles_in(text),
+            objects=self._objects_in(text),
+            outside=outside,
+            offtopic=self._offtopic_in(text),
+            corrections=(*corrections, *more),
+        )
+
+    def _readable(self, typed: str) -> tuple[str, list[Correction], tuple[Place, ...]]:
+        text = CONTROL.sub(" ", unicodedata.normalize("NFKC", typed.encode("utf-8", "replace").decode("utf-8")))
+        latin = latin_to_chinese(to_simplified(text), self._lexicon, self._places, self._codes)
+        text, typos = self._speller.words(latin.text)
+        return re.sub(r"\s+", " ", text).strip(), [*latin.corrections, *typos], latin.undecided
+
+    def _levels_in(self, text: str) -> tuple[str, ...]:
+        for phrase in self._lexicon.level_masks:
+            text = text.replace(phrase, "□" * len(phrase))
+        found = {}
+        for level, words in self._lexicon.levels.items():
+            positions = [text.find(word) for word in words if word in text]
+            if positions:
+                found[level] = min(positions)
+        return tuple(sorted(found, key=found.__getitem__))
+
+    def _places_in(self, text: str, cues: frozenset[str]) -> tuple[Places_, Places_, list[Correction]]:
+        """The places that are sure, those that one name leaves open, and what was corrected."""
+        for title in QUOTED.findall(text):
+            text = text.replace(title, "") if title in self._titles else text
+        mentions = self._places.find_all(text)
+        corrections: list[Correction] = []
+        if not mentions or (len(mentions) == 1 and "compare" in cues):
+            text, corrections = self._speller.place_names(text)
+            mentions = self._places.find_all(text) if corrections else mentions
+        sure: dict[str, Place] = {}
+        undecided: dict[str, Place] = {}
+        kept = {place.code: place for place in self._places.resolve(mentions)}
+        for mention in mentions:
+            meant = [place for place in mention.candidates if place.code in kept]
+            spoken_of = [place for place in meant if place.code in self._codes]
+            chosen = spoken_of or meant
+            (sure if len(chosen) == 1 else undecided).update({place.code: place for place in chosen})
+        return tuple(sure.values()), tuple(undecided.values()), corrections
+
+    def _standards_in(self, text: str) -> tuple[tuple[Standard, ...], str]:
+        folded = text.lower()
+        found = [(word, standards) for word, standards in self._products.items() if word in folded]
+        if not found:
+            return (), ""
+        longest = max(len(word) for word, _ in found)
+        best = [(word, standards) for word, standards in found if len(word) == longest]
+        kept = {standard.id: standard for _, standards in best for standard in standards}
+        for word, standards in found:
+            if not any(word in other and word != other for other, _ in found):
+                kept |= {standard.id: standard for standard in standards}
+        return tuple(kept.values()), best[0][0]
+
+    def _titles_in(self, text: str) -> tuple[str, ...]:
+        squeezed = _squeeze(text)
+        quoted = [_squeeze(title) for title in QUOTED.findall(text) if len(title) >= 4]
+        found = []
+        for title in self._titles:
+            short = _squeeze(title)
+            if short in squeezed or any(part in short for part in quoted) or _tail(short) in squeezed:
+                found.append(title)
+        return tuple(found)
+
+    def _objects_in(self, text: str) -> tuple[str, ...]:
+        folded = text.lower()
+        return tuple(
+            name for name, words in self._lexicon.objects.items() if any(word.lower() in folded for word in words)
+        )
+
+    def _offtopic_in(self, text: str) -> tuple[str, ...]:
+        folded = text.lower()
+        if any(word in folded for word in self._lexicon.ours):
+            return ()
+        return tuple(word for word in self._lexicon.offtopic if word in folded)
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s\W_]+", "", text)
+
+
+def _tail(title: str) -> str:
+    """The telling end of a title, as people quote it without its head (…支持工业高质量发展若干政策)."""
+    for head in ("关于",):
+        position = title.find(head)
+        if 0 <= position and len(title) - position - len(head) >= 8:
+            return title[position + len(head) :]
+    return title
+
+
+def _product_names(standards: tuple[Standard, ...]) -> dict[str, tuple[Standard, ...]]:
+    """Words that name a product or industry, to the standards for it."""
+    names: dict[str, list[Standard]] = {}
+    for standard in standards:
+        for word in {*_subject_words(standard), *(alias.lower() for alias in (*standard.aliases, *standard.related))}:
+            names.setdefault(word, []).append(standard)
+    return {word: tuple(found) for word, found in names.items()}
+
+
+def _subject_words(standard: Standard) -> set[str]:
+    """The subject of a standard and its shorter everyday forms: 电视机制造业, 电视机制造, 电视机."""
+    subject = standard.subject.replace(" ", "").lower()
+    words = {subject, standard.title.replace(" ", "").lower()}
+    if subject == FACTORY:  # the general standard: its subject stands in every question
+        return words - {subject}
+    for ending in ("制造业", "行业", "加工行业", "处理处置行业", "制造", "产品制造业", "机械行业"):
+        if subject.endswith(ending) and len(subject) - len(ending) >= 2:
+            words.add(subject.removesuffix(ending))
+    return {word for word in words if len(word) >= 2}

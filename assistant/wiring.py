@@ -1,0 +1,36 @@
+"""The one place that puts the assistant together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+Built = TypeVar("Built", bound="Assistant")
+
+
+def open_assistant(
+    kind: type[Built],
+    home: str | Path | None,
+    as_of: str | date | None,
+    engine: str | None,
+    progress: Callable[[str, int, int], None] | None,
+    notice: Callable[[str], None] | None,
+) -> Built:
+    """An assistant on the live generation of a home folder (default: the user's)."""
+    from assistant.settings import as_of_today, engine_name, home_folder
+    from corpus.places import load_places
+    from index.generations import open_index
+
+    folder = Path(home) if home else home_folder()
+    name = engine or engine_name()
+    day = as_of if isinstance(as_of, date) else as_of_today(as_of)
+
+    def open_live():  # type: ignore[no-untyped-def]
+        return open_index(folder, engine=name, progress=progress, notice=notice)
+
+    return kind(folder, day, open_live(), load_places(), open_live)

@@ -1,0 +1,42 @@
+"""The sentences of the answers, one TOML file an intent. A template holds slots, never a condition."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from corpus.errors import DataError
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The templates of one file, by key."""
+
+    name: str
+    templates: dict[str, str]
+
+    def __call__(self, key: str, **slots: object) -> str:
+        """The sentence of that key, its slots filled."""
+        return self.templates[key].format(**slots)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.templates)
+
+
+@cache
+def load_wording(name: str) -> Wording:
+    """The templates of ``name.toml``. Raises DataError naming file and key when one is no text."""
+    path = FOLDER / f"{name}.toml"
+    try:
+        templates = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError([f"文案 {path.name} 无法读取：{error}"]) from error
+    wrong = [f"文案 {path.name} {key}：应为文字" for key, text in templates.items() if not isinstance(text, str)]
+    if wrong:
+        raise DataError(wrong)
+    return Wording(name, templates)
