@@ -291,7 +291,7 @@ LABELS = {"印发": "印发日期：", "实施": "实施日期：", "施行": "�
 def tail(row: Subsidy) -> str:
     """The last column of a row as it must be printed."""
     if row.end_words.startswith("执行期为"):
-        return row.end_words
+        return f"{row.date_kind}期为：{chinese(row.date)}至{chinese(row.end_date)}"
     return (LABELS[row.date_kind] + chinese(row.date) if row.date else "") + squeeze(row.end_words)
 
 
