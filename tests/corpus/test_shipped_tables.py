@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from corpus.places import load_places
+from corpus.report import read_report
+from corpus.report_tables import TableRow
 from corpus.store import load_shipped
 from corpus.types import Award, Standard, Subsidy
 from corpus.validity import computed_end, duration
@@ -394,6 +396,38 @@ class TestSubsidiesAgainstTheReport:
                 for part in filter(None, words.split("…")):
                     assert part in promise(row)[position:], (row.id, part)
                     position = promise(row).index(part, position) + len(part)
+
+
+@needs_report
+class TestAgainstTheProjectsOwnReader:
+    """A second, separate reading: the reader that serves ``wence corpus add``, row by row."""
+
+    def test_table_3_2_is_the_same_row_by_row(self) -> None:
+        printed = [
+            (row.seq, letters(row.cells["policy"]), squeeze(row.cells["award"]), squeeze(row.cells["term"]))
+            for row in report_tables()["3.2"]
+        ]
+        numbered = {row.id: f"（{row.document_number}）" if row.document_number else "" for row in CORPUS.subsidies}
+        assert printed == [
+            (row.seq, letters(row.policy + numbered[row.id]), promise(row), tail(row)) for row in CORPUS.subsidies
+        ]
+
+    def test_table_3_1_is_the_same_row_by_row(self) -> None:
+        printed = [(row.seq, row.cells["date"], letters(row.cells["policy"])) for row in report_tables()["3.1"]]
+        assert printed == [(policy.seq, policy.date, letters(policy.title)) for policy in CORPUS.policies]
+
+    def test_the_areas_of_table_3_1_are_the_same_row_by_row(self) -> None:
+        printed = [(row.seq, row.cells["place"]) for row in report_tables()["3.1 areas"]]
+        assert printed == [(area.seq, area.place) for area in CORPUS.areas]
+
+    def test_table_2_4_is_the_same_row_by_row(self) -> None:
+        printed = [(row.seq, row.cells["number"], squeeze(row.cells["title"])) for row in report_tables()["2.4"]]
+        assert printed == [(item.seq, item.number, squeeze(item.title)) for item in CORPUS.standards if item.seq]
+
+
+@cache
+def report_tables() -> dict[str, tuple[TableRow, ...]]:
+    return read_report(Path(REPORT).read_text(encoding="utf-8")).tables
 
 
 STATUS_WORDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -216,6 +217,43 @@ def test_the_shipped_corpus_survives_writing_and_reading(tmp_path: Path) -> None
         **files,
     )
     assert load_document(folder) == shipped
+
+
+ORIGINAL = f'id = "report"\ntitle = "报告原文"\noriginal_of = "{SHIPPED_ID}"\nsource_file = "report.txt"\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_original_of_the_shipped_document_does_not_stand_beside_it(tmp_path: Path, encoding: str) -> None:
+    folder = folder_of(tmp_path, "report", meta=ORIGINAL)
+    (folder / "report.txt").write_bytes("1.1 某国\n\n这一段只有自编的话。\n".encode(encoding))
+    corpus, shipped = load_corpus(tmp_path), load_shipped()
+    assert corpus.documents == shipped.documents
+    assert [row.id for row in corpus.subsidies] == [row.id for row in shipped.subsidies]
+    originals = [passage.text for passage in corpus.passages if passage.quote_kind == "original"]
+    assert "这一段只有自编的话。" in "".join(originals)
+
+
+def test_an_original_whose_file_is_gone_is_a_clear_error(tmp_path: Path) -> None:
+    folder_of(tmp_path, "report", meta=ORIGINAL)
+    with pytest.raises(CorpusError, match=r"读不了 report/report\.txt"):
+        load_corpus(tmp_path)
+
+
+REPORT = os.environ.get("WENCE_REPORT_TEXT", "")
+
+
+@pytest.mark.skipif(not REPORT, reason="WENCE_REPORT_TEXT 未设：没有报告原文可对照")
+def test_with_the_report_added_every_row_points_to_its_lines(tmp_path: Path) -> None:
+    text = Path(REPORT).read_text(encoding="utf-8")
+    folder_of(tmp_path, "report", meta=ORIGINAL, report_txt=text)
+    corpus, printed = load_corpus(tmp_path), text.split("\n")
+    for name in ("subsidies", "policies", "areas", "standards", "batches", "rules"):
+        assert [record.id for record in getattr(corpus, name) if record.source.lines is None] == []
+    for row in corpus.subsidies:
+        first, last = row.source.lines or (1, 1)
+        words = "".join("".join(printed[first - 1 : last]).split())
+        assert "".join(row.policy.split()) in words, row.id
+        assert not row.date or str(int(row.date[:4])) in words
 
 
 def test_merging_nothing_is_an_empty_corpus() -> None:
