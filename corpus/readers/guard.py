@@ -29,8 +29,12 @@ def read_path(path: Path, *, time_limit: float = TIME_LIMIT) -> RawDocument:
     Raises:
         RefusedError: with the reason, whatever the file holds.
     """
-    data = read_limited(path)
-    reader = reader_for(path.name, data[:4096])
+    return read_data(path.name, read_limited(path), time_limit=time_limit)
+
+
+def read_data(name: str, data: bytes, *, time_limit: float = TIME_LIMIT) -> RawDocument:
+    """The blocks of a file already in memory. Raises RefusedError as ``read_path`` does."""
+    reader = reader_for(name, data[:4096])
     if len(data) > reader.max_bytes:
         raise too_large(len(data), reader.max_bytes)
     return _read_apart(reader, data, time_limit) if reader.risky else reader.read(data)

@@ -1,0 +1,309 @@
+"""Keeping the corpus: add, remove and check documents, rebuild, say what changed, go back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from corpus.errors import CorpusError, RefusedError, WenceError
+
+Progress = Callable[[str, int, int], None]
+"""what is done (Chinese), how much of it, of how much"""
+Notice = Callable[[str], None]
+Outcome = Literal["added", "replaced", "partly", "present", "refused"]
+
+OUTCOME_NAMES: dict[Outcome, str] = {
+    "added": "已加入",
+    "replaced": "已替换",
+    "partly": "部分加入",
+    "present": "已在资料库中，没有变化",
+    "refused": "未加入",
+}
+KIND_NAMES = {"subsidies": "补贴", "standards": "标准", "policies": "政策", "batches": "批次", "rules": "规则"}
+OPTION_NAMES = {
+    "title": "title",
+    "issuing_body": "issuer",
+    "document_number": "number",
+    "issue_date": "issued",
+    "effective_date": "effective",
+    "expiry_date": "expires",
+    "places": "place",
+    "supersedes": "replaces",
+}
+"""fields of a Document that ``add`` takes as options, by the name extraction has for them"""
+SHOWN_UNREAD = 20
+MAX_FILES = 5000
+PASSED_OVER = ("thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileReport:
+    """What became of one file."""
+
+    path: str
+    outcome: Outcome
+    id: str = ""
+    title: str = ""
+    passages: int = 0
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """table rows by kind"""
+    unread: tuple[str, ...] = ()
+    """rows that were left out, with their place and the reason"""
+    notes: tuple[str, ...] = ()
+    reason: str = ""
+    hint: str = ""
+
+    def lines(self) -> list[str]:
+        """The report for people."""
+        head = f"{OUTCOME_NAMES[self.outcome]}：{self.path}"
+        if self.outcome == "refused":
+            return [f"{head}：{self.reason}", *([f"  {self.hint}"] if self.hint else [])]
+        if self.outcome == "present":
+            return [f"{head}（编号 {self.id}）"]
+        lines = [head, f"  编号 {self.id}，标题《{self.title.strip('《》')}》", f"  {self._counts()}"]
+        lines += [f"  未读成条目（仍可检索）：{place}" for place in self.unread[:SHOWN_UNREAD]]
+        if len(self.unread) > SHOWN_UNREAD:
+            lines.append(f"  ……另有 {len(self.unread) - SHOWN_UNREAD} 处")
+        return lines + [f"  注意：{note}" for note in self.notes]
+
+    def _counts(self) -> str:
+        rows = [f"{KIND_NAMES.get(kind, kind)} {count} 条" for kind, count in self.rows.items() if count]
+        return f"段落 {self.passages} 段；表格条目：{'、'.join(rows) or '无'}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddReport:
+    """What ``add`` did with each file, and the rebuild that followed."""
+
+    files: tuple[FileReport, ...]
+    rebuild: RebuildReport | None = None
+
+    @property
+    def ok(self) -> bool:
+        """False when any file was refused or taken only partly."""
+        return not any(file.outcome in ("refused", "partly") for file in self.files)
+
+    def lines(self) -> list[str]:
+        """The report for people."""
+        lines = [line for file in self.files for line in file.lines()]
+        return lines + (self.rebuild.lines() if self.rebuild else [])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RebuildReport:
+    """What a rebuild made, and what it changes."""
+
+    generation: str
+    changed: bool
+    switched: bool = True
+    differences: tuple[str, ...] = ()
+    ok: bool = True
+
+    def lines(self) -> list[str]:
+        """The report for people."""
+        if not self.changed:
+            return [f"资料没有变化，沿用索引 {self.generation}。"]
+        done = f"已切换到新索引 {self.generation}。" if self.switched else "只做核对，没有切换。"
+        return [*self.differences, done]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """Lines for people, and whether all is well."""
+
+    messages: tuple[str, ...]
+    ok: bool = True
+
+    def lines(self) -> list[str]:
+        """The report for people."""
+        return list(self.messages)
+
+
+def add(
+    home: Path,
+    paths: Sequence[Path],
+    metadata: Mapping[str, str | Sequence[str]] | None = None,
+    *,
+    rebuild: bool = True,
+    progress: Progress | None = None,
+    notice: Notice | None = None,
+) -> AddReport:
+    """Take files and folders of files into the library, and rebuild.
+
+    ``metadata`` are fields of a Document (title, issuing_body, places …) that outrank what the files say.
+    """
+    from corpus.library import locked
+
+    options = _options(metadata or {})
+    reports: list[FileReport] = []
+    with locked(home):
+        files = list(_expanded(paths))
+        names = _names([path for path, _ in files])
+        for number, (path, refusal) in enumerate(files, 1):
+            if progress:
+                progress(f"读取 {path.name}", number - 1, len(files))
+            if refusal:
+                reports.append(_refused(path, refusal))
+            else:
+                reports.append(_add_file(home, path, names[path], options))
+    done = any(report.outcome in ("added", "replaced", "partly") for report in reports)
+    rebuilt = _rebuild(home, progress=progress, notice=notice) if rebuild and done else None
+    return AddReport(files=tuple(reports), rebuild=rebuilt)
+
+
+def _options(metadata: Mapping[str, str | Sequence[str]]) -> dict[str, str]:
+    options: dict[str, str] = {}
+    for key, value in metadata.items():
+        text = value if isinstance(value, str) else "；".join(value)
+        if text.strip():
+            options[OPTION_NAMES.get(key, key)] = text.strip()
+    return options
+
+
+def _expanded(paths: Iterable[Path]) -> Iterator[tuple[Path, RefusedError | None]]:
+    """Every file that is meant, folders walked; with the reason where one can't be taken."""
+    count = 0
+    for path in paths:
+        found = _walk(path) if path.is_dir() else [path]
+        for file in found:
+            count += 1
+            if count > MAX_FILES:
+                yield file, RefusedError(f"一次超过 {MAX_FILES} 个文件", "请分几次添加。")
+                return
+            yield file, _link_refusal(file, path)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
+        for name in sorted([*files, *linked]):
+            if not name.startswith((".", "~$")) and name.lower() not in PASSED_OVER:
+                yield Path(parent) / name
+
+
+def _link_refusal(file: Path, given: Path) -> RefusedError | None:
+    """A link that leads out of the folder it stands in could bring in any file of the machine."""
+    base = given if file is not given else given.parent
+    try:
+        if file.is_symlink() and not file.resolve().is_relative_to(base.resolve()):
+            return RefusedError("链接指向所在文件夹之外", "请直接添加原文件。")
+    except OSError:
+        return RefusedError("链接无法解析", "请直接添加原文件。")
+    return None
+
+
+def _names(files: Sequence[Path]) -> dict[Path, str]:
+    """The name each file is kept under: its own, with its folder's where two files of one call share it."""
+    names: dict[Path, str] = {}
+    taken: set[str] = set()
+    for path in files:
+        name = path.name if path.name not in taken else f"{path.parent.name}/{path.name}"
+        names[path] = name
+        taken.add(name)
+    return names
+
+
+def _refused(path: Path, error: WenceError) -> FileReport:
+    return FileReport(path=str(path), outcome="refused", reason=error.message, hint=error.hint)
+
+
+def _add_file(home: Path, path: Path, name: str, options: Mapping[str, str]) -> FileReport:
+    from corpus.library import digest_of, held_documents
+    from corpus.readers.guard import read_limited
+
+    try:
+        data = read_limited(path)
+        held = held_documents(home)
+        digest = digest_of(data)
+        same = next((one for one in held if one.digest == digest), None)
+        if same and not options:
+            return FileReport(path=str(path), outcome="present", id=same.id, title=same.title)
+        older = same or next((one for one in held if one.source_name == name), None)
+        return _take(home, path, name, data, options, older.id if older else "")
+    except CorpusError as error:
+        return _refused(path, error)
+
+
+def _take(home: Path, path: Path, name: str, data: bytes, options: Mapping[str, str], older_id: str) -> FileReport:
+    from corpus.extract.document import extract
+    from corpus.library import entry_of, held_documents, new_id, put
+    from corpus.places import load_places
+    from corpus.readers.guard import read_data
+
+    raw = read_data(path.name, data)
+    doc_id = older_id or new_id(name.replace("/", "-"), [one.id for one in held_documents(home)])
+    report_text = _text_of_report(path.name, data)
+    if report_text:
+        return _take_original(home, path, name, data, report_text, doc_id, bool(older_id))
+    extraction = extract(raw, path.name, doc_id, options, load_places())
+    put(home, entry_of(extraction, name, data))
+    outcome: Outcome = "partly" if extraction.unread else "replaced" if older_id else "added"
+    return FileReport(
+        path=str(path),
+        outcome=outcome,
+        id=doc_id,
+        title=extraction.document.title,
+        passages=len(extraction.passages),
+        rows={kind: len(rows) for kind, rows in extraction.tables.items()},
+        unread=extraction.unread,
+        notes=extraction.notes,
+    )
+
+
+def _text_of_report(name: str, data: bytes) -> str:
+    """The text of a file when it is the shipped document's own, else ""."""
+    from corpus.readers import reader_for
+    from corpus.readers.decode import decode
+    from corpus.report import is_report
+
+    if reader_for(name, data[:4096]).kind not in ("text", "markdown"):
+        return ""
+    text = decode(data)
+    return text if is_report(text) else ""
+
+
+def _take_original(
+    home: Path, path: Path, name: str, data: bytes, text: str, doc_id: str, replaced: bool
+) -> FileReport:
+    from corpus.library import original_entry, put
+    from corpus.report import attach_original
+    from corpus.store import load_shipped
+    from corpus.types import Document
+
+    shipped = load_shipped()
+    document = Document(id=doc_id, title=f"{shipped.documents[0].title}（原文）", kind="report")
+    attached = attach_original(shipped, text)
+    original = [one for one in attached.passages if one.original or one.quote_kind == "original"]
+    placed = {kind: sum(1 for row in getattr(attached, kind) if row.source.lines) for kind in KIND_NAMES}
+    put(home, original_entry(document, text, name, data))
+    return FileReport(
+        path=str(path),
+        outcome="replaced" if replaced else "added",
+        id=doc_id,
+        title=document.title,
+        passages=len(original),
+        rows=placed,
+        notes=("这是随程序附带的报告的原文：回答改为逐字引用原文，并给出行号",),
+    )
+
+
+def remove(
+    home: Path, doc_id: str, *, rebuild: bool = True, progress: Progress | None = None, notice: Notice | None = None
+) -> Report:
+    """Take all of a document out of the library (by id, file name or title), and rebuild.
+
+    Raises:
+        CorpusError: when there is no such document.
+    """
+    from corpus.library import find, locked, take_out
+
+    with locked(home):
+        held = find(home, doc_id)
+        take_out(home, held.id)
+    message = f"已移除：{held.id}《{held.title.strip('《》')}》"
+    rebuilt = _rebuild(home, progress=progress, notice=notice).lines() if rebuild else []
+    return Report(messages=(message, *rebuilt))

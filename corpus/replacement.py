@@ -1,0 +1,225 @@
+"""What newer documents do to older rules: repealed wholly or in part, or only newer with nothing repealed.
+
+Pure: a corpus in, the same corpus with ``repealed_*`` and ``notes`` of its subsidy rows filled in. Only rules of the
+same place are touched: a city never repeals a province's rule, and a province never a city's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.extract.repeals import Repeal, parse_target
+from corpus.extract.titles import inner_title
+from corpus.types import Corpus, Document, Subsidy
+
+SHORTEST_TITLE = 8
+"""letters that a title must have to be known by its end alone (《…人民政府关于X》 is X)"""
+
+_LOOSE_END = re.compile(r"(?:[（(](?:试行|暂行|修订版?|修订稿|修订本|\d{4}年?修订版?|\d{4}年?版)[）)]?)+$")
+_CLAUSES = re.compile(r"第[一二三四五六七八九十百零〇两\d]+[条款项章编节]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replacement:
+    """One older document that a newer one names: what was found of it, and what follows."""
+
+    document: Document
+    """the newer one"""
+    target: Repeal
+    words: str
+    repealed: tuple[str, ...] = ()
+    """ids of the subsidy rows that are put out of force"""
+    undecided: tuple[str, ...] = ()
+    """ids of rows of that document that the part named may or may not hold"""
+    other_level: tuple[str, ...] = ()
+    """titles that match but belong to another level of government"""
+    documents: tuple[str, ...] = ()
+    """ids of documents of the corpus that are meant"""
+
+    @property
+    def found(self) -> bool:
+        """Whether the corpus holds anything of what is repealed."""
+        return bool(self.repealed or self.undecided or self.documents)
+
+
+def apply(corpus: Corpus) -> Corpus:
+    """The corpus with the replacements that its documents name, and remarks on newer rules that name none."""
+    found = replacements(corpus)
+    if not found and all(document.shipped or document.original_of for document in corpus.documents):
+        return corpus
+    rows = {row.id: row for row in corpus.subsidies}
+    for replacement in found:
+        for row_id in replacement.repealed:
+            rows[row_id] = _repealed(rows[row_id], replacement)
+        for row_id in replacement.undecided:
+            note = f"《{_bare(replacement.document.title)}》废止了本文件的“{replacement.target.part}”，本条是否在内未能判定"
+            rows[row_id] = _noted(rows[row_id], note)
+    return replace(corpus, subsidies=tuple(_compared(list(rows.values()), corpus.documents)))
+
+
+def replacements(corpus: Corpus) -> tuple[Replacement, ...]:
+    """Every replacement that a document names, with what of it the corpus holds; drafts replace nothing."""
+    return tuple(
+        _replacement(corpus, document, entry, words)
+        for document in corpus.documents
+        if not document.draft
+        for entry, words in zip(document.supersedes, _padded(document), strict=True)
+    )
+
+
+def dangling(corpus: Corpus) -> tuple[str, ...]:
+    """A line for every named replacement of which the corpus holds nothing, or only at another level."""
+    lines = []
+    for one in replacements(corpus):
+        name = one.target.target or one.target.title
+        if one.other_level:
+            lines.append(
+                f"《{_bare(one.document.title)}》所称废止的{name}属另一级政府（{one.other_level[0]}），不作废止"
+            )
+        elif not one.found:
+            lines.append(f"《{_bare(one.document.title)}》废止的{name}不在资料库里")
+    return tuple(lines)
+
+
+def same_document(target: Repeal, title: str, number: str) -> bool:
+    """Whether a repeal names the document of that title and number."""
+    if target.number and number:
+        return _squeezed(target.number) == _squeezed(number)
+    if not target.title:
+        return False
+    wanted = {_key(name) for name in (target.title, inner_title(target.title)) if name}
+    own = {_key(name) for name in (title, inner_title(title)) if name}
+    return any(_same_title(one, other) for one in wanted for other in own)
+
+
+def _padded(document: Document) -> Iterator[str]:
+    words = document.supersedes_words
+    return (words[i] if i < len(words) else "" for i in range(len(document.supersedes)))
+
+
+def _replacement(corpus: Corpus, document: Document, entry: str, words: str) -> Replacement:
+    target = parse_target(entry)
+    meant = [
+        other
+        for other in corpus.documents
+        if other.id != document.id and (other.id == entry or same_document(target, other.title, other.document_number))
+    ]
+    ids = {other.id for other in meant}
+    rows = [
+        row
+        for row in corpus.subsidies
+        if row.source.doc_id != document.id
+        and (row.source.doc_id in ids or same_document(target, row.policy, row.document_number))
+    ]
+    here = [row for row in rows if row.place_code in document.places]
+    hit, unsure = _parted(here, target.part)
+    elsewhere = tuple(dict.fromkeys(row.place for row in rows if row.place_code not in document.places))
+    return Replacement(
+        document=document,
+        target=target,
+        words=words or f"替代{entry}",
+        repealed=tuple(row.id for row in hit),
+        undecided=tuple(row.id for row in unsure),
+        other_level=() if here else elsewhere,
+        documents=tuple(other.id for other in meant if not other.places or set(other.places) & set(document.places)),
+    )
+
+
+def _parted(rows: Sequence[Subsidy], part: str) -> tuple[list[Subsidy], list[Subsidy]]:
+    """The rows that a named part of a document holds, and those of which that can't be said."""
+    if not part:
+        return list(rows), []
+    clauses = set(_CLAUSES.findall(part))
+    hit: list[Subsidy] = []
+    unsure: list[Subsidy] = []
+    for row in rows:
+        place = set(_CLAUSES.findall(f"{row.source.locator} {row.source.section}"))
+        if row.object in part or clauses & place:
+            hit.append(row)
+        elif not clauses or not place:
+            # A shipped row doesn't tell its clause; a part without a number may be anything.
+            unsure.append(row)
+    return hit, unsure
+
+
+def _repealed(row: Subsidy, by: Replacement) -> Subsidy:
+    since = by.target.since or by.document.effective_date or by.document.issue_date
+    if not since:
+        return _noted(row, f"《{_bare(by.document.title)}》废止了本文件，废止日期未载明")
+    if row.repealed_on and row.repealed_on <= since:
+        return row
+    return replace(row, repealed_on=since, repealed_by=_bare(by.document.title), repealed_words=by.words)
+
+
+def _noted(row: Subsidy, note: str) -> Subsidy:
+    return row if note in row.notes else replace(row, notes=(*row.notes, note))
+
+
+def _compared(rows: Sequence[Subsidy], documents: Iterable[Document]) -> Iterator[Subsidy]:
+    """The rows with remarks where the same place has a newer rule on the same object that repeals nothing."""
+    added = {document.id for document in documents if not document.shipped}
+    for row in rows:
+        if row.draft or row.repealed_on or not row.date:
+            yield row
+            continue
+        rivals = [
+            other
+            for other in rows
+            if other.place_code == row.place_code
+            and other.object == row.object
+            and _key(other.policy) != _key(row.policy)
+            and other.date
+            and not other.draft
+            and not other.repealed_on
+            and (row.source.doc_id in added or other.source.doc_id in added)
+            and _same_body(row, other)
+        ]
+        yield _remarked(row, rivals)
+
+
+def _remarked(row: Subsidy, rivals: Sequence[Subsidy]) -> Subsidy:
+    newer = sorted({(other.date, _bare(other.policy)) for other in rivals if other.date > row.date})
+    older = sorted({(other.date, _bare(other.policy)) for other in rivals if other.date < row.date})
+    if newer:
+        date, title = newer[-1]
+        row = _noted(row, f"另有较新的《{title}》（{date}），未见废止本文件的规定")
+    if older:
+        date, title = older[-1]
+        row = _noted(row, f"较早的《{title}》（{date}）未见废止，两者的关系请向主管部门核实")
+    return row
+
+
+def _same_body(row: Subsidy, other: Subsidy) -> bool:
+    """Of the same place; where both name who issued them, by one of the same bodies."""
+    if not row.issuing_body or not other.issuing_body:
+        return True
+    return bool(set(row.issuing_body.split("、")) & set(other.issuing_body.split("、")))
+
+
+def _same_title(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    # 《关于X》 and 《义乌市人民政府关于X》: only who issued it may stand in front.
+    front = longer.removesuffix(shorter)
+    return len(shorter) >= SHORTEST_TITLE and longer.endswith(shorter) and _is_issuer(front)
+
+
+def _is_issuer(front: str) -> bool:
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,40}(?:政府|办公室|办公厅|委员会|局|厅|部|委|会|省|市|县|区)", front))
+
+
+def _key(title: str) -> str:
+    return _LOOSE_END.sub("", _squeezed(title))
+
+
+def _squeezed(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\s《》〈〉<>“”\"'、，,·.—\-]+", "", folded).replace("〔", "[").replace("〕", "]")
+
+
+def _bare(title: str) -> str:
+    return title[1:-1] if title.startswith("《") and title.endswith("》") else title
