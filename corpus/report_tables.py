@@ -23,15 +23,18 @@ _TERM = re.compile(
     r"(?:印发|实施|施行|发布|执行)(?:开始)?日期|(?:有效|有限|试行|执行)期|试行\s*\d"
     r"|(?<!\S)\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 )
+_NUMBER_END = re.compile(r"号[）)]$")
 _TORN_LATIN = re.compile(r"[A-Za-z]\|[A-Za-z0-9]|[0-9]\|[A-Za-z]")
 
 
 class Line(NamedTuple):
-    """A line that says something: its number in the raw text, what it says, and whether it ends a paragraph or cell."""
+    """A line that says something: its number in the raw text, what it says, whether it seems to end a paragraph
+    or cell, and whether it is so long that it may as well go on."""
 
     number: int
     text: str
     ends: bool
+    full: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,9 +196,10 @@ def _areas(seq: str, province: str, cell: _Cell) -> list[TableRow]:
             if mark not in "、，, ":
                 name += mark
                 numbers.append(number)
-            elif name:
+            elif name and not name.isdigit():
                 cells = {"province": province, "place": name}
                 rows.append(TableRow(seq=seq, cells=cells, text=name, first=numbers[0], last=numbers[-1]))
+            if mark in "、，, ":
                 name, numbers = "", []
     return rows
 
@@ -219,7 +223,8 @@ def _subsidy_cells(lines: Sequence[Line]) -> dict[str, str]:
     for line in lines:
         if open_title:
             policy.add(line)
-            open_title = not (policy.closed or (line.ends and "《" not in policy.text))
+            bare_title = "《" not in policy.text and (line.ends or _NUMBER_END.search(line.text))
+            open_title = not (policy.closed or bare_title)
             continue
         at = _TERM.search(line.text) if not term.pieces else None
         if at and at.start():

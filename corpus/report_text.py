@@ -125,22 +125,33 @@ def _lines(text: str) -> tuple[list[Line], bool]:
     Text taken from a PDF keeps a space where a paragraph or a cell ends and none where a line merely wraps.
     """
     raw = text.removeprefix("\ufeff").split("\n")
-    marked = sum(line.rstrip("\r\f").endswith(" ") for line in raw) * 20 > sum(1 for line in raw if line.strip())
+    marked = sum(map(_marks_end, raw)) * 20 > sum(1 for line in raw if line.strip())
+    wide = _full_width(raw)
     lines: list[Line] = []
     blank = 0
     for number, line in enumerate(raw, 1):
         said = line.strip()
-        if said and not (
-            _PAGE_NUMBER.fullmatch(said) and (blank >= BREAK_LINES or "\f" in "".join(raw[number - 1 : number + 1]))
-        ):
-            ends = (
-                line.rstrip("\r\f").endswith(" ") and not _LATIN_TAIL.search(said)
-                if marked
-                else bool(_STOP.search(said))
-            )
-            lines.append(Line(number, said, ends))
+        at_break = blank >= BREAK_LINES or "\f" in "".join(raw[number - 1 : number + 1])
+        if said and not (at_break and _PAGE_NUMBER.fullmatch(said)):
+            ends = _marks_end(line) and not _LATIN_TAIL.search(said) if marked else bool(_STOP.search(said))
+            lines.append(Line(number, said, ends, _width(said) >= wide))
         blank = 0 if said else blank + 1
     return lines, marked
+
+
+def _marks_end(line: str) -> bool:
+    return line.rstrip("\r\f").endswith(" ")
+
+
+def _width(text: str) -> int:
+    """Columns on paper: a Chinese character takes two."""
+    return sum(1 if ord(mark) < 0x100 else 2 for mark in text)
+
+
+def _full_width(raw: Sequence[str]) -> int:
+    """The width from which on a line may have been wrapped for want of room."""
+    widths = sorted(_width(line.strip()) for line in raw if line.strip())
+    return widths[len(widths) * 9 // 10] * 9 // 10 if widths else 0
 
 
 @dataclass(slots=True)
@@ -173,7 +184,9 @@ class _Reading:
         if self.pending and not self.marked and _BEGINNING.match(line.text):
             self.close()
         self.pending.append(line)
-        if line.ends and not _LABEL.fullmatch(join(each.text for each in self.pending)):
+        said = join(each.text for each in self.pending)
+        torn = line.full and any(said.count(left) > said.count(right) for left, right in ("《》", "（）"))
+        if line.ends and not torn and not _LABEL.fullmatch(said):
             self.close()
         return at + 1
 
