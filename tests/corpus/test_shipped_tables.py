@@ -126,7 +126,7 @@ class TestWithoutTheReport:
         names = Counter(alias for standard in CORPUS.standards for alias in standard.aliases)
         assert [name for name, count in names.items() if count > 1] == []
         for standard in CORPUS.standards:
-            assert standard.aliases
+            assert min(len(alias) for alias in standard.aliases) >= 2, "one character stands in too many other words"
             assert not set(standard.aliases) & set(standard.related)
 
     @pytest.mark.parametrize(
@@ -194,8 +194,8 @@ def region(start: str, end: str) -> str:
     last = re.compile(rf"^\s*{re.escape(end)}\s", re.MULTILINE).search(text, first.end())
     assert last, end
     squeezed = squeeze(text[first.end() : last.start()])
-    for head in ("序号地区发布时间绿色制造政策已发布政策的下属行政区域", "序号地区实施政策奖励政策时效性"):
-        squeezed = re.sub(r"(?<=[》日])\d*" + head, "", squeezed).replace(head, "")
+    for head in ("序号地区发布时间绿色制造政策.{3,5}?下属行政区域", "序号地区实施政策奖励政策时效性"):
+        squeezed = re.sub(rf"(?:(?<=[》日])\d*)?{head}", "", squeezed)
     return squeezed
 
 
