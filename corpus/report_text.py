@@ -26,9 +26,9 @@ TITLE = "绿色工厂政策分析报告"
 FRONT, FOREWORD = "前页", "0 前言"
 POLICY_HEAD, SUBSIDY_HEAD = "地区发布时间绿色制造政策", "地区实施政策奖励政策时效性"
 HEADS = {
-    "序号标准号标准名称": STANDARDS,
-    f"序号{POLICY_HEAD}已发布政策的下属行政区域": POLICIES,
-    f"序号{SUBSIDY_HEAD}": SUBSIDIES,
+    STANDARDS: re.compile("序号标准号标准名称"),
+    POLICIES: re.compile(r"序号地区发布时间\w{2,6}政策已\w{4,6}的下属行政区域"),
+    SUBSIDIES: re.compile("序号" + SUBSIDY_HEAD),
 }
 
 _HEADING = re.compile(
@@ -231,10 +231,11 @@ def _head_at(lines: Sequence[Line], at: int) -> tuple[str, int]:
     said = ""
     for size, line in enumerate(lines[at : at + 8], 1):
         said += squeeze(line.text)
-        if said in HEADS:
-            return HEADS[said], size
-        if not any(head.startswith(said) for head in HEADS):
+        if not said.startswith("序号"[: len(said)]):
             break
+        for table, head in HEADS.items():
+            if head.fullmatch(said):
+                return table, size
     return "", 0
 
 
