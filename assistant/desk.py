@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.types import AnswerStatus, Table
 from corpus.places import Place, Places
-from corpus.types import Batch, Corpus, Policy, Record, Rule, Subsidy
+from corpus.types import Batch, Corpus, Passage, Policy, Record, Rule, Subsidy
 from index.types import Hit, Query, SearchEngine
 
 FACTORY = "绿色工厂"
@@ -71,6 +71,7 @@ class Desk:
                 corpus.passages,
                 corpus.subsidies,
                 corpus.policies,
+                corpus.areas,
                 corpus.standards,
                 corpus.batches,
                 corpus.rules,
@@ -121,6 +122,11 @@ class Desk:
     def batch(self, number: int) -> Batch | None:
         """The national batch of that number."""
         return next((batch for batch in self.corpus.batches if batch.number == number), None)
+
+    def passages_with(self, figure: str, section: str) -> tuple[Passage, ...]:
+        """Statements of a section that state a figure."""
+        found = (p for p in self.corpus.passages if p.source.section.startswith(section) and figure in p.text)
+        return tuple(found)
 
     def document_title(self, record: Record) -> str:
         """The title of the document a record stands in."""

@@ -59,8 +59,10 @@ def quote_kind_name(citation: Citation) -> str:
 
 
 def _source_lines(citations: tuple[Citation, ...]) -> list[str]:
-    lines = [f"{source_line(citation)}〔{quote_kind_name(citation)}〕" for citation in citations[:TOLD_SOURCES]]
-    if len(citations) > TOLD_SOURCES:
+    places = {(citation.doc_id, citation.section, citation.locator): citation for citation in reversed(citations)}
+    told = sorted(places.values(), key=lambda citation: citation.n)[:TOLD_SOURCES]
+    lines = [f"{source_line(citation)}〔{quote_kind_name(citation)}〕" for citation in told]
+    if len(citations) > len(told):
         lines[-1] += say("more_sources", count=len(citations))
     return lines
 

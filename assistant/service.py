@@ -161,7 +161,7 @@ class Assistant:
             explain=_explain(question, draft, claim, others),
             generation=self.generation,
         )
-        missing = proof.unproven(answer, draft.evidence)
+        missing = proof.unproven(answer, (*draft.evidence, *self.corpus.documents))
         return self._withheld(answer, missing) if missing else answer
 
     def _withheld(self, answer: Answer, missing: tuple[str, ...]) -> Answer:

@@ -11,6 +11,10 @@ NOT_SUBSIDY = ("abroad", "committee", "group", "recheck", "removal", "third_part
 """Cues of other topics; with one of them a word about money alone does not make it a subsidy question."""
 
 
+BENEFITS = ("benefit", "peak_shift", "green_credit", "tax", "priority", "procurement")
+"""Cues of what a place promises beside a stated sum."""
+
+
 class Intent(Protocol):
     """One kind of question; the modules of this package are intents."""
 
@@ -41,7 +45,10 @@ def about_subsidy(question: Question) -> bool:
         return False
     if question.has("money"):
         return True
+    asked_of_many = question.has("which", "count", "most") and not question.has("standard", "batch")
+    if asked_of_many and question.has(*BENEFITS, "validity", "draft", "one_off", "recipient"):
+        return True
     placed = bool(question.places or question.titles or question.undecided)
     if placed and question.levels and not question.has("policy", "batch", "batch_count", "issued", "standard"):
         return True
-    return placed and question.has("validity", "peak_shift", "green_credit", "tax", "priority", "procurement", "benefit")
+    return placed and question.has("validity", *BENEFITS)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.desk import Claim, Desk, Draft
 from assistant.question import Question
 from assistant.wording import load_wording
-from corpus.types import Batch
+from corpus.types import Batch, Passage
 
 NAME = "batch"
 TOPIC = "batch"
@@ -43,7 +43,8 @@ def answer(question: Question, desk: Desk) -> Draft:
     if unknown:
         last = batches[-1]
         headline = say("unknown", number=_numeral(unknown[0]), last=_numeral(last.number), date=last.list_date)
-        return _draft(headline, (last,), status="no_answer", facts=[_total_sentence(batches)])
+        return _draft(headline, (last, *batches[:-1]), status="no_answer", facts=[_total_sentence(batches)],
+                      computed=(_addition(batches),))
     chosen = [batch for number in question.batches if (batch := desk.batch(number))]
     if any(word in question.text for word in ("四批还是五批", "五批还是四批", "到底几批", "几批", "多少批", "4批还是5批")):
         return _four_or_five(batches)
@@ -53,31 +54,37 @@ def answer(question: Question, desk: Desk) -> Draft:
         return _difference(chosen)
     if question.has("average"):
         return _average(batches)
+    if 1 < len(chosen) < len(batches) and _asks_sum(question):
+        return _sum(question, chosen)
     if question.has("most", "least") and len(chosen) != 1:
         return _extreme(question, chosen or list(batches))
-    if question.has("call_notice", "list_notice", "issued", "document", "validity") and chosen and not _asks_sum(question):
+    if chosen and _asks_dates(question):
         return _dates(question, chosen)
     if not chosen or len(chosen) == len(batches):
-        return _total(question, batches)
-    if len(chosen) > 1 and _asks_sum(question):
-        return _sum(question, chosen)
+        return _total(question, batches, desk)
     return _counts(chosen)
+
+
+def _asks_dates(question: Question) -> bool:
+    if question.has("issued", "call_notice", "document"):
+        return True
+    return question.has("list_notice", "validity") and not question.has("batch_count")
 
 
 def _asks_sum(question: Question) -> bool:
     return question.has("total") or any(word in question.text for word in ("前三批", "前两批", "前四批", "后两批", "后三批", "一共"))
 
 
-def _draft(headline: str, evidence: Sequence[Batch], *, facts: Sequence[str] = (), computed: Sequence[str] = (),
-           status: str = "answered") -> Draft:  # fmt: skip
-    notes = dict.fromkeys(note for batch in evidence for note in batch.notes)
+def _draft(headline: str, evidence: Sequence[Batch | Passage], *, facts: Sequence[str] = (), computed: Sequence[str] = (),
+           status: str = "answered", notes: bool = False) -> Draft:  # fmt: skip
+    told = [note for record in evidence if notes and isinstance(record, Batch) for note in record.notes]
     return Draft(
         status=status,  # type: ignore[arg-type]
         intent=NAME,
         headline=headline,
         facts=tuple(facts),
         evidence=tuple(evidence),
-        caveats=(*tuple(notes)[:2], say("data_until")),
+        caveats=(*dict.fromkeys(told), say("data_until")),
         suggestions=(say("suggest_total"), say("suggest_industries"), say("suggest_due")),
         computed=tuple(computed),
     )
@@ -100,18 +107,19 @@ def _total_sentence(batches: Sequence[Batch]) -> str:
     return say("total", total=sum(batch.count for batch in batches), items=_items(batches))
 
 
-def _total(question: Question, batches: Sequence[Batch]) -> Draft:
+def _total(question: Question, batches: Sequence[Batch], desk: Desk) -> Draft:
     total = sum(batch.count for batch in batches)
     headline = say("total_now", date=batches[-1].list_date, total=total, items=_items(batches))
     lines = [say("all_lines", number=_numeral(b.number), call=b.call_date, list=b.list_date, count=b.count) for b in batches]
     asked_dates = question.has("issued", "list_notice", "call_notice") or question.has("which")
-    return _draft(headline, batches, facts=lines if asked_dates else (), computed=(_addition(batches),))
+    stated = desk.passages_with(str(total), "2.3")[:1]
+    return _draft(headline, (*batches, *stated), facts=lines if asked_dates else (), computed=(_addition(batches),))
 
 
 def _four_or_five(batches: Sequence[Batch]) -> Draft:
     total = sum(batch.count for batch in batches)
     headline = say("four_or_five", date=batches[-1].list_date, total=total)
-    return _draft(headline, batches, facts=(_items(batches),), computed=(_addition(batches),))
+    return _draft(headline, batches, facts=(_items(batches),), computed=(_addition(batches),), notes=True)
 
 
 def _sum(question: Question, chosen: Sequence[Batch]) -> Draft:
@@ -164,7 +172,7 @@ def _dates(question: Question, chosen: Sequence[Batch]) -> Draft:
         for batch in chosen
     ]  # fmt: skip
     facts = [_items(chosen)] if question.has("batch_count") else []
-    return _draft("".join(sentences), chosen, facts=facts)
+    return _draft("".join(sentences), chosen, facts=facts, notes=True)
 
 
 def _industries(question: Question, chosen: Sequence[Batch], batches: Sequence[Batch]) -> Draft:

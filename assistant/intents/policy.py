@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant import rows
 from assistant.desk import Claim, Desk, Draft
+from assistant.intents.base import about_subsidy
 from assistant.question import Question
 from assistant.wording import load_wording
 from corpus.places import Place
@@ -32,6 +33,8 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     titles = _titled(question, desk)
     if titles and question.has("issued", "publish", "document", "policy", "which"):
         return Claim(score=72, reason="提到了政策名称")
+    if about_subsidy(question) and not question.has("recheck"):
+        return None
     if question.places and (question.has("policy", "subordinate") or question.has("issued", "publish", "recheck")):
         return Claim(score=66, reason="问地区政策")
     regional = question.has("table_policy") or any(w in question.text for w in ("地区政策", "各地", "各省", "哪个省", "哪些省", "哪些地区", "省份", "哪个地区", "哪个地方", "哪些地方", "几个省"))

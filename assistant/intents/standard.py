@@ -69,7 +69,7 @@ def answer(question: Question, desk: Desk) -> Draft:
     if listed is not None and (wants_list or not question.standards):
         return _listing(question, desk, *listed)
     if question.standards:
-        return _by_product(question)
+        return _by_product(question, desk)
     if question.has("count", "which") and not _unknown_product(question):
         return _listing(question, desk, say("what_all"), desk.corpus.standards)
     product = _unknown_product(question)
@@ -163,14 +163,14 @@ def _unknown_number(number: str, desk: Desk) -> Draft:
 # by product
 
 
-def _by_product(question: Question) -> Draft:
+def _by_product(question: Question, desk: Desk) -> Draft:
     exact = tuple(standard for standard in question.standards if not _only_near(standard, question.product))
     near = tuple(standard for standard in question.standards if standard not in exact)
     if not exact:
         items = "、".join(f"《{standard.title}》（{standard.number or _status(standard)}）" for standard in near[:2])
         return Draft(
             status="partial", intent=NAME, headline=say("near", product=question.product, near=items),
-            facts=(say("general"),), evidence=near[:2], caveats=(say("data_until"),), suggestions=(say("suggest_general"),),
+            facts=(say("general"),), evidence=(*near[:2], *_general(desk)), caveats=(say("data_until"),), suggestions=(say("suggest_general"),),
         )  # fmt: skip
     if len(exact) == 1:
         headline = _sentence(exact[0])
@@ -178,18 +178,23 @@ def _by_product(question: Question) -> Draft:
     else:
         headline = say("several", product=question.product, count=len(exact), items="；".join(_line(s) for s in exact[:6]))
         facts = []
-    if any(standard.status != "published" for standard in exact):
+    unpublished = any(standard.status != "published" for standard in exact)
+    if unpublished:
         facts.append(say("general"))
     return Draft(
         status="answered",
         intent=NAME,
         headline=headline,
         facts=tuple(facts),
-        evidence=exact[:6],
+        evidence=(*exact[:6], *(_general(desk) if unpublished else ())),
         caveats=(*(note for standard in exact[:3] for note in standard.notes), say("data_until")),
         suggestions=(say("suggest_list"), say("suggest_general")),
         computed=(f"项数 = {len(exact)}",),
     )
+
+
+def _general(desk: Desk) -> tuple[Standard, ...]:
+    return tuple(standard for standard in desk.corpus.standards if standard.number == GENERAL)
 
 
 def _only_near(standard: Standard, product: str) -> bool:
@@ -306,13 +311,12 @@ def _unknown_product(question: Question) -> str:
 def _none_for(product: str, question: Question, desk: Desk) -> Draft:
     near = _similar(product, desk)
     facts = [say("nearest_title", items="；".join(_line(standard) for standard in near))] if near else []
-    general = tuple(standard for standard in desk.corpus.standards if standard.number == GENERAL)
     return Draft(
         status="no_answer",
         intent=NAME,
         headline=say("unknown_product", product=product),
         facts=(*facts, say("general")),
-        evidence=(*near, *general),
+        evidence=(*near, *_general(desk)),
         caveats=(say("data_until"),),
         suggestions=(say("suggest_general"), say("suggest_list")),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant import rows
 from assistant.awards import say_awards, say_level, with_figure
 from assistant.desk import Claim, Desk, Draft
-from assistant.intents.base import about_subsidy
+from assistant.intents.base import BENEFITS, about_subsidy
 from assistant.question import Question
 from assistant.wording import load_wording
 from corpus.types import Subsidy
@@ -15,7 +15,6 @@ NAME = "subsidy.facts"
 TOPIC = "subsidy"
 
 say = load_wording("subsidy")
-BENEFITS = ("benefit", "peak_shift", "green_credit", "tax", "priority", "procurement")
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:

@@ -159,7 +159,7 @@ def _listing(question: Question, desk: Desk, place: Place | None, found: list[Su
         evidence=tuple(ordered),
         caveats=(note, *_notes(shown, row_filter), say("confirm")),
         suggestions=(say("suggest_one", place=ordered[0].place),),
-        computed=(f"条数 = {len(ordered)}",),
+        computed=(f"条数 = {len(ordered)}", f"条目 = {len(desk.corpus.subsidies)}"),
     )
 
 
@@ -281,6 +281,11 @@ def _province_count(desk: Desk) -> Draft:
     )
 
 
+def _one_row(desk: Desk) -> tuple[Subsidy, ...]:
+    """A row of the subsidy table, cited for the table itself."""
+    return desk.corpus.subsidies[:1]
+
+
 def _provinces_without(desk: Desk) -> Draft:
     policies, subsidies = _province_codes(desk)
     missing = [code for code in policies if code not in subsidies]
@@ -291,6 +296,6 @@ def _provinces_without(desk: Desk) -> Draft:
         intent=NAME,
         headline=say("missing", count=len(missing), names="、".join(names)),
         facts=(computed,),
-        evidence=desk.policies_of(missing),
+        evidence=(*desk.policies_of(missing), *_one_row(desk)),
         computed=(computed, f"{len(policies)} - {len(subsidies)} = {len(missing)}"),
     )
