@@ -94,24 +94,26 @@ def subsidies(
 ) -> list[Row]:
     """One row an award, and one for each subsidy that states no award.
 
-    A place includes all below it. ``minimum`` and ``maximum`` (万元) look at the highest sum an award can reach;
+    A place includes all below it. A level includes awards for which the source names none. ``minimum`` and
+    ``maximum`` (万元) look at ``figure``, the most an award can bring (computed where it matches another one);
     awards without a figure are left out then. ``sort``: amount (highest first), date (newest first), place, or ""
     for the order of the source.
     """
+    from assistant.awards import awards_at
+
     titles = _titles(corpus)
     rows = [
-        _award_row(subsidy, number, award, titles, as_of)
+        _award_row(subsidy, award, titles, as_of)
         for subsidy in corpus.subsidies
         if within(places, subsidy.place_code, place_codes)
-        for number, award in enumerate(subsidy.awards or (None,), 1)
+        for award in (awards_at(subsidy, level, places) if level else subsidy.awards or (None,))
     ]
     kept = [
         row
         for row in rows
-        if (not level or row["level"] == level)
-        and (not statuses or row["status"] in statuses)
-        and (minimum is None or (row["amount_max"] is not None and row["amount_max"] >= minimum))
-        and (maximum is None or (row["amount_max"] is not None and row["amount_max"] <= maximum))
+        if (not statuses or row["status"] in statuses)
+        and (minimum is None or (row["figure"] is not None and row["figure"] >= minimum))
+        and (maximum is None or (row["figure"] is not None and row["figure"] <= maximum))
     ]
     return _sorted(kept, sort)
 
@@ -218,29 +220,26 @@ def add_years(text: str, years: int) -> str:
 
 
 def amount_words(award: Award) -> str:
-    """What an award comes to, for a table cell: ``500 万元``, ``不超过 60 万元``, ``设备投资的 10%，最高 300 万元``."""
-    low, high = award.amount_min, award.amount_max
-    top = f"{high:g} 万元" if high is not None else ""
-    if award.form == "range":
-        return f"{low:g}–{top}" if low is not None and top else top
-    if award.form == "ceiling":
-        return f"不超过 {top}" if top else "有上限，未载明数额"
-    if award.form == "percentage":
-        share = f"{award.base or '投入'}的 {award.percent:g}%" if award.percent is not None else ""
-        return "，".join(filter(None, (share, f"最高 {top}" if top else ""))) or "按比例，未载明数额"
-    if award.form == "matching":
-        ratio = f"按 1:{award.ratio:g} 配套" if award.ratio is not None else "配套"
-        return f"{ratio}（{top}）" if top else ratio
-    if award.form == "extra":
-        return f"另加 {top}" if top else "另加，未载明数额"
-    return top or "一定比例，未载明数额"
+    """What an award comes to, for a table cell; says so where the source gives no sum."""
+    from assistant.awards import say_award
+
+    if award.form == "proportion" or (award.form == "percentage" and award.percent is not None):
+        return say_award(award)
+    needs_other = award.form in ("matching", "extra")
+    known = award.amount_max is not None or award.form == "matching"
+    if known and not (needs_other and award.relative_amount is None):
+        return say_award(award)
+    sum_words = "未载明数额" if award.amount_max is None else f"{award.amount_max:g} 万元"
+    return f"{FORM_NAMES[award.form]} {sum_words}"
 
 
-def _award_row(subsidy: Subsidy, number: int, award: Award | None, titles: dict[str, str], as_of: date) -> Row:
+def _award_row(subsidy: Subsidy, award: Award | None, titles: dict[str, str], as_of: date) -> Row:
+    from assistant.awards import figure
+
     status = status_on(subsidy, as_of)
     return {
         "id": subsidy.id,
-        "award": number if award else None,
+        "award": subsidy.awards.index(award) + 1 if award else None,
         "place": subsidy.place,
         "place_code": subsidy.place_code,
         "province": subsidy.province,
@@ -248,12 +247,14 @@ def _award_row(subsidy: Subsidy, number: int, award: Award | None, titles: dict[
         "level": award.level if award else "",
         "form": award.form if award else "",
         "amount": amount_words(award) if award else "",
+        "figure": figure(award) if award else None,
         "amount_min": award.amount_min if award else None,
         "amount_max": award.amount_max if award else None,
         "percent": award.percent if award else None,
         "base": award.base if award else "",
         "ratio": award.ratio if award else None,
         "relative_to": award.relative_to if award else "",
+        "relative_amount": award.relative_amount if award else None,
         "one_off": award.one_off if award else None,
         "recipient": award.recipient if award else "",
         "condition": award.condition if award else "",
@@ -409,7 +410,7 @@ def _between(text: str, since: str, until: str) -> bool:
 
 def _sorted(rows: list[Row], sort: str) -> list[Row]:
     if sort == "amount":
-        return sorted(rows, key=lambda row: -1.0 if row["amount_max"] is None else row["amount_max"], reverse=True)
+        return sorted(rows, key=lambda row: -1.0 if row["figure"] is None else row["figure"], reverse=True)
     if sort == "date":
         return sorted(rows, key=lambda row: str(row["date"]), reverse=True)
     if sort == "place":

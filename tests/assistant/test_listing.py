@@ -48,18 +48,41 @@ def test_an_unknown_place_is_refused_by_its_name(places: Places) -> None:
 def test_a_minimum_keeps_the_rows_that_reach_it_and_those_only(corpus: Corpus, places: Places) -> None:
     every = table(corpus, places, "浙江")
     kept = table(corpus, places, "浙江", minimum=100)
-    assert kept == [row for row in every if (row["amount_max"] or 0) >= 100]
+    assert kept == [row for row in every if (row["figure"] or 0) >= 100]
     assert ("义乌市", "国家级", 500) in {(row["place"], row["level"], row["amount_max"]) for row in kept}
 
 
 def test_a_range_reaches_as_far_as_its_upper_end(corpus: Corpus, places: Places) -> None:
     kept = table(corpus, places, "云南", minimum=200)
-    assert [(row["amount_min"], row["amount_max"], row["amount"]) for row in kept] == [(50, 200, "50–200 万元")]
+    assert [(row["amount_min"], row["amount_max"], row["amount"]) for row in kept] == [(50, 200, "一次性 50—200 万元")]
     assert not [row for row in table(corpus, places, "云南", maximum=199) if row["form"] == "range"]
 
 
-def test_a_level_keeps_only_that_level(corpus: Corpus, places: Places) -> None:
-    assert {row["level"] for row in table(corpus, places, level="区级")} == {"区级"}
+def test_a_level_keeps_that_level_and_what_is_promised_without_one(corpus: Corpus, places: Places) -> None:
+    assert {row["level"] for row in table(corpus, places, level="国家级")} <= {"国家级", ""}
+    assert {row["place"] for row in table(corpus, places, "浙江", level="国家级")} >= {"义乌市"}
+
+
+def test_a_municipalitys_own_level_is_that_of_a_province(corpus: Corpus, places: Places) -> None:
+    assert table(corpus, places, "重庆", level="市级") == table(corpus, places, "重庆", level="省级") != []
+
+
+def test_a_matching_award_is_as_much_as_the_award_it_matches(corpus: Corpus, places: Places) -> None:
+    rows = [row for row in table(corpus, places, "安徽", minimum=100) if row["form"] == "matching"]
+    assert [(row["amount_max"], row["relative_amount"], row["figure"]) for row in rows] == [(None, 100, 100)]
+
+
+@pytest.mark.parametrize(
+    ("award", "words"),
+    [
+        (Award(level="国家级", form="matching", ratio=1.0), "配套 未载明数额"),
+        (Award(level="国家级", form="extra", amount_max=5.0), "另加 5 万元"),
+        (Award(level="国家级", form="ceiling"), "上限 未载明数额"),
+        (Award(level="国家级", form="fixed", amount_min=20.0, amount_max=20.0, one_off=True), "一次性 20 万元"),
+    ],
+)
+def test_a_sum_that_the_source_does_not_give_is_not_made_up(award: Award, words: str) -> None:
+    assert listing.amount_words(award) == words
 
 
 def test_the_status_depends_on_the_day(corpus: Corpus, places: Places) -> None:
@@ -75,7 +98,7 @@ def test_the_status_filter_takes_several(corpus: Corpus, places: Places) -> None
 
 
 def test_sorted_by_amount_the_highest_is_first_and_rows_without_a_figure_last(corpus: Corpus, places: Places) -> None:
-    amounts = [row["amount_max"] for row in table(corpus, places, sort="amount")]
+    amounts = [row["figure"] for row in table(corpus, places, sort="amount")]
     figures = [amount for amount in amounts if amount is not None]
     assert figures == sorted(figures, reverse=True)
     assert amounts[: len(figures)] == figures
@@ -196,4 +219,4 @@ def test_a_row_without_a_document_of_its_own_still_names_its_source(corpus: Corp
         policy="办法", awards=(Award(level="国家级", form="ceiling", amount_max=60.0),),
     )  # fmt: skip
     rows = table(replace(corpus, subsidies=(lone,)), places)
-    assert [(row["document"], row["amount"]) for row in rows] == [("gone", "不超过 60 万元")]
+    assert [(row["document"], row["amount"]) for row in rows] == [("gone", "最高 60 万元")]
