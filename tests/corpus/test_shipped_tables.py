@@ -194,7 +194,7 @@ def region(start: str, end: str) -> str:
     last = re.compile(rf"^\s*{re.escape(end)}\s", re.MULTILINE).search(text, first.end())
     assert last, end
     squeezed = squeeze(text[first.end() : last.start()])
-    for head in ("序号地区发布时间绿色制造政策.{3,5}?下属行政区域", "序号地区实施政策奖励政策时效性"):
+    for head in ("序号地区发布时间绿色制造政策.{6}下属行政区域", "序号地区实施政策奖励政策时效性"):
         squeezed = re.sub(rf"(?:(?<=[》日])\d*)?{head}", "", squeezed)
     return squeezed
 
