@@ -86,7 +86,9 @@ def _known(kind: type, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answer(values: dict[str, Any]) -> Answer:
-    kept = {key: tuple(value) if isinstance(value, list) else value for key, value in _known(Answer, values).items()}
+    kept: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in _known(Answer, values).items()
+    }
     table = values.get("table")
     kept["citations"] = tuple(_citation(entry) for entry in values.get("citations", ()))
     kept["table"] = None if table is None else Table(

@@ -23,7 +23,9 @@ LONGEST_WORD = 12
 """characters at the end of the text that may be the beginning of a word"""
 LATIN_TAIL = re.compile(r"[a-zA-Z]{2,}$")
 NUMBER_TAIL = re.compile(r"[A-Za-z][A-Za-z0-9/ .\-]{2,}$")
-LIST_MARK = re.compile(r"^\s*(?:[-*•·]\s+|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、．)）]\s*|问[:：]\s*|Q\d*[:：]\s*)")
+LIST_MARK = re.compile(
+    r"^\s*(?:[-*•·]\s+|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、．)）]\s*|问[:：]\s*|Q\d*[:：]\s*)"
+)
 RANKS = {"province": 0, "prefecture": 1, "zone": 2, "county": 3}
 
 

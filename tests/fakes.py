@@ -48,7 +48,9 @@ SUBSIDIES = (
         date="2018-01-01", date_kind="施行", end_date="2020-12-31", end_basis="computed", end_words="有效期 3 年",
     ),
     _subsidy("11", "330784", "永康市", "浙江省", "永康市工业奖励意见", _fixed("省级", 50), date="2018-01-01"),
-    _subsidy("20", "320594", "苏州工业园区", "江苏省", "园区绿色发展资金办法", _fixed("国家级", 50), end_date="2019-06-30"),
+    _subsidy(
+        "20", "320594", "苏州工业园区", "江苏省", "园区绿色发展资金办法", _fixed("国家级", 50), end_date="2019-06-30"
+    ),
     _subsidy("21", "420000", "湖北省", "湖北省", "湖北工业奖励（征求意见稿）", _fixed("国家级", 30), draft=True),
 )  # fmt: skip
 
@@ -181,7 +183,9 @@ def answer_to(question: str, as_of: date) -> Answer:
     known = CANNED.get(question)
     if known is not None:
         return replace(known, as_of=as_of.isoformat(), generation="000001")
-    return replace(ANSWERED, question=question, headline=f"答：{question}", as_of=as_of.isoformat(), generation="000001")
+    return replace(
+        ANSWERED, question=question, headline=f"答：{question}", as_of=as_of.isoformat(), generation="000001"
+    )
 
 
 class FakeConversation:

@@ -5,27 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.screen import Screen
 
 from assistant import history, settings
 from assistant.settings import Client, Config
 from assistant.suggest import Suggester, Suggestion, briefing, known_questions
-from assistant.types import Answer
+from assistant.types import Answer, Citation
 from corpus.errors import WenceError
 from tui import clipboard
 from tui.ascii import AsciiFilter
 from tui.commands import COMMANDS
 from tui.desk import Desk
-from tui.messages import Answered, Briefed, Failed, OpenFailed, Progress, Opened, Renewed
+from tui.messages import Answered, Briefed, Failed, Opened, OpenFailed, Progress, Renewed
+from tui.rebuild import Rebuild, Rebuilding, Rebuilt
 from tui.screens.ask import AskScreen
 from tui.themes import DEFAULT_THEME, THEME_NAMES, THEMES
 from tui.widgets.askbox import AskBox
@@ -45,7 +47,7 @@ class Settings:
 
     home: Path
     as_of: date
-    config: Config = Config()
+    config: Config = field(default_factory=Config)
     client: Client | None = None
     ascii: bool = False
 
@@ -56,13 +58,13 @@ class WenceApp(App[int]):
     CSS_PATH = "app.tcss"
     TITLE = "问策"
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-wide"), (160, "-roomy")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (160, "-roomy")]  # noqa: RUF012  (typed so by App)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "帮助"),
-        Binding("f2", "page('factory')", "工厂"),
-        Binding("f3", "page('tables')", "表格"),
-        Binding("f4", "page('corpus')", "资料"),
-        Binding("f5", "page('talks')", "记录"),
+        Binding("f2", "page('factory')", "工厂", show=False),
+        Binding("f3", "page('tables')", "表格", show=False),
+        Binding("f4", "page('corpus')", "资料", show=False),
+        Binding("f5", "page('talks')", "记录", show=False),
         Binding("ctrl+p", "command_palette", "命令", show=False),
         Binding("ctrl+t", "next_client", "换一家工厂", show=False),
         Binding("ctrl+n", "new_talk", "新对话", show=False),
@@ -73,8 +75,10 @@ class WenceApp(App[int]):
         Binding(":,：", "command_palette", "命令", show=False),
     ]
 
-    def __init__(self, assistant: Assistant | Callable[..., Assistant], start: Settings) -> None:
+    def __init__(self, assistant: Assistant | Callable[..., Assistant], start: Settings, *, keeper: Any = None) -> None:
+        """``keeper`` stands in for ``assistant.keeper`` in tests."""
         super().__init__()
+        self._keeper = keeper
         opener = assistant if callable(assistant) else lambda progress: assistant
         self.home = start.home
         self.as_of = start.as_of
@@ -86,10 +90,11 @@ class WenceApp(App[int]):
         self.desk = Desk(opener, self.post_message, start.as_of)
         self.talks = history.Talks(start.home)
         self.talk: history.Talk | None = None
-        self._log = history.QuestionLog(start.home)
+        self.question_log = history.QuestionLog(start.home)
         self._suggester: Suggester | None = None
         self._asked: dict[int, history.Turn] = {}
         self._told_unwritable = False
+        self._rebuilding = ""
 
     # -- beginning and end
 
@@ -148,7 +153,9 @@ class WenceApp(App[int]):
             self.ask_screen.show_waiting()
 
     def on_open_failed(self, event: OpenFailed) -> None:
-        self.opening_words = f"资料打不开：{one_line(event.problem)} {one_line(event.hint)} 按 Ctrl+P 选「重新打开资料」。"
+        self.opening_words = (
+            f"资料打不开：{one_line(event.problem)} {one_line(event.hint)} 按 Ctrl+P 选「重新打开资料」。"
+        )
         self._show_banner()
         for covers in self.ask_screen.query("#covers").results(Text):
             covers.show(self.opening_words)
@@ -169,14 +176,29 @@ class WenceApp(App[int]):
             self._suggester = Suggester(
                 self.assistant.places, self.assistant.corpus, known_questions(), self.box.earlier
             )  # fmt: skip
-        for screen in self.screen_stack:
-            getattr(screen, "renewed", lambda: None)()
+        self._tell_pages(event)
 
     def on_briefed(self, event: Briefed) -> None:
         if event.client == self.client:
             self.ask_screen.query_one(SideBar).show_brief(event.answers)
-        for screen in self.screen_stack:
-            getattr(screen, "briefed", lambda *_: None)(event.client, event.answers)
+        self._tell_pages(event)
+
+    def on_rebuilding(self, event: Rebuilding) -> None:
+        self._rebuilding = f"正在重建 {event.done * 100 // event.total}%" if event.total else "正在重建"
+        self._show_banner()
+        self._tell_pages(event)
+
+    def on_rebuilt(self, event: Rebuilt) -> None:
+        self._rebuilding = ""
+        self._show_banner()
+        self.notify(
+            one_line(" ".join(event.lines[:2])), title="重建结束", severity="information" if event.ok else "warning"
+        )
+        self._tell_pages(event)
+
+    def _tell_pages(self, event: Message) -> None:
+        for screen in self.screen_stack[1:]:
+            screen.post_message(event)
 
     # -- what screens ask for
 
@@ -191,6 +213,20 @@ class WenceApp(App[int]):
     def box(self) -> AskBox:
         """The input."""
         return self.ask_screen.query_one(AskBox)
+
+    @property
+    def keeper(self) -> Any:
+        """What looks after the corpus; imported when it is first needed."""
+        if self._keeper is None:
+            from assistant import keeper
+
+            self._keeper = keeper
+        return self._keeper
+
+    @cached_property
+    def rebuild(self) -> Rebuild:
+        """The rebuild that may be under way."""
+        return Rebuild(self.keeper, self.home, self.post_message)
 
     @property
     def covers(self) -> str:
@@ -213,7 +249,7 @@ class WenceApp(App[int]):
         self.desk.ask(number, question, as_of=self.as_of, client=self.client)
         if self._suggester:
             self._suggester.asked(question)
-        self._write(partial(self._log.add, question))
+        self._write(partial(self.question_log.add, question))
 
     def take(self, text: str) -> None:
         """Take text to the clipboard, and say which way it went."""
@@ -239,6 +275,16 @@ class WenceApp(App[int]):
                 self.take(taken_text(answer, choice))
 
         self.push_screen(Picker("复制哪一部分？", choices(answer)), done)
+
+    async def open_source(self, citation: Citation) -> None:
+        """Go to the conversation and open a citation beside it."""
+        self.action_page("ask")
+        await self.ask_screen.open_source(citation)
+
+    async def ask_now(self, question: str) -> None:
+        """Go to the conversation and ask."""
+        self.action_page("ask")
+        await self.ask_screen.ask(question)
 
     # -- commands
 
@@ -341,7 +387,31 @@ class WenceApp(App[int]):
         self.use_client(None)
         self.notify("不再使用工厂档案。")
 
+    def rebrief(self) -> None:
+        """Find out again what the corpus holds for the factory; ``Briefed`` will come."""
+        if self.client is not None:
+            self.desk.brief(self.client, briefing(self.client), as_of=self.as_of)
+
+    def place_note(self, name: str) -> str:
+        """How a place name is read, or that it is not known."""
+        if not name or self.assistant is None:
+            return ""
+        paths = [self.assistant.places.path(place.code) for place in self.assistant.places.by_name(name)]
+        return (
+            f"地区按「{'、'.join(paths[:3])}」理解。" if paths else f"没有认出地区「{name}」，请写省、市、区县的名称。"
+        )
+
     # -- the conversation
+
+    def renamed(self, talk: history.Talk) -> None:
+        """A kept conversation has another title now."""
+        if self.talk is not None and self.talk.id == talk.id:
+            self.talk = talk
+
+    def deleted(self, talk: history.Talk) -> None:
+        """A kept conversation is gone; the one on the screen goes on as a new one."""
+        if self.talk is not None and self.talk.id == talk.id:
+            self.talk = None
 
     async def action_new_talk(self) -> None:
         self.action_page("ask")
@@ -371,7 +441,7 @@ class WenceApp(App[int]):
     # -- inner workings
 
     def _load_log(self) -> None:
-        self.box.earlier[:0] = self._log.load()
+        self.box.earlier[:0] = self.question_log.load()
 
     def _keep(self, number: int, *, answer: Answer | None = None, error: str = "") -> None:
         asked = self._asked.pop(number, None)
@@ -385,12 +455,11 @@ class WenceApp(App[int]):
     def _write(self, write: Callable[[], object]) -> None:
         try:
             write()
-        except OSError as error:
+        except (OSError, WenceError) as error:
             if not self._told_unwritable:
                 self._told_unwritable = True
-                self.notify(
-                    f"记录写不进 {self.home}（{error.strerror}）。对话照常，但不会保存。", severity="warning", timeout=10
-                )
+                reason = getattr(error, "strerror", None) or error
+                self.notify(f"写不进 {self.home}（{reason}）。问答照常，但不会保存。", severity="warning", timeout=10)
 
     def _remember(self, **changes: Any) -> None:
         self.config = replace(self.config, **changes)
@@ -400,18 +469,20 @@ class WenceApp(App[int]):
         count = len(settings.list_clients(self.home))
         self.ask_screen.query_one(SideBar).show_client(self.client, count)
         self._show_banner()
-        if brief and self.client is not None:
-            self.desk.brief(self.client, briefing(self.client), as_of=self.as_of)
+        if brief:
+            self.rebrief()
 
     def _show_banner(self) -> None:
         parts: list[str] = ["问策"]
         if self.assistant is None:
             parts.append(self.opening_words)
         if self.client is not None:
-            parts.append("我的工厂：" + " ".join(filter(None, (self.client.name, self.client.place, self.client.level))))
+            parts.append(
+                "我的工厂：" + " ".join(filter(None, (self.client.name, self.client.place, self.client.level)))
+            )
         parts.append(f"按 {self.as_of.isoformat()} 判断")
         if self.assistant is not None:
-            parts.append(f"索引 {self.assistant.generation}")
+            parts.append(self._rebuilding or f"索引 {self.assistant.generation}")
         self.ask_screen.query_one("#banner", Text).show("  |  ".join(map(one_line, parts)))
 
 

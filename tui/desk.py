@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from corpus.errors import WenceError
-from tui.messages import Answered, Briefed, Failed, OpenFailed, Progress, Opened, Renewed
+from tui.messages import Answered, Briefed, Failed, Opened, OpenFailed, Progress, Renewed
 
 if TYPE_CHECKING:
     from assistant.service import Assistant, Conversation

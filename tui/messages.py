@@ -56,14 +56,14 @@ class Failed(Message):
 
 
 @dataclass
-class Renewed(Message):
+class Renewed(Message, bubble=False):
     """The index was renewed elsewhere; answers from now on use the generation named."""
 
     generation: str
 
 
 @dataclass
-class Briefed(Message):
+class Briefed(Message, bubble=False):
     """What the corpus holds for a factory: the answer under each heading."""
 
     client: Client

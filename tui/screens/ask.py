@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Footer
 
 from assistant.reading import open_citation
 from assistant.suggest import Suggestion, example_questions
@@ -19,12 +18,13 @@ from tui.screens.typing import TypingScreen
 from tui.widgets.askbox import AskBox
 from tui.widgets.card import AnswerCard
 from tui.widgets.conversation import Conversation, Turn, Welcome
+from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import Text
 from tui.widgets.sidebar import SideBar
 from tui.widgets.source import SourcePane
 
 if TYPE_CHECKING:
-    from tui.app import WenceApp
+    pass
 
 
 class AskScreen(TypingScreen):
@@ -32,6 +32,11 @@ class AskScreen(TypingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "to_input", "输入"),
+        Binding("f1", "app.help", "帮助"),
+        Binding("f2", "app.page('factory')", "工厂"),
+        Binding("f3", "app.page('tables')", "表格"),
+        Binding("f4", "app.page('corpus')", "资料"),
+        Binding("f5", "app.page('talks')", "记录"),
         Binding("ctrl+o", "open_source", "看出处", show=False),
         Binding("/,／,、", "to_input", "输入", show=False),
         Binding("pageup", "page(-1)", "向上翻", show=False, priority=True),
@@ -39,8 +44,6 @@ class AskScreen(TypingScreen):
         Binding("ctrl+home", "edge(-1)", "最早", show=False),
         Binding("ctrl+end", "edge(1)", "最新", show=False),
     ]
-
-
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +58,7 @@ class AskScreen(TypingScreen):
                 yield Welcome("正在打开资料……可以先输入问题。", example_questions())
             yield SourcePane(id="source")
         yield AskBox(self._complete, id="askbox")
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(AskBox).prompt.focus()

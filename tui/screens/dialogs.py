@@ -95,18 +95,25 @@ class Picker(ModalScreen[str | None]):
 
 def matches(typed: str, name: str) -> bool:
     """Whether the name holds the text, or a part of the name is spelt by it."""
+    typed = typed.strip().lower()
+    return typed in name.lower() or any(spelt(typed, name[start:]) for start in range(len(name)))
+
+
+def spelt(typed: str, name: str) -> bool:
+    """Whether Latin letters spell the beginning of the name, by pinyin or initials."""
     from assistant.spelling import syllables
     from assistant.suggest import spells
 
-    typed = typed.strip().lower()
-    if not typed or typed in name.lower():
-        return True
-    return typed.isascii() and any(spells(typed, name[start:], syllables()) for start in range(len(name)))
+    return typed.isascii() and typed.isalpha() and spells(typed.lower(), name, syllables())
 
 
 def _choice_line(choice: Choice, width: int) -> Content:
     name = one_line(choice.name)
-    note = cut(one_line(choice.note), max(width - Content(name).cell_length - len(choice.key) - 4, 0)) if choice.note else ""
+    note = (
+        cut(one_line(choice.note), max(width - Content(name).cell_length - len(choice.key) - 4, 0))
+        if choice.note
+        else ""
+    )
     line = Content.assemble(cut(name, width - len(choice.key) - 2), "  ", (note, "$text-muted"))
     gap = width - line.cell_length - len(choice.key)
     return Content.assemble(line, " " * max(gap, 1), (choice.key, "bold $accent"))

@@ -26,7 +26,8 @@ class Prompt(TextArea):
 
     HELP: ClassVar[str] = (
         "在这里写问题，按 Enter 发送。Shift+Enter 或 Ctrl+J 换行。↑ ↓ 翻出以前问过的问题。\n"
-        "边写边出现提示：地名、级别、标准和常问的问题，可用汉字、拼音或首字母（ywgjj）；↓ 选中，Tab 或 Enter 采用，Esc 收起。\n"
+        "边写边出现提示：地名、级别、标准和常问的问题，可用汉字、拼音或首字母（gjj）；"
+        "↓ 选中，Tab 或 Enter 采用，Esc 收起。\n"
         "一次粘贴多行问题，会逐个回答。Esc 转到上面的回答，在那里按数字键看出处，按 y 复制。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,7 +45,7 @@ class Prompt(TextArea):
 
         name: str
 
-    def _on_key(self, event: events.Key) -> None:
+    async def _on_key(self, event: events.Key) -> None:
         # The text area's own handler, which comes next, would take Enter for a line feed.
         if event.key == "enter":
             event.prevent_default()

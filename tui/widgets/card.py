@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 
 from assistant.reading import KIND_NAMES
+from assistant.render import told_caveats
 from assistant.types import Answer, Citation
 from corpus.validity import STATUS_NAMES
 from tui.messages import AskThis, OpenSource
@@ -158,19 +159,22 @@ class AnswerCard(Vertical, can_focus=True):
         if answer.citations:
             yield from self._citations()
         if answer.caveats:
-            yield Text("\n".join(f"提示：{one_line(caveat)}" for caveat in answer.caveats), hang=6, classes="caveats")
+            yield Text(
+                "\n".join(f"提示：{one_line(caveat)}" for caveat in told_caveats(answer)), hang=6, classes="caveats"
+            )
         if answer.suggestions:
             yield Text("还可以问", classes="label")
             yield from (FollowUp(question) for question in answer.suggestions)
 
     def _headline(self) -> Content:
         answer = self.answer
-        parts = [Content.styled(shown(answer.headline), "bold")]
+        # Chips stand first: there they are never broken over two lines, and the eye finds them in one column.
+        parts = []
         if answer.status in STATUS_CHIPS:
             parts.append(chip(*STATUS_CHIPS[answer.status]))
         if answer.validity:
             parts.append(validity_chip(answer.validity))
-        return Content("  ").join(parts)
+        return Content(" ").join([*parts, Content.styled(shown(answer.headline), "bold")])
 
     def _table(self) -> ComposeResult:
         assert self.answer.table is not None

@@ -14,6 +14,7 @@ from tui.widgets.prose import Text, cut, one_line, shown
 
 TURNS_OPEN = 30
 """older turns are folded to two lines, so that a long day stays as quick as its first question"""
+ASKED = ("问 ", "bold $primary")
 
 
 class Welcome(Vertical):
@@ -43,11 +44,8 @@ class FoldedTurn(Link):
     def __init__(self, turn: Turn) -> None:
         self.turn = turn
         headline = turn.answer.headline if turn.answer else turn.problem
-        super().__init__(
-            Content.assemble(
-                ("问 ", "bold $primary"), cut(one_line(turn.question), 60), ("\n   " + cut(one_line(headline), 70), "$text-muted")
-            )
-        )  # fmt: skip
+        told = "\n   " + cut(one_line(headline), 70)
+        super().__init__(Content.assemble(ASKED, cut(one_line(turn.question), 60), (told, "$text-muted")))
 
     def action_press(self) -> None:
         self.turn.open()
@@ -64,7 +62,7 @@ class Turn(Vertical):
         self.problem = ""
 
     def compose(self) -> ComposeResult:
-        yield Text(Content.assemble(("问 ", "bold $primary"), (shown(self.question), "bold")), hang=3, classes="question")
+        yield self._question()
         yield Text("等待回答……", classes="waiting")
 
     def wait(self, words: str) -> None:
@@ -98,11 +96,12 @@ class Turn(Vertical):
         """Show the whole turn again."""
         if self.query(FoldedTurn) and self.answer is not None:
             self.remove_children()
-            self.mount(
-                Text(Content.assemble(("问 ", "bold $primary"), (shown(self.question), "bold")), hang=3, classes="question"),
-                card := AnswerCard(self.answer),
-            )  # fmt: skip
+            card = AnswerCard(self.answer)
+            self.mount(self._question(), card)
             card.focus()
+
+    def _question(self) -> Text:
+        return Text(Content.assemble(ASKED, (shown(self.question), "bold")), hang=3, classes="question")
 
 
 class Conversation(VerticalScroll, can_focus=False):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
@@ -104,7 +105,7 @@ def _is_wide(character: str) -> bool:
 def pieces(text: str, width: int) -> Iterator[tuple[int, int]]:
     """Start and end of each screen line of one logical line."""
     edges = [0, *breaks(text, max(width, 2)), len(text)]
-    yield from zip(edges[:-1], edges[1:], strict=True)
+    yield from pairwise(edges)
 
 
 class Prose(Visual):
@@ -263,4 +264,3 @@ class GridText(Static):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         lines = (line for line, _ in self.grid._screen_lines(self.content_size.width))
         return selection.extract("\n".join(lines)), "\n"
-

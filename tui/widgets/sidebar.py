@@ -38,8 +38,10 @@ class SideBar(VerticalScroll, can_focus=False):
         profile = self.query_one("#profile", Text)
         self.query_one("#brief", Text).show("")
         if client is None:
+            profile.hang = 0
             profile.show("还没有选工厂。\n按 F2 填写，提问时就不用每次都说在哪里、什么级别。")
             return
+        profile.hang = 5
         lines = [Content.styled(one_line(client.name), "bold")]
         lines += [Content.assemble((f"{name} ", "$text-muted"), value) for name, value in profile_lines(client)]
         lines.append(Content.styled("F2 修改" + ("  Ctrl+T 换一家" if count > 1 else ""), "$text-muted"))
@@ -48,6 +50,7 @@ class SideBar(VerticalScroll, can_focus=False):
     def show_brief(self, answers: tuple[tuple[str, Answer], ...]) -> None:
         """Show the headline under each heading."""
         parts = [
-            Content.assemble((heading + "\n", "bold $text-muted"), one_line(answer.headline)) for heading, answer in answers
+            Content.assemble((heading + "\n", "bold $text-muted"), one_line(answer.headline))
+            for heading, answer in answers
         ]
         self.query_one("#brief", Text).show(Content("\n\n").join(parts))

@@ -86,7 +86,8 @@ class SourceScroll(VerticalScroll):
     """The blocks, under the headings of their sections."""
 
     HELP: ClassVar[str] = (
-        "出处所在的文件。▶ 标出被引用的一处，上下是它的邻近内容；「原文」是文件原话，「摘要」是转述，「表格」是表里的一行。\n"
+        "出处所在的文件。▶ 标出被引用的一处，上下是它的邻近内容；"
+        "「原文」是文件原话，「摘要」是转述，「表格」是表里的一行。\n"
         "↑ ↓ PageUp PageDown 滚动，n 回到标记处，y 复制这一处，Esc 关闭。"
     )
 
