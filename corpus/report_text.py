@@ -24,11 +24,10 @@ from corpus.report_tables import (
 
 TITLE = "绿色工厂政策分析报告"
 FRONT, FOREWORD = "前页", "0 前言"
-POLICY_HEAD, SUBSIDY_HEAD = "地区发布时间绿色制造政策", "地区实施政策奖励政策时效性"
 HEADS = {
     STANDARDS: re.compile("序号标准号标准名称"),
     POLICIES: re.compile(r"序号地区发布时间\w{2,6}政策已\w{4,6}的下属行政区域"),
-    SUBSIDIES: re.compile("序号" + SUBSIDY_HEAD),
+    SUBSIDIES: re.compile("序号地区实施政策奖励政策时效性"),
 }
 
 _HEADING = re.compile(
@@ -92,7 +91,7 @@ class ReportText:
 def is_report(text: str, title: str = TITLE) -> bool:
     """Whether a text is the report ``title``: it names itself so and has the heads of both its regional tables."""
     squeezed = squeeze(text)
-    return title in squeezed and POLICY_HEAD in squeezed and SUBSIDY_HEAD in squeezed
+    return title in squeezed and all(HEADS[table].search(squeezed) for table in (POLICIES, SUBSIDIES))
 
 
 def squeeze(text: str) -> str:
