@@ -22,6 +22,7 @@ tests:
 
 docs:
 	$(PYTHON) docs/cli.py > docs/cli.md
+	$(PYTHON) docs/readme.py
 
 ci:
 	.ci/run

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from assistant.errors import AssistantError
 from assistant.settings import Client, parse_day
 from corpus.errors import WenceError
+from tui.cli.ask import LONGEST
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA
 from tui.cli.output import OutputError, safe, to_json
@@ -71,7 +72,7 @@ def read_talk(line: bytes, number: int) -> Talk:
     except UnicodeDecodeError as error:
         raise AssistantError(f"不是有效的 UTF-8 文本（第 {error.start + 1} 个字节起）") from None
     if not text.startswith("{"):
-        return Talk(str(number), (safe(text),), None)
+        return Talk(str(number), tuple(_questions({"turns": [{"q": text}]})), None)
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -110,6 +111,8 @@ def _questions(value: dict[str, Any]) -> Iterator[str]:
         question = turn.get("q") if isinstance(turn, dict) else None
         if not isinstance(question, str):
             raise AssistantError(f"turns 的第 {place} 项缺少文字 q")
+        if len(question) > LONGEST:
+            raise AssistantError(f"turns 的第 {place} 项有 {len(question)} 个字，最多 {LONGEST} 个字")
         yield safe(_whole(question))
 
 

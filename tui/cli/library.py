@@ -129,12 +129,15 @@ def run_add(options: argparse.Namespace) -> int:
 
 def configure_remove(parser: Parser) -> None:
     parser.option("id", metavar="编号", help="文件的编号（见 wence corpus list）")
+    parser.option("--no-rebuild", dest="rebuild", action="store_false", help="先不重建索引，稍后自己运行 wence rebuild")
 
 
 def run_remove(options: argparse.Namespace) -> int:
     from assistant import keeper
 
-    return _print_report(keeper.remove(home_folder(), options.id))
+    with Progress() as progress:
+        report = keeper.remove(home_folder(), options.id, rebuild=options.rebuild, progress=progress, notice=notice)
+    return _print_report(report)
 
 
 def configure_rebuild(parser: Parser) -> None:

@@ -1,0 +1,229 @@
+"""``wence ask`` and ``wence search`` end to end, on the built index of the shipped corpus."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import Assistant
+from tui.cli.main import main
+
+ROOT = Path(__file__).parent.parent.parent
+YIWU = "义乌的国家级绿色工厂能奖多少钱？"
+ANSWER_KEYS = {
+    "question", "as_of", "status", "intent", "understood", "headline", "answer", "citations", "records", "caveats",
+    "suggestions", "generation", "ms",
+}  # fmt: skip
+CITATION_KEYS = {"n", "doc", "doc_id", "policy", "section", "locator", "quote", "quote_kind", "page", "lines"}
+HIT_KEYS = {"rank", "id", "kind", "title", "text", "doc", "section", "locator", "matched"}
+
+
+@pytest.fixture(autouse=True)
+def _home(wence_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENCE_HOME", str(wence_home))
+    monkeypatch.setenv("WENCE_AS_OF", "2026-11-22")
+
+
+def wence(*arguments: str, data: bytes = b"", **environment: str) -> tuple[int, bytes, bytes]:
+    """A command in a process of its own: exit code, stdout, stderr."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tui.cli.main", *arguments],
+        cwd=ROOT, env={**os.environ, **environment}, input=data, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+def in_process(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = main(list(arguments))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    _, out, _ = in_process(capsys, "ask", "--json", *arguments)
+    record: dict[str, Any] = json.loads(out)
+    return record
+
+
+def test_an_answer_leads_with_its_figure_tells_its_validity_and_its_source() -> None:
+    code, out, err = wence("ask", YIWU)
+    text = out.decode("utf-8")
+    assert (code, err) == (0, b"")
+    assert "500 万元" in text.splitlines()[0]
+    assert "2020-12-31" in text
+    assert "表 3.2" in text
+
+
+def test_the_words_of_a_question_need_no_quotes_and_options_may_stand_anywhere(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert asked(capsys, "义乌", "国家级", "能奖多少")["question"] == "义乌 国家级 能奖多少"
+    code, out, _ = in_process(capsys, "ask", "义乌", "--json", "国家级")
+    assert (code, json.loads(out)["question"]) == (0, "义乌 国家级")
+
+
+def test_the_json_of_an_answer_has_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    record = asked(capsys, YIWU)
+    assert set(record) >= ANSWER_KEYS
+    assert record["citations"]
+    assert all(set(citation) >= CITATION_KEYS for citation in record["citations"])
+    assert record["answer"].startswith(record["headline"])
+    assert record["as_of"] == "2026-11-22"
+
+
+def test_the_command_and_python_give_the_same_answer(capsys: pytest.CaptureFixture[str], assistant: Assistant) -> None:
+    assert in_process(capsys, "ask", YIWU)[1] == assistant.ask(YIWU).text + "\n"
+
+
+def test_the_option_outranks_the_environment(capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(capsys, "--as-of", "2019-06-30", YIWU)["as_of"] == "2019-06-30"
+
+
+def test_markdown_is_another_form_of_the_same_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = in_process(capsys, "ask", "--format", "markdown", YIWU)
+    assert code == 0
+    assert "**" in out
+    assert "500 万元" in out
+
+
+def test_explain_stands_below_the_answer_and_in_the_json(capsys: pytest.CaptureFixture[str]) -> None:
+    plain = in_process(capsys, "ask", YIWU)[1]
+    explained = in_process(capsys, "ask", "--explain", YIWU)[1]
+    assert explained.startswith(plain.rstrip("\n"))
+    assert "理解过程：" in explained
+    assert "explain" not in asked(capsys, YIWU)
+    assert asked(capsys, "--explain", YIWU)["explain"]
+
+
+def test_a_client_fills_in_what_the_question_leaves_out(
+    capsys: pytest.CaptureFixture[str], wence_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(wence_home, home)
+    monkeypatch.setenv("WENCE_HOME", str(home))
+    assert in_process(capsys, "client", "set", "甲厂", "--place", "义乌", "--level", "国家级")[0] == 0
+    record = asked(capsys, "--client", "甲厂", "我们能拿多少补贴？")
+    assert [place["name"] for place in record["understood"]["places"]] == ["义乌市"]
+    assert "500 万元" in record["headline"]
+
+
+@pytest.mark.parametrize("question", ["今天天气怎么样", "火星上的绿色工厂有补贴吗"])
+def test_what_the_corpus_does_not_hold_is_said_and_exits_1(question: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = in_process(capsys, "ask", "--json", question)
+    assert (code, err) == (1, "")
+    assert json.loads(out)["status"] in ("no_answer", "clarify")
+
+
+def test_stdin_is_asked_like_a_question(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = wence("ask", "-", "--json", data=f"\ufeff{YIWU}\r\n".encode())
+    assert (code, err) == (0, b"")
+    assert json.loads(out)["question"] == YIWU
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", 2), (b" \n\t", 2), ("政".encode() * 34_000, 2), (b"\xff\xfe\x00", 3), ("义乌".encode("gb18030"), 3)],
+)
+def test_bad_stdin_is_two_lines_and_an_exit_code(data: bytes, code: int) -> None:
+    got, out, err = wence("ask", "-", data=data)
+    assert (got, out) == (code, b"")
+    assert [line[:3] for line in err.decode("utf-8").splitlines()] == ["错误：", "办法："]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ['"', "(", "[义乌", "义乌 AND OR NOT", "place:义乌", "*", "义乌~2^3", "{}", "%s %d {0}", "\\", "😀🏭", "<script>", "--",
+     "\x1b[31m义乌\x07", "' OR 1=1 --", "[bold]义乌[/bold]", "ａｂｃ１２３", "\u202e义乌", "0" * 3000],
+)  # fmt: skip
+def test_odd_questions_are_answered_or_declined_never_a_traceback(
+    question: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = in_process(capsys, "ask", "--", question)
+    assert code in (0, 1, 2), err
+    assert "Traceback" not in err
+    assert "内部出错" not in err
+    assert not {"\x1b", "\x07", "\u202e"} & set(out)
+
+
+def test_the_output_is_utf8_in_any_locale() -> None:
+    code, out, err = wence("ask", YIWU, LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONIOENCODING="latin-1")
+    assert (code, err) == (0, b"")
+    assert "500 万元" in out.decode("utf-8")
+
+
+def test_a_broken_argument_is_refused_in_one_line_and_a_hint() -> None:
+    code, out, err = wence("ask", os.fsdecode("义乌".encode("gb18030")))
+    assert (code, out) == (2, b"")
+    assert "UTF-8" in err.decode("utf-8")
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -m tui.cli.main subsidies | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_ctrl_c_exits_130_without_a_traceback() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tui.cli.main", "batch", "-"],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{YIWU}\n".encode())
+    process.stdin.flush()
+    process.stdout.readline()  # it is answering now
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+
+
+def test_the_first_question_builds_the_index_in_the_same_run_and_only_in_its_home(tmp_path: Path) -> None:
+    home, scratch = tmp_path / "home", tmp_path / "scratch"
+    scratch.mkdir()
+    started = time.monotonic()
+    code, out, err = wence("ask", YIWU, WENCE_HOME=str(home), TMPDIR=str(scratch), HOME=str(scratch))
+    assert (code, err) == (0, b"")
+    assert "500 万元" in out.decode("utf-8")
+    assert time.monotonic() - started < 20
+    assert (home / "index").is_dir()
+    assert list(scratch.iterdir()) == []
+
+
+def test_hits_are_ranked_and_one_json_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = in_process(capsys, "search", "义乌 国家级", "--json", "-n", "3")
+    hits = [json.loads(line) for line in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert [hit["rank"] for hit in hits] == [1, 2, 3]
+    assert all(set(hit) >= HIT_KEYS for hit in hits)
+    assert "义乌" in hits[0]["title"] + hits[0]["text"]
+
+
+def test_a_kind_keeps_only_that_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = in_process(capsys, "search", "水泥", "--kind", "standard", "--json")
+    assert {json.loads(line)["kind"] for line in out.splitlines()} == {"standard"}
+
+
+def test_hits_for_people_show_what_and_where(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = in_process(capsys, "search", "错峰生产")
+    assert code == 0
+    assert out.startswith("1. [")
+
+
+def test_a_search_without_hits_exits_1_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = in_process(capsys, "search", "zzzzqqqq")
+    assert (code, out) == (1, "")
+    assert "没有找到" in err

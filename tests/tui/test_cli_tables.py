@@ -1,0 +1,121 @@
+"""The five tables on the command line: forms, filters, and what is said when nothing fits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.cli.main import main
+
+
+@pytest.fixture(autouse=True)
+def _home(wence_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENCE_HOME", str(wence_home))
+    monkeypatch.setenv("WENCE_AS_OF", "2026-11-22")
+
+
+def run(capsys: pytest.CaptureFixture[str], line: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = main(line.split())
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def rows_of(capsys: pytest.CaptureFixture[str], line: str) -> list[dict[str, Any]]:
+    code, out, err = run(capsys, f"{line} --format json")
+    assert (code, err) == (0, "")
+    rows: list[dict[str, Any]] = json.loads(out)
+    return rows
+
+
+def test_subsidies_of_a_province_from_an_amount_on(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = rows_of(capsys, "subsidies 浙江 --min 100")
+    assert {row["province"] for row in rows} == {"浙江省"}
+    assert min(row["amount_max"] for row in rows) >= 100
+    assert "义乌市" in {row["place"] for row in rows}
+
+
+def test_several_places_and_options_between_them(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = rows_of(capsys, "subsidies 义乌 --level 国家级 永康")
+    assert {row["place"] for row in rows} == {"义乌市", "永康市"}
+
+
+def test_the_status_is_that_of_the_day_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert {row["status"] for row in rows_of(capsys, "subsidies 义乌")} == {"expired"}
+    assert {row["status"] for row in rows_of(capsys, "subsidies 义乌 --as-of 2019-06-30")} == {"in_force"}
+
+
+def test_a_status_may_be_named_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    assert rows_of(capsys, "subsidies --status 征求意见稿") == rows_of(capsys, "subsidies --status draft")
+
+
+@pytest.mark.parametrize(
+    ("line", "count"), [("policies", 128), ("standards", 77), ("batches", 5), ("policies 云南", 2), ("reviews", 27)]
+)
+def test_every_row_of_a_table_is_listed(capsys: pytest.CaptureFixture[str], line: str, count: int) -> None:
+    assert len(rows_of(capsys, line)) == count
+
+
+def test_standards_for_led(capsys: pytest.CaptureFixture[str]) -> None:
+    assert {"T/CESA 1084-2020", "T/CESA 1096-2020"} <= {row["number"] for row in rows_of(capsys, "standards LED")}
+
+
+def test_the_reviews_of_the_third_batch_show_the_due_date_and_its_computation(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, err = run(capsys, "reviews --batch 3")
+    assert (code, err) == (0, "")
+    assert "2018-11 + 3 年 = 2021-11" in out
+    assert "失信被执行人" in out
+    assert "除名" in out
+
+
+def test_the_table_of_policies_names_areas_whose_policies_are_not_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "昆明市" in run(capsys, "policies 云南")[1]
+
+
+@pytest.mark.parametrize("line", ["subsidies 浙江", "standards LED", "policies 云南", "batches", "reviews"])
+def test_every_form_of_a_table_holds_the_same_rows(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str
+) -> None:
+    count = len(rows_of(capsys, line))
+    heads, *csv_rows = csv.reader(io.StringIO(run(capsys, f"{line} --format csv")[1]))
+    markdown = run(capsys, f"{line} --format markdown")[1].splitlines()
+    table = run(capsys, line)[1]
+    assert {len(row) for row in csv_rows} == {len(heads)}
+    assert len(csv_rows) == len(markdown) - 2 == count
+    assert f"共 {count} 条" in table
+    assert "地区代码" not in table
+
+
+def test_a_csv_file_has_a_bom_and_says_nothing_on_stdout(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(capsys, f"subsidies 浙江 -o {tmp_path / '补贴.csv'}") == (0, "", "")
+    text = (tmp_path / "补贴.csv").read_bytes()
+    assert text.startswith("\ufeff地区,".encode())
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("subsidies 浙江 --min 100000", "没有符合条件"),
+        ("subsidies 火星", "火星"),
+        ("standards 航天飞机", "没有符合条件"),
+        ("policies --since 2021-01", "没有符合条件"),
+        ("reviews --batch 9", "没有符合条件"),
+    ],
+)
+def test_no_hit_is_said_on_stderr_and_exits_1(capsys: pytest.CaptureFixture[str], line: str, said: str) -> None:
+    code, out, err = run(capsys, line)
+    assert (code, out, len(err.splitlines())) == (1, "", 2)
+    assert said in err
+
+
+def test_a_place_without_rows_is_sent_to_the_place_above_it(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "subsidies 东阳")
+    assert code == 1
+    assert "浙江省" in err
