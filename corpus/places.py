@@ -73,9 +73,10 @@ class Places:
         lines = text.splitlines()
         if not lines or tuple(lines[0].split(",")) != COLUMNS:
             raise DataError([f"{where} 第 1 行：表头应为 {','.join(COLUMNS)}"], _HINT)
-        self._rows = {line.partition(",")[0]: (number, line) for number, line in enumerate(lines[1:], 2) if line}
-        if len(self._rows) != sum(1 for line in lines[1:] if line):
-            raise DataError(self._repeated(lines), _HINT)
+        rows = [line.split(",") for line in lines]
+        self._rows = {cells[0]: (number, cells) for number, cells in enumerate(rows[1:], 2)}
+        if len(self._rows) < len(rows) - 1:
+            raise DataError(self._repeated(rows), _HINT)
         self._words_text = words
         self._made: dict[str, Place] = {}
 
@@ -171,8 +172,7 @@ class Places:
             made = self._made[code] = self._read(*self._rows[code])
         return made
 
-    def _read(self, number: int, line: str) -> Place:
-        cells = line.split(",")
+    def _read(self, number: int, cells: Sequence[str]) -> Place:
         if len(cells) != len(COLUMNS):
             raise DataError([f"{self._where} 第 {number} 行：应有 {len(COLUMNS)} 列，实有 {len(cells)} 列"], _HINT)
         code, name, short, parent, rank, aliases, abbr, pinyin, name_pinyin, common = cells
@@ -191,11 +191,10 @@ class Places:
             common=_parts(common),
         )
 
-    def _repeated(self, lines: Sequence[str]) -> list[str]:
+    def _repeated(self, rows: Sequence[Sequence[str]]) -> list[str]:
         seen: dict[str, int] = {}
         found = []
-        for number, line in enumerate(lines[1:], 2):
-            code = line.partition(",")[0]
+        for number, (code, *_) in enumerate(rows[1:], 2):
             if code in seen:
                 found.append(f"{self._where} 第 {number} 行 code 列：“{code}”与第 {seen[code]} 行重复")
             seen.setdefault(code, number)
@@ -231,10 +230,9 @@ class Places:
         """The codes of the names that always count, and of those that count only right after the parent."""
         strong: dict[str, list[str]] = {}
         weak: dict[str, list[str]] = {}
-        for code, (number, line) in self._rows.items():
-            cells = line.split(",")
+        for code, (number, cells) in self._rows.items():
             if len(cells) != len(COLUMNS):
-                self._read(number, line)
+                self._read(number, cells)
             _, name, short, _, _, aliases, _, _, _, common = cells
             if not aliases and not common:
                 strong.setdefault(name, []).append(code)
@@ -265,20 +263,21 @@ class Places:
         return frozenset(phrases), regions
 
     @cached_property
-    def _lengths(self) -> dict[str, tuple[int, ...]]:
-        """The lengths of the names that begin with a character, longest first."""
-        phrases, regions = self._words
-        lengths: dict[str, set[int]] = {}
-        strong, weak = self._names
-        for name in (*strong, *weak, *phrases, *regions):
-            lengths.setdefault(name[0], set()).add(len(name))
-        return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+    def _beginnings(self) -> tuple[frozenset[str], range]:
+        """The first two characters of every name, and the lengths names have, longest first."""
+        names = [*self._names[0], *self._names[1], *self._words[0], *self._words[1]]
+        return frozenset([name[:2] for name in names]), range(max(map(len, names), default=1), 1, -1)
 
     def _step(self, text: str, at: int, found: list[PlaceMention]) -> int:
         """Take what begins at a position into ``found``; the position to go on from."""
         phrases, regions = self._words
-        for size in self._lengths.get(text[at], ()):
+        beginnings, sizes = self._beginnings
+        if text[at : at + 2] not in beginnings:
+            return at + 1
+        for size in sizes:
             piece = text[at : at + size]
+            if len(piece) < size:
+                continue
             if piece in phrases:
                 return at + size
             if piece in regions:
