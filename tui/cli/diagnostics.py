@@ -44,11 +44,11 @@ class Progress:
     """Draws one moving line, only when stderr is a terminal; as a context manager it wipes the line at the end."""
 
     def __init__(self) -> None:
-        self._live = sys.stderr.isatty()
+        self.live = sys.stderr.isatty()
         self._width = 0
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        if self._live:
+        if self.live:
             self._draw(f"{what} {done}/{total}" if total else what)
 
     def __enter__(self) -> Progress:

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(options: argparse.Namespace) -> Iterator[Assistant]:
     """The assistant for one command; the index is built first where there is none."""
-    day = asked_on(options)
+    day, home = asked_on(options), home_folder()
     from assistant.service import Assistant
+    from index.generations import live_generation
 
     with Progress() as progress:
-        assistant = Assistant.open(home_folder(), day, progress=progress, notice=notice)
+        # a first build is part of a first answer; only a renewed index is news where nobody watches
+        news = notice if progress.live or live_generation(home) else None
+        assistant = Assistant.open(home, day, progress=progress, notice=news)
     with assistant:
         yield assistant
 
