@@ -43,7 +43,9 @@ def read_passages(text: str, where: str, doc_id: str, quote_kind: QuoteKind) -> 
         passages.append(
             Passage(
                 id=_next_id(doc_id, section, counts),
-                source=replace(source, doc_id=doc_id, section=section),
+                source=Source(
+                    doc_id=doc_id, section=section, locator=source.locator, page=source.page, lines=source.lines
+                ),
                 text=body,
                 quote_kind=quote_kind,
                 title=PATH_SEPARATOR.join(name for _, name in path),
@@ -79,7 +81,7 @@ def _statements(lines: list[str], where: str, problems: list[str]) -> Iterator[B
         if heading := HEADING.fullmatch(line):
             yield len(heading[1]), heading[2].strip(), Source(doc_id="")
         elif line.startswith("- "):
-            placed = PLACE_AT_END.match(line[2:].strip())
+            placed = PLACE_AT_END.match(line[2:].strip()) if line.endswith("}") else None
             body, locator = (placed[1], placed[2].strip()) if placed else (line[2:].strip(), "")
             yield 0, body, Source(doc_id="", locator=locator)
         else:

@@ -6,7 +6,6 @@ The shipped document has the same form as one that a user added to ``WENCE_HOME/
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -97,6 +96,8 @@ def merge(parts: Iterable[Corpus]) -> Corpus:
 
 def read_metadata(path: Path) -> tuple[Document, QuoteKind]:
     """The Document of a ``document.toml`` and the kind of its text. Raises DataError or CorpusError."""
+    import tomllib  # who answers from a built index reads no metadata
+
     where = _where(path.parent, METADATA)
     try:
         given = tomllib.loads(_read(path))

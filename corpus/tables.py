@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
@@ -98,11 +99,16 @@ def scan_table(kind: str, text: str, where: str, doc_id: str = "") -> tuple[tupl
     problems = _header_problems(kind, header, where)
     if problems:
         return (), problems
+    positions = {name: at for at, name in enumerate(header)}
+    plan = [(column, positions.get(column.name, sys.maxsize)) for column in schema(kind)]
     records: list[Any] = []
     seen: dict[str, int] = {}
     for row, cells in lines[1:]:
-        record, wrong = _record(kind, header, cells, doc_id)
-        if not wrong:
+        record, wrong = _record(kind, plan, cells, doc_id)
+        extra = [cell for cell in cells[len(header) :] if cell.strip()]
+        if extra:
+            wrong = [("", f"有 {len(cells)} 格，多于表头的 {len(header)} 列")]
+        elif not wrong:
             wrong = _repeated(record, seen, row)
         problems += [f"{where} 第 {row} 行{place}：{why}" for place, why in wrong]
         if not wrong:
@@ -160,29 +166,30 @@ def _header_problems(kind: str, header: list[str], where: str) -> list[str]:
     return problems
 
 
-def _record(kind: str, header: list[str], cells: list[str], doc_id: str) -> tuple[Any, list[tuple[str, str]]]:
+def _record(
+    kind: str, plan: list[tuple[Column, int]], cells: list[str], doc_id: str
+) -> tuple[Any, list[tuple[str, str]]]:
     """The record of a row, or None and its problems as (place in the row, what is wrong)."""
-    if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-        return None, [("", f"有 {len(cells)} 格，多于表头的 {len(header)} 列")]
-    given = dict(zip(header, cells, strict=False))
     values: dict[str, Any] = {}
     problems: list[tuple[str, str]] = []
-    for column in schema(kind):
+    for column, at in plan:
+        text = cells[at].strip() if at < len(cells) else ""
         try:
-            values[column.name] = _cell(column, given.get(column.name, "").strip())
+            value = _cell(column, text) if text or column.required else column.default
         except ValueError as error:
             problems.append((f"「{column.name}」列", str(error)))
+            continue
+        if value is not MISSING:
+            values[column.name] = value
     if problems:
         return None, problems
-    record = _built(kind, {name: value for name, value in values.items() if value is not MISSING}, doc_id)
+    record = _built(kind, values, doc_id)
     return record, [(f"「{name}」列", why) for name, why in _disagreements(record)]
 
 
 def _cell(column: Column, text: str) -> Any:
     if not text:
-        if column.required:
-            raise ValueError(f"不能为空（{column.says}）")
-        return column.default
+        raise ValueError(f"不能为空（{column.says}）")
     if column.allowed and text not in column.allowed:
         raise ValueError(f"“{_short(text)}”不在允许的值之内（{'、'.join(column.allowed)}）")
     return PARSERS[column.type](text)

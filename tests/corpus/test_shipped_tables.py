@@ -461,7 +461,11 @@ class TestStandardsAgainstTheReport:
         assert "GBT36132-2018《绿色工厂评价通则》" in text
         assert "山东DB37《铝行业绿色工厂评价规范》" in text
         assert "《电子信息制造业绿色工厂评价导则》，标准号SJ/T11744-2019" in text
-        assert [item.number for item in CORPUS.standards[:3]] == ["GB/T 36132-2018", "DB37", "SJ/T 11744-2019"]
+        assert [(item.number, item.title) for item in CORPUS.standards[:3]] == [
+            ("GB/T 36132-2018", "绿色工厂评价通则"),
+            ("DB37", "铝行业绿色工厂评价规范"),
+            ("SJ/T 11744-2019", "电子信息制造业绿色工厂评价导则"),
+        ]
 
     def test_every_status_is_what_the_words_by_its_date_say(self) -> None:
         text = region("2.4 全国绿色工厂标准化建设", "3.")
