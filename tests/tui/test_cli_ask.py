@@ -238,3 +238,18 @@ def test_a_search_without_hits_exits_1_and_says_so(capsys: pytest.CaptureFixture
     code, out, err = in_process(capsys, "search", "zzzzqqqq")
     assert (code, out) == (1, "")
     assert "没有找到" in err
+
+
+def test_on_a_terminal_the_first_build_shows_its_progress(tmp_path: Path) -> None:
+    screen, stderr = os.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "tui.cli.main", "ask", YIWU],
+        cwd=ROOT, env={**os.environ, "WENCE_HOME": str(tmp_path)}, stdout=subprocess.PIPE, stderr=stderr,
+        timeout=60, check=False,
+    )  # fmt: skip
+    os.close(stderr)
+    shown = os.read(screen, 65536).decode("utf-8", "replace")
+    os.close(screen)
+    assert done.returncode == 0
+    assert "建立索引" in shown
+    assert shown.rstrip(" ").endswith("\r")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from assistant.settings import as_of_today, home_folder, list_clients, load_client, load_config
+from assistant.settings import as_of_today, engine_name, home_folder, list_clients, load_client, load_config
 from corpus.errors import DataError, WenceError
 from tui.cli import __version__
 from tui.cli.commands import Handler
@@ -94,13 +94,20 @@ def documents(home: Path) -> Iterator[Finding]:
 
 
 def index(home: Path) -> Iterator[Finding]:
-    from index.generations import live_generation
+    from index.generations import Generations
 
-    generation = live_generation(home)
-    if generation is None:
+    generations = Generations(home, engine=engine_name())
+    live = next((one for one in generations.list() if one.live), None)
+    if live is None and generations.live() is None:
         yield Finding("索引", "hint", "还没有建立索引", "第一次提问时会自动建立，也可以运行 wence rebuild。")
         return
-    yield Finding("索引", "ok", f"正在使用第 {generation} 代")
+    generations.open().close()
+    if live is not None:
+        yield Finding("索引", "ok", f"第 {live.name} 代，{live.created} 建立，{live.counts.get('entries', 0)} 个条目")
+    if generations.is_stale():
+        yield Finding("索引", "hint", "资料或程序已有变化", "下一次提问时会自动重建，也可以运行 wence rebuild。")
+    else:
+        yield from _probes(home)
 
 
 EXAMINATIONS: tuple[Callable[[Path], Iterator[Finding]], ...] = (environment, belongings, documents, index)
@@ -118,6 +125,20 @@ def _guarded(examine: Callable[[Path], Iterator[Finding]], home: Path) -> Iterat
         yield Finding(area, "bad", error.message, error.hint)
     except (OSError, ImportError) as error:
         yield Finding(area, "bad", str(error), "请检查文件夹的权限，或重新安装。")
+
+
+def _probes(home: Path) -> Iterator[Finding]:
+    """The questions that newcomers are shown, asked; an index that can't answer them is of no use."""
+    from assistant.service import Assistant
+    from assistant.suggest import example_questions
+
+    questions = example_questions()
+    with Assistant.open(home) as assistant:
+        failed = [question for question in questions if assistant.ask(question).status == "no_answer"]
+    if failed:
+        yield Finding("索引", "bad", f"试问答不出：{failed[0]}", "请运行 wence rebuild --full。")
+    else:
+        yield Finding("索引", "ok", f"{len(questions)} 个试问都答得出")
 
 
 def _packages() -> Iterator[Finding]:
