@@ -1,0 +1,45 @@
+"""The engines by name. A new engine is one file here with ``open_engine`` and ``write_engine``, and one line below."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from index.analysis import Analyzer
+from index.errors import EngineError
+from index.types import Entry, SearchEngine
+
+ENGINES = {"whoosh": "index.engines.whoosh_engine"}
+
+
+class EngineModule(Protocol):
+    """What the file of an engine offers."""
+
+    def open_engine(self, folder: Path, analyzer: Analyzer) -> SearchEngine:
+        """Open what ``write_engine`` wrote. Raises EngineError when it can't be read."""
+        ...
+
+    def write_engine(
+        self,
+        folder: Path,
+        analyzer: Analyzer,
+        entries: Iterable[Entry],
+        *,
+        previous: Path | None = None,
+        dropped: Collection[str] = (),
+    ) -> Iterator[int]:
+        """Write entries into an empty folder; yields now and then how many are written.
+
+        With ``previous`` (a folder written before) the new folder holds its entries too, but for those of the
+        ``dropped`` documents; ``entries`` are then what is added.
+        """
+        ...
+
+
+def engine_named(name: str) -> EngineModule:
+    """The engine of that name. Raises EngineError, naming those that exist."""
+    if name not in ENGINES:
+        raise EngineError(f"没有名为「{name}」的检索引擎", f"WENCE_ENGINE 可取：{'、'.join(ENGINES)}。")
+    return cast(EngineModule, import_module(ENGINES[name]))

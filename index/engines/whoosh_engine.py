@@ -1,0 +1,334 @@
+"""The embedded engine: segments on Whoosh's files, searched with our ranking."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+from math import log
+from pathlib import Path
+from typing import TypedDict, cast
+
+from index import ranking
+from index.analysis import Analyzer
+from index.engines.whoosh_segment import CAPACITY, NO_DOCUMENT, REBUILD, Segment, SegmentWriter
+from index.errors import EngineError
+from index.lexicon import load_stop_words, synonyms_of
+from index.ranking import Clause, Postings
+from index.types import Entry, Hit, Query
+
+SEGMENTS = "segments.json"
+CACHED_TERMS = 4096
+"""Terms whose postings are kept decoded; a list of more than ranking.BUDGET is never unfolded."""
+CACHED_ENTRIES = 2048
+CACHED_FILTERS = 16
+REPORT_EVERY = 200
+MERGED = 8
+"""Segments of one size (a power of this) that are joined into one when the next is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term's postings in every segment."""
+
+    count: int
+    postings: tuple[Postings, ...]
+
+
+class WhooshEngine:
+    """Answers queries from the segments of a folder."""
+
+    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._segments = tuple(
+            Segment(folder / described["name"], described["dropped"]) for described in read_segments(folder)
+        )
+        self._documents = sum(len(segment.documents) for segment in self._segments)
+        self._total = sum(segment.count for segment in self._segments)
+        self._terms: dict[tuple[str, str], Found] = {}
+        self._entries: dict[tuple[int, int], Entry] = {}
+        self._filters: dict[tuple[object, ...], tuple[frozenset[int], ...]] = {}
+
+    def __len__(self) -> int:
+        return sum(segment.live_count for segment in self._segments)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for segment in self._segments:
+            segment.close()
+
+    def get(self, entry_id: str) -> Entry | None:
+        """The entry of that id."""
+        for place, segment in enumerate(self._segments):
+            number = segment.number_of(entry_id)
+            if number is not None:
+                return self._entry(place, number)
+        return None
+
+    def search(self, query: Query) -> tuple[Hit, ...]:
+        """The best entries for the query; without text, all that pass the filters in stored order."""
+        if query.limit <= 0:
+            return ()
+        allowed = self._allowed(query)
+        if not query.text.strip():
+            return self._listing(query.limit, allowed)
+        terms = self._analyzer.terms(query.text)
+        found = ranking.clauses(terms, load_stop_words(), lambda term: self._find("text", term).count, self._total)
+        ranked = self._ranked(found, self._candidates(found, query.limit, allowed))
+        words = self._words(query.text)
+        return tuple(
+            self._hit(rank, score, place, number, words)
+            for rank, (score, place, number) in enumerate(ranked[: query.limit], 1)
+        )
+
+    def _candidates(
+        self, found: Sequence[Clause], limit: int, allowed: tuple[frozenset[int], ...] | None
+    ) -> list[list[int]]:
+        """The finalists of every segment."""
+        finalists = max(ranking.FINALISTS, 2 * limit)
+        if allowed is not None and sum(len(numbers) for numbers in allowed) <= finalists:
+            return [sorted(numbers) for numbers in allowed]
+        gathering = [(clause, self._find("text", clause.term).postings) for clause in ranking.gathering(found)]
+        candidates = []
+        for place, segment in enumerate(self._segments):
+            scores = ranking.gather((clause, postings[place]) for clause, postings in gathering)
+            if allowed is not None:
+                scores = {number: scores[number] for number in allowed[place] & scores.keys()}
+            elif segment.dropped:
+                scores = {number: score for number, score in scores.items() if not segment.is_dropped(number)}
+            candidates.append(ranking.best(scores, finalists))
+        return candidates
+
+    def _ranked(self, found: Sequence[Clause], candidates: list[list[int]]) -> list[tuple[float, int, int]]:
+        """Every finalist scored in full: (score, segment, number), best first."""
+        asked = sum(clause.weight for clause in found) or 1.0
+        whole = self._whole_clauses(found)
+        text = [(clause, self._find("text", clause.term).postings) for clause in found if clause.count]
+        ranked = []
+        for place, numbers in enumerate(candidates):
+            scores = ranking.full_scores(numbers, [(clause, postings[place]) for clause, postings in text])
+            documents = self._document_scores(place, numbers, whole)
+            of = self._segments[place].document_of
+            for number, (score, covered) in zip(numbers, scores, strict=True):
+                if score:
+                    total = ranking.combined(score, covered / asked, documents.get(of[number], 0.0))
+                    ranked.append((-total, place, number))
+        ranked.sort()
+        return [(-total, place, number) for total, place, number in ranked]
+
+    def _whole_clauses(self, found: Sequence[Clause]) -> list[tuple[Clause, tuple[Postings, ...]]]:
+        """The same terms as they are spread over whole documents; none where there is but one."""
+        if self._documents < 2:
+            return []
+        clauses = []
+        for clause in found:
+            whole = self._find("whole", clause.term)
+            if whole.count:
+                times = clause.weight / (ranking.rarity(clause.count, self._total) or 1.0)
+                weight = ranking.rarity(whole.count, self._documents) * times
+                clauses.append((Clause(clause.term, weight, whole.count), whole.postings))
+        return clauses
+
+    def _document_scores(
+        self, place: int, numbers: Sequence[int], whole: Sequence[tuple[Clause, tuple[Postings, ...]]]
+    ) -> dict[int, float]:
+        if not whole or not numbers:
+            return {}
+        of = self._segments[place].document_of
+        documents = sorted({of[number] for number in numbers} - {NO_DOCUMENT})
+        scores = ranking.full_scores(documents, [(clause, postings[place]) for clause, postings in whole])
+        return {document: score for document, (score, _) in zip(documents, scores, strict=True)}
+
+    def _find(self, field: str, term: str) -> Found:
+        """The postings of a term and of its synonyms, kept decoded."""
+        key = (field, term)
+        found = self._terms.get(key)
+        if found is None:
+            if len(self._terms) >= CACHED_TERMS:
+                self._terms.clear()
+            found = self._terms[key] = self._read(field, term)
+        return found
+
+    def _read(self, field: str, term: str) -> Found:
+        others = synonyms_of(term)
+        postings = tuple(
+            ranking.with_synonyms(segment.postings(field, term), [segment.postings(field, other) for other in others])
+            for segment in self._segments
+        )
+        return Found(sum(part.count for part in postings), postings)
+
+    def _words(self, text: str) -> list[tuple[str, float]]:
+        """The words of the question with their rarity, most telling first."""
+        words = self._analyzer.words(text)
+        telling = [word for word in words if word not in load_stop_words()] or list(words)
+        weighed = [(word, ranking.rarity(self._find("text", word).count, self._total)) for word in telling]
+        return sorted(weighed, key=lambda pair: -pair[1])
+
+    def _hit(self, rank: int, score: float, place: int, number: int, words: Sequence[tuple[str, float]]) -> Hit:
+        matched = [(word, weight) for word, weight in words if self._holds(place, number, word)]
+        asked = sum(weight for _, weight in words) or 1.0
+        return Hit(
+            entry=self._entry(place, number),
+            rank=rank,
+            score=score,
+            coverage=min(1.0, sum(weight for _, weight in matched) / asked),
+            matched=tuple(word for word, _ in matched),
+        )
+
+    def _holds(self, place: int, number: int, word: str) -> bool:
+        """Whether an entry holds a word, also where its text was cut otherwise than the question."""
+        if self._find("text", word).postings[place].lookup(number):
+            return True
+        pairs = [word[start : start + 2] for start in range(len(word) - 1)]
+        return len(pairs) > 1 and all(self._find("text", pair).postings[place].lookup(number) for pair in pairs)
+
+    def _entry(self, place: int, number: int) -> Entry:
+        entry = self._entries.get((place, number))
+        if entry is None:
+            if len(self._entries) >= CACHED_ENTRIES:
+                self._entries.clear()
+            entry = self._entries[place, number] = self._segments[place].entry(number)
+        return entry
+
+    def _allowed(self, query: Query) -> tuple[frozenset[int], ...] | None:
+        """The entries of every segment that pass the filters; None without filters."""
+        filters = (
+            ("kind", query.kinds),
+            ("place", query.places),
+            ("level", query.levels),
+            ("doc", query.doc_ids),
+            ("section", query.sections),
+        )
+        given = tuple((field, values) for field, values in filters if values)
+        if not given:
+            return None
+        if given not in self._filters:
+            if len(self._filters) >= CACHED_FILTERS:
+                self._filters.clear()
+            self._filters[given] = tuple(_passing(segment, given) for segment in self._segments)
+        return self._filters[given]
+
+    def _listing(self, limit: int, allowed: tuple[frozenset[int], ...] | None) -> tuple[Hit, ...]:
+        hits: list[Hit] = []
+        for place, segment in enumerate(self._segments):
+            numbers: Iterable[int] = range(segment.count) if allowed is None else sorted(allowed[place])
+            for number in numbers:
+                if len(hits) == limit:
+                    return tuple(hits)
+                if not segment.is_dropped(number):
+                    entry = self._entry(place, number)
+                    hits.append(Hit(entry=entry, rank=len(hits) + 1, score=0.0, coverage=0.0, matched=()))
+        return tuple(hits)
+
+
+def _passing(segment: Segment, filters: Sequence[tuple[str, tuple[str, ...]]]) -> frozenset[int]:
+    passing: set[int] | None = None
+    for field, values in filters:
+        numbers = {number for value in values for number, _ in segment.postings(field, value).pairs()}
+        passing = numbers if passing is None else passing & numbers
+    return frozenset(number for number in passing or () if not segment.is_dropped(number))
+
+
+def open_engine(folder: Path, analyzer: Analyzer) -> WhooshEngine:
+    """Open what ``write_engine`` wrote. Raises EngineError when it can't be read."""
+    return WhooshEngine(folder, analyzer)
+
+
+def write_engine(
+    folder: Path,
+    analyzer: Analyzer,
+    entries: Iterable[Entry],
+    *,
+    previous: Path | None = None,
+    dropped: Collection[str] = (),
+) -> Iterator[int]:
+    """Write entries as new segments beside those of ``previous``, which are linked, not copied.
+
+    Small segments are joined with the new one, so that there are never many: of each size (a step is MERGED times)
+    fewer than MERGED. An entry is written again at most once a step, however many documents follow it.
+    """
+    older = _described_segments(previous, dropped) if previous else []
+    merged = _to_merge(older)
+    kept = [described for described in older if described not in merged]
+    for described in kept:
+        _link(cast(Path, previous) / described["name"], folder / described["name"])
+    names = count(1 + max((int(described["name"].rpartition("-")[2]) for described in older), default=0))
+    written, writer, path = 0, None, folder
+    for entry in chain(_entries_in(previous, merged), entries):
+        if writer is None:
+            path = folder / f"segment-{next(names)}"
+            writer = SegmentWriter(path, analyzer)
+        writer.add(entry)
+        written += 1
+        if written % REPORT_EVERY == 0:
+            yield written
+        if len(writer) == CAPACITY:
+            kept.append(_finished(writer, path, kept))
+            writer = None
+    if writer is not None:
+        kept.append(_finished(writer, path, kept))
+    (folder / SEGMENTS).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    yield written
+
+
+class Described(TypedDict):
+    """A segment as segments.json tells of it."""
+
+    name: str
+    dropped: list[str]
+    """ids of documents that were taken out since it was written"""
+    count: int
+    length: int
+    """summed length of its entries, in terms"""
+
+
+def _described_segments(folder: Path, dropped: Collection[str]) -> list[Described]:
+    """The segments of a folder once these documents are dropped too."""
+    described = read_segments(folder)
+    for part in described:
+        if dropped:
+            segment = Segment(folder / part["name"], ())
+            part["dropped"] = sorted({*part["dropped"], *(segment.documents.keys() & set(dropped))})
+            segment.close()
+    return described
+
+
+def _to_merge(segments: Sequence[Described]) -> list[Described]:
+    """Segments to write anew: all of a size once there are MERGED of that size."""
+    sizes: defaultdict[int, list[Described]] = defaultdict(list)
+    for described in segments:
+        sizes[int(log(max(1, described["count"]), MERGED))].append(described)
+    return [described for same in sizes.values() if len(same) >= MERGED for described in same]
+
+
+def _entries_in(folder: Path | None, segments: Sequence[Described]) -> Iterator[Entry]:
+    for described in segments:
+        segment = Segment(cast(Path, folder) / described["name"], described["dropped"])
+        yield from (segment.entry(number) for number in range(segment.count) if not segment.is_dropped(number))
+        segment.close()
+
+
+def _finished(writer: SegmentWriter, path: Path, others: Sequence[Described]) -> Described:
+    elsewhere = (sum(other["count"] for other in others), sum(other["length"] for other in others))
+    counted, length = writer.finish(elsewhere)
+    return Described(name=path.name, dropped=[], count=counted, length=length)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links
+        shutil.copyfile(source, target)
+
+
+def read_segments(folder: Path) -> list[Described]:
+    """What segments.json tells of a folder. Raises EngineError when it is missing or broken."""
+    try:
+        described: list[Described] = json.loads((folder / SEGMENTS).read_bytes())
+    except (OSError, ValueError) as error:
+        raise EngineError(f"索引目录损坏或缺失：{folder.name}/{SEGMENTS}", REBUILD) from error
+    return described

@@ -1,0 +1,265 @@
+"""A segment: one immutable file of entries and their postings. The one file that knows Whoosh.
+
+What is used of Whoosh is its file layer: ``filedb``'s ordered hash tables, which find a key in a mapped file
+without loading anything. Its schema, query, matching and scoring layers are not: they pickle into the index
+folder, need 35 ms to import, and spend fifty times longer on a question (``bench/README.md``).
+
+A segment's keys, in their order in the file:
+
+    #00000000     an entry, JSON (one key an entry, in stored order)
+    $documents    which document each entry belongs to, uint16
+    $facts        JSON: counts and lengths
+    FIELD:VALUE   postings: the entries that hold a term, and how strongly
+    id:VALUE      the number of the entry with that id
+
+Postings are ``struct PREFIX`` and then either uint16 entry numbers followed by one byte of impact each, or,
+where that is shorter, one byte of impact for every entry of the segment.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filetables import FileFormatError, OrderedHashReader, OrderedHashWriter
+from whoosh.filedb.structfile import StructFile
+
+from index.analysis import Analyzer
+from index.errors import EngineError
+from index.ranking import BUDGET, NOWHERE, TITLE_WEIGHT, WHOLE_B, WHOLE_K1, Postings, impact, norm
+from index.types import Entry
+
+CAPACITY = 65_000
+"""Entries in a segment: their numbers fit two bytes."""
+
+NO_DOCUMENT = 0xFFFF
+REBUILD = "运行 wence rebuild --full 重建索引。"
+ENTRY_FIELDS = tuple(field.name for field in fields(Entry))
+PREFIX = struct.Struct("<?I")
+"""dense or not; how many entries hold the term"""
+
+
+def filter_terms(entry: Entry) -> Iterator[str]:
+    """The typed fields of an entry as keys: places and sections with all that are above them."""
+    yield f"kind:{entry.kind}"
+    for name, values in (("place", entry.places), ("level", entry.levels)):
+        yield from (f"{name}:{value}" for value in values)
+    for name, value in (("doc", entry.doc_id), ("status", entry.status), ("date", entry.date), ("end", entry.end_date)):
+        if value:
+            yield f"{name}:{value}"
+    if entry.amount is not None:
+        yield f"amount:{amount_key(entry.amount)}"
+    yield from (f"section:{number}" for number in section_numbers(entry.section))
+
+
+def section_numbers(section: str) -> tuple[str, ...]:
+    """``4.2.3 复核`` as 4, 4.2 and 4.2.3; a section without a number as its whole text."""
+    number = section.split(" ", 1)[0]
+    parts = number.split(".")
+    if not all(part.isdigit() for part in parts):
+        return (section,) if section else ()
+    return tuple(".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
+
+def amount_key(amount: float) -> str:
+    """An amount (万元) as a text that sorts like the number."""
+    return f"{amount:016.4f}"
+
+
+class SegmentWriter:
+    """Collects entries and writes them as one segment. Entries of a document come one after another."""
+
+    def __init__(self, path: Path, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._table = OrderedHashWriter(StructFile(open(path, "wb")))  # noqa: SIM115 closed by finish()
+        self._text: dict[str, tuple[array[int], array[int]]] = {}
+        self._whole: dict[str, tuple[array[int], array[int]]] = {}
+        self._fields: dict[str, array[int]] = {}
+        self._ids: dict[str, int] = {}
+        self._lengths: list[int] = []
+        self._document_of = array("H")
+        self._documents: dict[str, int] = {}
+        self._document_lengths: list[int] = []
+        self._open_document: Counter[str] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def add(self, entry: Entry) -> None:
+        """Take in one entry."""
+        number = len(self)
+        self._table.add(b"#%08x" % number, _stored(entry))
+        self._enter_document(entry)
+        text = Counter(self._analyzer.terms(entry.text))
+        self._open_document.update(text)
+        for term in self._analyzer.terms(entry.title):
+            text[term] += TITLE_WEIGHT
+        self._lengths.append(_append(self._text, number, text))
+        for key in filter_terms(entry):
+            self._fields.setdefault(key, array("H")).append(number)
+        self._ids[entry.id] = number
+
+    def _enter_document(self, entry: Entry) -> None:
+        if not entry.doc_id:
+            self._document_of.append(NO_DOCUMENT)
+            return
+        if entry.doc_id not in self._documents:
+            self._leave_document()
+            self._documents[entry.doc_id] = len(self._documents)
+            self._open_document.update(self._analyzer.terms(entry.title))
+        self._document_of.append(self._documents[entry.doc_id])
+
+    def _leave_document(self) -> None:
+        if len(self._document_lengths) < len(self._documents):
+            number = len(self._documents) - 1
+            self._document_lengths.append(_append(self._whole, number, self._open_document))
+        self._open_document.clear()
+
+    def finish(self, elsewhere: tuple[int, int] = (0, 0)) -> tuple[int, int]:
+        """Write the postings and close; returns the number of entries and their summed length in terms.
+
+        ``elsewhere`` is the same of all other segments: every segment measures length against one average.
+        """
+        self._leave_document()
+        facts = {"count": len(self), "documents": self._entries_of_documents()}
+        length = sum(self._lengths)
+        average = (length + elsewhere[1]) / max(1, len(self) + elsewhere[0])
+        norms = [norm(length, average) for length in self._lengths]
+        whole_average = sum(self._document_lengths) / max(1, len(self._document_lengths))
+        whole_norms = [norm(length, whole_average, WHOLE_K1, WHOLE_B) for length in self._document_lengths]
+        keys: dict[bytes, Any] = {b"$documents": self._document_of, b"$facts": json.dumps(facts).encode()}
+        keys.update((f"id:{value}".encode(), struct.pack("<I", number)) for value, number in self._ids.items())
+        keys.update((key.encode(), numbers) for key, numbers in self._fields.items())
+        keys.update((f"text:{term}".encode(), found) for term, found in self._text.items())
+        keys.update((f"whole:{term}".encode(), found) for term, found in self._whole.items())
+        for key in sorted(keys):
+            self._table.add(key, _encoded(key, keys[key], norms, whole_norms))
+        self._table.close()
+        return len(self), length
+
+    def _entries_of_documents(self) -> dict[str, int]:
+        counted = Counter(self._document_of)
+        return {doc_id: counted[number] for doc_id, number in self._documents.items()}
+
+
+def _stored(entry: Entry) -> bytes:
+    values = {name: value for name in ENTRY_FIELDS if (value := getattr(entry, name)) not in ("", (), None)}
+    return json.dumps(values, ensure_ascii=False).encode()
+
+
+def _append(postings: dict[str, tuple[array[int], array[int]]], number: int, frequencies: Mapping[str, int]) -> int:
+    length = 0
+    for term, frequency in frequencies.items():
+        found = postings.get(term)
+        if found is None:
+            found = postings[term] = (array("H"), array("H"))
+        found[0].append(number)
+        found[1].append(min(frequency, 0xFFFF))
+        length += frequency
+    return length
+
+
+def _encoded(key: bytes, value: Any, norms: list[float], whole_norms: list[float]) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    if key.startswith(b"$"):
+        return bytes(value)
+    if isinstance(value, array):
+        return _packed(value, b"\xff" * len(value), len(norms))
+    numbers, frequencies = value
+    norms = whole_norms if key.startswith(b"whole:") else norms
+    impacts = bytes(impact(frequency, norms[number]) for number, frequency in zip(numbers, frequencies, strict=True))
+    return _packed(numbers, impacts, len(norms))
+
+
+def _packed(numbers: array[int], impacts: bytes, total: int) -> bytes:
+    if total > 3 * len(numbers):
+        return PREFIX.pack(False, len(numbers)) + numbers.tobytes() + impacts
+    table = bytearray(total)
+    for number, stored in zip(numbers, impacts, strict=True):
+        table[number] = stored
+    return PREFIX.pack(True, len(numbers)) + bytes(table)
+
+
+class _MappedFile(StructFile):  # type: ignore[misc]
+    """A mapped file that is read by slices: threads share no position in it."""
+
+    def get(self, position: int, length: int) -> bytes:
+        return bytes(self.file[position : position + length])
+
+
+class Segment:
+    """Reads one segment. Raises EngineError when the file is none."""
+
+    def __init__(self, path: Path, dropped: Iterable[str] = ()) -> None:
+        try:
+            with open(path, "rb") as file:
+                mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
+            self._table = OrderedHashReader(_MappedFile(mapped), len(mapped))
+            facts = json.loads(self._table[b"$facts"])
+        except (OSError, ValueError, KeyError, FileFormatError, struct.error) as error:
+            raise EngineError(f"索引文件损坏或缺失：{path.name}", REBUILD) from error
+        self.count: int = facts["count"]
+        self.documents: dict[str, int] = facts["documents"]
+        self.document_of = array("H", self._table[b"$documents"])
+        numbers = {doc_id: number for number, doc_id in enumerate(self.documents)}
+        self.dropped = frozenset(numbers[doc_id] for doc_id in dropped if doc_id in numbers)
+        self.live_count = self.count - sum(self.documents[doc_id] for doc_id in dropped if doc_id in numbers)
+
+    def postings(self, field: str, value: str) -> Postings:
+        """The entries (or, of the field ``whole``, the documents) that hold a value."""
+        stored = self._table.get(f"{field}:{value}".encode())
+        return _decoded(stored) if stored else NOWHERE
+
+    def between(self, field: str, first: str, last: str) -> Iterator[Postings]:
+        """The postings of all values of a field from first to last."""
+        end = f"{field}:{last}".encode()
+        for key, stored in self._table.items_from(f"{field}:{first}".encode()):
+            if key > end:
+                return
+            yield _decoded(stored)
+
+    def entry(self, number: int) -> Entry:
+        """The entry of that number."""
+        values = json.loads(self._table[b"#%08x" % number])
+        return Entry(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+
+    def number_of(self, entry_id: str) -> int | None:
+        """The number of the entry with that id."""
+        stored = self._table.get(f"id:{entry_id}".encode())
+        number = struct.unpack("<I", stored)[0] if stored else None
+        return None if number is None or self.is_dropped(number) else number
+
+    def is_dropped(self, number: int) -> bool:
+        """Whether the entry's document was taken out of the index."""
+        return bool(self.dropped) and self.document_of[number] in self.dropped
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._table.close()
+
+
+def _decoded(stored: bytes) -> Postings:
+    dense, count = PREFIX.unpack_from(stored)
+    if dense:
+        table = stored[PREFIX.size :]
+        return Postings(count, table.__getitem__, lambda: ((n, found) for n, found in enumerate(table) if found))
+    middle = PREFIX.size + 2 * count
+    numbers, impacts = array("H", stored[PREFIX.size : middle]), stored[middle:]
+    if count <= BUDGET:
+        found = dict(zip(numbers, impacts, strict=True))
+        return Postings(count, found.get, found.items)
+
+    def lookup(number: int) -> int:
+        place = bisect_left(numbers, number)
+        return impacts[place] if place < count and numbers[place] == number else 0
+
+    return Postings(count, lookup, lambda: zip(numbers, impacts, strict=True))

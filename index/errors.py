@@ -1,0 +1,26 @@
+"""The index branch of the tree of errors in corpus/errors.py.
+
+WenceError
+└── IndexError_
+    ├── EngineError      an unknown engine, or an index an engine can't read
+    ├── LockedError      another process is building
+    └── BuildError       a generation that can't be written or fails its checks
+"""
+
+from corpus.errors import WenceError
+
+
+class IndexError_(WenceError):
+    """Something is wrong with an index, a generation or a lock."""
+
+
+class EngineError(IndexError_):
+    """An engine is unknown, or can't read what it finds."""
+
+
+class LockedError(IndexError_):
+    """Another process is building the index; the message says which and since when."""
+
+
+class BuildError(IndexError_):
+    """A generation can't be written, or fails its checks; the live one still answers."""

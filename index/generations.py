@@ -1,0 +1,383 @@
+"""Numbered generations of the index under ``WENCE_HOME/index``, and the pointer to the live one.
+
+    index/live        the number of the live generation; replaced in one step
+    index/3/          a generation: manifest.json, words.json, engine/ and corpus/ (a snapshot of each unit)
+    index/.new-4/     a generation being written; whoever builds next sweeps it away
+    index/lock        held by who builds; lock.json tells who that is
+
+A generation is written beside the live one, checked, renamed, and only then pointed to, so that at every moment
+the pointer leads to a whole generation. What has not changed is linked from the generation before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.errors import WenceError
+from corpus.types import Corpus
+from index import analysis
+from index.building import (
+    CORPUS,
+    ENGINE,
+    WORDS,
+    Manifest,
+    Progress,
+    fingerprint,
+    followers,
+    plan,
+    read,
+    read_manifest,
+    stamps,
+    write,
+    write_generation,
+    write_manifest,
+)
+from index.engines.registry import engine_named
+from index.errors import BuildError, IndexError_
+from index.locking import locked
+from index.snapshot import PARTS, stored_corpus
+from index.types import SearchEngine
+from index.units import program_digest, units_of_corpus, units_of_home
+
+KEPT = 3
+"""Generations that are kept, the live one among them."""
+
+WAIT = 120.0
+"""Seconds that a first question waits for another process that is building the first index."""
+
+POINTER = "live"
+SWITCHED = "switched"
+"""An empty file in every generation that has been live."""
+
+REBUILD = "运行 wence rebuild --full 重建索引。"
+
+Notice = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """A generation that is open for questions."""
+
+    engine: SearchEngine
+    corpus: Corpus
+    generation: str
+    analyzer: analysis.Analyzer
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self.engine.close()
+
+
+Probe = Callable[[OpenIndex], Sequence[str]]
+"""Asks a new generation questions before it goes live; returns what is wrong, in Chinese, a line each."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Generation:
+    """A generation that is kept."""
+
+    name: str
+    created: str
+    """ISO time with its offset"""
+    engine: str
+    fingerprint: str
+    counts: dict[str, int]
+    """records by kind, and ``entries``"""
+    documents: tuple[str, ...]
+    live: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Built:
+    """What a build did. Documents by their ids."""
+
+    generation: str
+    changed: bool
+    switched: bool
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    counts: dict[str, int]
+    counts_before: dict[str, int] = field(default_factory=dict)
+
+
+def open_index(
+    home: Path, *, engine: str = "whoosh", progress: Progress | None = None, notice: Notice | None = None
+) -> OpenIndex:
+    """The live generation; built when there is none, rebuilt when program or corpus have changed since.
+
+    When a rebuild fails but an older generation answers, that one is opened and the reason told.
+    Raises WenceError when nothing can be opened.
+    """
+    generations = Generations(home, engine=engine)
+    tell = notice or (lambda _: None)
+    if generations.live() is None:
+        tell("首次使用，正在建立索引……")
+        generations.build(progress=progress, wait=WAIT)
+    elif generations.is_stale():
+        tell("资料或程序有更新，正在重建索引……")
+        try:
+            generations.build(progress=progress)
+        except WenceError as error:
+            if not generations.can_open():
+                raise
+            tell(f"索引没有更新：{error.message}。先用原来的索引回答。")
+    return generations.open()
+
+
+def live_generation(home: Path) -> str | None:
+    """The number of the live generation; None when nothing is built yet. Reads one small file."""
+    return _read_pointer(home / "index")[0]
+
+
+class Generations:
+    """The generations of one home folder."""
+
+    def __init__(self, home: Path, *, engine: str = "whoosh") -> None:
+        """Raises EngineError for an engine that does not exist."""
+        self.home = home
+        self.folder = home / "index"
+        self.engine = engine
+        self._module = engine_named(engine)
+
+    def live(self) -> str | None:
+        """The number of the live generation."""
+        return live_generation(self.home)
+
+    def list(self) -> tuple[Generation, ...]:
+        """All generations that are kept, newest first."""
+        live = self.live()
+        found = []
+        for name in sorted(self._names(), key=int, reverse=True):
+            with contextlib.suppress(IndexError_):
+                manifest = read_manifest(self.folder / name)
+                found.append(
+                    Generation(
+                        name=name,
+                        created=manifest["created"],
+                        engine=manifest["engine"],
+                        fingerprint=manifest["fingerprint"],
+                        counts=manifest["counts"],
+                        documents=tuple(doc_id for unit in manifest["units"].values() for doc_id in unit["documents"]),
+                        live=name == live,
+                    )
+                )
+        return tuple(found)
+
+    def open(self) -> OpenIndex:
+        """The live generation, open for questions. Raises IndexError_ when there is none or it is broken."""
+        for attempt in (1, 2):
+            name = self.live()
+            if name is None:
+                raise IndexError_("还没有索引", "运行 wence rebuild 建立索引。")
+            try:
+                opened = self._open(self.folder / name)
+                analysis.use(opened.analyzer)
+                return opened
+            except IndexError_:
+                # the generation may have been swept away between reading the pointer and opening it
+                if attempt == 2 or self.live() == name:
+                    raise
+        raise AssertionError
+
+    def can_open(self) -> bool:
+        """Whether the live generation can be read by this program."""
+        try:
+            self.open().close()
+        except IndexError_:
+            return False
+        return True
+
+    def is_stale(self) -> bool:
+        """Whether program, engine or corpus have changed since the live generation was built.
+
+        A generation that was gone back to on purpose counts as fresh until something changes after that.
+        """
+        name, held = _read_pointer(self.folder)
+        manifest = self._manifest_of(name)
+        if name is None or manifest is None or manifest["engine"] != self.engine:
+            return True
+        units = units_of_home(self.home, followers(manifest))
+        now = stamps(units)
+        if now == manifest["stamps"]:
+            return False
+        found = fingerprint(self.engine, units)
+        if found == manifest["fingerprint"]:
+            with contextlib.suppress(OSError):  # so that the next start need not read the content again
+                write_manifest(self.folder / name, manifest | {"stamps": now})
+        return found not in (manifest["fingerprint"], held)
+
+    def build(
+        self,
+        corpus: Corpus | None = None,
+        *,
+        full: bool = False,
+        switch: bool = True,
+        wait: float = 0.0,
+        progress: Progress | None = None,
+        probe: Probe | None = None,
+    ) -> Built:
+        """Write, check and switch to a new generation; none when nothing has changed.
+
+        Args:
+            corpus: what to index; by default the shipped corpus and the library, of which only what changed is read.
+            full: write everything anew, even when nothing has changed.
+            switch: False stops after the checks and leaves no trace.
+            wait: seconds to wait for another process that is building.
+            probe: questions that the new generation must answer.
+
+        Raises:
+            LockedError: another process is building.
+            DataError: the corpus breaks its schema.
+            BuildError: writing or a check failed; the live generation still answers.
+        """
+        with locked(self.folder, wait):
+            self._sweep()
+            older = self._manifest_of(self.live())
+            units = units_of_corpus(corpus) if corpus else units_of_home(self.home, followers(older))
+            if older and not full and older["fingerprint"] == fingerprint(self.engine, units):
+                return Built(generation=self.live() or "", changed=False, switched=False, counts=older["counts"])
+            reusable = older if older and not full and self._reusable(older) else None
+            work = plan(units, reusable)
+            previous = self.folder / (self.live() or "") if reusable else None
+            name = str(1 + max(map(int, self._names()), default=0))
+            with self._new_folder(name) as folder:
+                engine = (self.engine, self._module)
+                manifest = write_generation(folder, work, previous, engine, progress or (lambda *_: None))
+                self._check(folder, manifest, probe)
+                if switch:
+                    self._go_live(folder, name)
+            return _built(name, switch, manifest, older)
+
+    def rollback(self, generation: str | None = None) -> str:
+        """Make another generation the live one: by default the next older one. Returns its number.
+
+        Raises IndexError_ when there is no such generation.
+        """
+        with locked(self.folder, 0.0):
+            names = [one.name for one in self.list()]
+            live = self.live()
+            if generation is None:
+                generation = next((name for name in names if live is None or int(name) < int(live)), None)
+            if generation is None:
+                raise IndexError_("没有更早的索引可以退回", "运行 wence history 查看保留的索引。")
+            if generation not in names:
+                raise IndexError_(f"没有第 {generation} 代索引", f"保留的有：{'、'.join(names) or '无'}。")
+            now = fingerprint(self.engine, units_of_home(self.home, {}))
+            _write_pointer(self.folder, generation, held=now)
+            return generation
+
+    def _open(self, folder: Path) -> OpenIndex:
+        manifest = read_manifest(folder)
+        if manifest["engine"] != self.engine:
+            raise IndexError_(f"第 {folder.name} 代索引是用 {manifest['engine']} 建的", REBUILD)
+        analyzer = analysis.analyzer_from_json(read(folder / WORDS))
+        engine = self._module.open_engine(folder / ENGINE, analyzer)
+        corpus = stored_corpus(folder / CORPUS, [unit["digest"] for unit in manifest["units"].values()])
+        return OpenIndex(engine, corpus, folder.name, analyzer)
+
+    def _manifest_of(self, name: str | None) -> Manifest | None:
+        """The manifest of a generation when there is one and it can be read."""
+        with contextlib.suppress(IndexError_):
+            return read_manifest(self.folder / name) if name else None
+        return None
+
+    def _reusable(self, manifest: Manifest) -> bool:
+        """Whether a new generation may take over files of that one."""
+        return bool(manifest["program"] == program_digest() and manifest["engine"] == self.engine)
+
+    def _names(self) -> list[str]:
+        return [path.name for path in self.folder.iterdir() if path.name.isdigit()] if self.folder.is_dir() else []
+
+    def _check(self, folder: Path, manifest: Manifest, probe: Probe | None) -> None:
+        """Open what was written and hold it against its manifest and the probe."""
+        opened = self._open(folder)
+        try:
+            problems = [*_wrong_counts(opened, manifest["counts"]), *(probe(opened) if probe else ())]
+        finally:
+            opened.close()
+        if problems:
+            raise BuildError(f"新索引没有通过核对：{'；'.join(problems[:3])}", "原来的索引没有动，仍在使用。")
+
+    def _go_live(self, folder: Path, name: str) -> None:
+        os.replace(folder, self.folder / name)
+        _write_pointer(self.folder, name)
+        self._prune()
+
+    def _prune(self) -> None:
+        """Keep the live generation and the newest others."""
+        live = self.live()
+        others = sorted((name for name in self._names() if name != live), key=int, reverse=True)
+        for name in others[KEPT - 1 :]:
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def _sweep(self) -> None:
+        """Take away what a build that was cut off left behind."""
+        for path in (*self.folder.glob(".new-*"), *self.folder.glob("*.part")):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        live = self.live()
+        for name in self._names():
+            # written, but never pointed to: the build ended between the two
+            if live is None or (int(name) > int(live) and not (self.folder / name / SWITCHED).exists()):
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def _new_folder(self, name: str) -> Iterator[Path]:
+        folder = self.folder / f".new-{name}"
+        try:
+            folder.mkdir()
+            yield folder
+        except OSError as error:
+            problem = f"写不了索引：{error.strerror or error}"
+            raise BuildError(problem, "请检查磁盘空间和目录权限；原来的索引没有动。") from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wrong_counts(opened: OpenIndex, counts: dict[str, int]) -> list[str]:
+    problems = []
+    if len(opened.engine) != counts["entries"]:
+        problems.append(f"应有 {counts['entries']} 条，索引里有 {len(opened.engine)} 条")
+    for name in PARTS:
+        if len(getattr(opened.corpus, name)) != counts[name]:
+            problems.append(f"{name} 应有 {counts[name]} 条，快照里有 {len(getattr(opened.corpus, name))} 条")
+    return problems
+
+
+def _built(name: str, switched: bool, manifest: Manifest, older: Manifest | None) -> Built:
+    """What changed between two manifests, told by documents."""
+    before = _documents(older) if older else {}
+    now = _documents(manifest)
+    return Built(
+        generation=name,
+        changed=True,
+        switched=switched,
+        added=tuple(doc_id for doc_id in now if doc_id not in before),
+        updated=tuple(doc_id for doc_id in now if doc_id in before and before[doc_id] != now[doc_id]),
+        removed=tuple(doc_id for doc_id in before if doc_id not in now),
+        counts=manifest["counts"],
+        counts_before=older["counts"] if older else {},
+    )
+
+
+def _documents(manifest: Manifest) -> dict[str, str]:
+    return {doc_id: unit["digest"] for unit in manifest["units"].values() for doc_id in unit["documents"]}
+
+
+def _read_pointer(folder: Path) -> tuple[str | None, str]:
+    """The live generation, and the fingerprint of home when it was gone back to ("" when it was built)."""
+    try:
+        name, _, held = (folder / POINTER).read_text(encoding="ascii").strip().partition(" ")
+    except (OSError, ValueError):
+        return None, ""
+    return (name if name.isdigit() else None), held
+
+
+def _write_pointer(folder: Path, name: str, held: str = "") -> None:
+    (folder / name / SWITCHED).touch()
+    write(folder / POINTER, f"{name} {held}\n".encode())
