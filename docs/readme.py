@@ -1,6 +1,6 @@
 """Renews the outputs shown in README.md: what follows a ``$ wence …`` line is what that command prints.
 
-Run it as ``make docs``; a test fails when README and program disagree. The day is fixed so that the text stays the same.
+Run it as ``make docs``; a test fails when README and program disagree. The day is fixed, so that the text is too.
 """
 
 from __future__ import annotations
