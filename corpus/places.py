@@ -23,7 +23,7 @@ COLUMNS = ("code", "name", "short", "parent", "rank", "aliases", "abbr", "pinyin
 WORD_COLUMNS = ("kind", "words", "codes")
 
 _HINT = "请按所列位置修改 places.csv 后重试。"
-_LINK = re.compile(r"[的·・/>→\-—－ \u3000]{0,3}")
+_LINK = re.compile(r"[的·・/>→\-—－（( \u3000]{0,3}")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 
 
@@ -62,6 +62,8 @@ class PlaceMention:
     end: int
     text: str
     candidates: tuple[Place, ...]
+    gap: str = ""
+    """what stands between the mention before it and this one; "" for the first"""
 
 
 class Places:
@@ -145,13 +147,13 @@ class Places:
 
         A name of several places means the one that lies in another place mentioned (the nearest before it
         first); else those of the highest rank, so 吉林 is the province and 鼓楼区 stays several.
-        A unit directly followed by one that lies in it is dropped: 盐城市亭湖区 is 亭湖区.
+        A unit directly followed by one that lies in it is dropped: 盐城市亭湖区 is 亭湖区, 浙江和义乌 are both.
         """
         meant = [self._meant(mentions, position) for position in range(len(mentions))]
         kept: dict[str, Place] = {}
         for position, places in enumerate(meant):
-            follows = meant[position + 1] if self._joined(mentions, position) else ()
-            kept.update((place.code, place) for place in places if not self._holds_any(place, follows))
+            joined = self._joined(mentions, meant, position)
+            kept.update((place.code, place) for place in places if not self._holds_any(place, joined))
         return tuple(kept.values())
 
     def problems(self) -> list[str]:
@@ -281,14 +283,12 @@ class Places:
             if piece in phrases:
                 return at + size
             if piece in regions:
-                found.extend(
-                    PlaceMention(start=at, end=at + size, text=piece, candidates=(self._place(code),))
-                    for code in regions[piece]
-                )
+                for code in regions[piece]:
+                    found.append(_mention(text, at, piece, (self._place(code),), found))
                 return at + size
             candidates = self._candidates(text, at, piece, found)
             if candidates:
-                found.append(PlaceMention(start=at, end=at + size, text=piece, candidates=candidates))
+                found.append(_mention(text, at, piece, candidates, found))
                 return at + size
         return at + 1
 
@@ -332,10 +332,24 @@ class Places:
     def _holds_any(self, place: Place, followers: Sequence[Place]) -> bool:
         return any(self._lies_in(follower, (place,)) for follower in followers)
 
-    def _joined(self, mentions: Sequence[PlaceMention], position: int) -> bool:
-        if position + 1 >= len(mentions):
-            return False
-        return 0 <= mentions[position + 1].start - mentions[position].end <= 1
+    def _joined(
+        self, mentions: Sequence[PlaceMention], meant: Sequence[tuple[Place, ...]], position: int
+    ) -> list[Place]:
+        """The places said in one breath with a mention: right after it (浙江义乌), or before it when it is
+        in brackets (义乌（浙江）)."""
+        joined: list[Place] = []
+        if position + 1 < len(mentions) and _LINK.fullmatch(mentions[position + 1].gap):
+            joined += meant[position + 1]
+        if position and mentions[position].gap in ("（", "("):
+            joined += meant[position - 1]
+        return joined
+
+
+def _mention(
+    text: str, at: int, piece: str, candidates: tuple[Place, ...], found: Sequence[PlaceMention]
+) -> PlaceMention:
+    gap = text[found[-1].end : at] if found else ""
+    return PlaceMention(start=at, end=at + len(piece), text=piece, candidates=candidates, gap=gap)
 
 
 def _highest(places: Sequence[Place]) -> tuple[Place, ...]:
