@@ -13,6 +13,7 @@ CHINESE = "零〇一二两三四五六七八九十百千"
 AMOUNT = re.compile(rf"(\d+(?:\.\d+)?|[{CHINESE}]+)(百|千)?(亿|万)(?!家|个|人|种|亩)|(\d{{4,}})\s*元")
 ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.](1[0-2]|0?[1-9])(?:[-/.](3[01]|[12]\d|0?[1-9]))?(?!\d)")
 CHINESE_DATE = re.compile(r"((?:19|20)\d{2})\s*年(?:\s*(1[0-2]|0?[1-9])\s*月(?:份)?(?:\s*(3[01]|[12]\d|0?[1-9])\s*[日号]?)?)?")
+SHORT_YEAR = re.compile(r"(?<!\d)(1[5-9]|2[0-9])年(?:(1[0-2]|0?[1-9])月)?(?!\d)")
 BATCH = re.compile(rf"第\s*([{CHINESE}]+|\d+)\s*批|(?<![\d{CHINESE}前后])(\d)\s*批|(首|头|末)批|最后一批|最近一批|最新一批")
 BATCH_RANGE = re.compile(rf"(前|后|头)\s*([{CHINESE}]|\d)\s*批")
 BATCH_SPAN = re.compile(rf"第?([{CHINESE}]|\d)[、,，和及与跟]第?([{CHINESE}]|\d)(?:[、,，和及与跟]第?([{CHINESE}]|\d))?(?:两|三)?批")
@@ -23,7 +24,7 @@ STANDARD = re.compile(
     r"\s*[-_ ]?\s*(\d{2,6})(?:\s*[-—－–]\s*(\d{4}))?",
     re.I,
 )
-BARE_STANDARD = re.compile(r"(?<![\d.])(\d{4,5})\s*[-—–]\s*((?:19|20)\d{2})(?!\s*年|[-/.\d])")
+BARE_STANDARD = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d\s*[-—–])(\d{4,5})\s*[-—–]\s*((?:19|20)\d{2})(?!\s*年|[-/.\d])")
 COUNTED = re.compile(rf"([{CHINESE}]|\d+)\s*(?:家|个|座)(?:工厂|厂|企业|公司|子公司|分公司|厂区)")
 
 
@@ -66,6 +67,9 @@ def dates(text: str) -> tuple[DateMention, ...]:
             year, month, day = match.groups()
             value = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
             found.setdefault(match.start(), DateMention(value=value, words=match[0].strip()))
+    for match in SHORT_YEAR.finditer(text):
+        month = f"-{match[2].zfill(2)}" if match[2] else ""
+        found.setdefault(match.start(), DateMention(value=f"20{match[1]}{month}", words=match[0]))
     return tuple(found[start] for start in sorted(found))
 
 

@@ -67,7 +67,7 @@ def quote(row: Subsidy) -> str:
     say = wording()
     return say(
         "quote",
-        place=row.place,
+        place=row.place if row.province in ("", row.place) else f"{row.province}{row.place}",
         policy=bare_title(row.policy),
         number=row.document_number if row.document_number not in row.policy else "",
         provision=row.provision.rstrip("。"),

@@ -45,17 +45,20 @@ def to_simplified(text: str) -> str:
 
 
 @cache
-def syllables() -> dict[str, frozenset[str]]:
-    """Toneless readings of each common character, folded as people confuse them (zh/z, -ng/-n)."""
-    readings: dict[str, set[str]] = {}
+def syllables() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """Toneless readings, folded as people confuse them (zh/z, -ng/-n): the usual one of a character, and all."""
+    usual: dict[str, str] = {}
+    every: dict[str, set[str]] = {}
     text = (Path(__file__).parent / "lexicon" / "syllables.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):
             syllable, characters = line.split(" ", 1)
+            main, _, rarer = characters.partition("|")
             folded = _fold(syllable)
-            for character in characters:
-                readings.setdefault(character, set()).add(folded)
-    return {character: frozenset(found) for character, found in readings.items()}
+            usual.update(dict.fromkeys(main, folded))
+            for character in main + rarer:
+                every.setdefault(character, set()).add(folded)
+    return usual, {character: frozenset(found) for character, found in every.items()}
 
 
 def _fold(syllable: str) -> str:
@@ -65,12 +68,11 @@ def _fold(syllable: str) -> str:
     return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
 
 
-def sounds_alike(one: str, other: str) -> bool:
-    """Whether two stretches of characters may be read the same, character by character."""
-    table = syllables()
-    return len(one) == len(other) and all(
-        a == b or not table.get(a, frozenset()).isdisjoint(table.get(b, frozenset()))
-        for a, b in zip(one, other, strict=True)
+def sounds_alike(typed: str, meant: str) -> bool:
+    """Whether what was typed is, as usually read, a reading of what may be meant, character by character."""
+    usual, every = syllables()
+    return len(typed) == len(meant) and all(
+        a == b or usual.get(a, "?") in every.get(b, frozenset()) for a, b in zip(typed, meant, strict=True)
     )
 
 

@@ -31,6 +31,14 @@ class Intent(Protocol):
         ...
 
 
+OWN_FACTORY = ("我们", "我厂", "我司", "我公司", "咱", "本厂", "我这", "企业能", "厂能", "能拿", "能补", "能领", "能奖", "可以拿")
+
+
+def speaks_of_own_factory(question: Question) -> bool:
+    """Whether the question is about what the asker's own factory gets."""
+    return any(word in question.text for word in OWN_FACTORY)
+
+
 def about_subsidy(question: Question) -> bool:
     """Whether the question is about what a place pays for green factories."""
     if question.topic == "subsidy":
@@ -45,8 +53,10 @@ def about_subsidy(question: Question) -> bool:
         return False
     if question.has("money"):
         return True
-    asked_of_many = question.has("which", "count", "most") and not question.has("standard", "batch")
+    asked_of_many = question.has("where", "table_subsidy") and not question.has("standard", "batch")
     if asked_of_many and question.has(*BENEFITS, "validity", "draft", "one_off", "recipient"):
+        return True
+    if question.has("which") and question.has("validity") and not question.has("standard", "batch"):
         return True
     placed = bool(question.places or question.titles or question.undecided)
     if placed and question.levels and not question.has("policy", "batch", "batch_count", "issued", "standard"):

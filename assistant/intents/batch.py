@@ -24,10 +24,12 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return None
     if question.has("money", "standard") and not question.has("batch"):
         return None
-    if question.batches or question.has("batch"):
+    if question.batches or question.has("batch", "how_many_batches"):
         asked = ("batch_count", "issued", "call_notice", "list_notice", "industry_priority", "most", "least", "total",
-                 "difference", "compare", "count", "which", "validity", "average", "document", "how_much", "policy")  # fmt: skip
+                 "difference", "compare", "count", "which", "validity", "average", "document", "how_much", "policy", "how_many_batches")  # fmt: skip
         return Claim(score=78, reason="问国家级批次") if question.has(*asked) or len(question.text) < 12 else None
+    if _listed_then(question, desk.corpus.batches) and question.has("batch_count", "list_notice"):
+        return Claim(score=76, reason="问某月公布的批次")
     national = any(word in question.text for word in ("国家级绿色工厂", "全国", "我国", "国家绿色工厂", "国家级绿厂"))
     if national and question.has("batch_count", "count") and any(w in question.text for w in ("多少家", "几家", "总数", "家数", "多少个", "数量")):
         return Claim(score=74, reason="问全国总数")
@@ -45,8 +47,8 @@ def answer(question: Question, desk: Desk) -> Draft:
         headline = say("unknown", number=_numeral(unknown[0]), last=_numeral(last.number), date=last.list_date)
         return _draft(headline, (last, *batches[:-1]), status="no_answer", facts=[_total_sentence(batches)],
                       computed=(_addition(batches),))
-    chosen = [batch for number in question.batches if (batch := desk.batch(number))]
-    if any(word in question.text for word in ("四批还是五批", "五批还是四批", "到底几批", "几批", "多少批", "4批还是5批")):
+    chosen = [batch for number in question.batches if (batch := desk.batch(number))] or _listed_then(question, batches)
+    if question.has("how_many_batches"):
         return _four_or_five(batches)
     if question.has("industry_priority") and not question.has("batch_count", "total") or "行业" in question.text:
         return _industries(question, chosen, batches)
@@ -63,6 +65,12 @@ def answer(question: Question, desk: Desk) -> Draft:
     if not chosen or len(chosen) == len(batches):
         return _total(question, batches, desk)
     return _counts(chosen)
+
+
+def _listed_then(question: Question, batches: Sequence[Batch]) -> list[Batch]:
+    """The batches whose list came out in a month that the question names."""
+    months = {mention.value[:7] for mention in question.dates if len(mention.value) >= 7}
+    return [batch for batch in batches if batch.list_date in months]
 
 
 def _asks_dates(question: Question) -> bool:
@@ -183,7 +191,7 @@ def _industries(question: Question, chosen: Sequence[Batch], batches: Sequence[B
         said = "、".join(f"第{_numeral(batch.number)}批" for batch in within)
         return _draft(say("industry_in", industry=industry, batches=said), within)
     chosen = list(chosen or batches)
-    if len(chosen) == 2 or any(word in question.text for word in ("新增", "增加", "去掉", "删", "减少", "调整", "变化", "不再")):
+    if question.has("change") or len(chosen) == 2 and question.has("compare", "difference"):
         return _change(chosen, batches)
     return _draft("".join(_industry_sentence(batch) for batch in chosen), chosen)
 

@@ -33,7 +33,7 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     titles = _titled(question, desk)
     if titles and question.has("issued", "publish", "document", "policy", "which"):
         return Claim(score=72, reason="提到了政策名称")
-    if about_subsidy(question) and not question.has("recheck"):
+    if about_subsidy(question):
         return None
     if question.places and (question.has("policy", "subordinate") or question.has("issued", "publish", "recheck")):
         return Claim(score=66, reason="问地区政策")

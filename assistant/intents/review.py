@@ -42,26 +42,21 @@ def _compose(question: Question) -> Callable[[Question, Desk], Draft] | None:
     """Which of the topics the question is about; None when none of the rules is asked for."""
     if question.has("stars") or question.stars and "星" in question.text:
         return _stars
+    if question.has("document", "first") and (question.has("recheck", "removal", "third_party")):
+        return _document
     if question.has("third_party"):
-        return _third_party
+        return _third_party if question.has("not_accepted", "fourth_party") else None
     if question.has("removal"):
         return _removal
-    if question.has("document") and question.has("recheck"):
-        return _document
-    if question.has("recheck") and (question.has("due") or question.batches and question.has("issued", "due")):
+    if not question.has("recheck") and question.topic != "review":
+        return None
+    if question.has("due") or question.batches and question.has("issued", "due"):
         return _due
-    if question.has("checked", "prepare") and (question.has("recheck") or question.topic == "review"):
+    if question.has("checked", "prepare"):
         return _scope
-    if question.places or question.has("which") and any(word in question.text for word in ("地方", "省", "哪里", "市", "地区")):
+    if question.places or question.has("where"):
         return _local
-    if question.has("recheck") and _asks_cycle(question):
-        return _cycle
-    return _cycle if question.has("recheck") and len(question.text) <= 16 else None
-
-
-def _asks_cycle(question: Question) -> bool:
-    words = ("多久", "几年", "多长时间", "周期", "频率", "每三年", "三年", "每两年", "两年", "每年", "一年", "一次", "要不要", "还用", "还要", "是否", "吗", "永久", "终身")
-    return any(word in question.text for word in words)
+    return _cycle if question.has("recheck_cycle") else None
 
 
 def _draft(headline: str, evidence: Sequence[Rule | Batch], facts: Sequence[str] = (), *, status: str = "answered",
@@ -96,9 +91,21 @@ def _cycle(question: Question, desk: Desk) -> Draft:
     return _draft(headline, (*rules, *calls), facts, computed=(f"{claimed} 年",) if claimed else ())
 
 
+DOCUMENT_TOPICS = {
+    "dynamic_supervision": ("动态监管", "动态管理"),
+    "removal": ("除名", "摘牌", "取消"),
+    "third_party": ("第三方", "采信", "评价机构"),
+}
+"""The topics of rules, with the words by which a question for their document names them."""
+
+
 def _document(question: Question, desk: Desk) -> Draft:
-    rules = desk.rules("recheck_cycle")
-    return _draft(say("document", date=rules[0].date, basis=rules[0].basis), rules)
+    topics = [topic for topic, words in DOCUMENT_TOPICS.items() if any(word in question.text for word in words)]
+    rules = [rule for rule in desk.rules(*(topics or ["recheck_cycle"])) if rule.basis]
+    if not topics:
+        return _draft(say("document", date=rules[0].date, basis=rules[0].basis), rules)
+    sentences = [say("document_rule", text=rule.text, date=rule.date, basis=rule.basis) for rule in rules]
+    return _draft("".join(sentences), rules)
 
 
 def _scope(question: Question, desk: Desk) -> Draft:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.desk import Claim, Desk, Draft
+from assistant.intents.base import speaks_of_own_factory
+from assistant.lexicon import load_lexicon
 from assistant.question import Question
 from assistant.wording import load_wording
 from corpus.types import Passage, Record, Rule
@@ -17,18 +20,25 @@ say = load_wording("statement")
 KINDS = ("passage", "rule")
 SURE = 0.5
 """coverage (share of the question's telling words found) from which a statement answers"""
-NEAR = 0.3
+SURE_WORDS = 3
+"""or this many telling words found, however long the question is"""
+NEAR = 0.25
 """coverage from which a statement is shown as the nearest there is"""
 SHOWN = 5
 BUDGET = 420
 """characters of statements in one answer"""
-CLOSE_TO_BEST = 0.55
+CLOSE_TO_BEST = 0.5
 """share of the best score that a further statement must have"""
+CLAUSE_BREAK = re.compile(r"[，,。；;？?！!\n]+")
+GENERIC = frozenset(
+    "绿色 工厂 绿色工厂 制造 绿色制造 企业 国家 政策 工业 发展 报告 全国 建设 体系 绿色制造体系 提出 中国 我国 标准 评价 要求 什么 名单 国家级 年".split()
+)
+"""Words that stand in so many statements that finding them says little."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """A statement and its hit."""
+    """A statement, its hit, and whether it fits well enough to answer."""
 
     record: Passage | Rule
     hit: Hit
@@ -39,24 +49,47 @@ class Found:
         text = self.record.text
         return text if text.endswith(("。", "！", "？")) else f"{text}。"
 
+    @property
+    def telling(self) -> int:
+        """How many words that say something the statement shares with the question."""
+        return sum(1 for word in self.hit.matched if word not in GENERIC and len(word) > 1)
+
+    @property
+    def sure(self) -> bool:
+        """Whether it answers: enough of the question's weight, and at least one word that tells."""
+        if not self.telling:
+            return self.hit.coverage > 0.9
+        return self.hit.coverage >= SURE or self.telling >= SURE_WORDS
+
+    @property
+    def near(self) -> bool:
+        """Whether it is worth showing as the nearest there is."""
+        return self.telling > 0 and (self.hit.coverage >= NEAR or self.telling >= 2)
+
 
 def claim(question: Question, desk: Desk) -> Claim | None:
-    """Every question that no other intent took."""
+    """Every question that no other intent took; a subsidy question without a place only where a statement fits it."""
+    if not question.places and question.has("money") and not speaks_of_own_factory(question) and not question.topic:
+        found = search(question, desk)
+        if found and found[0].hit.coverage >= 0.6 and found[0].telling >= SURE_WORDS:
+            return Claim(score=77, reason="正文里有直接对应的说法")
     return Claim(score=10, reason="在正文里找")
 
 
 def answer(question: Question, desk: Desk) -> Draft:
     """The best statement first, then those of nearly the same fit, most telling first."""
     found = search(question, desk)
-    if not found or found[0].hit.coverage < NEAR:
+    if not found or not found[0].near:
         return nothing(question)
     best = found[0]
-    sure = best.hit.coverage >= SURE
     shown = _shown(found)
-    headline = say("sentence", text=best.text) if sure else say("weak") + best.text
-    explain = tuple(f"{each.record.source.section}：覆盖 {each.hit.coverage:.2f}，命中 {'、'.join(each.hit.matched[:6])}" for each in shown)
+    headline = say("sentence", text=best.text) if best.sure else say("weak") + best.text
+    explain = tuple(
+        f"{each.record.source.section}：覆盖 {each.hit.coverage:.2f}，命中 {'、'.join(each.hit.matched[:6])}"
+        for each in shown
+    )
     return Draft(
-        status="answered" if sure else "partial",
+        status="answered" if best.sure else "partial",
         intent=NAME,
         headline=headline,
         facts=tuple(each.text for each in shown[1:]),
@@ -68,18 +101,54 @@ def answer(question: Question, desk: Desk) -> Draft:
 
 
 def search(question: Question, desk: Desk) -> tuple[Found, ...]:
-    """Statements and rules for a question, best first."""
-    pairs: tuple[tuple[Record, Hit], ...] = desk.found(Query(text=question.text, kinds=KINDS, limit=12))
-    return tuple(Found(record=record, hit=hit) for record, hit in pairs if isinstance(record, (Passage, Rule)))
+    """Statements and rules, best first: by the whole question, by its clauses, and by the section it looks at."""
+    core, added, focus = _phrased(question.text)
+    whole = _search(f"{core} {added}".strip(), desk)
+    lists = [_search(f"{core} {added}", desk, focus)] if focus else []
+    lists.append(whole)
+    clauses = [clause for clause in CLAUSE_BREAK.split(core) if len(clause) >= 4]
+    if len(clauses) > 1:
+        lists += [_search(f"{clause} {added}", desk, focus) for clause in clauses[:4]]
+    return _merged(lists)
+
+
+def _phrased(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """The question without fillers; words that statements use for what it asks; the sections it looks at."""
+    lexicon = load_lexicon()
+    folded = text.lower()
+    added = " ".join(word for word, phrases in lexicon.additions.items() if any(p in folded for p in phrases))
+    focus = tuple(section for section, words in lexicon.focus.items() if any(word in folded for word in words))
+    for filler in lexicon.fillers:
+        text = text.replace(filler, " ")
+    return text.strip(" ，,。？?！!"), added, focus
+
+
+def _search(text: str, desk: Desk, sections: tuple[str, ...] = ()) -> list[Found]:
+    if not text.strip():
+        return []
+    pairs: tuple[tuple[Record, Hit], ...] = desk.found(Query(text=text, kinds=KINDS, sections=sections, limit=10))
+    return [Found(record=record, hit=hit) for record, hit in pairs if isinstance(record, (Passage, Rule))]
+
+
+def _merged(lists: list[list[Found]]) -> tuple[Found, ...]:
+    """The surest list first, with the best of the others after its own best."""
+    lists = [found for found in lists if found]
+    if not lists:
+        return ()
+    lists.sort(key=lambda found: (found[0].sure, found[0].near, found[0].hit.coverage > SURE), reverse=True)
+    heads = [found[0] for found in lists if found[0].sure or found is lists[0]]
+    merged = {each.record.id: each for each in (*heads, *(each for found in lists[:2] for each in found))}
+    return tuple(merged.values())
 
 
 def _shown(found: tuple[Found, ...]) -> list[Found]:
     best = found[0]
     shown, used = [best], len(best.text)
     for each in found[1:]:
-        if len(shown) >= SHOWN or each.hit.score < best.hit.score * CLOSE_TO_BEST:
+        if len(shown) >= SHOWN:
             break
-        if used + len(each.text) <= BUDGET and each.text not in {other.text for other in shown}:
+        fits = each.hit.coverage >= best.hit.coverage * CLOSE_TO_BEST and each.near
+        if fits and used + len(each.text) <= BUDGET and each.text not in {other.text for other in shown}:
             shown.append(each)
             used += len(each.text)
     return shown

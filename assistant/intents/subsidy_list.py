@@ -9,7 +9,7 @@ from assistant.awards import figure, number, say_award, say_awards, with_figure
 from assistant.desk import Claim, Desk, Draft, concerns_factories
 from assistant.figures import chinese_number
 from assistant.filters import RowFilter, award_of, passes, read_filter
-from assistant.intents.base import about_subsidy
+from assistant.intents.base import about_subsidy, speaks_of_own_factory
 from assistant.question import Question
 from assistant.wording import load_wording
 from corpus.places import Place
@@ -33,19 +33,17 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return None
     if not about_subsidy(question) or not question.has(*SHAPES):
         return None
-    if not question.places:
-        if question.undecided or question.titles or question.has("self_place"):
-            return None
-        if _speaks_of_self(question) and not question.has("most", "least"):
-            return None
-        return Claim(score=76, reason="问哪些地方、多少处或最高最低")
-    if len(question.places) == 1 and _asks_inside(question, desk):
-        return Claim(score=76, reason="问一个地区之内的各地")
+    if question.places:
+        inside = len(question.places) == 1 and _asks_inside(question, desk)
+        return Claim(score=76, reason="问一个地区之内的各地") if inside else None
+    if question.undecided or question.titles or question.has("self_place"):
+        return None
+    if speaks_of_own_factory(question) and not question.has("where"):
+        return None
+    narrowed = read_filter(question) != RowFilter() or question.has("most", "least")
+    if question.has("where", "table_subsidy") or narrowed and question.has("count", "most", "least", "average", "which"):
+        return Claim(score=76 if narrowed else 62, reason="问哪些地方、多少处或最高最低")
     return None
-
-
-def _speaks_of_self(question: Question) -> bool:
-    return any(word in question.text for word in ("我们厂", "我们公司", "我厂", "我司", "我公司")) and not question.has("which")
 
 
 def _asks_inside(question: Question, desk: Desk) -> bool:
@@ -156,7 +154,7 @@ def _listing(question: Question, desk: Desk, place: Place | None, found: list[Su
         intent=NAME,
         headline=headline,
         facts=tuple(fact for fact in facts if fact),
-        evidence=tuple(ordered),
+        evidence=(*ordered, *_own_rows(place, desk, ordered)),
         caveats=(note, *_notes(shown, row_filter), say("confirm")),
         suggestions=(say("suggest_one", place=ordered[0].place),),
         computed=(f"条数 = {len(ordered)}", f"条目 = {len(desk.corpus.subsidies)}"),
@@ -176,6 +174,11 @@ def _none(question: Question, desk: Desk, place: Place | None, scope: str, what:
         evidence=own,
         caveats=(say("confirm"),),
     )
+
+
+def _own_rows(place: Place | None, desk: Desk, ordered: Sequence[Subsidy]) -> tuple[Subsidy, ...]:
+    own = desk.standing(place).own if place else ()
+    return tuple(row for row in own if row not in ordered)
 
 
 def _own_line(place: Place | None, desk: Desk) -> str:

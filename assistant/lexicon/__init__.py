@@ -49,6 +49,10 @@ class Lexicon:
     protected: tuple[str, ...]
     protected_places: tuple[str, ...]
     typos: dict[str, str]
+    fillers: tuple[str, ...]
+    """longest first"""
+    additions: dict[str, tuple[str, ...]]
+    focus: dict[str, tuple[str, ...]]
 
 
 def in_order(parts: tuple[str, ...], text: str) -> bool:
@@ -69,7 +73,7 @@ def load_lexicon() -> Lexicon:
     Raises:
         DataError: a file can't be read, or an entry is of the wrong kind; names file and key.
     """
-    cues, scope, latin, typos = (_read(name) for name in ("cues", "scope", "latin", "typos"))
+    cues, scope, latin, typos, phrasing = (_read(name) for name in ("cues", "scope", "latin", "typos", "phrasing"))
     return Lexicon(
         cues=tuple(_cue(name, words) for name, words in _lists(cues, "cues", "cues").items()),
         payers=_lists(cues, "cues", "payer"),
@@ -86,6 +90,9 @@ def load_lexicon() -> Lexicon:
         protected=_lists(typos, "typos", "protected")["words"],
         protected_places=_lists(typos, "typos", "protected_places")["words"],
         typos=_texts(typos, "typos", "fixed"),
+        fillers=tuple(sorted(_lists(phrasing, "phrasing", "fillers")["phrases"], key=len, reverse=True)),
+        additions=_lists(phrasing, "phrasing", "additions"),
+        focus=_lists(phrasing, "phrasing", "focus"),
     )
 
 
