@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
 
+from assistant import renewal
+from assistant.renewal import Notice, Progress
+from assistant.reports import KIND_NAMES, AddReport, FileReport, Outcome, Report
 from corpus.errors import CorpusError, RefusedError, WenceError
+from corpus.types import Corpus, Document
 
-Progress = Callable[[str, int, int], None]
-"""what is done (Chinese), how much of it, of how much"""
-Notice = Callable[[str], None]
-Outcome = Literal["added", "replaced", "partly", "present", "refused"]
+__all__ = ["add", "check", "history", "list_documents", "rebuild", "remove", "rollback", "show", "watch"]
 
-OUTCOME_NAMES: dict[Outcome, str] = {
-    "added": "已加入",
-    "replaced": "已替换",
-    "partly": "部分加入",
-    "present": "已在资料库中，没有变化",
-    "refused": "未加入",
-}
-KIND_NAMES = {"subsidies": "补贴", "standards": "标准", "policies": "政策", "batches": "批次", "rules": "规则"}
 OPTION_NAMES = {
     "title": "title",
     "issuing_body": "issuer",
@@ -34,92 +26,10 @@ OPTION_NAMES = {
     "supersedes": "replaces",
 }
 """fields of a Document that ``add`` takes as options, by the name extraction has for them"""
-SHOWN_UNREAD = 20
 MAX_FILES = 5000
 PASSED_OVER = ("thumbs.db", "desktop.ini")
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FileReport:
-    """What became of one file."""
-
-    path: str
-    outcome: Outcome
-    id: str = ""
-    title: str = ""
-    passages: int = 0
-    rows: Mapping[str, int] = field(default_factory=dict)
-    """table rows by kind"""
-    unread: tuple[str, ...] = ()
-    """rows that were left out, with their place and the reason"""
-    notes: tuple[str, ...] = ()
-    reason: str = ""
-    hint: str = ""
-
-    def lines(self) -> list[str]:
-        """The report for people."""
-        head = f"{OUTCOME_NAMES[self.outcome]}：{self.path}"
-        if self.outcome == "refused":
-            return [f"{head}：{self.reason}", *([f"  {self.hint}"] if self.hint else [])]
-        if self.outcome == "present":
-            return [f"{head}（编号 {self.id}）"]
-        lines = [head, f"  编号 {self.id}，标题《{self.title.strip('《》')}》", f"  {self._counts()}"]
-        lines += [f"  未读成条目（仍可检索）：{place}" for place in self.unread[:SHOWN_UNREAD]]
-        if len(self.unread) > SHOWN_UNREAD:
-            lines.append(f"  ……另有 {len(self.unread) - SHOWN_UNREAD} 处")
-        return lines + [f"  注意：{note}" for note in self.notes]
-
-    def _counts(self) -> str:
-        rows = [f"{KIND_NAMES.get(kind, kind)} {count} 条" for kind, count in self.rows.items() if count]
-        return f"段落 {self.passages} 段；表格条目：{'、'.join(rows) or '无'}"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AddReport:
-    """What ``add`` did with each file, and the rebuild that followed."""
-
-    files: tuple[FileReport, ...]
-    rebuild: RebuildReport | None = None
-
-    @property
-    def ok(self) -> bool:
-        """False when any file was refused or taken only partly."""
-        return not any(file.outcome in ("refused", "partly") for file in self.files)
-
-    def lines(self) -> list[str]:
-        """The report for people."""
-        lines = [line for file in self.files for line in file.lines()]
-        return lines + (self.rebuild.lines() if self.rebuild else [])
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RebuildReport:
-    """What a rebuild made, and what it changes."""
-
-    generation: str
-    changed: bool
-    switched: bool = True
-    differences: tuple[str, ...] = ()
-    ok: bool = True
-
-    def lines(self) -> list[str]:
-        """The report for people."""
-        if not self.changed:
-            return [f"资料没有变化，沿用索引 {self.generation}。"]
-        done = f"已切换到新索引 {self.generation}。" if self.switched else "只做核对，没有切换。"
-        return [*self.differences, done]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Report:
-    """Lines for people, and whether all is well."""
-
-    messages: tuple[str, ...]
-    ok: bool = True
-
-    def lines(self) -> list[str]:
-        """The report for people."""
-        return list(self.messages)
+rebuild, history, rollback = renewal.rebuild, renewal.history, renewal.rollback
 
 
 def add(
@@ -150,8 +60,12 @@ def add(
             else:
                 reports.append(_add_file(home, path, names[path], options))
     done = any(report.outcome in ("added", "replaced", "partly") for report in reports)
-    rebuilt = _rebuild(home, progress=progress, notice=notice) if rebuild and done else None
-    return AddReport(files=tuple(reports), rebuild=rebuilt)
+    if not (rebuild and done):
+        return AddReport(files=tuple(reports))
+    try:
+        return AddReport(files=tuple(reports), rebuild=renewal.rebuild(home, progress=progress, notice=notice))
+    except WenceError as error:
+        return AddReport(files=tuple(reports), failure=(error.message, error.hint))
 
 
 def _options(metadata: Mapping[str, str | Sequence[str]]) -> dict[str, str]:
@@ -305,5 +219,76 @@ def remove(
         held = find(home, doc_id)
         take_out(home, held.id)
     message = f"已移除：{held.id}《{held.title.strip('《》')}》"
-    rebuilt = _rebuild(home, progress=progress, notice=notice).lines() if rebuild else []
+    rebuilt = renewal.rebuild(home, progress=progress, notice=notice).lines() if rebuild else []
     return Report(messages=(message, *rebuilt))
+
+
+def list_documents(home: Path) -> tuple[Document, ...]:
+    """Every document of the corpus: the shipped one first, then the library's. Raises DataError when one is broken."""
+    from corpus.store import METADATA, library_folders, load_corpus, load_shipped, read_metadata
+
+    held = tuple(read_metadata(folder / METADATA)[0] for folder in library_folders(home))
+    return (*load_shipped().documents, *held) if held else load_corpus(None).documents
+
+
+def show(home: Path, doc_id: str) -> Corpus:
+    """One document of the library with its records. Raises CorpusError when there is none."""
+    from corpus.library import find
+    from corpus.store import load_document
+
+    return load_document(find(home, doc_id).folder)
+
+
+def check(home: Path, paths: Sequence[Path] = ()) -> Report:
+    """Examine the library, or only the files, tables and document folders named; nothing is changed."""
+    from corpus.examine import examine_library, examine_path
+
+    problems: list[str] = []
+    lines: list[str] = []
+    for path in paths:
+        found, said = examine_path(path)
+        problems += found
+        lines += [f"{path}：{line}" for line in said]
+    if not paths:
+        problems, lines = examine_library(home)
+    verdict = f"发现 {len(problems)} 个问题。" if problems else "没有发现问题。"
+    return Report(messages=(*problems, *lines, verdict), ok=not problems)
+
+
+def watch(
+    home: Path,
+    folder: Path,
+    tell: Callable[[AddReport], None],
+    *,
+    stopped: Callable[[], bool] = lambda: False,
+    interval: float = 2.0,
+    progress: Progress | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> None:
+    """Add what is dropped into a folder, again and again until ``stopped``; a file taken out of it stays added.
+
+    A file is taken when it has stopped growing for one interval. Raises CorpusError when there is no such folder.
+    """
+    if not folder.is_dir():
+        raise CorpusError(f"没有文件夹「{folder}」", "请先建好文件夹，再把文件放进去。")
+    taken: dict[Path, tuple[int, int]] = {}
+    before: dict[Path, tuple[int, int]] = {}
+    while not stopped():
+        now = _stamps(folder)
+        ready = [path for path, stamp in now.items() if before.get(path) == stamp != taken.get(path)]
+        if ready:
+            tell(add(home, ready, progress=progress))
+            taken |= {path: now[path] for path in ready}
+        before = now
+        sleep(interval)
+
+
+def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
+    stamps: dict[Path, tuple[int, int]] = {}
+    for path in _walk(folder):
+        try:
+            found = path.stat()
+        except OSError:
+            continue  # gone between listing and looking
+        stamps[path] = (found.st_size, found.st_mtime_ns)
+    return stamps

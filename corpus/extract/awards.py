@@ -16,6 +16,9 @@ from corpus.types import Award, Level, Stacking
 
 FACTORY = "绿色工厂"
 
+KEPT_OBJECTS = (FACTORY, "绿色园区", "绿色供应链", "绿色产品")
+"""objects that get rows; the others of the vocabulary only keep their sums from being read as these"""
+
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 CLAUSE = re.compile(r"[^；;]+")
 BRACKETS = re.compile(r"[（(][^（()）]*[）)]")

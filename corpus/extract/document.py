@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
-from corpus.extract.awards import Context, Reading, read_awards
+from corpus.extract.awards import KEPT_OBJECTS, Context, Reading, read_awards
 from corpus.extract.columns import levels_in, objects_in, read_columns
 from corpus.extract.numbers import find_dates, first_date
 from corpus.extract.periods import Period, read_expiry, read_period
@@ -410,7 +410,7 @@ def _by_object(base: Subsidy, reading: Reading) -> Iterator[Subsidy]:
     objects: dict[str, list[Award]] = {}
     for promise in reading.promises:
         objects.setdefault(promise.object, []).append(promise.award)
-    for name, awards in objects.items():
+    for name, awards in ((name, objects[name]) for name in KEPT_OBJECTS if name in objects):
         yield replace(base, object=name, awards=tuple(awards))
 
 

@@ -1,0 +1,118 @@
+"""What keeping the corpus reports: a file at a time, a rebuild, and plain messages, each in lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from assistant.changes import Changes
+
+Outcome = Literal["added", "replaced", "partly", "present", "refused"]
+
+OUTCOME_NAMES: dict[Outcome, str] = {
+    "added": "已加入",
+    "replaced": "已替换",
+    "partly": "部分加入",
+    "present": "已在资料库中，没有变化",
+    "refused": "未加入",
+}
+KIND_NAMES = {"subsidies": "补贴", "standards": "标准", "policies": "政策", "batches": "批次", "rules": "规则"}
+SHOWN_UNREAD = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileReport:
+    """What became of one file."""
+
+    path: str
+    outcome: Outcome
+    id: str = ""
+    title: str = ""
+    passages: int = 0
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """table rows by kind"""
+    unread: tuple[str, ...] = ()
+    """rows that were left out, with their place and the reason"""
+    notes: tuple[str, ...] = ()
+    reason: str = ""
+    hint: str = ""
+
+    def lines(self) -> list[str]:
+        """The report for people."""
+        head = f"{OUTCOME_NAMES[self.outcome]}：{self.path}"
+        if self.outcome == "refused":
+            return [f"{head}：{self.reason}", *([f"  {self.hint}"] if self.hint else [])]
+        if self.outcome == "present":
+            return [f"{head}（编号 {self.id}）"]
+        lines = [head, f"  编号 {self.id}，标题《{self.title.strip('《》')}》", f"  {self._counts()}"]
+        lines += [f"  未读成条目（仍可检索）：{place}" for place in self.unread[:SHOWN_UNREAD]]
+        if len(self.unread) > SHOWN_UNREAD:
+            lines.append(f"  ……另有 {len(self.unread) - SHOWN_UNREAD} 处")
+        return lines + [f"  注意：{note}" for note in self.notes]
+
+    def _counts(self) -> str:
+        rows = [f"{KIND_NAMES.get(kind, kind)} {count} 条" for kind, count in self.rows.items() if count]
+        return f"段落 {self.passages} 段；表格条目：{'、'.join(rows) or '无'}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddReport:
+    """What ``add`` did with each file, and the rebuild that followed."""
+
+    files: tuple[FileReport, ...]
+    rebuild: RebuildReport | None = None
+    failure: tuple[str, str] = ("", "")
+    """why the rebuild that should have followed failed, and what to do"""
+
+    @property
+    def ok(self) -> bool:
+        """False when any file was refused or taken only partly, or the rebuild failed."""
+        return not self.failure[0] and not any(file.outcome in ("refused", "partly") for file in self.files)
+
+    def lines(self) -> list[str]:
+        """The report for people."""
+        lines = [line for file in self.files for line in file.lines()]
+        if not self.files:
+            lines.append("没有找到可以添加的文件。")
+        if self.failure[0]:
+            lines += [f"文件已进资料库，但索引没有更新：{self.failure[0]}", *filter(None, self.failure[1:])]
+        return lines + (self.rebuild.lines() if self.rebuild else [])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RebuildReport:
+    """What a rebuild made, and what it changes."""
+
+    generation: str
+    changed: bool
+    switched: bool = True
+    differences: Changes | None = None
+    """None when nothing had been built before"""
+    remarks: tuple[str, ...] = ()
+    """replacements that name what the corpus does not hold"""
+    ok: bool = True
+
+    def lines(self) -> list[str]:
+        """The report for people."""
+        if not self.changed:
+            return [f"资料没有变化，沿用第 {self.generation} 代索引。", *self._remarked()]
+        told = self.differences.lines() if self.differences else []
+        done = f"已切换到第 {self.generation} 代索引。" if self.switched else "只做核对，没有切换。"
+        return [*told, *self._remarked(), done]
+
+    def _remarked(self) -> list[str]:
+        return [f"注意：{remark}" for remark in self.remarks]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """Lines for people, and whether all is well."""
+
+    messages: tuple[str, ...]
+    ok: bool = True
+
+    def lines(self) -> list[str]:
+        """The report for people."""
+        return list(self.messages)

@@ -1,0 +1,138 @@
+"""``wence corpus check``: what is wrong in the library, or in a file before it is added, by file, row and column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.errors import CorpusError, DataError, RefusedError
+from corpus.library import Held, digest_of, held_documents
+from corpus.places import Places, load_places
+from corpus.store import METADATA, SHIPPED_ID, load_document, load_shipped, merge, read_metadata
+from corpus.tables import KINDS, scan_table
+from corpus.types import Corpus
+
+
+def examine_library(home: Path) -> tuple[list[str], list[str]]:
+    """Problems of the library, and remarks that are none."""
+    held = held_documents(home)
+    problems: list[str] = []
+    parts: list[Corpus] = []
+    places = load_places()
+    for one in held:
+        found, part = _folder(one.folder, places)
+        problems += found
+        if part is not None:
+            parts.append(part)
+        problems += _files(one)
+    problems += _duplicates(held)
+    remarks = [f"资料库有 {len(held)} 个文件。"]
+    if not problems:
+        problems, remarks = _together(parts, problems, remarks)
+    return problems, remarks
+
+
+def examine_path(path: Path) -> tuple[list[str], list[str]]:
+    """Problems of a document folder, a table, or a file that might be added; and what adding it would give."""
+    if (path / METADATA).is_file():
+        problems, part = _folder(path, load_places())
+        return problems, [_counted(part)] if part else []
+    if path.is_dir():
+        results = [examine_path(child) for child in sorted(path.iterdir()) if not child.name.startswith(".")]
+        return [line for problems, _ in results for line in problems], [line for _, said in results for line in said]
+    if path.name in {f"{kind}.csv" for kind in KINDS}:
+        return _table(path)
+    return _tried(path)
+
+
+def _folder(folder: Path, places: Places) -> tuple[list[str], Corpus | None]:
+    try:
+        document, _ = read_metadata(folder / METADATA)
+        part = load_document(folder)
+    except DataError as error:
+        return error.problems, None
+    except CorpusError as error:
+        return [error.message], None
+    problems = list(_unknown_places(folder.name, part, places))
+    if document.id != folder.name and not document.shipped:
+        problems.append(f"{folder.name}/{METADATA}「id」：{document.id} 与文件夹名不同")
+    return problems, part
+
+
+def _unknown_places(name: str, part: Corpus, places: Places) -> Iterator[str]:
+    for document in part.documents:
+        for code in document.places:
+            if code != "000000" and places.get(code) is None:
+                yield f"{name}/{METADATA}「places」：地名表里没有代码 {code}"
+    for kind in ("subsidies", "policies", "areas"):
+        for number, row in enumerate(getattr(part, kind), 2):
+            if places.get(row.place_code) is None:
+                yield f"{name}/{kind}.csv 第 {number} 行「place_code」列：地名表里没有代码 {row.place_code}"
+
+
+def _files(one: Held) -> Iterator[str]:
+    try:
+        document, _ = read_metadata(one.folder / METADATA)
+    except CorpusError:
+        return  # told already
+    source = one.folder / document.source_file
+    if document.source_file and not source.is_file():
+        yield f"{one.id}/{METADATA}「source_file」：没有文件 {document.source_file}"
+    elif (
+        document.source_file
+        and one.digest
+        and not document.original_of
+        and digest_of(source.read_bytes()) != one.digest
+    ):
+        yield f"{one.id}/{document.source_file}：与加入时的内容不同，请用 wence corpus add 重新加入"
+
+
+def _duplicates(held: tuple[Held, ...]) -> Iterator[str]:
+    digests = Counter(one.digest for one in held if one.digest)
+    for digest, count in digests.items():
+        if count > 1:
+            yield f"内容相同的文件：{'、'.join(one.id for one in held if one.digest == digest)}"
+
+
+def _together(parts: list[Corpus], problems: list[str], remarks: list[str]) -> tuple[list[str], list[str]]:
+    from corpus.replacement import dangling
+
+    try:
+        corpus = merge([load_shipped(), *parts])
+    except DataError as error:
+        return error.problems, remarks
+    return problems, [*remarks, *(f"注意：{line}" for line in dangling(corpus))]
+
+
+def _table(path: Path) -> tuple[list[str], list[str]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return [f"{path.name} 不是 UTF-8 文本"], []
+    except OSError as error:
+        return [f"读不了 {path.name}：{error.strerror}"], []
+    try:
+        records, problems = scan_table(path.stem, text, path.name, SHIPPED_ID)
+    except DataError as error:
+        return error.problems, []
+    return problems, [f"{len(records)} 行"]
+
+
+def _tried(path: Path) -> tuple[list[str], list[str]]:
+    """What adding the file would give."""
+    from corpus.extract.document import extract
+    from corpus.readers.guard import read_path
+
+    try:
+        extraction = extract(read_path(path), path.name, "check", {}, load_places())
+    except RefusedError as error:
+        return [f"{path}：{error.message}"], []
+    rows = {kind: len(records) for kind, records in extraction.tables.items()}
+    said = [f"《{extraction.document.title}》，段落 {len(extraction.passages)} 段，条目 {sum(rows.values())} 条"]
+    return [f"{path}：{place}" for place in extraction.unread], said
+
+
+def _counted(part: Corpus) -> str:
+    rows = sum(len(getattr(part, kind)) for kind in ("subsidies", "policies", "areas", "standards", "batches", "rules"))
+    return f"《{part.documents[0].title}》，段落 {len(part.passages)} 段，条目 {rows} 条"
