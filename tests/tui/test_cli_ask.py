@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from assistant import Assistant
+from assistant.service import Assistant
 from tui.cli.main import main
 
 ROOT = Path(__file__).parent.parent.parent
@@ -133,6 +133,7 @@ def test_stdin_is_asked_like_a_question(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("data", "code"),
     [(b"", 2), (b" \n\t", 2), ("政".encode() * 34_000, 2), (b"\xff\xfe\x00", 3), ("义乌".encode("gb18030"), 3)],
+    ids=["empty", "blank", "100 kB", "no text", "GB18030"],
 )
 def test_bad_stdin_is_two_lines_and_an_exit_code(data: bytes, code: int) -> None:
     got, out, err = wence("ask", "-", data=data)
@@ -155,7 +156,7 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize("question", ODD)
+@pytest.mark.parametrize("question", ODD, ids=range(len(ODD)))
 def test_odd_questions_are_answered_or_declined_never_a_traceback(
     question: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

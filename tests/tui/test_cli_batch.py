@@ -85,7 +85,7 @@ def test_a_missing_file_is_a_clear_error(capsys: pytest.CaptureFixture[str], tmp
     assert "打不开文件" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("question", ["", " ", "\x00\x1b[2J", "\ud800", "政" * 34_000])
+@pytest.mark.parametrize("question", ["", " ", "\x00\x1b[2J", "\ud800", "政" * 34_000], ids=range(5))
 def test_an_odd_question_of_a_batch_gets_an_answer_of_its_own(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, question: str
 ) -> None:

@@ -22,6 +22,12 @@ from tui.cli.output import emit, safe, to_json
 from tui.cli.parsing import Parser
 
 MARKS = {"ok": "正常", "hint": "留意", "bad": "有误"}
+MENDS = {
+    "环境": "请重新安装。",
+    "数据文件夹": "请检查文件夹的权限，或用 WENCE_HOME 指定另一个。",
+    "资料": "请运行 wence corpus check，按所列位置修改。",
+    "索引": "请运行 wence rebuild --full。",
+}
 SPACE_NEEDED = 50
 """MB free that a rebuild beside the live generation may need"""
 
@@ -123,8 +129,8 @@ def _guarded(examine: Callable[[Path], Iterator[Finding]], home: Path) -> Iterat
             yield Finding(area, "bad", problem, error.hint)
     except WenceError as error:
         yield Finding(area, "bad", error.message, error.hint)
-    except (OSError, ImportError) as error:
-        yield Finding(area, "bad", str(error), "请检查文件夹的权限，或重新安装。")
+    except Exception as error:  # an examination must not end with the first thing that is broken
+        yield Finding(area, "bad", f"{type(error).__name__}：{error}", MENDS[area])
 
 
 def _probes(home: Path) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     """Run one command line and return its exit code; no exception leaves."""
     try:
         _speak_utf8()
-        code = _dispatch(arguments)
+        code = _dispatch([_as_utf8(argument) for argument in arguments])
         sys.stdout.flush()
         return code
     except UnknownPlaceError as error:
@@ -140,6 +140,14 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _as_utf8(argument: str) -> str:
+    """An argument that a locale without UTF-8 has cut into bytes, put together again where it was UTF-8."""
+    try:
+        return os.fsencode(argument).decode("utf-8")
+    except UnicodeError:
+        return argument
 
 
 def _forget_stdout() -> None:
