@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
+from assistant.figures import chinese_number
+from assistant.lexicon import load_lexicon
 from assistant.question import Question
 
 TOPICS = {
@@ -12,11 +15,14 @@ TOPICS = {
         "total", "paid", "upgrade", "extra", "matching", "compare", "most", "least",
     ),
 }  # fmt: skip
-OWN_TOPIC = (
-    "money", "standard", "recheck", "removal", "third_party", "stars", "batch", "define", "committee", "group",
-    "abroad", "subordinate", "policy", "goal",
+OTHER_TOPIC = (
+    "standard", "recheck", "removal", "third_party", "stars", "batch", "define", "committee", "group", "abroad",
+    "subordinate", "goal",
 )  # fmt: skip
-"""Cues that make a question stand by itself."""
+"""Cues that make a question stand by itself, and that are not about subsidies."""
+OWN_TOPIC = ("money", "policy", *OTHER_TOPIC)
+STANDARD_DIGITS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d)")
+THESE = re.compile(r"[这那]([两三四二])[批个]|它们|两者|[这那]几批")
 LONG = 24
 """A question longer than this names its own topic."""
 
@@ -30,6 +36,8 @@ class Memory:
     """intent family of the last answered turn: subsidy, standard, review, batch, policy, statement"""
     subsidy: Question | None = None
     """the last question about a subsidy, kept while other topics are talked of"""
+    batches: tuple[int, ...] = ()
+    """batches asked about, in the order they came up"""
     asked_for: str = ""
     """the fact the last answer asked for (``clarify``): place, level, standard, investment …"""
 
@@ -38,7 +46,8 @@ class Memory:
         kept = question if topic == "subsidy" and (question.places or not self.subsidy) else self.subsidy
         if not topic:
             return replace(self, asked_for=asked_for)
-        return Memory(last=question, topic=topic, subsidy=kept, asked_for=asked_for)
+        batches = (*(number for number in self.batches if number not in question.batches), *question.batches)
+        return Memory(last=question, topic=topic, subsidy=kept, batches=batches, asked_for=asked_for)
 
 
 def complete(question: Question, memory: Memory) -> Question:
@@ -52,6 +61,10 @@ def complete(question: Question, memory: Memory) -> Question:
         return _amended(question, last)
     if memory.topic == "subsidy" and not question.has("standard") or _speaks_of_subsidy(question):
         return _subsidy_follow_up(question, memory)
+    if memory.topic == "batch" and not question.batches and (these := THESE.search(question.text)):
+        many = chinese_number(these[1]) if these[1] else len(memory.batches)
+        batches = tuple(sorted(memory.batches[-(many or 2) :]))
+        return question.with_(batches=batches, cues=question.cues | {"batch"}, topic="batch")
     return _same_topic(question, last, memory.topic)
 
 
@@ -108,7 +121,8 @@ def _subsidy_follow_up(question: Question, memory: Memory) -> Question:
     """Place and level of the last subsidy question, for a question that is silent on them."""
     base = memory.subsidy or memory.last
     assert base is not None
-    own = question.has(*OWN_TOPIC) and not question.has("money")
+    own = question.has(*OTHER_TOPIC) and not question.has("money")
+    own = own or question.has("policy") and not question.has("money", "validity", "issued", "document", "draft")
     if (own and not _elliptic(question)) or question.objects or question.has("self_place"):
         return question
     changes: dict[str, object] = {}
@@ -152,12 +166,14 @@ def _same_topic(question: Question, last: Question, topic: str) -> Question:
         changes["product"] = last.product
     inherited += [place.name for place in changes.get("places", ())]  # type: ignore[attr-defined]
     if topic == "statement" or topic == "review":
-        changes["text"] = f"{_without_slots(last)} {question.text}"
+        changes["text"] = f"{_without_slots(last, question)} {question.text}"
     return question.with_(**changes, inherited=tuple(inherited))
 
 
 def _replaced(question: Question, slot: str) -> bool:
     """Whether naming one slot puts another out: a number names a standard, so does a product."""
+    if slot in ("numbers", "standards") and STANDARD_DIGITS.search(question.text):
+        return True
     pairs = {"standards": ("numbers",), "numbers": ("standards",)}
     return any(getattr(question, other) for other in pairs.get(slot, ()))
 
@@ -173,8 +189,13 @@ def _lacks_subject(question: Question, topic: str) -> bool:
     return not subject.get(topic, True) or not question.has(*OWN_TOPIC)
 
 
-def _without_slots(last: Question) -> str:
+def _without_slots(last: Question, question: Question) -> str:
+    """The last question without its places, and without what it looked at when the new one looks elsewhere."""
     text = last.text
     for place in last.places:
         text = text.replace(place.name, "").replace(place.short, "")
+    focus = load_lexicon().focus.values()
+    if any(word in question.text.lower() for words in focus for word in words):
+        for word in (word for words in focus for word in words):
+            text = text.replace(word, "").replace(word.upper(), "")
     return text

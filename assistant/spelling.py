@@ -14,6 +14,7 @@ from corpus.places import Place, Places
 from corpus.types import Corpus
 
 LATIN = re.compile(r"[A-Za-zÀ-ɏ'’]+(?:[ \-]+[A-Za-zÀ-ɏ'’]+)*")
+ENGLISH_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]+(?![A-Za-z])")
 NAME_WITH_SUFFIX = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区州]")
 SUFFIXES = "市县区省州"
 FOLLOWERS = tuple("市县区省的国省自绿奖补这那呢有对给跟和与比评拿企")
@@ -165,6 +166,8 @@ def latin_to_chinese(text: str, lexicon: Lexicon, places: Places, corpus_codes: 
     for phrase, read in lexicon.english_phrases:
         if phrase in text.lower():
             text = re.sub(rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])", f" {read} ", text, flags=re.I)
+    if text != typed:
+        text = ENGLISH_WORD.sub(lambda word: "" if word[0].lower() in lexicon.english_stop else word[0], text)
     corrections: list[Correction] = []
     undecided: list[Place] = []
 

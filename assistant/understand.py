@@ -16,6 +16,9 @@ from corpus.types import Corpus, Standard
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 QUOTED = re.compile(r"《([^》]{2,80})》?")
 FACTORY = "绿色工厂"
+QUOTED_SHARE = 0.6
+"""A quoted part names a title when it is at least this share of it: 《中国制造2025》 is not 中国制造2025北京行动纲要."""
+BETWEEN_CHINESE = re.compile(r"(?<=[一-鿿，。？！、])\s+(?=[一-鿿])")
 Places_ = tuple[Place, ...]
 
 
@@ -69,7 +72,7 @@ class Understanding:
         text = CONTROL.sub(" ", unicodedata.normalize("NFKC", typed.encode("utf-8", "replace").decode("utf-8")))
         latin = latin_to_chinese(to_simplified(text), self._lexicon, self._places, self._codes)
         text, typos = self._speller.words(latin.text)
-        return re.sub(r"\s+", " ", text).strip(), [*latin.corrections, *typos], latin.undecided
+        return BETWEEN_CHINESE.sub("", re.sub(r"\s+", " ", text)).strip(), [*latin.corrections, *typos], latin.undecided
 
     def _levels_in(self, text: str) -> tuple[str, ...]:
         for phrase in self._lexicon.level_masks:
@@ -119,7 +122,8 @@ class Understanding:
         found = []
         for title in self._titles:
             short = _squeeze(title)
-            if short in squeezed or any(part in short for part in quoted) or _tail(short) in squeezed:
+            whole = any(part in short and len(part) >= len(short) * QUOTED_SHARE for part in quoted)
+            if whole or short in squeezed or _tail(short) in squeezed:
                 found.append(title)
         return tuple(found)
 

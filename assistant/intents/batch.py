@@ -52,7 +52,7 @@ def answer(question: Question, desk: Desk) -> Draft:
         return _four_or_five(batches)
     if question.has("industry_priority") and not question.has("batch_count", "total") or "行业" in question.text:
         return _industries(question, chosen, batches)
-    if question.has("difference") and len(chosen) >= 2:
+    if question.has("difference", "compare") and len(chosen) >= 2:
         return _difference(chosen)
     if question.has("average"):
         return _average(batches)

@@ -16,6 +16,7 @@ say = load_wording("scope")
 WORDS = re.compile(r"[一-鿿A-Za-z0-9]")
 MEANING = re.compile(r"[一-鿿]{2}|[A-Za-z]{3}|\d{4}")
 LONGEST_QUESTION = 4000
+KNOWN = ("money", "validity", "standard", "recheck", "removal", "third_party", "batch", "policy", "define", "committee", "abroad", "goal", "group")
 ASKS_TERMS = ("money", "how_much", "validity", "policy", "benefit", "document", "total", "issued")
 
 
@@ -48,9 +49,17 @@ def _reason(question: Question, desk: Desk) -> str:
         return "寒暄"
     if question.undecided and not question.places:
         return "地名有几处"
+    if _points_back(question):
+        return "没有前文"
     if question.has("self_place") and not question.places and question.has(*ASKS_TERMS) and not _national(question):
         return "没有说所在地"
     return ""
+
+
+def _points_back(question: Question) -> bool:
+    """Whether a short question only points at something said before, of which there is nothing."""
+    slots = question.places or question.levels or question.batches or question.stars or question.numbers or question.standards
+    return question.has("ordinal", "follow_up") and len(question.text) <= 8 and not slots and not question.topic and not question.has(*KNOWN)
 
 
 def _weather(question: Question) -> bool:
@@ -109,5 +118,6 @@ _SPEAK = {
     "问的是别的认定": _object,
     "寒暄": lambda question, desk: _say_none(say("greeting")),
     "地名有几处": _undecided,
+    "没有前文": lambda question, desk: _say_none(say("clarify_follow_up"), "clarify", missing="topic"),
     "没有说所在地": lambda question, desk: _say_none(say("self_place"), "clarify", missing="place"),
 }

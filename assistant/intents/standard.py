@@ -115,13 +115,14 @@ def _by_number(question: Question, desk: Desk) -> Draft:
     headlines = [_number_sentence(standard) for standard in found]
     facts = [_year_note(number, standard) for number in question.numbers for standard in found]
     facts += [say("unknown_number", number=number) for number in unknown]
+    facts += [note for standard in found for note in standard.notes]
     return Draft(
         status="answered" if not unknown else "partial",
         intent=NAME,
         headline="".join(headlines),
         facts=tuple(fact for fact in facts if fact),
         evidence=tuple(found),
-        caveats=(*(note for standard in found for note in standard.notes), say("data_until")),
+        caveats=(say("data_until"),),
         suggestions=(say("suggest_list"),),
     )
 
@@ -174,7 +175,8 @@ def _by_product(question: Question, desk: Desk) -> Draft:
         )  # fmt: skip
     if len(exact) == 1:
         headline = _sentence(exact[0])
-        facts = [say("body_fact", body=exact[0].body)] if exact[0].body else []
+        facts = list(exact[0].notes)
+        facts += [say("body_fact", body=exact[0].body)] if exact[0].body else []
     else:
         headline = say("several", product=question.product, count=len(exact), items="；".join(_line(s) for s in exact[:6]))
         facts = []
@@ -187,7 +189,7 @@ def _by_product(question: Question, desk: Desk) -> Draft:
         headline=headline,
         facts=tuple(facts),
         evidence=(*exact[:6], *(_general(desk) if unpublished else ())),
-        caveats=(*(note for standard in exact[:3] for note in standard.notes), say("data_until")),
+        caveats=(*(note for standard in exact[1:3] for note in standard.notes), say("data_until")),
         suggestions=(say("suggest_list"), say("suggest_general")),
         computed=(f"项数 = {len(exact)}",),
     )

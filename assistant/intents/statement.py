@@ -29,6 +29,7 @@ BUDGET = 420
 """characters of statements in one answer"""
 CLOSE_TO_BEST = 0.5
 """share of the best score that a further statement must have"""
+QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]")
 CLAUSE_BREAK = re.compile(r"[，,。；;？?！!\n]+")
 GENERIC = frozenset(
     "绿色 工厂 绿色工厂 制造 绿色制造 企业 国家 政策 工业 发展 报告 全国 建设 体系 绿色制造体系 提出 中国 我国 标准 评价 要求 什么 名单 国家级 年".split()
@@ -109,7 +110,15 @@ def search(question: Question, desk: Desk) -> tuple[Found, ...]:
     clauses = [clause for clause in CLAUSE_BREAK.split(core) if len(clause) >= 4]
     if len(clauses) > 1:
         lists += [_search(f"{clause} {added}", desk, focus) for clause in clauses[:4]]
-    return _merged(lists)
+    return _with_quoted_first(question.text, _merged(lists))
+
+
+def _with_quoted_first(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Statements that hold what the question puts in quotation marks go before those that don't."""
+    quoted = [phrase for match in QUOTED.findall(text) if (phrase := match.strip()) and phrase != "绿色工厂"]
+    if not quoted:
+        return found
+    return tuple(sorted(found, key=lambda each: not all(phrase in each.record.text for phrase in quoted)))
 
 
 def _phrased(text: str) -> tuple[str, str, tuple[str, ...]]:

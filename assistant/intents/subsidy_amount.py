@@ -287,6 +287,8 @@ def _names_with_amounts(below: tuple[Subsidy, ...]) -> list[str]:
 def _suggestions(row: Subsidy, place: Place, desk: Desk) -> tuple[str, ...]:
     province = desk.places.province(place.code)
     found = [say("suggest_validity", place=row.place)]
+    if any(award.form == "percentage" for award in row.awards):
+        found.insert(0, say("suggest_investment", place=row.place))
     if province is not None:
         found.append(say("suggest_province", province=province.name))
     return tuple(found)

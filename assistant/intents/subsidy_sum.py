@@ -28,7 +28,7 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     if not question.places:
         return Claim(score=70, reason="要合计，但没有说地区") if question.has("total") and not question.has("count") else None
     standing = desk.standing(_target(question, desk))
-    if _percentage(standing) and (question.amounts or _investment(question) or question.has("percentage")):
+    if _percentage(standing) and _investment(question) and not question.has("can"):
         return Claim(score=82, reason="按投资额比例计算")
     if (counted_factories(question.text) or 1) > 1 and question.has("total", "how_much"):
         return Claim(score=81, reason="按工厂家数计算")
@@ -115,10 +115,7 @@ def _share(question: Question, desk: Desk, standing: Standing) -> Draft | None:
     investment, cap = _investment(question), award.amount_max
     percent = number(award.percent)
     if investment is None:
-        if not question.has("percentage"):
-            return None
-        text = say("percentage_ask", place=row.place, percent=percent, cap=number(cap or 0))
-        return Draft(status="clarify", intent=NAME, headline=text, evidence=(row,), explain=("investment",))
+        return None
     raw = round(investment * award.percent / 100, 6)
     result = min(raw, cap) if cap is not None else raw
     capped = ""

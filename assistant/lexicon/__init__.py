@@ -44,6 +44,7 @@ class Lexicon:
     covered_abroad: tuple[str, ...]
     english_phrases: tuple[tuple[str, str], ...]
     """longest first"""
+    english_stop: frozenset[str]
     pinyin: dict[str, str]
     terms: tuple[str, ...]
     protected: tuple[str, ...]
@@ -85,6 +86,7 @@ def load_lexicon() -> Lexicon:
         outside_places=_lists(scope, "scope", "outside_places")["names"],
         covered_abroad=_lists(scope, "scope", "abroad_covered")["names"],
         english_phrases=tuple(sorted(_texts(latin, "latin", "english").items(), key=lambda pair: -len(pair[0]))),
+        english_stop=frozenset(_lists(latin, "latin", "english_stop")["words"]),
         pinyin=_texts(latin, "latin", "pinyin"),
         terms=_lists(typos, "typos", "terms")["words"],
         protected=_lists(typos, "typos", "protected")["words"],
