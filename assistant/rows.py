@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -34,6 +35,14 @@ def say_policy(row: Subsidy) -> str:
 def bare_title(title: str) -> str:
     """A title without the brackets it may be stored in."""
     return title.removeprefix("《").removesuffix("》") if title.count("《") == title.count("》") == 1 else title
+
+
+NO_AMOUNT = re.compile(r"[；，]?未写金额(和方式)?|（未写金额）")
+
+
+def provision(row: Subsidy) -> str:
+    """What a row promises, for a sentence that itself says that no sum is given."""
+    return NO_AMOUNT.sub("", row.provision).rstrip("。；")
 
 
 def say_date(row: Subsidy) -> str:

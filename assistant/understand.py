@@ -41,7 +41,8 @@ class Understanding:
     def read(self, typed: str, as_of: date) -> Question:
         """The question in a text; never fails, whatever the text."""
         text, corrections, unclear = self._readable(typed)
-        cues = frozenset(cue.name for cue in self._lexicon.cues if cue.found_in(text.lower()))
+        titles = self._titles_in(text)
+        cues = self._cues_in(text, titles)
         places, undecided, more = self._places_in(text, cues)
         outside = tuple(name for name in self._lexicon.outside_places if name in text)
         standards, product = self._standards_in(text)
@@ -61,7 +62,7 @@ class Understanding:
             numbers=figures.standard_numbers(text),
             standards=standards,
             product=product,
-            titles=self._titles_in(text),
+            titles=titles,
             objects=self._objects_in(text),
             outside=outside,
             offtopic=self._offtopic_in(text),
@@ -73,6 +74,13 @@ class Understanding:
         latin = latin_to_chinese(to_simplified(text), self._lexicon, self._places, self._codes)
         text, typos = self._speller.words(latin.text)
         return BETWEEN_CHINESE.sub("", re.sub(r"\s+", " ", text)).strip(), [*latin.corrections, *typos], latin.undecided
+
+    def _cues_in(self, text: str, titles: tuple[str, ...]) -> frozenset[str]:
+        """The cues of the text; the words inside a title that it quotes in full are none."""
+        for title in titles:
+            text = text.replace(title, "政策")
+        folded = text.lower()
+        return frozenset(cue.name for cue in self._lexicon.cues if cue.found_in(folded))
 
     def _levels_in(self, text: str) -> tuple[str, ...]:
         for phrase in self._lexicon.level_masks:
@@ -122,10 +130,15 @@ class Understanding:
         found = []
         for title in self._titles:
             short = _squeeze(title)
-            whole = any(part in short and len(part) >= len(short) * QUOTED_SHARE for part in quoted)
+            whole = any(part in short and self._names(part, short) for part in quoted)
             if whole or short in squeezed or _tail(short) in squeezed:
                 found.append(title)
         return tuple(found)
+
+    def _names(self, part: str, title: str) -> bool:
+        """Whether a quoted part stands for a title: nearly all of it, and what it leaves out is no place's name."""
+        rest = title.replace(part, "", 1)
+        return len(part) >= len(title) * QUOTED_SHARE and not self._places.find_all(rest)
 
     def _objects_in(self, text: str) -> tuple[str, ...]:
         folded = text.lower()

@@ -49,7 +49,7 @@ def about_subsidy(question: Question) -> bool:
         return False
     if question.has("table_subsidy"):
         return True
-    if question.has(*NOT_SUBSIDY) and not (question.places and question.has("money")):
+    if question.has(*NOT_SUBSIDY) and not (question.places and question.has("money", "support")):
         return False
     if question.has("money"):
         return True
@@ -60,5 +60,7 @@ def about_subsidy(question: Question) -> bool:
         return True
     placed = bool(question.places or question.titles or question.undecided)
     if placed and question.levels and not question.has("policy", "batch", "batch_count", "issued", "standard"):
+        return True
+    if placed and question.has("support", "contents") and (question.has("green_factory") or question.titles):
         return True
     return placed and question.has("validity", *BENEFITS)

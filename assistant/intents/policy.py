@@ -31,6 +31,8 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     if question.topic == "policy":
         return Claim(score=66, reason="接着上一问的地区政策")
     titles = _titled(question, desk)
+    if question.has("contents") and any(row.policy in question.titles for row in desk.corpus.subsidies):
+        return None
     if titles and question.has("issued", "publish", "document", "policy", "which"):
         return Claim(score=72, reason="提到了政策名称")
     if about_subsidy(question):

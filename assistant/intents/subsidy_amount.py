@@ -125,7 +125,7 @@ def _row_facts(row: Subsidy) -> list[str]:
 
 
 def _row_line(row: Subsidy, question: Question) -> str:
-    awards = say_awards(with_figure(row)) if with_figure(row) else row.provision
+    awards = say_awards(with_figure(row)) if with_figure(row) else rows.provision(row)
     validity = rows.say_validity(row, question.as_of, short=True)
     return f"{rows.say_policy(row)}：{awards}；{validity}"
 
@@ -155,15 +155,16 @@ def _above_facts(
 
 
 def _no_amount(question: Question, desk: Desk, standing: Standing, row: Subsidy, level: str) -> Draft:
-    headline = say("and_validity", text=say("no_amount", place=row.place, provision=row.provision.rstrip("。")),
+    headline = say("and_validity", text=say("no_amount", place=row.place, provision=rows.provision(row)),
                    validity=rows.say_validity(row, question.as_of, short=True))  # fmt: skip
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
     below = _names_with_amounts(standing.below)
     if below:
         facts.append(say("below_names", place=row.place, names="、".join(below)))
     above = _above_facts(question, desk, standing, ())
+    told = question.has("support", "contents", "document") and not question.has("how_much")
     return Draft(
-        status="partial",
+        status="answered" if told else "partial",
         intent=NAME,
         headline=headline,
         facts=(*facts, *(fact for fact, _ in above)),
@@ -214,7 +215,7 @@ def _above(question: Question, desk: Desk, standing: Standing, level: str) -> Dr
     elif with_figure(row):
         text = say("not_listed_level", **slots, listed=say_awards(with_figure(row)), level="、".join(question.levels))
     else:
-        text = say("not_listed_no_amount", **slots, provision=row.provision.rstrip("。"))
+        text = say("not_listed_no_amount", **slots, provision=rows.provision(row))
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
     facts += [say("below_one", place=each.place, awards=_awards_or_provision(each)) for each in standing.below[:6]]
     area = next((area for area in desk.corpus.areas if area.place_code == place.code), None)
@@ -239,7 +240,7 @@ def _only_amounts(awards: tuple[Award, ...]) -> str:
 
 
 def _awards_or_provision(row: Subsidy) -> str:
-    return say_awards(with_figure(row)) if with_figure(row) else row.provision
+    return say_awards(with_figure(row)) if with_figure(row) else rows.provision(row)
 
 
 def _below(question: Question, standing: Standing, desk: Desk, level: str) -> Draft:

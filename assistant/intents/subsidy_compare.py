@@ -149,9 +149,9 @@ def _row_line(side: Side, question: Question) -> str:
     validity = rows.say_validity(side.row, question.as_of, short=True)
     awards = say_awards(with_figure(side.row))
     if side.above:
-        return say("row_above", place=side.place.name, above=side.row.place, awards=awards or side.row.provision)
+        return say("row_above", place=side.place.name, above=side.row.place, awards=awards or rows.provision(side.row))
     if not awards:
-        return say("row_no_amount", place=side.row.place, provision=side.row.provision, validity=validity)
+        return say("row_no_amount", place=side.row.place, provision=rows.provision(side.row), validity=validity)
     return say("row", place=f"{rows.say_policy(side.row)}", awards=awards, validity=validity)
 
 

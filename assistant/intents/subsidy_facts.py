@@ -53,7 +53,7 @@ def answer(question: Question, desk: Desk) -> Draft:
         status = "answered"
     else:
         key = "draft_yes" if row.draft else "draft_no"
-        awards = say_awards(with_figure(row)) or row.provision
+        awards = say_awards(with_figure(row)) or rows.provision(row)
         headline = say(key, place=row.place, awards=awards, policy=rows.bare_title(row.policy), dated=rows.say_date(row))
         status = "answered"
     return Draft(
@@ -74,7 +74,7 @@ def _benefit(row: Subsidy) -> tuple[str, str]:
         return say(key, place=row.place, benefits="、".join(row.benefits)), "answered"
     if with_figure(row):
         return say("benefit_none", place=row.place), "partial"
-    return say("benefit_only", place=row.place, benefits=row.provision.rstrip("。")), "answered"
+    return say("benefit_only", place=row.place, benefits=rows.provision(row)), "answered"
 
 
 def _recipient(question: Question, row: Subsidy) -> tuple[str, str]:
@@ -82,14 +82,14 @@ def _recipient(question: Question, row: Subsidy) -> tuple[str, str]:
     awards = awards or list(with_figure(row))
     named = [award for award in awards if award.recipient]
     if not named:
-        return say("recipient_unknown", place=row.place, awards=say_awards(tuple(awards)) or row.provision), "partial"
+        return say("recipient_unknown", place=row.place, awards=say_awards(tuple(awards)) or rows.provision(row)), "partial"
     levels = "、".join(dict.fromkeys(say_level(award.level) for award in named))
     return say("recipient", place=row.place, level=levels, who=named[0].recipient, awards=say_awards(tuple(awards))), "answered"
 
 
 def _facts(row: Subsidy, question: Question, headline: str) -> tuple[str, ...]:
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
-    if row.provision.rstrip("。") not in headline:
-        facts.append(say("provision_fact", provision=row.provision))
+    if rows.provision(row) not in headline:
+        facts.append(say("provision_fact", provision=rows.provision(row)))
     facts.append(rows.say_validity(row, question.as_of))
     return tuple(facts)

@@ -48,6 +48,8 @@ def claim(question: Question, desk: Desk) -> Claim | None:
 
 def _asks_inside(question: Question, desk: Desk) -> bool:
     """Whether a question with one place asks for the places in it rather than for its own row."""
+    if question.titles or question.has("contents") and not question.has("subordinate"):
+        return False
     standing = desk.standing(question.places[0])
     inside = question.has("which", "subordinate", "count") or any(word in question.text for word in ("省内", "区内", "境内"))
     if not standing.below:
@@ -145,7 +147,7 @@ def _listing(question: Question, desk: Desk, place: Place | None, found: list[Su
     headline = say("listed", scope=scope, what=what, count=len(ordered), items="、".join(dict.fromkeys(names)))
     facts = [_own_line(place, desk)] if place and not row_filter.by_amount else []
     if row_filter.benefit:
-        facts = [f"{row.place}：{row.provision}" for row in shown[:4]]
+        facts = [f"{row.place}：{rows.provision(row)}" for row in shown[:4]]
     note = say("shortened", count=len(ordered), shown=len(shown)) if len(shown) < len(ordered) else say(
         "complete", all=len(desk.corpus.subsidies)
     )  # fmt: skip
@@ -185,7 +187,7 @@ def _own_line(place: Place | None, desk: Desk) -> str:
     own = desk.standing(place).own if place else ()
     if not own:
         return ""
-    awards = say_awards(with_figure(own[0])) or own[0].provision
+    awards = say_awards(with_figure(own[0])) or rows.provision(own[0])
     return say("own_row", place=own[0].place, awards=awards)
 
 

@@ -104,7 +104,7 @@ def _policy_fact(row: Subsidy, question: Question) -> str:
     validity = rows.say_validity(row, question.as_of, short=True)
     if with_figure(row):
         return say("policy_fact", policy=rows.say_policy(row), awards=say_awards(with_figure(row)), validity=validity)
-    return say("policy_fact_provision", policy=rows.say_policy(row), provision=row.provision, validity=validity)
+    return say("policy_fact_provision", policy=rows.say_policy(row), provision=rows.provision(row), validity=validity)
 
 
 def _share(question: Question, desk: Desk, standing: Standing) -> Draft | None:
@@ -257,7 +257,7 @@ def _no_double(question: Question, desk: Desk, standing: Standing) -> Draft | No
     if row is None:
         return None
     above = standing.above[:1]
-    headline = say("no_double", place=row.place, other=row.stacking_with, provision=row.provision.rstrip("。"))
+    headline = say("no_double", place=row.place, other=row.stacking_with, provision=rows.provision(row))
     facts = [say("no_double_above", above=other.place, awards=say_awards(with_figure(other))) for other in above]
     return _draft(question, headline, (row, *above), facts=facts, status="partial")
 

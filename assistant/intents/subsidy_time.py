@@ -139,7 +139,7 @@ def _facts(row: Subsidy) -> tuple[str, ...]:
     if with_figure(row):
         facts.append(say("amount", awards=say_awards(with_figure(row))))
     else:
-        facts.append(say("provision", provision=row.provision))
+        facts.append(say("provision", provision=rows.provision(row)))
     return tuple(facts)
 
 
