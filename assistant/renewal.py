@@ -91,15 +91,16 @@ class _Comparison:
 
         self.remarks = dangling(candidate.corpus)
         new = self._assistant(candidate)
-        problems = tuple(
-            f"「{question}」没有得到回答" for question in probe_questions() if new.ask(question).status == "no_answer"
-        )
-        if not problems and self._generations.live() and self._generations.can_open():
-            old = self._generations.open()
-            try:
-                self._compare(self._assistant(old), new)
-            finally:
-                old.close()
+        if not (self._generations.live() and self._generations.can_open()):
+            return _silent(new, probe_questions())
+        opened = self._generations.open()
+        try:
+            old = self._assistant(opened)
+            problems = _silent(new, [one for one in probe_questions() if old.ask(one).status != "no_answer"])
+            if not problems:
+                self._compare(old, new)
+        finally:
+            opened.close()
         return problems
 
     def _compare(self, old: Assistant, new: Assistant) -> None:
@@ -115,6 +116,10 @@ class _Comparison:
         from corpus.places import load_places
 
         return Assistant(self._home, self._as_of, index, load_places(), lambda: index)
+
+
+def _silent(new: Assistant, questions: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"「{one}」没有得到回答" for one in questions if new.ask(one).status == "no_answer")
 
 
 def probe_questions() -> tuple[str, ...]:

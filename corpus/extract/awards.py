@@ -244,7 +244,7 @@ def _read_group(
     objects = group.objects or _objects_before(groups, position) or list(context.objects)
     if not any(objects):
         return [], ""  # another scheme's award
-    if not group.objects and not group.levels and _has_own_subject(clause, group):
+    if not (group.objects or group.levels or has_basis) and _has_own_subject(clause, group):
         return [], ""
     levels = group.levels or _levels_before(group, groups, position) or [context.level]
     if levels == [""] and position + 1 < len(groups) and not groups[position + 1].sums and groups[position + 1].levels:

@@ -15,7 +15,7 @@ from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.repeals import read_repeals
 from corpus.extract.sums import find_sums
 from corpus.extract.tables import RewardRow, policies, reward_rows, standards, table_kind
-from corpus.extract.titles import Heading, inner_title, is_draft, normal_number, read_heading, signature
+from corpus.extract.titles import TITLE, Heading, inner_title, is_draft, normal_number, read_heading, signature
 from corpus.extract.words import words
 from corpus.passages import PATH_SEPARATOR
 from corpus.places import Place, Places
@@ -97,7 +97,7 @@ def _card(blocks: Sequence[Block]) -> dict[str, str]:
 def _document(
     raw: RawDocument, heading: Heading, stated: Mapping[str, str], texts: Sequence[str], name: str, doc_id: str
 ) -> tuple[Document, Period, dict[str, str]]:
-    title = stated.get("title") or heading.title or _first_heading(raw.blocks) or PurePath(name).stem
+    title = stated.get("title") or heading.title or _other_title(raw.blocks) or PurePath(name).stem
     signed, written = signature(raw.blocks)
     dates = _issue_dates(stated, written, raw.blocks)
     period = _period(stated, texts, dates)
@@ -126,8 +126,14 @@ def _issuer(text: str) -> str:
     return "、".join(part for part in re.split(r"[\s、，,;；/|]+", text) if part)
 
 
-def _first_heading(blocks: Sequence[Block]) -> str:
-    return next((block.text for block in blocks[:10] if block.kind == "heading" and len(block.text) < 80), "")
+def _other_title(blocks: Sequence[Block]) -> str:
+    """Without a title of its own: the caption of the first table, or the first heading (the name of a sheet is none)."""
+    for block in blocks[:10]:
+        caption = re.sub(r"[（(；]\s*(?:金额)?单位.*", "", block.text).strip()
+        if block.kind == "table" and TITLE.fullmatch(caption):
+            return caption
+    headings = (block.text for block in blocks[:10] if block.kind == "heading" and not block.at.sheet)
+    return next((text for text in headings if len(text) < 80), "")
 
 
 def _issue_dates(stated: Mapping[str, str], written: str, blocks: Sequence[Block]) -> dict[str, str]:

@@ -104,7 +104,7 @@ def signature(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str]:
 def _region(blocks: Sequence[Block]) -> list[tuple[int, Block]]:
     region: list[tuple[int, Block]] = []
     for index, block in enumerate(blocks[:HEAD_BLOCKS]):
-        if block.kind != "table":
+        if block.kind != "table" and not (block.kind == "heading" and block.at.sheet):
             region.append((index, block))
     return region
 

@@ -1,0 +1,136 @@
+"""Plain text, Markdown and CSV: what is read, and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.readers import BY_KIND
+from corpus.readers.blocks import Block, Position
+from corpus.readers.decode import decode, harmless
+
+SENTENCE = "2025 年起，绿色工厂是指实现了用地集约化、原料无害化、生产洁净化的工厂。"
+
+
+def read(kind: str, data: str | bytes) -> tuple[Block, ...]:
+    """The blocks of a text in one of the text kinds."""
+    return BY_KIND[kind].read(data.encode() if isinstance(data, str) else data).blocks
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le"])
+def test_chinese_is_read_whatever_the_encoding(encoding: str) -> None:
+    assert decode(SENTENCE.encode(encoding)) == SENTENCE
+
+
+def test_characters_that_only_gb18030_has_come_through() -> None:
+    text = "㐂䶮市𬭚厂的奖励政策和实施办法"
+    assert decode((text + SENTENCE * 9).encode("gb18030")).startswith(text)
+
+
+def test_traditional_characters_in_big5_are_recognised() -> None:
+    text = "綠色工廠的獎勵政策，由縣市政府的財政部門負責辦理，並於網站公佈。" * 4
+    assert decode(text.encode("big5")) == text
+
+
+def test_one_broken_character_does_not_turn_utf8_into_something_else() -> None:
+    data = (SENTENCE * 30).encode()
+    assert decode(data[:101] + b"\xff" + data[101:]).replace("\ufffd", "") == SENTENCE * 30
+
+
+def test_escape_sequences_become_visible_and_do_nothing() -> None:
+    assert harmless("a\x1b[31m红\x07\x00\x9b1m") == "a␛[31m红␇␀\ufffd1m"
+
+
+def test_invisible_marks_that_reorder_text_are_taken_out() -> None:
+    assert harmless("50\u202e万\u200b元\ufeff") == "50万元"
+
+
+def test_hard_wrapped_lines_become_one_paragraph_with_its_lines() -> None:
+    text = (
+        "本市支持企业创建绿色工厂，对认定的企业给予一次性的奖励，奖励的金额按照认定的级\n"
+        "别确定，由市财政局会同市工业和信息化局审核以后拨付，每年集中办理一次，具体的申\n"
+        "报时间以当年的申报通知为准。\n"
+        "企业应当对所提交的申报材料的真实性负责，弄虚作假的，收回已经拨付的资金，并且三\n"
+        "年以内不得再次申报本市的各类专项资金，情节严重的，依照有关的法律法规追究责任。\n"
+        "本办法由市工业和信息化局负责解释，各县可以参照本办法的规定，结合当地的实际情况\n"
+        "制定本县的实施细则，报市工业和信息化局备案。\n"
+    )
+    blocks = read("text", text)
+    assert [block.at.lines for block in blocks] == [(1, 3), (4, 5), (6, 7)]
+    assert "按照认定的级别确定" in blocks[0].text
+
+
+def test_one_line_a_paragraph_stays_one_line_a_paragraph() -> None:
+    blocks = read("text", "一、总则\n第一条 为支持绿色制造，制定本办法。\n第二条 本办法适用于本市。\n")
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("heading", "一、总则"),
+        ("paragraph", "第一条 为支持绿色制造，制定本办法。"),
+        ("paragraph", "第二条 本办法适用于本市。"),
+    ]
+
+
+def test_headings_are_told_from_long_numbered_paragraphs() -> None:
+    long = "一、" + "对通过认定的企业给予奖励并且优先推荐申报上一级的称号" * 3 + "。"
+    assert [block.level for block in read("text", f"第一章 总则\n（一）范围\n{long}\n2.1 申报\n")] == [1, 3, 0, 3]
+
+
+def test_page_numbers_of_a_text_are_dropped() -> None:
+    assert [block.text for block in read("text", "奖励办法\n\n— 3 —\n\n第 4 页 共 9 页\n\n由市财政局解释。\n")] == [
+        "奖励办法",
+        "由市财政局解释。",
+    ]
+
+
+def test_lines_parted_by_tabs_are_a_table() -> None:
+    table = read("text", "名单如下：\n地区\t金额\n义乌市\t50\n永康市\t30\n")[1]
+    assert [row.cells for row in table.rows] == [("地区", "金额"), ("义乌市", "50"), ("永康市", "30")]
+    assert table.rows[2].at == Position(lines=(4, 4))
+
+
+def test_front_matter_of_markdown_is_metadata_with_dates_as_written() -> None:
+    document = BY_KIND["markdown"].read(
+        "---\ntitle: 奖励办法\n发文字号: 义政发〔2025〕1号\ndate: 2025-01-10\ntags: [a, b]\n---\n# 奖励办法\n\n正文。\n".encode()
+    )
+    assert document.metadata == {"title": "奖励办法", "number": "义政发〔2025〕1号", "issued": "2025-01-10"}
+    assert [block.text for block in document.blocks] == ["奖励办法", "正文。"]
+    assert document.blocks[1].at.lines == (9, 9)
+
+
+def test_broken_front_matter_costs_the_metadata_and_not_the_text() -> None:
+    document = BY_KIND["markdown"].read("---\na: [1\n---\n正文。\n".encode())
+    assert [block.text for block in document.blocks] == ["正文。"]
+    assert "元数据无法解析" in document.notes[0]
+
+
+def test_aliases_that_would_unfold_without_end_are_refused() -> None:
+    bomb = "a: &a [x,x]\n" + "".join(f"{b}: &{b} [*{a},*{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    assert BY_KIND["markdown"].read(f"---\n{bomb}---\n正文。\n".encode()).notes
+
+
+def test_markdown_tables_and_lists_are_read_with_their_lines() -> None:
+    blocks = read("markdown", "# 标准\n\n| 地区 | 金额 |\n| --- | --- |\n| 义乌 | **50** 万元 |\n\n- 其一\n- 其二\n")
+    assert [row.cells for row in blocks[1].rows] == [("地区", "金额"), ("义乌", "50 万元")]
+    assert [block.text for block in blocks[2:]] == ["其一", "其二"]
+    assert blocks[1].rows[1].at.lines == (5, 5)
+
+
+def test_html_in_markdown_stays_characters() -> None:
+    (block,) = read("markdown", "奖励 <b onclick=x>50</b> 万元")
+    assert block.text == "奖励 <b onclick=x>50</b> 万元"
+
+
+def test_csv_rows_keep_their_lines_when_a_cell_holds_a_line_break() -> None:
+    (table,) = read("csv_table", '地区,说明\n义乌市,"一次性\n奖励"\n永康市,无\n'.encode("gb18030"))
+    assert [row.cells for row in table.rows] == [("地区", "说明"), ("义乌市", "一次性奖励"), ("永康市", "无")]
+    assert [row.at.lines for row in table.rows] == [(1, 1), (2, 3), (4, 4)]
+
+
+def test_a_caption_and_a_unit_above_a_csv_table_are_lifted_out() -> None:
+    (table,) = read("csv_table", "绿色工厂奖励表,,\n单位：万元,,\n地区,国家级,省级\n义乌市,300,80\n")
+    assert table.text == "绿色工厂奖励表；单位：万元"
+    assert table.rows[0].cells == ("地区", "国家级", "省级")
+
+
+@pytest.mark.parametrize("mark", ["\t", ";", "，"])
+def test_other_separators_than_the_comma_are_found(mark: str) -> None:
+    (table,) = read("csv_table", f"地区{mark}金额\n义乌市{mark}50\n")
+    assert table.rows[1].cells == ("义乌市", "50")
