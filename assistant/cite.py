@@ -72,9 +72,17 @@ def _row(record: Record) -> str:
         case Area():
             return say("area", place=record.place)
         case Batch():
-            return say("batch", number=record.number, numeral="零一二三四五六七八九"[record.number % 10], call=record.call_date,
-                       call_title=record.call_title, list=record.list_date, list_title=record.list_title, count=record.count,
-                       industries="、".join(record.industries) or record.industries_words)  # fmt: skip
+            return say(
+                "batch",
+                number=record.number,
+                numeral="零一二三四五六七八九"[record.number % 10],
+                call=record.call_date,
+                call_title=record.call_title,
+                list=record.list_date,
+                list_title=record.list_title,
+                count=record.count,
+                industries="、".join(record.industries) or record.industries_words,
+            )
         case Rule():
             items = say("items", items="；".join(record.items)) if record.items else ""
             basis = say("basis", date=record.date, basis=record.basis) if record.basis else ""

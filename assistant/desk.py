@@ -132,4 +132,3 @@ class Desk:
         """The title of the document a record stands in."""
         document = self.documents.get(record.source.doc_id)
         return document.title if document else record.source.doc_id
-

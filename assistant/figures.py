@@ -12,11 +12,17 @@ CHINESE = "零〇一二两三四五六七八九十百千"
 
 AMOUNT = re.compile(rf"(\d+(?:\.\d+)?|[{CHINESE}]+)(百|千)?(亿|万)(?!家|个|人|种|亩)|(\d{{4,}})\s*元")
 ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.](1[0-2]|0?[1-9])(?:[-/.](3[01]|[12]\d|0?[1-9]))?(?!\d)")
-CHINESE_DATE = re.compile(r"((?:19|20)\d{2})\s*年(?:\s*(1[0-2]|0?[1-9])\s*月(?:份)?(?:\s*(3[01]|[12]\d|0?[1-9])\s*[日号]?)?)?")
+CHINESE_DATE = re.compile(
+    r"((?:19|20)\d{2})\s*年(?:\s*(1[0-2]|0?[1-9])\s*月(?:份)?(?:\s*(3[01]|[12]\d|0?[1-9])\s*[日号]?)?)?"
+)
 SHORT_YEAR = re.compile(r"(?<!\d)(1[5-9]|2[0-9])年(?:(1[0-2]|0?[1-9])月)?(?!\d)")
-BATCH = re.compile(rf"第\s*([{CHINESE}]+|\d+)\s*批|(?<![\d{CHINESE}前后])(\d)\s*批|(首|头|末)批|最后一批|最近一批|最新一批")
+BATCH = re.compile(
+    rf"第\s*([{CHINESE}]+|\d+)\s*批|(?<![\d{CHINESE}前后])(\d)\s*批|(首|头|末)批|最后一批|最近一批|最新一批"
+)
 BATCH_RANGE = re.compile(rf"(前|后|头)\s*([{CHINESE}]|\d)\s*批")
-BATCH_SPAN = re.compile(rf"第?([{CHINESE}]|\d)[、,，和及与跟]第?([{CHINESE}]|\d)(?:[、,，和及与跟]第?([{CHINESE}]|\d))?(?:两|三)?批")
+BATCH_SPAN = re.compile(
+    rf"第?([{CHINESE}]|\d)[、,，和及与跟]第?([{CHINESE}]|\d)(?:[、,，和及与跟]第?([{CHINESE}]|\d))?(?:两|三)?批"
+)
 ALL_BATCHES = re.compile(r"(?<![第前后头])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次")
 STAR = re.compile(rf"([{CHINESE}]|\d)\s*颗?星")
 STANDARD = re.compile(
@@ -61,7 +67,7 @@ def amounts(text: str) -> tuple[float, ...]:
 
 def dates(text: str) -> tuple[DateMention, ...]:
     """Dates in the text, in order, each of the precision given."""
-    found = {}
+    found: dict[int, DateMention] = {}
     for pattern in (CHINESE_DATE, ISO):
         for match in pattern.finditer(text):
             year, month, day = match.groups()

@@ -74,7 +74,9 @@ def _first(groups: dict[str, list[str]], text: str) -> str:
 
 
 def _all(groups: dict[str, list[str]], text: str) -> tuple[str, ...]:
-    return tuple(name for name, words in groups.items() if any(in_order(tuple(word.split("…")), text) for word in words))
+    return tuple(
+        name for name, words in groups.items() if any(in_order(tuple(word.split("…")), text) for word in words)
+    )
 
 
 def award_of(row: Subsidy, row_filter: RowFilter, places: Places) -> Award | None:

@@ -11,14 +11,39 @@ from assistant.question import Question
 
 TOPICS = {
     "subsidy": (
-        "money", "how_much", "benefit", "peak_shift", "recipient", "document", "draft", "validity", "issued",
-        "total", "paid", "upgrade", "extra", "matching", "compare", "most", "least",
+        "money",
+        "how_much",
+        "benefit",
+        "peak_shift",
+        "recipient",
+        "document",
+        "draft",
+        "validity",
+        "issued",
+        "total",
+        "paid",
+        "upgrade",
+        "extra",
+        "matching",
+        "compare",
+        "most",
+        "least",
     ),
-}  # fmt: skip
+}
 OTHER_TOPIC = (
-    "standard", "recheck", "removal", "third_party", "stars", "batch", "define", "committee", "group", "abroad",
-    "subordinate", "goal",
-)  # fmt: skip
+    "standard",
+    "recheck",
+    "removal",
+    "third_party",
+    "stars",
+    "batch",
+    "define",
+    "committee",
+    "group",
+    "abroad",
+    "subordinate",
+    "goal",
+)
 """Cues that make a question stand by itself, and that are not about subsidies."""
 OWN_TOPIC = ("money", "policy", *OTHER_TOPIC)
 STANDARD_DIGITS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d)")
@@ -53,13 +78,13 @@ class Memory:
 def complete(question: Question, memory: Memory) -> Question:
     """The question with what it leaves out taken from the memory; as it is when it stands by itself."""
     last = memory.last
-    if last is None or question.offtopic or question.outside and not question.has("follow_up"):
+    if last is None or question.offtopic or (question.outside and not question.has("follow_up")):
         return question
     if memory.asked_for:
         return _answer_to_clarify(question, memory, last)
     if question.has("amend") and (question.places or question.levels or question.standards):
         return _amended(question, last)
-    if memory.topic == "subsidy" and not question.has("standard") or _speaks_of_subsidy(question):
+    if (memory.topic == "subsidy" and not question.has("standard")) or _speaks_of_subsidy(question):
         return _subsidy_follow_up(question, memory)
     if memory.topic == "batch" and not question.batches and (these := THESE.search(question.text)):
         many = chinese_number(these[1]) if these[1] else len(memory.batches)
@@ -122,7 +147,7 @@ def _subsidy_follow_up(question: Question, memory: Memory) -> Question:
     base = memory.subsidy or memory.last
     assert base is not None
     own = question.has(*OTHER_TOPIC) and not question.has("money")
-    own = own or question.has("policy") and not question.has("money", "validity", "issued", "document", "draft")
+    own = own or (question.has("policy") and not question.has("money", "validity", "issued", "document", "draft"))
     if (own and not _elliptic(question)) or question.objects or question.has("self_place"):
         return question
     changes: dict[str, object] = {}
@@ -135,11 +160,12 @@ def _subsidy_follow_up(question: Question, memory: Memory) -> Question:
     if base.levels and silent and (not question.places or not question.has("money", "how_much")):
         changes["levels"] = base.levels
         inherited += base.levels
-    if not question.cues & _subsidy_cues() and memory.topic == "subsidy":
-        changes["cues"] = question.cues | (base.cues & _subsidy_cues() - {"follow_up"}) | {"money"}
+    cues = question.cues
+    if not cues & _subsidy_cues() and memory.topic == "subsidy":
+        cues |= (base.cues & _subsidy_cues() - {"follow_up"}) | {"money"}
     if question.has("total", "extra", "upgrade", "paid", "compare", "most", "benefit"):
-        changes["cues"] = frozenset(changes.get("cues", question.cues)) | {"money"}  # type: ignore[arg-type]
-    return question.with_(**changes, inherited=tuple(inherited), topic="subsidy")
+        cues |= {"money"}
+    return question.with_(**changes, cues=cues, inherited=tuple(inherited), topic="subsidy")
 
 
 def _subsidy_cues() -> frozenset[str]:

@@ -20,7 +20,7 @@ CHINESE_COUNTS = str.maketrans("一二三四五六七八九两", "1234567892")
 
 
 def unproven(answer: Answer, evidence: Iterable[Any], places: Places | None = None) -> tuple[str, ...]:
-    """Figures (and, with ``places``, names of places) of the answer that nothing it cites holds; empty when all are proven.
+    """Figures (with ``places``, names of places too) that nothing the answer cites holds; empty when all are proven.
 
     The lists it counts prove their own length: an enumeration of n items may be said to have n.
     """

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from assistant import cite, followup, proof
 from assistant.desk import Claim, Desk, Draft
@@ -23,16 +23,20 @@ from corpus.places import Places
 from corpus.types import Corpus
 from index.types import Hit, Query
 
+if TYPE_CHECKING:
+    from index.generations import OpenIndex
+
 say = load_wording("service")
 Progress = Callable[[str, int, int], None]
 Notice = Callable[[str], None]
-LONGEST_QUOTE = 400
 
 
 class Assistant:
     """Answers from one generation of the index; follows the live one when told to."""
 
-    def __init__(self, home: Path, as_of: date, library: Any, places: Places, reopen: Callable[[], Any]) -> None:
+    def __init__(
+        self, home: Path, as_of: date, library: OpenIndex, places: Places, reopen: Callable[[], OpenIndex]
+    ) -> None:
         self.home = home
         self.as_of = as_of
         self.places = places
@@ -57,7 +61,7 @@ class Assistant:
 
         return open_assistant(cls, home, as_of, engine, progress, notice)
 
-    def _take(self, library: Any) -> None:
+    def _take(self, library: OpenIndex) -> None:
         from assistant.lexicon import load_lexicon
 
         self._library = library
@@ -74,7 +78,7 @@ class Assistant:
 
     def close(self) -> None:
         """Let go of the index."""
-        self._library.engine.close()
+        self._library.close()
 
     def refresh(self) -> bool:
         """Follow the live generation; True when it was another one than before."""
@@ -84,7 +88,7 @@ class Assistant:
             return False
         old = self._library
         self._take(self._reopen())
-        old.engine.close()
+        old.close()
         return True
 
     def ask(self, question: str, *, as_of: str | date | None = None, client: Client | None = None) -> Answer:
@@ -242,11 +246,18 @@ def _understood(question: Question, places: Places) -> dict[str, Any]:
 def _explain(question: Question, draft: Draft, claim: Claim, others: list[str]) -> tuple[str, ...]:
     lines = [
         say("explain_text", text=question.text),
-        say("explain_slots", places="、".join(p.name for p in question.places) or "—", levels="、".join(question.levels) or "—"),
+        say(
+            "explain_slots",
+            places="、".join(p.name for p in question.places) or "—",
+            levels="、".join(question.levels) or "—",
+        ),
         say("explain_cues", cues="、".join(sorted(question.cues)) or "—"),
         say("explain_intent", intent=draft.intent, score=claim.score, reason=claim.reason),
     ]
     if others:
         lines.append(say("explain_others", others="；".join(others)))
-    lines += [say("explain_record", id=record.id, locator=record.source.locator or record.source.section) for record in draft.evidence[:10]]
+    lines += [
+        say("explain_record", id=record.id, locator=record.source.locator or record.source.section)
+        for record in draft.evidence[:10]
+    ]
     return (*lines, *draft.explain)

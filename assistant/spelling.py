@@ -19,7 +19,32 @@ NAME_WITH_SUFFIX = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区州]")
 SUFFIXES = "市县区省州"
 FOLLOWERS = tuple("市县区省的国省自绿奖补这那呢有对给跟和与比评拿企")
 """what may stand right after a place written in other characters that sound the same"""
-LEADERS = ("", "在", "是", "们", "问", "那", "和", "与", "跟", "，", ",", "、", " ", "下", "于", "比", "到", "市", "省", "如", "。", ":", "说", "：")
+LEADERS = (
+    "",
+    "在",
+    "是",
+    "们",
+    "问",
+    "那",
+    "和",
+    "与",
+    "跟",
+    "，",
+    ",",
+    "、",
+    " ",
+    "下",
+    "于",
+    "比",
+    "到",
+    "市",
+    "省",
+    "如",
+    "。",
+    ":",
+    "说",
+    "：",
+)
 FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 SHORTEST_COUNTY_PINYIN = 4
 
@@ -149,9 +174,18 @@ class Speller:
         return Correction(typed=typed, read=found[0].name if found else name)
 
 
+def place_codes(corpus: Corpus) -> list[str]:
+    """Codes of all places that the rows of the corpus speak of, in source order."""
+    return [
+        *(row.place_code for row in corpus.subsidies),
+        *(area.place_code for area in corpus.areas),
+        *(policy.place_code for policy in corpus.policies),
+    ]
+
+
 def _correctable_names(corpus: Corpus, places: Places) -> tuple[str, ...]:
     """Short names of the places the corpus speaks of, then of all provinces and cities; longest first."""
-    codes = [record.place_code for record in (*corpus.subsidies, *corpus.areas, *corpus.policies)]
+    codes = place_codes(corpus)
     known = [place for code in dict.fromkeys(codes) if (place := places.get(code))]
     others = [place for place in places if place.rank in ("province", "city")]
     names = dict.fromkeys(place.short for place in (*known, *others) if len(place.short) >= 2)
@@ -190,9 +224,7 @@ def latin_to_chinese(text: str, lexicon: Lexicon, places: Places, corpus_codes: 
 PinyinWord = str | tuple[Place, ...]
 
 
-def _pinyin_words(
-    run: str, lexicon: Lexicon, places: Places, corpus_codes: frozenset[str]
-) -> list[PinyinWord] | None:
+def _pinyin_words(run: str, lexicon: Lexicon, places: Places, corpus_codes: frozenset[str]) -> list[PinyinWord] | None:
     """The words of a run of pinyin; None when it is not pinyin (or only part of it, word by word)."""
     letters = re.sub(r"[^a-zü]", "", run.lower()).replace("ü", "v")
     table = _pinyin_table(lexicon, places, corpus_codes)

@@ -9,15 +9,17 @@ from datetime import date
 from assistant import figures
 from assistant.lexicon import Lexicon
 from assistant.question import Correction, Question
-from assistant.spelling import Speller, latin_to_chinese, to_simplified
+from assistant.spelling import Speller, latin_to_chinese, place_codes, to_simplified
 from corpus.places import Place, Places
 from corpus.types import Corpus, Standard
 
-CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+CONTROL = re.compile(
+    r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 QUOTED = re.compile(r"《([^》]{2,80})》?")
 FACTORY = "绿色工厂"
 QUOTED_SHARE = 0.6
-"""A quoted part names a title when it is at least this share of it: 《中国制造2025》 is not 中国制造2025北京行动纲要."""
+"""A quoted part names a title when it is at least this share: 《中国制造2025》 is not 中国制造2025北京行动纲要."""
 BETWEEN_CHINESE = re.compile(r"(?<=[一-鿿，。？！、])\s+(?=[一-鿿])")
 Places_ = tuple[Place, ...]
 
@@ -29,8 +31,7 @@ class Understanding:
         self._corpus = corpus
         self._places = places
         self._lexicon = lexicon
-        records = (*corpus.subsidies, *corpus.areas, *corpus.policies)
-        self._codes = frozenset(record.place_code for record in records)
+        self._codes = frozenset(place_codes(corpus))
         self._speller = Speller(corpus, places, lexicon)
         self._products = _product_names(corpus.standards)
         self._titles = tuple(
@@ -161,7 +162,7 @@ def _tail(title: str) -> str:
     """The telling end of a title, as people quote it without its head (…支持工业高质量发展若干政策)."""
     for head in ("关于",):
         position = title.find(head)
-        if 0 <= position and len(title) - position - len(head) >= 8:
+        if position >= 0 and len(title) - position - len(head) >= 8:
             return title[position + len(head) :]
     return title
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+    from index.generations import OpenIndex
 
 Built = TypeVar("Built", bound="Assistant")
 
@@ -30,7 +31,7 @@ def open_assistant(
     name = engine or engine_name()
     day = as_of if isinstance(as_of, date) else as_of_today(as_of)
 
-    def open_live():  # type: ignore[no-untyped-def]
+    def open_live() -> OpenIndex:
         return open_index(folder, engine=name, progress=progress, notice=notice)
 
     return kind(folder, day, open_live(), load_places(), open_live)

@@ -20,18 +20,44 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     """Batches by number with a count, a date or industries; or the number of factories in the country."""
     if question.topic == "batch":
         return Claim(score=78, reason="接着上一问的批次")
-    if question.places or question.has("abroad", "recheck", "removal", "third_party", "stars", "group", "goal") or question.topic:
+    if (
+        question.places
+        or question.has("abroad", "recheck", "removal", "third_party", "stars", "group", "goal")
+        or question.topic
+    ):
         return None
     if question.has("money", "standard") and not question.has("batch"):
         return None
     if question.batches or question.has("batch", "how_many_batches"):
-        asked = ("batch_count", "issued", "call_notice", "list_notice", "industry_priority", "most", "least", "total",
-                 "difference", "compare", "count", "which", "validity", "average", "document", "how_much", "policy", "how_many_batches")  # fmt: skip
+        asked = (
+            "batch_count",
+            "issued",
+            "call_notice",
+            "list_notice",
+            "industry_priority",
+            "most",
+            "least",
+            "total",
+            "difference",
+            "compare",
+            "count",
+            "which",
+            "validity",
+            "average",
+            "document",
+            "how_much",
+            "policy",
+            "how_many_batches",
+        )
         return Claim(score=78, reason="问国家级批次") if question.has(*asked) or len(question.text) < 12 else None
     if _listed_then(question, desk.corpus.batches) and question.has("batch_count", "list_notice"):
         return Claim(score=76, reason="问某月公布的批次")
     national = any(word in question.text for word in ("国家级绿色工厂", "全国", "我国", "国家绿色工厂", "国家级绿厂"))
-    if national and question.has("batch_count", "count") and any(w in question.text for w in ("多少家", "几家", "总数", "家数", "多少个", "数量")):
+    if (
+        national
+        and question.has("batch_count", "count")
+        and any(w in question.text for w in ("多少家", "几家", "总数", "家数", "多少个", "数量"))
+    ):
         return Claim(score=74, reason="问全国总数")
     if question.has("industry_priority") and "优先" in question.text and "鼓励" in question.text:
         return Claim(score=74, reason="问优先鼓励行业")
@@ -45,12 +71,17 @@ def answer(question: Question, desk: Desk) -> Draft:
     if unknown:
         last = batches[-1]
         headline = say("unknown", number=_numeral(unknown[0]), last=_numeral(last.number), date=last.list_date)
-        return _draft(headline, (last, *batches[:-1]), status="no_answer", facts=[_total_sentence(batches)],
-                      computed=(_addition(batches),))
+        return _draft(
+            headline,
+            (last, *batches[:-1]),
+            status="no_answer",
+            facts=[_total_sentence(batches)],
+            computed=(_addition(batches),),
+        )
     chosen = [batch for number in question.batches if (batch := desk.batch(number))] or _listed_then(question, batches)
     if question.has("how_many_batches"):
         return _four_or_five(batches)
-    if question.has("industry_priority") and not question.has("batch_count", "total") or "行业" in question.text:
+    if (question.has("industry_priority") and not question.has("batch_count", "total")) or "行业" in question.text:
         return _industries(question, chosen, batches)
     if question.has("difference", "compare") and len(chosen) >= 2:
         return _difference(chosen)
@@ -80,11 +111,20 @@ def _asks_dates(question: Question) -> bool:
 
 
 def _asks_sum(question: Question) -> bool:
-    return question.has("total") or any(word in question.text for word in ("前三批", "前两批", "前四批", "后两批", "后三批", "一共"))
+    return question.has("total") or any(
+        word in question.text for word in ("前三批", "前两批", "前四批", "后两批", "后三批", "一共")
+    )
 
 
-def _draft(headline: str, evidence: Sequence[Batch | Passage], *, facts: Sequence[str] = (), computed: Sequence[str] = (),
-           status: str = "answered", notes: bool = False) -> Draft:  # fmt: skip
+def _draft(
+    headline: str,
+    evidence: Sequence[Batch | Passage],
+    *,
+    facts: Sequence[str] = (),
+    computed: Sequence[str] = (),
+    status: str = "answered",
+    notes: bool = False,
+) -> Draft:
     told = [note for record in evidence if notes and isinstance(record, Batch) for note in record.notes]
     return Draft(
         status=status,  # type: ignore[arg-type]
@@ -118,7 +158,9 @@ def _total_sentence(batches: Sequence[Batch]) -> str:
 def _total(question: Question, batches: Sequence[Batch], desk: Desk) -> Draft:
     total = sum(batch.count for batch in batches)
     headline = say("total_now", date=batches[-1].list_date, total=total, items=_items(batches))
-    lines = [say("all_lines", number=_numeral(b.number), call=b.call_date, list=b.list_date, count=b.count) for b in batches]
+    lines = [
+        say("all_lines", number=_numeral(b.number), call=b.call_date, list=b.list_date, count=b.count) for b in batches
+    ]
     asked_dates = question.has("issued", "list_notice", "call_notice") or question.has("which")
     stated = desk.passages_with(str(total), "2.3")[:1]
     return _draft(headline, (*batches, *stated), facts=lines if asked_dates else (), computed=(_addition(batches),))
@@ -145,23 +187,38 @@ def _counts(chosen: Sequence[Batch]) -> Draft:
     if len(chosen) == 1:
         batch = chosen[0]
         headline = say("count_one", number=_numeral(batch.number), count=batch.count, listed=batch.list_date)
-        return _draft(headline, chosen, facts=(say("basis", number=_numeral(batch.number), list=batch.list_date, title=batch.list_title),))
+        return _draft(
+            headline,
+            chosen,
+            facts=(say("basis", number=_numeral(batch.number), list=batch.list_date, title=batch.list_title),),
+        )
     return _draft(say("count_several", items=_items(chosen)), chosen, computed=(_addition(chosen),))
 
 
 def _difference(chosen: Sequence[Batch]) -> Draft:
     high, low = max(chosen, key=lambda b: b.count), min(chosen, key=lambda b: b.count)
     difference = high.count - low.count
-    headline = say("difference", high=f"第{_numeral(high.number)}批", low=f"第{_numeral(low.number)}批",
-                   difference=difference, many=high.count, few=low.count)  # fmt: skip
-    return _draft(headline, (high, low), facts=(_items(chosen),), computed=(f"{high.count} - {low.count} = {difference}",))
+    headline = say(
+        "difference",
+        high=f"第{_numeral(high.number)}批",
+        low=f"第{_numeral(low.number)}批",
+        difference=difference,
+        many=high.count,
+        few=low.count,
+    )
+    return _draft(
+        headline, (high, low), facts=(_items(chosen),), computed=(f"{high.count} - {low.count} = {difference}",)
+    )
 
 
 def _average(batches: Sequence[Batch]) -> Draft:
     total = sum(batch.count for batch in batches)
     mean = f"{total / len(batches):.1f}"
-    return _draft(say("average", mean=mean, total=total, count=len(batches)), batches,
-                  computed=(_addition(batches), f"{total} / {len(batches)} = {mean}"))  # fmt: skip
+    return _draft(
+        say("average", mean=mean, total=total, count=len(batches)),
+        batches,
+        computed=(_addition(batches), f"{total} / {len(batches)} = {mean}"),
+    )
 
 
 def _extreme(question: Question, pool: Sequence[Batch]) -> Draft:
@@ -175,10 +232,17 @@ def _dates(question: Question, chosen: Sequence[Batch]) -> Draft:
     call, listed = question.has("call_notice"), question.has("list_notice")
     key = "dates_both" if call == listed else "date_call" if call else "date_list"
     sentences = [
-        say(key, number=_numeral(batch.number), call=batch.call_date, call_title=batch.call_title,
-            list=batch.list_date, list_title=batch.list_title, count=batch.count)
+        say(
+            key,
+            number=_numeral(batch.number),
+            call=batch.call_date,
+            call_title=batch.call_title,
+            list=batch.list_date,
+            list_title=batch.list_title,
+            count=batch.count,
+        )
         for batch in chosen
-    ]  # fmt: skip
+    ]
     facts = [_items(chosen)] if question.has("batch_count") else []
     return _draft("".join(sentences), chosen, facts=facts, notes=True)
 
@@ -191,7 +255,7 @@ def _industries(question: Question, chosen: Sequence[Batch], batches: Sequence[B
         said = "、".join(f"第{_numeral(batch.number)}批" for batch in within)
         return _draft(say("industry_in", industry=industry, batches=said), within)
     chosen = list(chosen or batches)
-    if question.has("change") or len(chosen) == 2 and question.has("compare", "difference"):
+    if question.has("change") or (len(chosen) == 2 and question.has("compare", "difference")):
         return _change(chosen, batches)
     return _draft("".join(_industry_sentence(batch) for batch in chosen), chosen)
 

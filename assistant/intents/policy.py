@@ -21,7 +21,37 @@ LONGEST = 420
 """characters of a list of policies; beyond it the titles are cut to the newest that fit"""
 CLOSE = 0.5
 """share of a title's telling pairs that a question must hold to be about that title"""
-COMMON = frozenset("绿色 制造 体系 建设 通知 关于 实施 方案 工厂 年度 组织 开展 申报 工作 工业 信息 化厅 信厅 政策 发布 什么 哪些 哪年 时候 名单 推荐 示范".split())
+COMMON = frozenset(
+    [
+        "绿色",
+        "制造",
+        "体系",
+        "建设",
+        "通知",
+        "关于",
+        "实施",
+        "方案",
+        "工厂",
+        "年度",
+        "组织",
+        "开展",
+        "申报",
+        "工作",
+        "工业",
+        "信息",
+        "化厅",
+        "信厅",
+        "政策",
+        "发布",
+        "什么",
+        "哪些",
+        "哪年",
+        "时候",
+        "名单",
+        "推荐",
+        "示范",
+    ]
+)
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:
@@ -39,8 +69,27 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return None
     if question.places and (question.has("policy", "subordinate") or question.has("issued", "publish", "recheck")):
         return Claim(score=66, reason="问地区政策")
-    regional = question.has("table_policy") or any(w in question.text for w in ("地区政策", "各地", "各省", "哪个省", "哪些省", "哪些地区", "省份", "哪个地区", "哪个地方", "哪些地方", "几个省"))
-    if regional and question.has("policy", "table_policy", "publish") and not question.has("money", "recheck", "stars", "third_party"):
+    regional = question.has("table_policy") or any(
+        w in question.text
+        for w in (
+            "地区政策",
+            "各地",
+            "各省",
+            "哪个省",
+            "哪些省",
+            "哪些地区",
+            "省份",
+            "哪个地区",
+            "哪个地方",
+            "哪些地方",
+            "几个省",
+        )
+    )
+    if (
+        regional
+        and question.has("policy", "table_policy", "publish")
+        and not question.has("money", "recheck", "stars", "third_party")
+    ):
         return Claim(score=64, reason="问各地政策")
     return None
 
@@ -73,8 +122,15 @@ def _asks_areas(question: Question) -> bool:
     return question.has("which", "count", "publish", "policy", "subordinate") and not question.has("first", "latest")
 
 
-def _draft(headline: str, evidence: Sequence[Policy | Area | Subsidy], *, status: str = "answered",
-           facts: Sequence[str] = (), place: Place | None = None, computed: Sequence[str] = ()) -> Draft:  # fmt: skip
+def _draft(
+    headline: str,
+    evidence: Sequence[Policy | Area | Subsidy],
+    *,
+    status: str = "answered",
+    facts: Sequence[str] = (),
+    place: Place | None = None,
+    computed: Sequence[str] = (),
+) -> Draft:
     notes = dict.fromkeys(note for record in evidence if isinstance(record, Policy) for note in record.notes)
     suggestions = [say("suggest_subsidy", place=place.name)] if place else []
     return Draft(
@@ -86,7 +142,7 @@ def _draft(headline: str, evidence: Sequence[Policy | Area | Subsidy], *, status
         caveats=(*tuple(notes)[:2], say("data_until")),
         suggestions=tuple(suggestions),
         computed=tuple(computed),
-    )  # type: ignore[arg-type]
+    )
 
 
 def _item(policy: Policy) -> str:
@@ -120,10 +176,21 @@ def _of_place(question: Question, place: Place, policies: Sequence[Policy], desk
     if when:
         dated = [policy for policy in policies if policy.date.startswith(when)]
         if not dated:
-            return _draft(say("none_when", place=place.name, when=when), policies, status="partial",
-                          facts=(_items(policies),), place=place)  # fmt: skip
+            return _draft(
+                say("none_when", place=place.name, when=when),
+                policies,
+                status="partial",
+                facts=(_items(policies),),
+                place=place,
+            )
         best = _closest(question, dated) or dated
-        headline = say("listed_when", place=place.name, when=when, count=len(dated), items=_items(best if len(best) < len(dated) and question.has("issued") else dated))
+        headline = say(
+            "listed_when",
+            place=place.name,
+            when=when,
+            count=len(dated),
+            items=_items(best if len(best) < len(dated) and question.has("issued") else dated),
+        )
         return _draft(headline, dated, place=place, computed=(f"项数 = {len(dated)}",))
     if question.has("first", "latest") and not close:
         return _first_or_latest(question, place, policies)
@@ -150,7 +217,7 @@ def _closest(question: Question, policies: Sequence[Policy]) -> list[Policy]:
         telling = _pairs(policy.title.removeprefix("关于"))
         shared = telling & asked
         weight = sum(1 for pair in shared)
-        if telling and (weight / len(telling) >= CLOSE or weight >= 6) or len(shared) >= 4:
+        if (telling and (weight / len(telling) >= CLOSE or weight >= 6)) or len(shared) >= 4:
             scored.append((weight, policy))
     best = max((weight for weight, _ in scored), default=0)
     return [policy for weight, policy in scored if weight >= best - 1]
@@ -171,8 +238,12 @@ def _first_or_latest(question: Question, place: Place, policies: Sequence[Policy
 
 
 def _areas(place: Place, desk: Desk) -> Draft:
-    found = [area for area in desk.corpus.areas if area.province_code == place.code or (
-        area.place_code != place.code and desk.places.within(area.place_code, place.code))]  # fmt: skip
+    found = [
+        area
+        for area in desk.corpus.areas
+        if area.province_code == place.code
+        or (area.place_code != place.code and desk.places.within(area.place_code, place.code))
+    ]
     if not found:
         policies = desk.policies_of((place.code,))
         return _draft(say("areas_none", place=place.name), policies, status="no_answer", place=place)
@@ -187,7 +258,9 @@ def _below_province(question: Question, place: Place, desk: Desk) -> Draft:
     if province is None or not policies:
         return _draft(say("none", place=place.name), (), status="no_answer")
     own = desk.standing(place).own
-    facts = [say("city_subsidy", place=row.place, title=rows.bare_title(row.policy), dated=rows.say_date(row)) for row in own]
+    facts = [
+        say("city_subsidy", place=row.place, title=rows.bare_title(row.policy), dated=rows.say_date(row)) for row in own
+    ]
     listed = any(area.place_code == place.code for area in desk.corpus.areas)
     key = "area_of" if listed else "not_area"
     headline = say(key, place=place.name, province=province.name, count=len(policies), items=_items(policies))

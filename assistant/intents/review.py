@@ -40,7 +40,7 @@ def answer(question: Question, desk: Desk) -> Draft:
 
 def _compose(question: Question) -> Callable[[Question, Desk], Draft] | None:
     """Which of the topics the question is about; None when none of the rules is asked for."""
-    if question.has("stars") or question.stars and "星" in question.text:
+    if question.has("stars") or (question.stars and "星" in question.text):
         return _stars
     if question.has("document", "first") and (question.has("recheck", "removal", "third_party")):
         return _document
@@ -50,7 +50,7 @@ def _compose(question: Question) -> Callable[[Question, Desk], Draft] | None:
         return _removal
     if not question.has("recheck") and question.topic != "review":
         return None
-    if question.has("due") or question.batches and question.has("issued", "due"):
+    if question.has("due") or (question.batches and question.has("issued", "due")):
         return _due
     if question.has("checked", "prepare"):
         return _scope
@@ -59,8 +59,15 @@ def _compose(question: Question) -> Callable[[Question, Desk], Draft] | None:
     return _cycle if question.has("recheck_cycle") else None
 
 
-def _draft(headline: str, evidence: Sequence[Rule | Batch], facts: Sequence[str] = (), *, status: str = "answered",
-           computed: Sequence[str] = (), caveats: Sequence[str] = ()) -> Draft:  # fmt: skip
+def _draft(
+    headline: str,
+    evidence: Sequence[Rule | Batch],
+    facts: Sequence[str] = (),
+    *,
+    status: str = "answered",
+    computed: Sequence[str] = (),
+    caveats: Sequence[str] = (),
+) -> Draft:
     notes = [note for record in evidence if isinstance(record, Rule) for note in record.notes]
     return Draft(
         status=status,  # type: ignore[arg-type]
@@ -83,8 +90,14 @@ def _cycle(question: Question, desk: Desk) -> Draft:
     rules = desk.rules("recheck_cycle")
     calls = desk.rules("recheck_call")
     headline = say("cycle")
-    claimed = next((value for word in ("两", "二", "2", "四", "4", "五", "5", "一", "1") if f"每{word}年" in question.text
-                    and (value := chinese_number(word))), None)  # fmt: skip
+    claimed = next(
+        (
+            value
+            for word in ("两", "二", "2", "四", "4", "五", "5", "一", "1")
+            if f"每{word}年" in question.text and (value := chinese_number(word))
+        ),
+        None,
+    )
     if claimed and question.has("can"):
         headline = say("premise_wrong", claimed=claimed) + headline
     facts = [*_basis(rules), *(say("rule", text=rule.text) for rule in calls)]
@@ -129,15 +142,20 @@ def _removal(question: Question, desk: Desk) -> Draft:
 
 def _third_party(question: Question, desk: Desk) -> Draft:
     fourth = desk.rules("fourth_party")
-    wants_fourth = "第四方" in question.text or "碳核查" in question.text or any(p.code == "120000" for p in question.places)
+    wants_fourth = (
+        "第四方" in question.text or "碳核查" in question.text or any(p.code == "120000" for p in question.places)
+    )
     third = sorted(desk.rules("third_party"), key=lambda rule: rule.date, reverse=True)
     advice = desk.rules("third_party_advice")
     if wants_fourth:
         told = sorted(fourth, key=lambda rule: not any(place.code == rule.place_code for place in question.places))
         if "碳核查" not in question.text:
             told = sorted(told, key=lambda rule: rule.place_code == "000000")
-        return _draft("".join(say("rule", text=rule.text) for rule in told[:1]), told,
-                      [say("rule", text=rule.text) for rule in told[1:]])  # fmt: skip
+        return _draft(
+            "".join(say("rule", text=rule.text) for rule in told[:1]),
+            told,
+            [say("rule", text=rule.text) for rule in told[1:]],
+        )
     facts = [*(say("rule", text=rule.text) for rule in (*third, *advice, *fourth[-1:])), *_basis(third)]
     return _draft(say("third"), (*third, *advice, *fourth[-1:]), facts)
 
@@ -145,13 +163,20 @@ def _third_party(question: Question, desk: Desk) -> Draft:
 def _local(question: Question, desk: Desk) -> Draft:
     rules = desk.rules("local_review")
     if question.places:
-        codes = {code for place in question.places for code in (place.code, *(p.code for p in desk.places.ancestors(place.code)))}
+        codes = {
+            code
+            for place in question.places
+            for code in (place.code, *(p.code for p in desk.places.ancestors(place.code)))
+        }
         named = tuple(rule for rule in rules if rule.place_code in codes)
         if not named:
             return _cycle(question, desk)
         facts = [say("rule", text=rule.text) for rule in desk.rules("self_declaration", "recheck_cycle")]
-        return _draft("".join(say("rule", text=rule.text) for rule in named),
-                      (*named, *desk.rules("self_declaration", "recheck_cycle")), facts)  # fmt: skip
+        return _draft(
+            "".join(say("rule", text=rule.text) for rule in named),
+            (*named, *desk.rules("self_declaration", "recheck_cycle")),
+            facts,
+        )
     others = desk.rules("self_declaration", "year_label")
     places = "、".join(rule.place for rule in rules)
     facts = [say("rule", text=rule.text) for rule in others]
@@ -186,31 +211,70 @@ def _chinese(number: int) -> str:
 
 
 def _stars(question: Question, desk: Desk) -> Draft:
-    elsewhere = [place for place in question.places if not desk.places.within(HUZHOU, place.code)
-                 and not desk.places.within(place.code, HUZHOU)]  # fmt: skip
+    elsewhere = [
+        place
+        for place in question.places
+        if not desk.places.within(HUZHOU, place.code) and not desk.places.within(place.code, HUZHOU)
+    ]
     if elsewhere:
         rules = desk.rules("star_system")
-        return _draft(say("stars_elsewhere", place=elsewhere[0].name), rules, [say("rule", text=r.text) for r in rules],
-                      status="no_answer")  # fmt: skip
+        return _draft(
+            say("stars_elsewhere", place=elsewhere[0].name),
+            rules,
+            [say("rule", text=r.text) for r in rules],
+            status="no_answer",
+        )
     text = question.text
-    if any(word in text for word in ("达不到", "未达", "不到二星", "没达到", "不达标", "不够二星", "不合格", "低于二星", "没到二星", "没评上", "未能达", "D类", "倒逼", "够不上", "惩罚", "处罚")):
+    if any(
+        word in text
+        for word in (
+            "达不到",
+            "未达",
+            "不到二星",
+            "没达到",
+            "不达标",
+            "不够二星",
+            "不合格",
+            "低于二星",
+            "没到二星",
+            "没评上",
+            "未能达",
+            "D类",
+            "倒逼",
+            "够不上",
+            "惩罚",
+            "处罚",
+        )
+    ):
         return _told(desk, "star_sanction")
     if any(word in text for word in ("多少家", "几家", "效果", "数量", "37")):
         return _told(desk, "star_result")
-    if question.has("benefit", "green_credit", "money") or any(word in text for word in ("好处", "支持", "激励", "政策保障", "优惠", "甜头")):
+    if question.has("benefit", "green_credit", "money") or any(
+        word in text for word in ("好处", "支持", "激励", "政策保障", "优惠", "甜头")
+    ):
         return _told(desk, "star_benefit", "star_sanction" if "政策保障" in text else "")
     grades = desk.rules("stars")
     wanted = [rule for rule in grades if any(rule.subject.startswith(_chinese(star)) for star in question.stars)]
     if question.stars and not wanted:
-        return _draft(say("star_unknown", star=_chinese(question.stars[0])), desk.rules("star_system"), status="partial")
+        return _draft(
+            say("star_unknown", star=_chinese(question.stars[0])), desk.rules("star_system"), status="partial"
+        )
     if wanted and len(wanted) < len(grades):
-        return _draft("".join(say("rule", text=rule.text) for rule in wanted), wanted,
-                      [say("rule", text=rule.text) for rule in desk.rules("star_benefit")]
-                      if any(not rule.subject.startswith("二") for rule in wanted) else [])  # fmt: skip
+        return _draft(
+            "".join(say("rule", text=rule.text) for rule in wanted),
+            wanted,
+            [say("rule", text=rule.text) for rule in desk.rules("star_benefit")]
+            if any(not rule.subject.startswith("二") for rule in wanted)
+            else [],
+        )
     items = "；".join(say("star_item", subject=rule.subject, items="，".join(rule.items)) for rule in grades)
     benefit = desk.rules("star_benefit", "star_sanction")
-    return _draft(say("stars_all", items=items), (*desk.rules("star_system"), *grades, *benefit),
-                  [say("rule", text=rule.text) for rule in benefit], computed=(f"星级 = {len(grades)}",))  # fmt: skip
+    return _draft(
+        say("stars_all", items=items),
+        (*desk.rules("star_system"), *grades, *benefit),
+        [say("rule", text=rule.text) for rule in benefit],
+        computed=(f"星级 = {len(grades)}",),
+    )
 
 
 def _told(desk: Desk, *topics: str) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from assistant.desk import FACTORY, Claim, Desk, Draft
 from assistant.question import Question
@@ -16,7 +17,21 @@ say = load_wording("scope")
 WORDS = re.compile(r"[一-鿿A-Za-z0-9]")
 MEANING = re.compile(r"[一-鿿]{2}|[A-Za-z]{3}|\d{4}")
 LONGEST_QUESTION = 4000
-KNOWN = ("money", "validity", "standard", "recheck", "removal", "third_party", "batch", "policy", "define", "committee", "abroad", "goal", "group")
+KNOWN = (
+    "money",
+    "validity",
+    "standard",
+    "recheck",
+    "removal",
+    "third_party",
+    "batch",
+    "policy",
+    "define",
+    "committee",
+    "abroad",
+    "goal",
+    "group",
+)
 ASKS_TERMS = ("money", "how_much", "validity", "policy", "benefit", "document", "total", "issued")
 
 
@@ -35,11 +50,19 @@ def _reason(question: Question, desk: Desk) -> str:
     text = question.text
     if not WORDS.search(text):
         return "空的问题" if not text.strip() else "没有可读的文字"
-    if not MEANING.search(text) and not question.places and not question.topic and not question.stars and not question.batches:
+    if (
+        not MEANING.search(text)
+        and not question.places
+        and not question.topic
+        and not question.stars
+        and not question.batches
+    ):
         return "没有可读的文字"
     if len(text) > LONGEST_QUESTION and not question.places and not question.numbers:
         return "问题太长"
-    if question.offtopic and not (question.places and question.has("green_factory", "money") and not _weather(question)):
+    if question.offtopic and not (
+        question.places and question.has("green_factory", "money") and not _weather(question)
+    ):
         return "与绿色工厂无关"
     if question.outside and question.has("money") and not question.places and not _abroad_covered(question):
         return "境外的补贴"
@@ -58,8 +81,21 @@ def _reason(question: Question, desk: Desk) -> str:
 
 def _points_back(question: Question) -> bool:
     """Whether a short question only points at something said before, of which there is nothing."""
-    slots = question.places or question.levels or question.batches or question.stars or question.numbers or question.standards
-    return question.has("ordinal", "follow_up") and len(question.text) <= 8 and not slots and not question.topic and not question.has(*KNOWN)
+    slots = (
+        question.places
+        or question.levels
+        or question.batches
+        or question.stars
+        or question.numbers
+        or question.standards
+    )
+    return (
+        question.has("ordinal", "follow_up")
+        and len(question.text) <= 8
+        and not slots
+        and not question.topic
+        and not question.has(*KNOWN)
+    )
 
 
 def _weather(question: Question) -> bool:
@@ -68,14 +104,18 @@ def _weather(question: Question) -> bool:
 
 def _abroad_covered(question: Question) -> bool:
     """Statements of chapter 1 speak of money too; only the green factory subsidy abroad is not covered."""
-    return FACTORY not in question.text and "绿厂" not in question.text or not question.has("money")
+    return (FACTORY not in question.text and "绿厂" not in question.text) or not question.has("money")
 
 
 def _other_object(question: Question, desk: Desk) -> bool:
     """Another recognition with money or a policy asked of it, and no green factory beside it."""
     if not question.objects or FACTORY in question.text or "绿厂" in question.text:
         return False
-    if question.numbers or question.titles or question.has("standard", "abroad", "goal", "relation", "define", "committee"):
+    if (
+        question.numbers
+        or question.titles
+        or question.has("standard", "abroad", "goal", "relation", "define", "committee")
+    ):
         return False
     return question.has("money") or bool(question.places) or question.has("validity")
 
@@ -91,8 +131,14 @@ def _national(question: Question) -> bool:
 def _say_none(headline: str, status: AnswerStatus = "no_answer", *suggestions: str, missing: str = "") -> Draft:
     told = suggestions or (say("suggest_a"), say("suggest_b"), say("suggest_c"))
     facts = (say("covers"),) if status == "no_answer" else ()
-    return Draft(status=status, intent=NAME, headline=headline, facts=facts, suggestions=told,
-                 explain=(missing,) if missing else ())  # fmt: skip
+    return Draft(
+        status=status,
+        intent=NAME,
+        headline=headline,
+        facts=facts,
+        suggestions=told,
+        explain=(missing,) if missing else (),
+    )
 
 
 def _object(question: Question, desk: Desk) -> Draft:
@@ -109,7 +155,7 @@ def _undecided(question: Question, desk: Desk) -> Draft:
     return _say_none(say("clarify_undecided", names=names), "clarify", missing="place")
 
 
-_SPEAK = {
+_SPEAK: dict[str, Callable[[Question, Desk], Draft]] = {
     "空的问题": lambda question, desk: _say_none(say("empty"), "clarify"),
     "没有可读的文字": lambda question, desk: _say_none(say("noise")),
     "问题太长": lambda question, desk: _say_none(say("too_long", count=len(question.text)), "clarify"),

@@ -24,12 +24,19 @@ STATUS_CUES = {
     "status_published": "published",
 }
 STATUSES = ("published", "approved_project", "comment_draft", "approval_publicity", "reviewed")
-KINDS = {"国家标准": ("国家标准", "国标"), "行业标准": ("行业标准", "行标"), "团体标准": ("团体标准", "团标"), "地方标准": ("地方标准", "地标")}
+KINDS = {
+    "国家标准": ("国家标准", "国标"),
+    "行业标准": ("行业标准", "行标"),
+    "团体标准": ("团体标准", "团标"),
+    "地方标准": ("地方标准", "地标"),
+}
 PREFIX = re.compile(r"(?<![A-Za-z])(T/?CESA|GB/?T|JC/?T|HG/?T|FZ/?T|YS/?T|SJ/?T|DB37)(?![A-Za-z])", re.I)
 FOUR_DIGITS = re.compile(r"(?<!\d)(\d{4,5})(?!\d|年|[-/.]\d)")
 PRODUCT = (
     re.compile(r"(?:做|生产|搞|造|加工|从事|经营)([一-鿿A-Za-z0-9]{1,10}?)(?:的|类)"),
-    re.compile(r"(?:^|[，,。！?？\s是家们个的])([一-鿿A-Za-z0-9]{1,8}?)(?:行业|制造业|制造|厂家|生产企业|加工厂|企业|厂|产品|领域|生产线)"),
+    re.compile(
+        r"(?:^|[，,。！?？\s是家们个的])([一-鿿A-Za-z0-9]{1,8}?)(?:行业|制造业|制造|厂家|生产企业|加工厂|企业|厂|产品|领域|生产线)"
+    ),
     re.compile(r"([一-鿿A-Za-z0-9]{1,10}?)(?:有没有|有无|有|的)(?:专门的|单独的)?(?:绿色工厂|评价标准|标准)"),
 )
 NO_PRODUCT = re.compile(
@@ -43,13 +50,15 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return Claim(score=90, reason=f"提到标准号 {question.numbers[0]}")
     if question.topic == "standard":
         return Claim(score=85, reason="接着上一问的标准")
-    if not question.has("standard", "release", "status_approval") or question.has("standard_money", "stars", "abroad", "committee"):
+    if not question.has("standard", "release", "status_approval") or question.has(
+        "standard_money", "stars", "abroad", "committee"
+    ):
         return None
     if question.has("recheck", "removal", "third_party") or (question.has("money") and question.places):
         return None
     if question.standards and not (question.titles and not question.has("standard")):
         return Claim(score=85, reason=f"问{question.product}的标准")
-    if not question.has("standard") or question.has("policy", "goal", "batch") and not question.has("count", "which"):
+    if not question.has("standard") or (question.has("policy", "goal", "batch") and not question.has("count", "which")):
         return None
     if _mentions_number(question, desk) or _filtered(question, desk) is not None or _unknown_product(question):
         return Claim(score=80, reason="问标准")
@@ -75,8 +84,13 @@ def answer(question: Question, desk: Desk) -> Draft:
     product = _unknown_product(question)
     if product:
         return _none_for(product, question, desk)
-    return Draft(status="clarify", intent=NAME, headline=say("clarify"), explain=("standard",),
-                 suggestions=(say("suggest", subject="水泥行业"), say("suggest_general")))  # fmt: skip
+    return Draft(
+        status="clarify",
+        intent=NAME,
+        headline=say("clarify"),
+        explain=("standard",),
+        suggestions=(say("suggest", subject="水泥行业"), say("suggest_general")),
+    )
 
 
 def _one_product(question: Question) -> bool:
@@ -140,8 +154,14 @@ def _lookup(number: str, known: dict[str, Standard]) -> Standard | None:
 
 def _number_sentence(standard: Standard) -> str:
     key = "by_number_body" if standard.body else "by_number"
-    return say(key, number=standard.number, title=standard.title, kind=standard.kind or say("kind_unknown"),
-               body=standard.body, status=_status(standard))  # fmt: skip
+    return say(
+        key,
+        number=standard.number,
+        title=standard.title,
+        kind=standard.kind or say("kind_unknown"),
+        body=standard.body,
+        status=_status(standard),
+    )
 
 
 def _year_note(number: str, standard: Standard) -> str:
@@ -157,8 +177,15 @@ def _unknown_number(number: str, desk: Desk) -> Draft:
     same = [standard for other, standard in _numbered(desk).items() if re.sub(r"\d", "", other) == prefix]
     near = sorted(same, key=lambda standard: abs(int(_digits(number_key(standard.number))) - digits))[:2]
     facts = (say("nearest", items="；".join(_line(standard) for standard in near)),) if near else ()
-    return Draft(status="no_answer", intent=NAME, headline=say("unknown_number", number=number), facts=facts,
-                 evidence=tuple(near), caveats=(say("data_until"),), suggestions=(say("suggest_general"),))  # fmt: skip
+    return Draft(
+        status="no_answer",
+        intent=NAME,
+        headline=say("unknown_number", number=number),
+        facts=facts,
+        evidence=tuple(near),
+        caveats=(say("data_until"),),
+        suggestions=(say("suggest_general"),),
+    )
 
 
 # by product
@@ -170,15 +197,22 @@ def _by_product(question: Question, desk: Desk) -> Draft:
     if not exact:
         items = "、".join(f"《{standard.title}》（{standard.number or _status(standard)}）" for standard in near[:2])
         return Draft(
-            status="partial", intent=NAME, headline=say("near", product=question.product, near=items),
-            facts=(say("general"),), evidence=(*near[:2], *_general(desk)), caveats=(say("data_until"),), suggestions=(say("suggest_general"),),
-        )  # fmt: skip
+            status="partial",
+            intent=NAME,
+            headline=say("near", product=question.product, near=items),
+            facts=(say("general"),),
+            evidence=(*near[:2], *_general(desk)),
+            caveats=(say("data_until"),),
+            suggestions=(say("suggest_general"),),
+        )
     if len(exact) == 1:
         headline = _sentence(exact[0])
         facts = list(exact[0].notes)
         facts += [say("body_fact", body=exact[0].body)] if exact[0].body else []
     else:
-        headline = say("several", product=question.product, count=len(exact), items="；".join(_line(s) for s in exact[:6]))
+        headline = say(
+            "several", product=question.product, count=len(exact), items="；".join(_line(s) for s in exact[:6])
+        )
         facts = []
     unpublished = any(standard.status != "published" for standard in exact)
     if unpublished:
@@ -208,8 +242,14 @@ def _sentence(standard: Standard) -> str:
     if key == "published" and not re.search(r"\d{2,}-\d{4}", standard.number):
         key = "published_unnumbered"  # type: ignore[assignment]
     date = f"{standard.date} " if standard.date else ""
-    return say(key, subject=standard.subject, title=standard.title, number=standard.number,
-               kind=standard.kind or say("kind_unknown"), date=date)  # fmt: skip
+    return say(
+        key,
+        subject=standard.subject,
+        title=standard.title,
+        number=standard.number,
+        kind=standard.kind or say("kind_unknown"),
+        date=date,
+    )
 
 
 def _status(standard: Standard) -> str:
@@ -259,8 +299,13 @@ def _filtered(question: Question, desk: Desk) -> tuple[str, tuple[Standard, ...]
 
 def _listing(question: Question, desk: Desk, what: str, found: Sequence[Standard]) -> Draft:
     if not found:
-        return Draft(status="no_answer", intent=NAME, headline=say("list_none", what=what), caveats=(say("data_until"),),
-                     suggestions=(say("suggest_list"),))  # fmt: skip
+        return Draft(
+            status="no_answer",
+            intent=NAME,
+            headline=say("list_none", what=what),
+            caveats=(say("data_until"),),
+            suggestions=(say("suggest_list"),),
+        )
     if len(found) == len(desk.corpus.standards):
         return _all(desk)
     items = "、".join(_item(standard) for standard in found)

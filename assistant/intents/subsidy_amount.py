@@ -155,8 +155,11 @@ def _above_facts(
 
 
 def _no_amount(question: Question, desk: Desk, standing: Standing, row: Subsidy, level: str) -> Draft:
-    headline = say("and_validity", text=say("no_amount", place=row.place, provision=rows.provision(row)),
-                   validity=rows.say_validity(row, question.as_of, short=True))  # fmt: skip
+    headline = say(
+        "and_validity",
+        text=say("no_amount", place=row.place, provision=rows.provision(row)),
+        validity=rows.say_validity(row, question.as_of, short=True),
+    )
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
     below = _names_with_amounts(standing.below)
     if below:
@@ -178,15 +181,21 @@ def _no_amount(question: Question, desk: Desk, standing: Standing, row: Subsidy,
 def _not_at_level(question: Question, desk: Desk, standing: Standing, row: Subsidy) -> Draft:
     """The place has amounts, but none for the level asked: say what it has, and what the place above pays."""
     level = "、".join(question.levels)
-    above = next(((other, awards) for other in standing.above if (awards := _wanted(other, question.levels, desk))), None)
+    above = next(
+        ((other, awards) for other in standing.above if (awards := _wanted(other, question.levels, desk))), None
+    )
     listed = say_awards(with_figure(row))
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
     headline = say("plain", text=say("not_at_level", place=row.place, listed=listed, level=level))
     evidence: tuple[Subsidy, ...] = (row,)
     if above:
         other, awards = above
-        text = say("above_fact", place=other.place, awards=say_awards(awards),
-                   validity=rows.say_validity(other, question.as_of, short=True))  # fmt: skip
+        text = say(
+            "above_fact",
+            place=other.place,
+            awards=say_awards(awards),
+            validity=rows.say_validity(other, question.as_of, short=True),
+        )
         headline = f"{headline}{text}。"
         evidence = (row, other)
     return Draft(
@@ -300,9 +309,7 @@ def _with_premise(question: Question, draft: Draft) -> Draft:
     if not question.has("can") or not question.amounts or draft.status == "clarify":
         return draft
     claimed = question.amounts[0]
-    known = {
-        figure(award) for row in draft.evidence if isinstance(row, Subsidy) for award in row.awards
-    }
+    known = {figure(award) for row in draft.evidence if isinstance(row, Subsidy) for award in row.awards}
     if claimed in known:
         return draft
     key = "premise_wrong" if any(known) else "premise"

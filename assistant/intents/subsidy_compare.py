@@ -41,7 +41,12 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         if question.has("validity", "subordinate", "policy") and not comparing and not question.has("money"):
             return None
         return Claim(score=82, reason="比较几个地方的奖励")
-    if len(question.places) == 1 and len(question.levels) >= 2 and question.has("difference") and about_subsidy(question):
+    if (
+        len(question.places) == 1
+        and len(question.levels) >= 2
+        and question.has("difference")
+        and about_subsidy(question)
+    ):
         return Claim(score=82, reason="比较一个地方的几个级别")
     return None
 
@@ -105,15 +110,22 @@ def _headline(levels: tuple[str, ...], sides: tuple[Side, ...], desk: Desk, line
         return say("none", places="、".join(side.name for side in sides))
     best, award = present[0]
     if missing and len(present) == 1:
-        return say("missing", level=level, present=best.name, high=say_award(award),
-                   missing="、".join(side.name for side in missing))  # fmt: skip
+        return say(
+            "missing",
+            level=level,
+            present=best.name,
+            high=say_award(award),
+            missing="、".join(side.name for side in missing),
+        )
     if len({figure(each) for _, each in present}) == 1 and not missing:
         return say("equal", level=level, places="、".join(side.name for side, _ in present), high=say_award(award))
     others = [say("place_amount", place=side.name, award=say_award(each)) for side, each in present[1:]]
     others += [say("place_missing", place=side.name) for side in missing]
     if len(others) == 1:
         difference = number((figure(award) or 0) - (figure(present[1][1]) or 0))
-        return say("higher", level=level, best=best.name, high=say_award(award), others=others[0], difference=difference)
+        return say(
+            "higher", level=level, best=best.name, high=say_award(award), others=others[0], difference=difference
+        )
     return say("higher_many", level=level, best=best.name, high=say_award(award), others="，".join(others))
 
 
@@ -130,8 +142,15 @@ def _compared(level: str, sides: tuple[Side, ...], desk: Desk) -> str:
     difference = (figure(award) or 0) - (figure(low_award) or 0)
     if not difference:
         return say("part_equal", level=level, places="、".join(side.name for side, _ in present), high=say_award(award))
-    return say("part_higher", level=level, best=best.name, high=say_award(award), other=low.name, low=say_award(low_award),
-               difference=number(difference))  # fmt: skip
+    return say(
+        "part_higher",
+        level=level,
+        best=best.name,
+        high=say_award(award),
+        other=low.name,
+        low=say_award(low_award),
+        difference=number(difference),
+    )
 
 
 def _differences(levels: tuple[str, ...], sides: tuple[Side, ...], desk: Desk) -> list[str]:
@@ -139,7 +158,9 @@ def _differences(levels: tuple[str, ...], sides: tuple[Side, ...], desk: Desk) -
     for level in levels:
         present, _ = _ranked(level, sides, desk)
         values = [figure(award) or 0 for _, award in present]
-        found += [f"{number(high)} - {number(low)} = {number(high - low)}" for high in values for low in values if high > low]
+        found += [
+            f"{number(high)} - {number(low)} = {number(high - low)}" for high in values for low in values if high > low
+        ]
     return found
 
 
@@ -164,12 +185,31 @@ def _levels_of(question: Question, desk: Desk, side: Side) -> Draft:
     pairs.sort(key=lambda pair: -(figure(pair[1]) or 0))
     evidence = (side.row,) if side.row else ()
     if len(pairs) < 2:
-        return Draft(status="partial", intent=NAME, headline=say("none", places=side.name), evidence=evidence,
-                     facts=(_row_line(side, question),))  # fmt: skip
+        return Draft(
+            status="partial",
+            intent=NAME,
+            headline=say("none", places=side.name),
+            evidence=evidence,
+            facts=(_row_line(side, question),),
+        )
     (high_level, high), (low_level, low) = pairs[0], pairs[-1]
     difference = (figure(high) or 0) - (figure(low) or 0)
-    headline = say("levels", place=side.name, high_level=high_level, high=say_award(high), low_level=low_level,
-                   low=say_award(low), difference=number(difference))  # fmt: skip
+    headline = say(
+        "levels",
+        place=side.name,
+        high_level=high_level,
+        high=say_award(high),
+        low_level=low_level,
+        low=say_award(low),
+        difference=number(difference),
+    )
     computed = (f"{number(figure(high) or 0)} - {number(figure(low) or 0)} = {number(difference)}",)
-    return Draft(status="answered", intent=NAME, headline=headline, facts=(_row_line(side, question),),
-                 evidence=evidence, caveats=(say("confirm"),), computed=computed)  # fmt: skip
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=(_row_line(side, question),),
+        evidence=evidence,
+        caveats=(say("confirm"),),
+        computed=computed,
+    )

@@ -48,13 +48,20 @@ def answer(question: Question, desk: Desk) -> Draft:
         headline, status = _recipient(question, row)
     elif question.has("document"):
         key = "document" if own else "document_above"
-        headline = say(key, place=row.place if own else question.places[0].name, above=row.place,
-                       policy=rows.bare_title(row.policy), dated=rows.say_date(row))  # fmt: skip
+        headline = say(
+            key,
+            place=row.place if own else question.places[0].name,
+            above=row.place,
+            policy=rows.bare_title(row.policy),
+            dated=rows.say_date(row),
+        )
         status = "answered"
     else:
         key = "draft_yes" if row.draft else "draft_no"
         awards = say_awards(with_figure(row)) or rows.provision(row)
-        headline = say(key, place=row.place, awards=awards, policy=rows.bare_title(row.policy), dated=rows.say_date(row))
+        headline = say(
+            key, place=row.place, awards=awards, policy=rows.bare_title(row.policy), dated=rows.say_date(row)
+        )
         status = "answered"
     return Draft(
         status=status if own else "partial",  # type: ignore[arg-type]
@@ -82,9 +89,13 @@ def _recipient(question: Question, row: Subsidy) -> tuple[str, str]:
     awards = awards or list(with_figure(row))
     named = [award for award in awards if award.recipient]
     if not named:
-        return say("recipient_unknown", place=row.place, awards=say_awards(tuple(awards)) or rows.provision(row)), "partial"
+        return say(
+            "recipient_unknown", place=row.place, awards=say_awards(tuple(awards)) or rows.provision(row)
+        ), "partial"
     levels = "、".join(dict.fromkeys(say_level(award.level) for award in named))
-    return say("recipient", place=row.place, level=levels, who=named[0].recipient, awards=say_awards(tuple(awards))), "answered"
+    return say(
+        "recipient", place=row.place, level=levels, who=named[0].recipient, awards=say_awards(tuple(awards))
+    ), "answered"
 
 
 def _facts(row: Subsidy, question: Question, headline: str) -> tuple[str, ...]:

@@ -41,17 +41,21 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     if speaks_of_own_factory(question) and not question.has("where"):
         return None
     narrowed = read_filter(question) != RowFilter() or question.has("most", "least")
-    if question.has("where", "table_subsidy") or narrowed and question.has("count", "most", "least", "average", "which"):
+    if question.has("where", "table_subsidy") or (
+        narrowed and question.has("count", "most", "least", "average", "which")
+    ):
         return Claim(score=76 if narrowed else 62, reason="问哪些地方、多少处或最高最低")
     return None
 
 
 def _asks_inside(question: Question, desk: Desk) -> bool:
     """Whether a question with one place asks for the places in it rather than for its own row."""
-    if question.titles or question.has("contents") and not question.has("subordinate"):
+    if question.titles or (question.has("contents") and not question.has("subordinate")):
         return False
     standing = desk.standing(question.places[0])
-    inside = question.has("which", "subordinate", "count") or any(word in question.text for word in ("省内", "区内", "境内"))
+    inside = question.has("which", "subordinate", "count") or any(
+        word in question.text for word in ("省内", "区内", "境内")
+    )
     if not standing.below:
         return question.has("subordinate") and not standing.own
     own_figures = any(with_figure(row) for row in standing.own)
@@ -64,7 +68,9 @@ def _asks_inside(question: Question, desk: Desk) -> bool:
 
 def answer(question: Question, desk: Desk) -> Draft:
     """The list, the count or the extreme asked for."""
-    if question.has("not_in") and (question.has("table_policy") or "补贴表" in question.text or "补贴条目" in question.text):
+    if question.has("not_in") and (
+        question.has("table_policy") or "补贴表" in question.text or "补贴条目" in question.text
+    ):
         return _provinces_without(desk)
     if question.has("table_subsidy") and question.has("count") and not question.levels and not question.amounts:
         return _province_count(desk)
@@ -113,7 +119,9 @@ def _what(row_filter: RowFilter, place: Place | None, question: Question) -> str
     if row_filter.status:
         return say(f"what_{row_filter.status}", as_of=question.as_of.isoformat())
     if row_filter.comparison == "between":
-        return say("what_between", level=level, low=number(min(row_filter.amounts)), high=number(max(row_filter.amounts)))
+        return say(
+            "what_between", level=level, low=number(min(row_filter.amounts)), high=number(max(row_filter.amounts))
+        )
     if row_filter.amounts:
         return say(f"what_{row_filter.comparison}", level=level, amount=number(row_filter.amounts[0]))
     if row_filter.one_off:
@@ -148,9 +156,11 @@ def _listing(question: Question, desk: Desk, place: Place | None, found: list[Su
     facts = [_own_line(place, desk)] if place and not row_filter.by_amount else []
     if row_filter.benefit:
         facts = [f"{row.place}：{rows.provision(row)}" for row in shown[:4]]
-    note = say("shortened", count=len(ordered), shown=len(shown)) if len(shown) < len(ordered) else say(
-        "complete", all=len(desk.corpus.subsidies)
-    )  # fmt: skip
+    note = (
+        say("shortened", count=len(ordered), shown=len(shown))
+        if len(shown) < len(ordered)
+        else say("complete", all=len(desk.corpus.subsidies))
+    )
     return Draft(
         status="answered",
         intent=NAME,
@@ -193,7 +203,9 @@ def _own_line(place: Place | None, desk: Desk) -> str:
 
 def _notes(shown: Sequence[Subsidy], row_filter: RowFilter) -> list[str]:
     notes = []
-    if row_filter.by_amount and any(award.form in ("ceiling", "matching", "percentage") for row in shown for award in row.awards):
+    if row_filter.by_amount and any(
+        award.form in ("ceiling", "matching", "percentage") for row in shown for award in row.awards
+    ):
         notes.append(say("ceiling_note"))
     if row_filter.status and any(row.end_basis == "computed" for row in shown):
         notes.append(say("computed_end"))
@@ -221,19 +233,26 @@ def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Su
         headline = say("most_tied", scope=scope, level=level, places=said, award=f"{number(best_value)} 万元")
     else:
         key = "least" if question.has("least") and not question.has("most") else "most"
-        headline = say(key, scope=scope, level=level, places="、".join(row.place for row in best), award=say_award(award))
+        headline = say(
+            key, scope=scope, level=level, places="、".join(row.place for row in best), award=say_award(award)
+        )
     told = tuple(dict.fromkeys((*best, *ordered[: max(many, 6)])))
     return Draft(
         status="answered",
         intent=NAME,
         headline=headline,
-        facts=(say("ranking", items="、".join(items)), *(rows.say_policy(row) + "：" + rows.say_validity(row, question.as_of, short=True) for row in best[:2])),
+        facts=(say("ranking", items="、".join(items)), *(_policy_line(row, question) for row in best[:2])),
         evidence=told,
         caveats=(*_notes(told, levelled), *(note for row in best[:1] for note in row.notes), say("confirm")),
         suggestions=(say("suggest_one", place=best[0].place),),
         validity=status_on(best[0], question.as_of) if len(best) == 1 else "",
         computed=(f"名次 = {many}", f"条数 = {len(ordered)}"),
-    )  # fmt: skip
+    )
+
+
+def _policy_line(row: Subsidy, question: Question) -> str:
+    validity = rows.say_validity(row, question.as_of, short=True)
+    return say("policy_line", policy=rows.say_policy(row), validity=validity)
 
 
 def _how_many(question: Question) -> int:
@@ -249,19 +268,34 @@ def _average(question: Question, desk: Desk, place: Place | None, found: list[Su
     if not values:
         return _none(question, desk, place, _scope(place), _what(row_filter, place, question))
     total, mean = sum(values), sum(values) / len(values)
-    headline = say("average", scope=_scope(place), level=f"{row_filter.level}绿色工厂", count=len(values),
-                   mean=f"{mean:.1f}", sum=number(total))  # fmt: skip
-    return Draft(status="answered", intent=NAME, headline=headline, evidence=tuple(found),
-                 caveats=(say("ceiling_note"), say("confirm")),
-                 computed=(f"{number(total)} / {len(values)} = {mean:.1f}",))  # fmt: skip
+    headline = say(
+        "average",
+        scope=_scope(place),
+        level=f"{row_filter.level}绿色工厂",
+        count=len(values),
+        mean=f"{mean:.1f}",
+        sum=number(total),
+    )
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        evidence=tuple(found),
+        caveats=(say("ceiling_note"), say("confirm")),
+        computed=(f"{number(total)} / {len(values)} = {mean:.1f}",),
+    )
 
 
 def _province_codes(desk: Desk) -> tuple[list[str], list[str]]:
     """Provinces of table 3.1 and of table 3.2, in table order."""
-    policies = list(dict.fromkeys(policy.place_code for policy in desk.corpus.policies if _is_province(policy.place_code, desk)))
-    subsidies = list(dict.fromkeys(
-        province.code for row in desk.corpus.subsidies if (province := desk.places.province(row.place_code))
-    ))  # fmt: skip
+    policies = list(
+        dict.fromkeys(policy.place_code for policy in desk.corpus.policies if _is_province(policy.place_code, desk))
+    )
+    subsidies = list(
+        dict.fromkeys(
+            province.code for row in desk.corpus.subsidies if (province := desk.places.province(row.place_code))
+        )
+    )
     return policies, subsidies
 
 

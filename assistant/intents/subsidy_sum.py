@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant import rows
 from assistant.awards import LEVELS, awards_at, figure, number, say_award, say_awards, say_level, with_figure
@@ -11,6 +12,7 @@ from assistant.figures import counted_factories
 from assistant.intents.base import about_subsidy
 from assistant.question import Question
 from assistant.wording import load_wording
+from corpus.places import Place
 from corpus.types import Award, Subsidy
 from corpus.validity import status_on
 
@@ -23,10 +25,16 @@ ADDING = ("total", "extra", "upgrade", "paid", "matching")
 
 def claim(question: Question, desk: Desk) -> Claim | None:
     """A question that adds, matches, tops up, or takes a share of an investment."""
-    if not about_subsidy(question) or question.has("which", "most", "least", "validity") and not question.has("total"):
+    if not about_subsidy(question) or (
+        question.has("which", "most", "least", "validity") and not question.has("total")
+    ):
         return None
     if not question.places:
-        return Claim(score=70, reason="要合计，但没有说地区") if question.has("total") and not question.has("count") else None
+        return (
+            Claim(score=70, reason="要合计，但没有说地区")
+            if question.has("total") and not question.has("count")
+            else None
+        )
     standing = desk.standing(_target(question, desk))
     if _percentage(standing) and _investment(question) and not question.has("can"):
         return Claim(score=82, reason="按投资额比例计算")
@@ -61,7 +69,7 @@ def _one_family(question: Question, desk: Desk) -> set[str]:
     return lowest
 
 
-def _target(question: Question, desk: Desk):  # type: ignore[no-untyped-def]
+def _target(question: Question, desk: Desk) -> Place:
     lowest = _one_family(question, desk)
     return next(place for place in question.places if place.code in lowest)
 
@@ -85,8 +93,14 @@ def _investment(question: Question) -> float | None:
     return getattr(question.profile, "investment", None)
 
 
-def _draft(question: Question, headline: str, evidence: Sequence[Subsidy], computed: Sequence[str] = (),
-           facts: Sequence[str] = (), status: str = "answered") -> Draft:  # fmt: skip
+def _draft(
+    question: Question,
+    headline: str,
+    evidence: Sequence[Subsidy],
+    computed: Sequence[str] = (),
+    facts: Sequence[str] = (),
+    status: str = "answered",
+) -> Draft:
     return Draft(
         status=status,  # type: ignore[arg-type]
         intent=NAME,
@@ -121,8 +135,15 @@ def _share(question: Question, desk: Desk, standing: Standing) -> Draft | None:
     capped = ""
     if cap is not None:
         capped = say("percentage_capped" if raw > cap else "percentage_under", cap=number(cap))
-    headline = say("percentage", place=row.place, result=number(result), investment=number(investment),
-                   percent=percent, raw=number(raw), capped=capped)  # fmt: skip
+    headline = say(
+        "percentage",
+        place=row.place,
+        result=number(result),
+        investment=number(investment),
+        percent=percent,
+        raw=number(raw),
+        capped=capped,
+    )
     return _draft(question, headline, (row,), (f"{number(investment)} × {percent}% = {number(raw)}",))
 
 
@@ -137,8 +158,15 @@ def _many_factories(question: Question, desk: Desk, standing: Standing) -> Draft
     if each is None:
         return None
     total = number(count * each)
-    headline = say("times", place=row.place, level=say_level(awards[0].level), each=say_award(awards[0]), count=count,
-                   figure=number(each), total=total)  # fmt: skip
+    headline = say(
+        "times",
+        place=row.place,
+        level=say_level(awards[0].level),
+        each=say_award(awards[0]),
+        count=count,
+        figure=number(each),
+        total=total,
+    )
     return _draft(question, headline, (row,), (f"{count} × {number(each)} = {total}",))
 
 
@@ -146,14 +174,16 @@ def _top_up(question: Question, desk: Desk, standing: Standing) -> Draft | None:
     row = next((row for row in (*standing.own, *standing.above) if row.stacking in ("top_up", "highest_only")), None)
     if row is None:
         return None
-    by_level = {award.level: figure(award) or 0.0 for award in row.awards}
+    by_level: dict[str, float] = {award.level: figure(award) or 0.0 for award in row.awards}
     paid, target = _paid_and_target(question, by_level)
     if paid and target:
         return _difference(question, row, by_level, paid, target)
     listed = [level for level in question.levels if level in by_level] or list(by_level)
     best = max(listed, key=by_level.__getitem__)
     headline = say("top_up_total", place=row.place, level=best, total=number(by_level[best]), levels="、".join(listed))
-    return _draft(question, headline, (row,), _steps(by_level), (say("top_up_fact", steps="；".join(_steps_said(by_level))),))
+    return _draft(
+        question, headline, (row,), _steps(by_level), (say("top_up_fact", steps="；".join(_steps_said(by_level))),)
+    )
 
 
 def _paid_and_target(question: Question, by_level: dict[str, float]) -> tuple[str, str]:
@@ -161,7 +191,7 @@ def _paid_and_target(question: Question, by_level: dict[str, float]) -> tuple[st
     named = [level for level in question.levels if level in by_level]
     has_paid = question.has("paid", "upgrade")
     by_sum = [level for level, value in by_level.items() if value in question.amounts]
-    if not has_paid or question.has("total") and not question.has("upgrade"):
+    if not has_paid or (question.has("total") and not question.has("upgrade")):
         return "", ""
     if len(named) >= 2:
         low, high = sorted(named[:2], key=by_level.__getitem__)
@@ -188,17 +218,25 @@ def _difference(question: Question, row: Subsidy, by_level: dict[str, float], pa
 
 def _steps(by_level: dict[str, float]) -> list[str]:
     ordered = sorted(by_level, key=by_level.__getitem__)
-    pairs = zip(ordered, ordered[1:], strict=False)
-    return [f"{number(by_level[high])} - {number(by_level[low])} = {number(by_level[high] - by_level[low])}" for low, high in pairs]
+    pairs = pairwise(ordered)
+    return [
+        f"{number(by_level[high])} - {number(by_level[low])} = {number(by_level[high] - by_level[low])}"
+        for low, high in pairs
+    ]
 
 
 def _steps_said(by_level: dict[str, float]) -> list[str]:
     ordered = sorted(by_level, key=by_level.__getitem__)
     return [
-        say("top_up_step", low_level=low, low=number(by_level[low]), high_level=high,
-            more=number(by_level[high] - by_level[low]))
-        for low, high in zip(ordered, ordered[1:], strict=False)
-    ]  # fmt: skip
+        say(
+            "top_up_step",
+            low_level=low,
+            low=number(by_level[low]),
+            high_level=high,
+            more=number(by_level[high] - by_level[low]),
+        )
+        for low, high in pairwise(ordered)
+    ]
 
 
 def _extra(question: Question, desk: Desk, standing: Standing) -> Draft | None:
@@ -207,15 +245,24 @@ def _extra(question: Question, desk: Desk, standing: Standing) -> Draft | None:
         return None
     level = question.levels[0] if question.levels else ""
     award = next((award for award in awards_at(row, level, desk.places) if award.form == "extra"), None)
-    base_row = next((above for above in standing.above if any(a.relative_to == above.place_code for a in row.awards)), None)
+    base_row = next(
+        (above for above in standing.above if any(a.relative_to == above.place_code for a in row.awards)), None
+    )
     if level and award is None:
         return None
     award = award or next(award for award in row.awards if award.form == "extra")
     base, extra = award.relative_amount or 0.0, award.amount_max or 0.0
     above = base_row.place if base_row else ""
     key = "extra_only" if question.has("extra") and not question.has("total") else "extra"
-    headline = say(key, place=row.place, level=say_level(award.level), total=number(base + extra), above=above,
-                   base=number(base), extra=number(extra))  # fmt: skip
+    headline = say(
+        key,
+        place=row.place,
+        level=say_level(award.level),
+        total=number(base + extra),
+        above=above,
+        base=number(base),
+        extra=number(extra),
+    )
     evidence = (row, base_row) if base_row else (row,)
     return _draft(question, headline, evidence, (f"{number(base)} + {number(extra)} = {number(base + extra)}",))
 
@@ -290,7 +337,9 @@ def _layers(question: Question, desk: Desk, standing: Standing) -> Draft | None:
 def _conditional(question: Question, evidence: tuple[Subsidy, ...], parts: list[tuple[Subsidy, Award]]) -> Draft:
     figures = [figure(award) or 0.0 for _, award in parts]
     total = number(sum(figures))
-    said = "，".join(say("part", place=row.place, level=say_level(award.level), award=say_award(award)) for row, award in parts)
+    said = "，".join(
+        say("part", place=row.place, level=say_level(award.level), award=say_award(award)) for row, award in parts
+    )
     addition = f"{' + '.join(number(value) for value in figures)} = {total}"
     if len(evidence) > 1:
         headline = say("both_layers", parts=said, total=total)

@@ -24,7 +24,9 @@ VALIDITY = ("validity",)
 
 def claim(question: Question, desk: Desk) -> Claim | None:
     """A question about validity or dates of the rule of a place, or of a rule named by its title."""
-    if not question.has("validity", "issued") or question.has("which", "most", "count", "not_in") and not question.titles:
+    if not question.has("validity", "issued") or (
+        question.has("which", "most", "count", "not_in") and not question.titles
+    ):
         return None
     if question.has("standard", "batch", "recheck", "third_party", "abroad", "goal", "define", "committee", "stars"):
         return None
@@ -58,7 +60,10 @@ def answer(question: Question, desk: Desk) -> Draft:
         status="partial" if above_of is not None else status,  # type: ignore[arg-type]
         intent=NAME,
         headline=headline,
-        facts=(*_facts(row), *(say("also", policy=rows.say_policy(o), validity=rows.say_validity(o, day)) for o in others)),
+        facts=(
+            *_facts(row),
+            *(say("also", policy=rows.say_policy(o), validity=rows.say_validity(o, day)) for o in others),
+        ),
         evidence=(row, *others),
         caveats=(*row.notes, *_caveats(row, day)),
         suggestions=(say("suggest_amount", place=row.place), say("suggest_list")),
