@@ -86,7 +86,9 @@ def test_the_command_and_python_give_the_same_answer(capsys: pytest.CaptureFixtu
 
 
 def test_the_option_outranks_the_environment(capsys: pytest.CaptureFixture[str]) -> None:
-    assert asked(capsys, "--as-of", "2019-06-30", YIWU)["as_of"] == "2019-06-30"
+    record = asked(capsys, "--as-of", "2019-06-30", YIWU)
+    assert record["as_of"] == "2019-06-30"
+    assert "500 万元" in record["headline"]
 
 
 def test_markdown_is_another_form_of_the_same_answer(capsys: pytest.CaptureFixture[str]) -> None:

@@ -149,6 +149,12 @@ COMMANDS = {
         "corpus remove [选项] 编号",
         ("wence corpus remove 义乌办法-2026",),
     ),
+    "corpus watch": Command(
+        "library",
+        "盯着一个文件夹，有新文件就加入并重建索引",
+        "corpus watch 文件夹",
+        ("wence corpus watch 收到的通知/",),
+    ),
     "rebuild": Command(
         "library",
         "重建索引，核对后切换，并列出有什么变化",

@@ -134,11 +134,11 @@ def _guarded(examine: Callable[[Path], Iterator[Finding]], home: Path) -> Iterat
 
 
 def _probes(home: Path) -> Iterator[Finding]:
-    """The questions that newcomers are shown, asked; an index that can't answer them is of no use."""
+    """The questions that a rebuild asks before it switches, asked again."""
+    from assistant.renewal import probe_questions
     from assistant.service import Assistant
-    from assistant.suggest import example_questions
 
-    questions = example_questions()
+    questions = probe_questions()
     with Assistant.open(home) as assistant:
         failed = [question for question in questions if assistant.ask(question).status == "no_answer"]
     if failed:

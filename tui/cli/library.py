@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict, replace
+import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.settings import home_folder
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA, NOT_GROUNDED, Progress, notice, report_error
-from tui.cli.output import Column, emit, emit_rows, safe, to_json
+from tui.cli.output import Column, cell_text, emit, emit_rows, safe, to_json
 from tui.cli.parsing import Parser, date_of_any_precision
 
 if TYPE_CHECKING:
-    from corpus.types import Corpus, Document
+    from assistant.reports import AddReport, RebuildReport, Report
+    from corpus.types import Corpus
 
 ROW_KINDS = {
     "subsidies": "补贴",
@@ -47,7 +49,13 @@ LIST_COLUMNS = (
     Column("passages", "段落"),
     Column("rows", "表格条目"),
 )
-HISTORY_COLUMNS = (Column("generation", "代号"), Column("built", "建立时间"), Column("live", "使用中"))
+HISTORY_COLUMNS = (
+    Column("generation", "代号"),
+    Column("built", "建立时间"),
+    Column("live", "使用中"),
+    Column("held", "文件"),
+    Column("entries", "条目"),
+)
 METADATA = {
     "title": ("--title", "文字", "标题"),
     "issuing_body": ("--issuer", "机关", "发布机关"),
@@ -63,8 +71,10 @@ def configure_list(parser: Parser) -> None:
 
 
 def run_list(options: argparse.Namespace) -> int:
-    corpus = _corpus()
-    rows = [_document_row(corpus, document) for document in corpus.documents]
+    from assistant import keeper
+
+    home = home_folder()
+    rows = [_document_row(_document(home, document.id)) for document in keeper.list_documents(home)]
     emit_rows(rows, LIST_COLUMNS, "json" if options.json else "table", None)
     return ANSWERED
 
@@ -75,16 +85,11 @@ def configure_show(parser: Parser) -> None:
 
 
 def run_show(options: argparse.Namespace) -> int:
-    corpus = _corpus()
-    document = next((one for one in corpus.documents if one.id == options.id), None)
-    if document is None:
-        report_error(f"资料库里没有编号为「{options.id}」的文件。", "编号见 wence corpus list。")
-        return NOT_GROUNDED
-    part = _part_of(corpus, document)
+    part = _document(home_folder(), options.id)
     if options.json:
         emit(to_json(asdict(part), indent=1))
     else:
-        emit(safe(_described(part, document)))
+        emit(safe(_described(part)))
     return ANSWERED
 
 
@@ -140,16 +145,34 @@ def run_remove(options: argparse.Namespace) -> int:
     return _print_report(report)
 
 
+def configure_watch(parser: Parser) -> None:
+    parser.details.append("文件夹里新放进或改过的文件会自动加入并重建索引；按 Ctrl+C 结束。移走的文件不会被移除。")
+    parser.option("folder", type=Path, metavar="文件夹", help="要盯着的文件夹")
+
+
+def run_watch(options: argparse.Namespace) -> int:
+    from assistant import keeper
+
+    def tell(report: AddReport) -> None:
+        _print_report(report)
+        sys.stdout.flush()
+
+    keeper.watch(home_folder(), options.folder, tell)
+    return ANSWERED
+
+
 def configure_rebuild(parser: Parser) -> None:
     parser.option("--full", action="store_true", help="不借用旧的索引，全部重做")
     parser.option("--check", action="store_true", help="只重建和核对、列出变化，不切换")
 
 
 def run_rebuild(options: argparse.Namespace) -> int:
-    from assistant import keeper
+    from assistant import renewal
 
     with Progress() as progress:
-        report = keeper.rebuild(home_folder(), full=options.full, check_only=options.check, progress=progress)
+        report = renewal.rebuild(
+            home_folder(), full=options.full, check_only=options.check, progress=progress, notice=notice
+        )
     return _print_report(report)
 
 
@@ -158,13 +181,14 @@ def configure_history(parser: Parser) -> None:
 
 
 def run_history(options: argparse.Namespace) -> int:
-    from assistant import keeper
+    from assistant import renewal
 
-    rows = keeper.history(home_folder())
+    rows = renewal.history(home_folder())
     if not rows and not options.json:
         report_error("还没有建立索引。", "第一次提问时会自动建立，也可以运行 wence rebuild。")
         return NOT_GROUNDED
-    emit_rows(rows, HISTORY_COLUMNS, "json" if options.json else "table", None)
+    shown = [{**row, "entries": row["counts"].get("entries"), "held": len(row["documents"])} for row in rows]
+    emit_rows(rows if options.json else shown, HISTORY_COLUMNS, "json" if options.json else "table", None)
     return ANSWERED
 
 
@@ -173,28 +197,21 @@ def configure_rollback(parser: Parser) -> None:
 
 
 def run_rollback(options: argparse.Namespace) -> int:
+    from assistant import renewal
+
+    return _print_report(renewal.rollback(home_folder(), options.generation))
+
+
+def _document(home: Path, doc_id: str) -> Corpus:
+    """One document with its records."""
     from assistant import keeper
+    from corpus.store import SHIPPED_ID, load_shipped
 
-    return _print_report(keeper.rollback(home_folder(), options.generation))
-
-
-def _corpus() -> Corpus:
-    from corpus.store import load_corpus
-
-    return load_corpus(home_folder())
+    return load_shipped() if doc_id == SHIPPED_ID else keeper.show(home, doc_id)
 
 
-def _part_of(corpus: Corpus, document: Document) -> Corpus:
-    """The corpus of one document alone."""
-    kept = {
-        name: tuple(record for record in getattr(corpus, name) if record.source.doc_id == document.id)
-        for name in ("passages", *ROW_KINDS)
-    }
-    return replace(corpus, documents=(document,), **kept)
-
-
-def _document_row(corpus: Corpus, document: Document) -> dict[str, Any]:
-    part = _part_of(corpus, document)
+def _document_row(part: Corpus) -> dict[str, Any]:
+    (document,) = part.documents
     counts = {name: len(getattr(part, name)) for name in ROW_KINDS}
     return {
         **asdict(document),
@@ -209,10 +226,13 @@ def _counted(counts: dict[str, int]) -> str:
     return "、".join(f"{ROW_KINDS[name]} {number}" for name, number in counts.items() if number)
 
 
-def _described(part: Corpus, document: Document) -> str:
-    row = _document_row(part, document)
+def _described(part: Corpus) -> str:
+    from corpus.places import load_places
+
+    row = _document_row(part)
+    row["places"] = [place.name if (place := load_places().get(code)) else code for code in row["places"]]
     values = {head: row[key] for key, head in DOCUMENT_FIELDS.items() if row[key]}
-    lines = [f"{head}：{'、'.join(value) if isinstance(value, tuple) else value}" for head, value in values.items()]
+    lines = [f"{head}：{cell_text(value)}" for head, value in values.items()]
     lines += [f"表格条目：{row['rows']}"] if row["rows"] else []
     section = None
     for passage in part.passages:
@@ -223,7 +243,7 @@ def _described(part: Corpus, document: Document) -> str:
     return "\n".join(lines)
 
 
-def _print_report(report: Any) -> int:
+def _print_report(report: AddReport | RebuildReport | Report) -> int:
     emit(safe("\n".join(report.lines())))
     return ANSWERED if report.ok else DATA
 
@@ -234,6 +254,7 @@ HANDLERS = {
     "corpus check": Handler(configure_check, run_check),
     "corpus add": Handler(configure_add, run_add),
     "corpus remove": Handler(configure_remove, run_remove),
+    "corpus watch": Handler(configure_watch, run_watch),
     "rebuild": Handler(configure_rebuild, run_rebuild),
     "history": Handler(configure_history, run_history),
     "rollback": Handler(configure_rollback, run_rollback),

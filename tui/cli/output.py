@@ -21,6 +21,8 @@ JSON_CONTROLS = {code: f"\\u{code:04x}" for code in [*range(0x7F, 0xA0), *BIDI]}
 """what json leaves as it is although a terminal acts on it"""
 PIECES = re.compile(r"(?:[!-~]+|[^!-~])[ ，。；：、）」》？！…]*")
 """where a line may break: after a word of Latin script or a Chinese character, with the closing marks behind it"""
+LONGEST_RULE = 40
+"""cells of the rule under the head of the last column, which may be very long where nothing is wrapped"""
 NARROWEST = 10
 """cells that a wrapped column keeps at least"""
 
@@ -92,7 +94,8 @@ def text_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], wid
     widths = [max(cells(line[number]) for line in lines) for number in range(len(shown))]
     while width and sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1
-    lines.insert(1, ["─" * size for size in widths])
+    rules = [*widths[:-1], min(widths[-1], LONGEST_RULE)]
+    lines.insert(1, ["─" * size for size in rules])
     wrapped = (zip_longest(*map(wrap, line, widths), fillvalue="") for line in lines)
     return "\n".join("  ".join(map(pad, row, widths)).rstrip() for rows in wrapped for row in rows) + "\n"
 

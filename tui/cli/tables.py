@@ -183,9 +183,8 @@ def run_reviews(options: argparse.Namespace) -> int:
 
 
 def _content(row: Row) -> str:
-    """A rule with those of its points that its sentence doesn't say already."""
-    points = [point for point in row["items"] if point not in row["text"]]
-    return f"{row['text']}：{'；'.join(points)}" if points else str(row["text"])
+    """A rule, with its points where they say more than its sentence."""
+    return f"{row['text']}：{'；'.join(row['items'])}" if row["topic"] == "recheck_scope" else str(row["text"])
 
 
 def _rows_above(assistant: Assistant, codes: Sequence[str]) -> str:
