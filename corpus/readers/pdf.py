@@ -123,18 +123,47 @@ def _grid(table: Table) -> list[Cell]:
     for row, line in zip(table.rows, texts, strict=True):
         for box, text in zip(row.cells, line, strict=True):
             if box:
-                words = tidy(harmless("".join((text or "").split("\n"))))
                 first_row, first_column = _rank(tops, box[1]), _rank(lefts, box[0])
                 cells.append(
                     Cell(
                         row=first_row,
                         column=first_column,
-                        text=words,
+                        text=_cell_words(text),
                         rowspan=max(_rank(tops, box[3]) - first_row, 1),
                         colspan=max(_rank(lefts, box[2]) - first_column, 1),
                     )
                 )
-    return cells
+    return [*cells, *_open_cells(table, cells, [*lefts, table.bbox[2]], [*tops, table.bbox[3]])]
+
+
+def _open_cells(table: Table, cells: Sequence[Cell], lefts: Sequence[float], tops: Sequence[float]) -> Iterator[Cell]:
+    """Cells that no rule closes, as a group's at the foot of a page: the rows of a column that no cell covers."""
+    covered = {
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.rowspan)
+        for column in range(cell.column, cell.column + cell.colspan)
+    }
+    for column in range(len(lefts) - 1):
+        rows = [row for row in range(len(tops) - 1) if (row, column) not in covered]
+        for run in _runs(rows):
+            box = (lefts[column], tops[run[0]], lefts[column + 1], tops[run[-1] + 1])
+            words = _cell_words(table.page.crop(box, strict=False).extract_text())
+            yield Cell(row=run[0], column=column, text=words, rowspan=len(run))
+
+
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
+
+
+def _cell_words(text: str | None) -> str:
+    return tidy(harmless("".join((text or "").split("\n"))))
 
 
 def _edges(values: Iterator[float]) -> list[float]:

@@ -19,7 +19,10 @@ def texts(document: RawDocument) -> list[str]:
 
 def test_a_page_is_read_in_gb18030_and_utf8_whatever_it_claims() -> None:
     for encoding in ("utf-8", "gb18030"):
-        assert texts(read("<h1>奖励办法</h1><p>支持绿色工厂。</p>", encoding=encoding)) == ["奖励办法", "支持绿色工厂。"]
+        assert texts(read("<h1>奖励办法</h1><p>支持绿色工厂。</p>", encoding=encoding)) == [
+            "奖励办法",
+            "支持绿色工厂。",
+        ]
 
 
 def test_what_is_hidden_is_left_out() -> None:
@@ -38,7 +41,8 @@ def test_menus_and_lists_of_links_are_left_out() -> None:
 
 def test_spans_of_table_cells_are_filled_and_heads_folded() -> None:
     table = (
-        "<table><tr><th rowspan=2>地区</th><th colspan=2>奖励标准（万元）</th></tr><tr><th>国家级</th><th>省级</th></tr>"
+        "<table><tr><th rowspan=2>地区</th><th colspan=2>奖励标准（万元）</th></tr>"
+        "<tr><th>国家级</th><th>省级</th></tr>"
         "<tr><td rowspan=2>义乌市</td><td>300</td><td>80</td></tr><tr><td>200</td><td>40</td></tr></table>"
     )
     (block,) = read(table).blocks
@@ -66,7 +70,9 @@ def test_the_card_of_a_government_page_is_metadata_and_no_table() -> None:
 
 
 def test_a_table_that_only_lays_out_the_page_is_read_as_its_text() -> None:
-    assert texts(read("<table><tr><td><p>左</p><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"))[0] == "左"
+    assert (
+        texts(read("<table><tr><td><p>左</p><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"))[0] == "左"
+    )
 
 
 def test_a_page_saved_as_one_mhtml_file_is_read() -> None:

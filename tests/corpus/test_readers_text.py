@@ -87,9 +87,8 @@ def test_lines_parted_by_tabs_are_a_table() -> None:
 
 
 def test_front_matter_of_markdown_is_metadata_with_dates_as_written() -> None:
-    document = BY_KIND["markdown"].read(
-        "---\ntitle: 奖励办法\n发文字号: 义政发〔2025〕1号\ndate: 2025-01-10\ntags: [a, b]\n---\n# 奖励办法\n\n正文。\n".encode()
-    )
+    front = "---\ntitle: 奖励办法\n发文字号: 义政发〔2025〕1号\ndate: 2025-01-10\ntags: [a, b]\n---\n"
+    document = BY_KIND["markdown"].read(f"{front}# 奖励办法\n\n正文。\n".encode())
     assert document.metadata == {"title": "奖励办法", "number": "义政发〔2025〕1号", "issued": "2025-01-10"}
     assert [block.text for block in document.blocks] == ["奖励办法", "正文。"]
     assert document.blocks[1].at.lines == (9, 9)
