@@ -53,8 +53,8 @@ HISTORY_COLUMNS = (
     Column("generation", "代号"),
     Column("built", "建立时间"),
     Column("live", "使用中"),
-    Column("held", "文件"),
-    Column("entries", "条目"),
+    Column("documents", "文件", value=lambda row: len(row["documents"])),
+    Column("counts", "条目", value=lambda row: row["counts"].get("entries")),
 )
 METADATA = {
     "title": ("--title", "文字", "标题"),
@@ -187,8 +187,7 @@ def run_history(options: argparse.Namespace) -> int:
     if not rows and not options.json:
         report_error("还没有建立索引。", "第一次提问时会自动建立，也可以运行 wence rebuild。")
         return NOT_GROUNDED
-    shown = [{**row, "entries": row["counts"].get("entries"), "held": len(row["documents"])} for row in rows]
-    emit_rows(rows if options.json else shown, HISTORY_COLUMNS, "json" if options.json else "table", None)
+    emit_rows(rows, HISTORY_COLUMNS, "json" if options.json else "table", None)
     return ANSWERED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,11 +36,17 @@ class OutputError(WenceError):
 
 
 class Column(NamedTuple):
-    """A column of a table: the key of its values, its head, and whether the text table shows it."""
+    """A column of a table: the key of its values, its head, whether the text table shows it, and a value for people."""
 
     key: str
     head: str
     in_table: bool = True
+    value: Callable[[Mapping[str, Any]], Any] | None = None
+    """says more than the bare value of the key does"""
+
+    def of(self, row: Mapping[str, Any]) -> Any:
+        """The value that a row shows in this column."""
+        return self.value(row) if self.value else row[self.key]
 
 
 def safe(text: str) -> str:
@@ -90,7 +96,7 @@ def to_json(value: Any, indent: int | None = None) -> str:
 def text_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], width: int | None = None) -> str:
     """Aligned columns; with a width (cells), the cells of the widest ones are wrapped until the table fits."""
     shown = [column for column in columns if column.in_table]
-    lines = [[column.head for column in shown], *([cell_text(row[column.key]) for column in shown] for row in rows)]
+    lines = [[column.head for column in shown], *([cell_text(column.of(row)) for column in shown] for row in rows)]
     widths = [max(cells(line[number]) for line in lines) for number in range(len(shown))]
     while width and sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1
@@ -108,7 +114,7 @@ def csv_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> s
     page = io.StringIO()
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow([column.head for column in columns])
-    writer.writerows([_csv_cell(row[column.key]) for column in columns] for row in rows)
+    writer.writerows([_csv_cell(column.of(row)) for column in columns] for row in rows)
     return page.getvalue()
 
 
@@ -116,7 +122,7 @@ def markdown_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column])
     """A Markdown table of the columns that the text table shows, never cut."""
     shown = [column for column in columns if column.in_table]
     lines = [[column.head for column in shown], ["---"] * len(shown)]
-    lines += [[_markdown_cell(row[column.key]) for column in shown] for row in rows]
+    lines += [[_markdown_cell(column.of(row)) for column in shown] for row in rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 

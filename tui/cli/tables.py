@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from assistant import listing
 from assistant.listing import Row
@@ -64,16 +64,23 @@ BATCH_COLUMNS = (
     Column("count", "家数"),
     Column("call_date", "通知"),
     Column("list_date", "公布"),
-    Column("industries", "优先鼓励的行业"),
+    Column("industries", "优先鼓励的行业", value=lambda row: row["industries"] or row["industries_words"]),
     Column("call_title", "推荐通知", False),
     Column("list_title", "名单公告", False),
     *SOURCE,
 )
+
+
+def _with_points(row: Mapping[str, Any]) -> str:
+    """A rule, with its points where they say more than its sentence."""
+    return f"{row['text']}：{'；'.join(row['items'])}" if row["topic"] == "recheck_scope" else str(row["text"])
+
+
 REVIEW_COLUMNS = (
     Column("topic_name", "事项"),
     Column("place", "范围"),
     Column("subject", "对象"),
-    Column("content", "内容"),
+    Column("text", "内容", value=_with_points),
     Column("batch", "批次", False),
     Column("list_date", "名单公布", False),
     Column("due_date", "复核到期", False),
@@ -179,12 +186,7 @@ def configure_reviews(parser: Parser) -> None:
 def run_reviews(options: argparse.Namespace) -> int:
     with opened(options) as assistant:
         rows = listing.reviews(assistant.corpus, batch=options.batch, as_of=assistant.as_of)
-    return _show([{**row, "content": _content(row)} for row in rows], REVIEW_COLUMNS, options)
-
-
-def _content(row: Row) -> str:
-    """A rule, with its points where they say more than its sentence."""
-    return f"{row['text']}：{'；'.join(row['items'])}" if row["topic"] == "recheck_scope" else str(row["text"])
+    return _show(rows, REVIEW_COLUMNS, options)
 
 
 def _rows_above(assistant: Assistant, codes: Sequence[str]) -> str:
