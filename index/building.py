@@ -97,7 +97,7 @@ def write_generation(
     described = dict(work.kept) | {unit.key: describe(unit, loaded[unit.key]) for unit in work.changed}
     _write_snapshots(folder / CORPUS, previous, described, loaded)
     _write_engine(folder, work, previous, module, loaded, progress)
-    manifest = {
+    manifest: Manifest = {
         "format": FORMAT,
         "created": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
         "engine": name,

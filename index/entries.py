@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from itertools import chain
+from typing import Any, TypedDict
 
 from corpus.places import Places
 from corpus.types import Batch, Corpus, Document, Passage, Policy, Record, Rule, Source, Standard, Subsidy
@@ -21,16 +22,11 @@ STANDARD_STATUS = {
 def entries_of(corpus: Corpus, places: Places) -> Iterator[Entry]:
     """All entries of a corpus, document after document, passages before rows."""
     by_document: dict[str, list[Record]] = {document.id: [] for document in corpus.documents}
-    for records in (
-        corpus.passages,
-        corpus.subsidies,
-        corpus.policies,
-        corpus.standards,
-        corpus.batches,
-        corpus.rules,
-    ):
-        for record in records:
-            by_document.setdefault(record.source.doc_id, []).append(record)
+    rows: Iterable[Record] = chain(
+        corpus.passages, corpus.subsidies, corpus.policies, corpus.standards, corpus.batches, corpus.rules
+    )
+    for record in rows:
+        by_document.setdefault(record.source.doc_id, []).append(record)
     documents = {document.id: document for document in corpus.documents}
     for doc_id, found in by_document.items():
         document = documents.get(doc_id, Document(id=doc_id, title=""))
@@ -159,8 +155,14 @@ _MAKERS: dict[type[Any], Callable[[Any, Document, Places], Entry]] = {
 }
 
 
-def _stands(source: Source) -> dict[str, str]:
-    return {"doc_id": source.doc_id, "section": source.section, "locator": source.locator}
+class _Stand(TypedDict):
+    doc_id: str
+    section: str
+    locator: str
+
+
+def _stands(source: Source) -> _Stand:
+    return _Stand(doc_id=source.doc_id, section=source.section, locator=source.locator)
 
 
 def _joined(*parts: str, sep: str = "；") -> str:

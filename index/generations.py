@@ -291,8 +291,8 @@ class Generations:
         """Whether a new generation may take over files of that one."""
         return bool(manifest["program"] == program_digest() and manifest["engine"] == self.engine)
 
-    def _names(self) -> list[str]:
-        return [path.name for path in self.folder.iterdir() if path.name.isdigit()] if self.folder.is_dir() else []
+    def _names(self) -> Sequence[str]:
+        return [path.name for path in self.folder.iterdir() if path.name.isdigit()] if self.folder.is_dir() else ()
 
     def _check(self, folder: Path, manifest: Manifest, probe: Probe | None) -> None:
         """Open what was written and hold it against its manifest and the probe."""

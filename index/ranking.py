@@ -6,7 +6,7 @@ the question it covers, plus a share of the BM25 score of its whole document. It
 1. ``clauses``: the question's terms with their rarity; question words drop out when other words remain.
 2. ``gather``: the rarest terms' postings, up to ``BUDGET``, give candidates and a first score.
 3. ``best``: the ``FINALISTS`` that scored best.
-4. ``Scorer.full``: every finalist is scored by all terms, by coverage and by its document.
+4. ``full_scores`` and ``combined``: every finalist is scored by all terms, by coverage and by its document.
 
 The constants were measured with ``bench/retrieval.py`` on two public sets (wiki: encyclopaedia, policy: notices);
 ``bench/README.md`` tells the figures.
@@ -14,11 +14,10 @@ The constants were measured with ``bench/retrieval.py`` on two public sets (wiki
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from heapq import nlargest
 from math import log
+from typing import NamedTuple
 
 K1, B = 1.0, 0.55
 """BM25 on passages: flat between k1 .8 and 1.2, b .5 and .65 (mrr within .003)."""
@@ -67,75 +66,78 @@ Lookup = Callable[[int], int | None]
 """A posting list asked for one entry: its impact, or None or 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """Where a term stands: entry numbers with impacts."""
+class Postings(NamedTuple):
+    """Where a term stands: numbers of entries (or of whole documents) with impacts."""
 
-    count: int
+    size: int
     lookup: Lookup
     pairs: Callable[[], Iterable[tuple[int, int]]]
 
 
-NOWHERE = Postings(0, {}.get, lambda: ())
+NOWHERE = Postings(0, lambda number: None, lambda: ())
 
 
-def with_synonyms(own: Postings, others: Sequence[Postings]) -> Postings:
-    """A word's postings joined by those of its synonyms at their share; the stronger counts."""
-    if not any(other.count for other in others):
+def with_synonym(own: Postings, other: Postings) -> Postings:
+    """A word's postings joined by those of its synonym at their share; the stronger counts."""
+    if not other.size:
         return own
-    found: dict[int, int] = {}
-    for other in others:
-        for number, stored in other.pairs():
-            found[number] = max(found.get(number, 0), int(stored * SYNONYM_SHARE))
+    found = {number: int(stored * SYNONYM_SHARE) or 1 for number, stored in other.pairs()}
     for number, stored in own.pairs():
         found[number] = max(found.get(number, 0), stored)
     return Postings(len(found), found.get, found.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A term of the question and what it weighs: its rarity times how often the question says it."""
 
     term: str
-    weight: float
-    count: int
+    times: int
+    size: int
     """entries that hold it"""
+    weight: float
 
 
 def clauses(
     terms: Iterable[str], stop_words: frozenset[str], count_of: Callable[[str], int], total: int
-) -> tuple[Clause, ...]:
+) -> list[Clause]:
     """The question's terms, rarest first. Terms that stand nowhere are kept: they lower the coverage."""
     counted = Counter(terms)
     telling = {term: times for term, times in counted.items() if term not in stop_words} or counted
     found = []
     for term, times in telling.items():
         count = count_of(term)
-        found.append(Clause(term, rarity(count, total) * times, count))
-    found.sort(key=lambda clause: clause.count)
-    return tuple(found)
+        found.append(Clause(term, times, count, rarity(count, total) * times))
+    found.sort(key=lambda clause: clause.size)
+    return found
 
 
 def gathering(found: Sequence[Clause]) -> tuple[Clause, ...]:
     """The rarest clauses whose postings fit the budget together; at least the rarest that stands anywhere."""
-    chosen, spent = [], 0
+    chosen: list[Clause] = []
+    spent = 0
     for clause in found:
-        if not clause.count:
+        if not clause.size:
             continue
-        if chosen and spent + clause.count > BUDGET:
+        if chosen and spent + clause.size > BUDGET:
             break
         chosen.append(clause)
-        spent += clause.count
+        spent += clause.size
     return tuple(chosen)
 
 
-def gather(parts: Iterable[tuple[Clause, Postings]]) -> dict[int, float]:
+Weighted = Sequence[tuple[float, Postings]]
+"""Terms as weights and postings, in one segment of an index."""
+
+
+def gather(terms: Weighted) -> dict[int, float]:
     """First scores of all entries that hold one of these terms."""
-    scores: defaultdict[int, float] = defaultdict(float)
-    for clause, postings in parts:
-        weight = clause.weight
+    scores: dict[int, float] = {}
+    for weight, postings in terms:
         for number, stored in postings.pairs():
-            scores[number] += weight * stored
+            if number in scores:  # half the time of a defaultdict
+                scores[number] += weight * stored
+            else:
+                scores[number] = weight * stored
     return scores
 
 
@@ -143,24 +145,29 @@ def best(scores: dict[int, float], limit: int) -> list[int]:
     """The entries with the highest first scores, in their order in the index."""
     if len(scores) <= limit:
         return sorted(scores)
-    least = nlargest(limit, scores.values())[-1]
-    return sorted(number for number, score in scores.items() if score >= least)
+    least = sorted(scores.values())[-limit]
+    return sorted([number for number, score in scores.items() if score >= least])
 
 
-def full_scores(candidates: Sequence[int], parts: Sequence[tuple[Clause, Postings]]) -> list[tuple[float, float]]:
+def full_scores(candidates: Sequence[int], terms: Weighted) -> list[tuple[float, float]]:
     """For each candidate the sum of weighted impacts (0 to 1 each) and the weight it covers."""
     scores = [0.0] * len(candidates)
     covered = [0.0] * len(candidates)
-    for clause, postings in parts:
-        weight, lookup = clause.weight, postings.lookup
-        for place, number in enumerate(candidates):
-            stored = lookup(number)
-            if stored:
-                scores[place] += weight * stored
+    places = {number: place for place, number in enumerate(candidates)}
+    for weight, postings in terms:
+        if postings.size < len(candidates):
+            for number, stored in postings.pairs():
+                if number in places:
+                    scores[places[number]] += weight * stored
+                    covered[places[number]] += weight
+            continue
+        for place, found in enumerate(map(postings.lookup, candidates)):
+            if found:
+                scores[place] += weight * found
                 covered[place] += weight
     return list(zip((score / IMPACT_SCALE for score in scores), covered, strict=True))
 
 
 def combined(passage: float, coverage: float, document: float) -> float:
     """The score of an entry from its own BM25, the share of the question it covers, and its document's BM25."""
-    return passage * (1 + K1) * coverage**COVERAGE_POWER + DOCUMENT_SHARE * (1 + WHOLE_K1) * document
+    return passage * (1 + K1) * float(coverage**COVERAGE_POWER) + DOCUMENT_SHARE * (1 + WHOLE_K1) * document

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +36,11 @@ TABLES: dict[str, type[Any]] = {
 
 
 PARTS = (*TABLES, "passages")
+
+_DEFAULTS = {
+    cls: tuple((field.name, field.default) for field in fields(cls))
+    for cls in (*TABLES.values(), Passage, Source, Award)
+}
 
 
 class StoredCorpus(Corpus):
@@ -96,15 +100,10 @@ def passages_from_json(texts: Sequence[bytes]) -> tuple[Passage, ...]:
     return tuple(_record(Passage, plain) for text in texts for plain in json.loads(text))
 
 
-@cache
-def _defaults(cls: type[Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in fields(cls))
-
-
 def _plain(record: Any) -> dict[str, Any]:
     """Field names with values, without those that are as they are by default."""
     plain = {}
-    for name, default in _defaults(type(record)):
+    for name, default in _DEFAULTS[type(record)]:
         value = getattr(record, name)
         if default is not MISSING and value == default:
             continue

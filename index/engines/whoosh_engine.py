@@ -7,11 +7,10 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 from math import log
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import NamedTuple, TypedDict, cast
 
 from index import ranking
 from index.analysis import Analyzer
@@ -22,8 +21,8 @@ from index.ranking import Clause, Postings
 from index.types import Entry, Hit, Query
 
 SEGMENTS = "segments.json"
-CACHED_TERMS = 4096
-"""Terms whose postings are kept decoded; a list of more than ranking.BUDGET is never unfolded."""
+CACHED_POSTINGS = 400_000
+"""Postings that are kept decoded, 40 MB at most."""
 CACHED_ENTRIES = 2048
 CACHED_FILTERS = 16
 REPORT_EVERY = 200
@@ -31,12 +30,13 @@ MERGED = 8
 """Segments of one size (a power of this) that are joined into one when the next is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A term's postings in every segment."""
+class Found(NamedTuple):
+    """A term's postings in every segment: in single entries and in whole documents."""
 
-    count: int
-    postings: tuple[Postings, ...]
+    size: int
+    text: tuple[Postings, ...]
+    whole_size: int
+    whole: tuple[Postings, ...]
 
 
 class WhooshEngine:
@@ -49,7 +49,8 @@ class WhooshEngine:
         )
         self._documents = sum(len(segment.documents) for segment in self._segments)
         self._total = sum(segment.count for segment in self._segments)
-        self._terms: dict[tuple[str, str], Found] = {}
+        self._terms: dict[str, Found] = {}
+        self._cached_postings = 0
         self._entries: dict[tuple[int, int], Entry] = {}
         self._filters: dict[tuple[object, ...], tuple[frozenset[int], ...]] = {}
 
@@ -77,25 +78,21 @@ class WhooshEngine:
         if not query.text.strip():
             return self._listing(query.limit, allowed)
         terms = self._analyzer.terms(query.text)
-        found = ranking.clauses(terms, load_stop_words(), lambda term: self._find("text", term).count, self._total)
-        ranked = self._ranked(found, self._candidates(found, query.limit, allowed))
-        words = self._words(query.text)
-        return tuple(
-            self._hit(rank, score, place, number, words)
-            for rank, (score, place, number) in enumerate(ranked[: query.limit], 1)
-        )
+        clauses = ranking.clauses(terms, load_stop_words(), lambda term: self._find(term).size, self._total)
+        ranked = self._ranked(clauses, self._candidates(clauses, query.limit, allowed))[: query.limit]
+        return self._hits(ranked, self._words(query.text))
 
     def _candidates(
-        self, found: Sequence[Clause], limit: int, allowed: tuple[frozenset[int], ...] | None
+        self, clauses: Sequence[Clause], limit: int, allowed: tuple[frozenset[int], ...] | None
     ) -> list[list[int]]:
         """The finalists of every segment."""
         finalists = max(ranking.FINALISTS, 2 * limit)
         if allowed is not None and sum(len(numbers) for numbers in allowed) <= finalists:
             return [sorted(numbers) for numbers in allowed]
-        gathering = [(clause, self._find("text", clause.term).postings) for clause in ranking.gathering(found)]
+        terms = [(clause.weight, self._find(clause.term).text) for clause in ranking.gathering(clauses)]
         candidates = []
         for place, segment in enumerate(self._segments):
-            scores = ranking.gather((clause, postings[place]) for clause, postings in gathering)
+            scores = ranking.gather([(weight, postings[place]) for weight, postings in terms])
             if allowed is not None:
                 scores = {number: scores[number] for number in allowed[place] & scores.keys()}
             elif segment.dropped:
@@ -103,15 +100,16 @@ class WhooshEngine:
             candidates.append(ranking.best(scores, finalists))
         return candidates
 
-    def _ranked(self, found: Sequence[Clause], candidates: list[list[int]]) -> list[tuple[float, int, int]]:
+    def _ranked(self, clauses: Sequence[Clause], candidates: list[list[int]]) -> list[tuple[float, int, int]]:
         """Every finalist scored in full: (score, segment, number), best first."""
-        asked = sum(clause.weight for clause in found) or 1.0
-        whole = self._whole_clauses(found)
-        text = [(clause, self._find("text", clause.term).postings) for clause in found if clause.count]
+        asked = sum(clause.weight for clause in clauses) or 1.0
+        terms = [(clause, self._find(clause.term)) for clause in clauses if clause.size]
         ranked = []
         for place, numbers in enumerate(candidates):
-            scores = ranking.full_scores(numbers, [(clause, postings[place]) for clause, postings in text])
-            documents = self._document_scores(place, numbers, whole)
+            if not numbers:
+                continue
+            scores = ranking.full_scores(numbers, [(clause.weight, found.text[place]) for clause, found in terms])
+            documents = self._document_scores(place, numbers, terms)
             of = self._segments[place].document_of
             for number, (score, covered) in zip(numbers, scores, strict=True):
                 if score:
@@ -120,71 +118,77 @@ class WhooshEngine:
         ranked.sort()
         return [(-total, place, number) for total, place, number in ranked]
 
-    def _whole_clauses(self, found: Sequence[Clause]) -> list[tuple[Clause, tuple[Postings, ...]]]:
-        """The same terms as they are spread over whole documents; none where there is but one."""
-        if self._documents < 2:
-            return []
-        clauses = []
-        for clause in found:
-            whole = self._find("whole", clause.term)
-            if whole.count:
-                times = clause.weight / (ranking.rarity(clause.count, self._total) or 1.0)
-                weight = ranking.rarity(whole.count, self._documents) * times
-                clauses.append((Clause(clause.term, weight, whole.count), whole.postings))
-        return clauses
-
     def _document_scores(
-        self, place: int, numbers: Sequence[int], whole: Sequence[tuple[Clause, tuple[Postings, ...]]]
+        self, place: int, numbers: Sequence[int], terms: Sequence[tuple[Clause, Found]]
     ) -> dict[int, float]:
-        if not whole or not numbers:
+        """The score of every finalist's whole document; none where there is but one document."""
+        if self._documents < 2:
             return {}
         of = self._segments[place].document_of
         documents = sorted({of[number] for number in numbers} - {NO_DOCUMENT})
-        scores = ranking.full_scores(documents, [(clause, postings[place]) for clause, postings in whole])
+        weighted = [
+            (ranking.rarity(found.whole_size, self._documents) * clause.times, found.whole[place])
+            for clause, found in terms
+        ]
+        scores = ranking.full_scores(documents, weighted)
         return {document: score for document, (score, _) in zip(documents, scores, strict=True)}
 
-    def _find(self, field: str, term: str) -> Found:
+    def _find(self, term: str) -> Found:
         """The postings of a term and of its synonyms, kept decoded."""
-        key = (field, term)
-        found = self._terms.get(key)
+        found = self._terms.get(term)
         if found is None:
-            if len(self._terms) >= CACHED_TERMS:
+            found = self._read(term)
+            self._cached_postings += found.size + found.whole_size
+            if self._cached_postings > CACHED_POSTINGS:
                 self._terms.clear()
-            found = self._terms[key] = self._read(field, term)
+                self._cached_postings = found.size + found.whole_size
+            self._terms[term] = found
         return found
 
-    def _read(self, field: str, term: str) -> Found:
-        others = synonyms_of(term)
-        postings = tuple(
-            ranking.with_synonyms(segment.postings(field, term), [segment.postings(field, other) for other in others])
-            for segment in self._segments
-        )
-        return Found(sum(part.count for part in postings), postings)
+    def _read(self, term: str) -> Found:
+        parts = [segment.term(term) for segment in self._segments]
+        for other in synonyms_of(term):
+            for place, (text, whole) in enumerate(segment.term(other) for segment in self._segments):
+                parts[place] = (
+                    ranking.with_synonym(parts[place][0], text),
+                    ranking.with_synonym(parts[place][1], whole),
+                )
+        texts, wholes = zip(*parts, strict=True) if parts else ((), ())
+        return Found(sum(text.size for text in texts), texts, sum(whole.size for whole in wholes), wholes)
 
     def _words(self, text: str) -> list[tuple[str, float]]:
         """The words of the question with their rarity, most telling first."""
         words = self._analyzer.words(text)
-        telling = [word for word in words if word not in load_stop_words()] or list(words)
-        weighed = [(word, ranking.rarity(self._find("text", word).count, self._total)) for word in telling]
+        telling = [word for word in words if word not in load_stop_words()] or words
+        weighed = [(word, ranking.rarity(self._find(word).size, self._total)) for word in telling]
         return sorted(weighed, key=lambda pair: -pair[1])
 
-    def _hit(self, rank: int, score: float, place: int, number: int, words: Sequence[tuple[str, float]]) -> Hit:
-        matched = [(word, weight) for word, weight in words if self._holds(place, number, word)]
+    def _hits(self, ranked: Sequence[tuple[float, int, int]], words: Sequence[tuple[str, float]]) -> tuple[Hit, ...]:
         asked = sum(weight for _, weight in words) or 1.0
-        return Hit(
-            entry=self._entry(place, number),
-            rank=rank,
-            score=score,
-            coverage=min(1.0, sum(weight for _, weight in matched) / asked),
-            matched=tuple(word for word, _ in matched),
+        matched: list[list[str]] = [[] for _ in ranked]
+        covered = [0.0] * len(ranked)
+        for word, weight in words:
+            for rank in self._holding(word, ranked):
+                matched[rank].append(word)
+                covered[rank] += weight
+        return tuple(
+            Hit(
+                entry=self._entry(place, number),
+                rank=rank + 1,
+                score=score,
+                coverage=min(1.0, covered[rank] / asked),
+                matched=tuple(matched[rank]),
+            )
+            for rank, (score, place, number) in enumerate(ranked)
         )
 
-    def _holds(self, place: int, number: int, word: str) -> bool:
-        """Whether an entry holds a word, also where its text was cut otherwise than the question."""
-        if self._find("text", word).postings[place].lookup(number):
-            return True
-        pairs = [word[start : start + 2] for start in range(len(word) - 1)]
-        return len(pairs) > 1 and all(self._find("text", pair).postings[place].lookup(number) for pair in pairs)
+    def _holding(self, word: str, ranked: Sequence[tuple[float, int, int]]) -> Iterator[int]:
+        """Which of the ranked entries hold a word, also where their text was cut otherwise than the question."""
+        own = self._find(word).text
+        pairs = [self._find(word[start : start + 2]).text for start in range(len(word) - 1)] if len(word) > 2 else []
+        for rank, (_, place, number) in enumerate(ranked):
+            if own[place].lookup(number) or (pairs and all(pair[place].lookup(number) for pair in pairs)):
+                yield rank
 
     def _entry(self, place: int, number: int) -> Entry:
         entry = self._entries.get((place, number))

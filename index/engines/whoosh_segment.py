@@ -8,12 +8,13 @@ A segment's keys, in their order in the file:
 
     #00000000     an entry, JSON (one key an entry, in stored order)
     $documents    which document each entry belongs to, uint16
-    $facts        JSON: counts and lengths
-    FIELD:VALUE   postings: the entries that hold a term, and how strongly
+    $facts        JSON: counts
+    FIELD:VALUE   postings of the entries with that value
     id:VALUE      the number of the entry with that id
+    term:TERM     postings of the entries that hold the term, then of the whole documents
 
-Postings are ``struct PREFIX`` and then either uint16 entry numbers followed by one byte of impact each, or,
-where that is shorter, one byte of impact for every entry of the segment.
+Postings are ``struct PREFIX`` and then either uint16 numbers followed by one byte of impact each, or, where that
+is shorter, one byte of impact for every entry (or document) of the segment.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from whoosh.filedb.filetables import FileFormatError, OrderedHashReader, OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
@@ -135,13 +136,17 @@ class SegmentWriter:
         norms = [norm(length, average) for length in self._lengths]
         whole_average = sum(self._document_lengths) / max(1, len(self._document_lengths))
         whole_norms = [norm(length, whole_average, WHOLE_K1, WHOLE_B) for length in self._document_lengths]
-        keys: dict[bytes, Any] = {b"$documents": self._document_of, b"$facts": json.dumps(facts).encode()}
+        self._table.add(b"$documents", self._document_of.tobytes())
+        self._table.add(b"$facts", json.dumps(facts).encode())
+        keys = {
+            key.encode(): _packed(numbers, b"\xff" * len(numbers), len(self)) for key, numbers in self._fields.items()
+        }
         keys.update((f"id:{value}".encode(), struct.pack("<I", number)) for value, number in self._ids.items())
-        keys.update((key.encode(), numbers) for key, numbers in self._fields.items())
-        keys.update((f"text:{term}".encode(), found) for term, found in self._text.items())
-        keys.update((f"whole:{term}".encode(), found) for term, found in self._whole.items())
         for key in sorted(keys):
-            self._table.add(key, _encoded(key, keys[key], norms, whole_norms))
+            self._table.add(key, keys[key])
+        for term in sorted(self._text.keys() | self._whole.keys(), key=str.encode):
+            stored = _impacts(self._text.get(term), norms) + _impacts(self._whole.get(term), whole_norms)
+            self._table.add(f"term:{term}".encode(), stored)
         self._table.close()
         return len(self), length
 
@@ -167,16 +172,11 @@ def _append(postings: dict[str, tuple[array[int], array[int]]], number: int, fre
     return length
 
 
-def _encoded(key: bytes, value: Any, norms: list[float], whole_norms: list[float]) -> bytes:
-    if isinstance(value, bytes):
-        return value
-    if key.startswith(b"$"):
-        return bytes(value)
-    if isinstance(value, array):
-        return _packed(value, b"\xff" * len(value), len(norms))
-    numbers, frequencies = value
-    norms = whole_norms if key.startswith(b"whole:") else norms
-    impacts = bytes(impact(frequency, norms[number]) for number, frequency in zip(numbers, frequencies, strict=True))
+def _impacts(found: tuple[array[int], array[int]] | None, norms: list[float]) -> bytes:
+    if found is None:
+        return PREFIX.pack(False, 0)
+    numbers, frequencies = found
+    impacts = bytes([impact(frequency, norms[number]) for number, frequency in zip(numbers, frequencies, strict=True)])
     return _packed(numbers, impacts, len(norms))
 
 
@@ -189,11 +189,15 @@ def _packed(numbers: array[int], impacts: bytes, total: int) -> bytes:
     return PREFIX.pack(True, len(numbers)) + bytes(table)
 
 
-class _MappedFile(StructFile):  # type: ignore[misc]
+class _MappedFile(StructFile):
     """A mapped file that is read by slices: threads share no position in it."""
 
+    def __init__(self, mapped: mmap) -> None:
+        super().__init__(cast(BinaryIO, mapped))
+        self._mapped = mapped
+
     def get(self, position: int, length: int) -> bytes:
-        return bytes(self.file[position : position + length])
+        return self._mapped[position : position + length]
 
 
 class Segment:
@@ -215,9 +219,17 @@ class Segment:
         self.live_count = self.count - sum(self.documents[doc_id] for doc_id in dropped if doc_id in numbers)
 
     def postings(self, field: str, value: str) -> Postings:
-        """The entries (or, of the field ``whole``, the documents) that hold a value."""
+        """The entries with a value of a field."""
         stored = self._table.get(f"{field}:{value}".encode())
-        return _decoded(stored) if stored else NOWHERE
+        return _decoded(stored, 0, self.count)[0] if stored else NOWHERE
+
+    def term(self, term: str) -> tuple[Postings, Postings]:
+        """The entries that hold a term, and the documents."""
+        stored = self._table.get(f"term:{term}".encode())
+        if not stored:
+            return NOWHERE, NOWHERE
+        text, end = _decoded(stored, 0, self.count)
+        return text, _decoded(stored, end, len(self.documents))[0]
 
     def between(self, field: str, first: str, last: str) -> Iterator[Postings]:
         """The postings of all values of a field from first to last."""
@@ -225,12 +237,13 @@ class Segment:
         for key, stored in self._table.items_from(f"{field}:{first}".encode()):
             if key > end:
                 return
-            yield _decoded(stored)
+            yield _decoded(stored, 0, self.count)[0]
 
     def entry(self, number: int) -> Entry:
         """The entry of that number."""
-        values = json.loads(self._table[b"#%08x" % number])
-        return Entry(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+        values: dict[str, Any] = json.loads(self._table[b"#%08x" % number])
+        values.update((name, tuple(value)) for name, value in values.items() if isinstance(value, list))
+        return Entry(**values)
 
     def number_of(self, entry_id: str) -> int | None:
         """The number of the entry with that id."""
@@ -247,19 +260,25 @@ class Segment:
         self._table.close()
 
 
-def _decoded(stored: bytes) -> Postings:
-    dense, count = PREFIX.unpack_from(stored)
+def _decoded(stored: bytes, start: int, total: int) -> tuple[Postings, int]:
+    """The postings that begin at ``start``, and where they end."""
+    dense, count = PREFIX.unpack_from(stored, start)
+    start += PREFIX.size
     if dense:
-        table = stored[PREFIX.size :]
-        return Postings(count, table.__getitem__, lambda: ((n, found) for n, found in enumerate(table) if found))
-    middle = PREFIX.size + 2 * count
-    numbers, impacts = array("H", stored[PREFIX.size : middle]), stored[middle:]
+        table = stored[start : start + total]
+        return Postings(count, table.__getitem__, lambda: _pairs(table)), start + total
+    middle, end = start + 2 * count, start + 3 * count
+    numbers, impacts = array("H", stored[start:middle]), stored[middle:end]
     if count <= BUDGET:
-        found = dict(zip(numbers, impacts, strict=True))
-        return Postings(count, found.get, found.items)
+        found = dict(zip(numbers, impacts))  # noqa: B905 of one length, and this is read thirty times a question
+        return Postings(count, found.get, found.items), end
 
     def lookup(number: int) -> int:
         place = bisect_left(numbers, number)
         return impacts[place] if place < count and numbers[place] == number else 0
 
-    return Postings(count, lookup, lambda: zip(numbers, impacts, strict=True))
+    return Postings(count, lookup, lambda: zip(numbers, impacts, strict=True)), end
+
+
+def _pairs(table: bytes) -> Iterator[tuple[int, int]]:
+    return ((number, stored) for number, stored in enumerate(table) if stored)
