@@ -19,6 +19,8 @@ FACTORY = "绿色工厂"
 KEPT_OBJECTS = (FACTORY, "绿色园区", "绿色供应链", "绿色产品")
 """objects that get rows; the others of the vocabulary only keep their sums from being read as these"""
 
+LEVELS: tuple[Level, ...] = ("国家级", "省级", "市级", "区级")
+
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 CLAUSE = re.compile(r"[^；;]+")
 BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
@@ -121,11 +123,14 @@ def _carried(clause: str, context: Context) -> Context:
 
 
 def _read_clause(clause: str, lead: str, context: Context) -> tuple[list[Promise], list[str]]:
-    if words().has("negation", clause):
+    if words().has("negation", clause) or words().has("no_award", clause):
         return [], []
     basis = words().single["basis"].search(clause)
     relative: dict[Level, float] = {}
     whole = clause
+    if basis:
+        # 「在省级奖励基础上」 names whose award this one adds to, not who gets it.
+        clause = clause[: basis.start()] + "＿" * len(basis.group()) + clause[basis.end() :]
     if basis or any(item.kind == "matching" for item in find_sums(clause)):
         relative, clause = _relative_amounts(clause)
     groups = _groups(clause)
@@ -221,12 +226,20 @@ def _groups(text: str) -> list[_Group]:
             group.end = item.start
             group = _Group(start=item.start)
             groups.append(group)
-        if item.level is not None and item.level not in group.levels:
-            group.levels.append(item.level)
+        if item.level is not None:
+            group.levels += [level for level in _meant(item, text) if level not in group.levels]
         elif item.object is not None and item.object not in group.objects:
             group.objects.append(item.object)
     groups[-1].end = len(text)
     return groups
+
+
+def _meant(mark: _Mark, text: str) -> Sequence[Level]:
+    """The level of a mark, with those above it where the text says 及以上."""
+    assert mark.level is not None
+    if not words().single["and_above"].match(text, mark.end):
+        return [mark.level]
+    return LEVELS[: LEVELS.index(mark.level) + 1]
 
 
 Pair = tuple[Level, str, Sum, float | None]

@@ -68,7 +68,7 @@ def extract(raw: RawDocument, name: str, doc_id: str, options: Mapping[str, str]
     place = _place(document, stated, texts, places)
     if place is not None and not document.places:
         document = replace(document, places=(place.code,))
-    facts = _Facts(document=document, place=place, period=period, context=_context(place, places), places=places)
+    facts = _Facts(document=document, place=place, period=period, context=context_of(place, places), places=places)
     tables, unread = _rows(raw.blocks, facts)
     return Extraction(
         document=document,
@@ -127,7 +127,7 @@ def _issuer(text: str) -> str:
 
 
 def _other_title(blocks: Sequence[Block]) -> str:
-    """Without a title of its own: the caption of the first table, or the first heading (the name of a sheet is none)."""
+    """Without a title of its own: the caption of the first table, else the first heading that is no sheet name."""
     for block in blocks[:10]:
         caption = re.sub(r"[（(；]\s*(?:金额)?单位.*", "", block.text).strip()
         if block.kind == "table" and TITLE.fullmatch(caption):
@@ -179,7 +179,8 @@ def _place(document: Document, stated: Mapping[str, str], texts: Sequence[str], 
     return None
 
 
-def _context(place: Place | None, places: Places) -> Context:
+def context_of(place: Place | None, places: Places) -> Context:
+    """What a text of a place may call the units above it: 省, 市, 国家."""
     if place is None:
         return Context()
     names = {"province": "省", "city": "市", "county": "区", "zone": "区"}

@@ -16,11 +16,12 @@ HEAD_BLOCKS = 25
 
 _OPEN, _CLOSE = "〔［[（(【﹝〈<", "〕］]）)】﹞〉>"
 NUMBER = re.compile(
-    rf"(?P<code>[\u4e00-\u9fffA-Z]{{1,14}}?)\s*(?:字\s*)?[{re.escape(_OPEN)}]\s*(?P<year>(?:19|20)\d{{2}})(?:年)?\s*"
+    rf"(?P<code>[\u4e00-\u9fffA-Z]{{1,14}}?)\s*[{re.escape(_OPEN)}]\s*(?P<year>(?:19|20)\d{{2}})(?:年)?\s*"
     rf"[{re.escape(_CLOSE)}]\s*(?:第\s*)?(?P<count>\d{{1,5}})\s*号"
 )
+_LEAD = re.compile(r"^(?:原|根据|依据|按照|以及|及|和|与|对|将)+(?=.)")
 ORGANISATION = re.compile(
-    r"[\u4e00-\u9fff·]{2,24}?(?:人民政府(?:办公[室厅])?|党委|党工委|管理?委员?会(?:办公室)?|管委会|委员会|领导小组(?:办公室)?"
+    r"(?!办公)[\u4e00-\u9fff·]{2,24}?(?:人民政府(?:办公[室厅])?|党委|党工委|管理?委员?会(?:办公室)?|管委会|委员会|领导小组(?:办公室)?"
     r"|工业和信息化[厅局部委]|经济和信息化[厅局委]|财政[厅局部]|税务局|统计局|办公[室厅]|协会|学会|联合会|[厅局部院署])"
 )
 _KIND = (
@@ -58,7 +59,7 @@ def read_heading(blocks: Sequence[Block]) -> Heading:
 def normal_number(text: str) -> str:
     """A 文号 in one form, ``义政发〔2021〕15号``; "" when the text holds none."""
     match = NUMBER.search(re.sub(r"\s+", "", text))
-    return f"{match['code']}〔{match['year']}〕{match['count']}号" if match else ""
+    return f"{_LEAD.sub('', match['code'])}〔{match['year']}〕{match['count']}号" if match else ""
 
 
 def inner_title(title: str) -> str:
@@ -74,10 +75,16 @@ def is_draft(title: str) -> bool:
 
 def bodies_in(text: str) -> tuple[str, ...]:
     """The issuing bodies that a line consists of, () when it is anything else."""
-    parts = [part for part in re.split(r"[\s、，,;；/]+", text.strip()) if part]
-    if not parts or not all(ORGANISATION.fullmatch(part) for part in parts):
-        return ()
-    return tuple(dict.fromkeys(parts))
+    parts = [body for part in re.split(r"[\s、，,;；/]+", text.strip()) if part for body in _joined_bodies(part)]
+    return tuple(dict.fromkeys(parts)) if all(parts) else ()
+
+
+def _joined_bodies(text: str) -> Sequence[str]:
+    """Bodies printed without a space between them, or the one body; ("",) when it is none."""
+    found = ORGANISATION.findall(text)
+    if "".join(found) == text:
+        return found
+    return [text] if ORGANISATION.fullmatch(text) else [""]
 
 
 def signature(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str]:
@@ -127,7 +134,7 @@ def _title(region: Sequence[tuple[int, Block]]) -> tuple[str, list[int]]:
     if quick:
         return quick
     for position, (index, block) in enumerate(region):
-        text = block.text.strip()
+        text = _unwrapped(block.text.strip())
         if not _may_be_title(text):
             if len(text) > 60 and "。" in text:
                 break  # the body has begun

@@ -1,0 +1,187 @@
+"""Reward clauses to typed awards: what is read, what is told apart, and what is left alone."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.extract.awards import FACTORY, Context, Reading, read_awards
+from corpus.extract.document import context_of
+from corpus.places import Places
+from corpus.types import Award, Corpus
+
+ABOVE = Context(superiors={"省": "330000", "市": "330700"})
+
+
+def read(text: str, context: Context = ABOVE) -> Reading:
+    """The reading of a clause of a county in 金华."""
+    return read_awards(text, context)
+
+
+def told(reading: Reading) -> list[str]:
+    """The promises in short: object, level, form, sums and what else is set."""
+    return [f"{promise.object} {short(promise.award)}" for promise in reading.promises]
+
+
+def short(award: Award) -> str:
+    """An award in one line, without what is not set."""
+    low, high = award.amount_min, award.amount_max
+    sums = f"{low:g}-{high:g}" if low is not None and high is not None and low != high else f"{high or 0:g}"
+    percent = f" {award.percent:g}% {award.base}" if award.percent else ""
+    ratio = f" 1:{award.ratio:g}" if award.ratio else ""
+    relative = f" {award.relative_to}+{award.relative_amount or 0:g}" if award.relative_to else ""
+    once = " 一次性" if award.one_off else ""
+    return f"{award.level or '—'} {award.form} {sums}{percent}{ratio}{relative}{once}".strip()
+
+
+@pytest.mark.parametrize(
+    ("clause", "promised"),
+    [
+        ("新认定的国家级、省级绿色工厂，分别给予100万元、50万元奖励。", ["国家级 fixed 100", "省级 fixed 50"]),
+        ("国家级绿色工厂奖80万，省级绿色工厂奖30万", ["国家级 fixed 80", "省级 fixed 30"]),
+        ("国家级绿色工厂最高奖60万元，省级最高30万元。", ["国家级 ceiling 60", "省级 ceiling 30"]),
+        ("分别给予国家级、省级绿色工厂不超过60万元、30万元补助", ["国家级 ceiling 60", "省级 ceiling 30"]),
+        ("国家级绿色工厂给予50万元以内的补助。", ["国家级 ceiling 50"]),
+        ("获评绿色工厂的企业可得30-80万元奖励。", ["— range 30-80"]),
+        ("获评国家级绿色工厂奖励一百五十万元。", ["国家级 fixed 150"]),
+        ("国家级绿色工厂奖励1,500,000元。", ["国家级 fixed 150"]),
+        ("国家级绿色工厂奖励0.5亿元。", ["国家级 fixed 5000"]),
+        ("被工信部认定为绿色工厂的，奖励50万元。", ["国家级 fixed 50"]),
+        ("自治区绿色工厂奖励20万元。", ["省级 fixed 20"]),
+        ("对国家级、省级绿色工厂均奖励20万元。", ["国家级 fixed 20", "省级 fixed 20"]),
+        ("市级及以上绿色工厂奖励10万元。", ["国家级 fixed 10", "省级 fixed 10", "市级 fixed 10"]),
+        (
+            "对国家、省、市级绿色工厂分别一次性奖励50万元、30万元、10万元。",
+            ["国家级 fixed 50 一次性", "省级 fixed 30 一次性", "市级 fixed 10 一次性"],
+        ),
+        (
+            "省级绿色工厂按设备投资额的8%补助，单个企业最高200万元。",
+            ["省级 percentage 200 8% 设备投资额"],
+        ),
+        ("国家级绿色工厂按省奖励资金1:0.5配套。", ["国家级 matching 0 1:0.5 330000+0"]),
+        ("国家级绿色工厂在市级奖励基础上再给予20万元。", ["国家级 extra 20 330700+0"]),
+        ("国家级绿色工厂给予一定比例奖补。", ["国家级 proportion 0"]),
+        ("投资2000万元以上且获评国家级绿色工厂的，奖励50万元。", ["国家级 fixed 50"]),
+        ("创建绿色工厂。国家级的奖励50万元，省级的奖励20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
+        ("绿色工厂按以下标准奖励：国家级50万元；省级20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
+    ],
+)
+def test_a_reward_clause_gives_its_awards(clause: str, promised: list[str]) -> None:
+    reading = read(clause)
+    assert told(reading) == [f"{FACTORY} {award}" for award in promised]
+    assert reading.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("clause", "promised"),
+    [
+        (
+            "国家级绿色工厂、绿色园区、绿色供应链管理企业分别奖励50万元、200万元、80万元。",
+            ["绿色工厂 国家级 fixed 50", "绿色园区 国家级 fixed 200", "绿色供应链 国家级 fixed 80"],
+        ),
+        (
+            "国家级绿色工厂奖励50万元，绿色园区奖励100万元。",
+            ["绿色工厂 国家级 fixed 50", "绿色园区 国家级 fixed 100"],
+        ),
+        (
+            "国家级绿色工厂和绿色供应链管理企业各奖励50万元。",
+            ["绿色工厂 国家级 fixed 50", "绿色供应链 国家级 fixed 50"],
+        ),
+        ("国家级孵化器奖励100万元，国家级绿色工厂奖励50万元。", ["绿色工厂 国家级 fixed 50"]),
+        ("国家级专精特新小巨人奖励50万元，绿色工厂奖励80万元。", ["绿色工厂 国家级 fixed 80"]),
+        ("国家级绿色工厂奖励50万元；光伏项目补助20万元。", ["绿色工厂 国家级 fixed 50"]),
+    ],
+)
+def test_parks_supply_chains_and_other_schemes_are_kept_apart_from_factories(clause: str, promised: list[str]) -> None:
+    assert told(read(clause)) == promised
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "绿色工厂奖励资金总额2000万元。",
+        "支持绿色工厂建设，年产值超过5000万元的企业优先。",
+        "取消国家级绿色工厂50万元奖励。",
+        "绿色工厂给予贷款贴息，最高100万元。",
+        "绿色工厂能耗下降10%。",
+        "支持企业创建绿色工厂，对获得认定的给予资金奖励。",
+        "国家级智能工厂奖励100万元。",
+    ],
+)
+def test_a_sum_that_is_no_award_is_not_read_as_one(clause: str) -> None:
+    reading = read(clause)
+    assert reading.promises == ()
+    assert reading.unread == ()
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "对国家级、省级绿色工厂、绿色园区，分别奖励50万元、30万元。",
+        "国家级、省级、市级绿色工厂分别奖励50万元、30万元。",
+        "国家级绿色工厂奖励50万元，通过复核的再奖励10万元。",
+        "国家级绿色工厂奖励50万元，光伏项目补助20万元。",
+    ],
+)
+def test_what_pairs_in_no_certain_way_is_not_guessed_but_told(clause: str) -> None:
+    reading = read(clause)
+    assert reading.promises == ()
+    assert "不明" in reading.unread[0]
+
+
+def test_what_is_once_for_the_first_time_and_for_the_managers_is_kept() -> None:
+    (promise,) = read("首次认定的国家级绿色工厂给予企业管理层一次性奖励20万元。").promises
+    assert (promise.award.one_off, promise.award.condition, promise.award.recipient) == (True, "首次认定", "企业管理层")
+
+
+@pytest.mark.parametrize(
+    ("rule", "stacking", "partner"),
+    [
+        ("多级称号就高不重复。", "highest_only", ""),
+        ("升级的补足差额。", "top_up", ""),
+        ("与技术改造政策不重复享受。", "no_double", "技术改造政策"),
+    ],
+)
+def test_how_awards_go_together_is_read(rule: str, stacking: str, partner: str) -> None:
+    reading = read(f"国家级绿色工厂奖励50万元。{rule}")
+    assert (reading.stacking, reading.stacking_with) == (stacking, partner)
+
+
+def test_a_ceiling_on_everything_one_enterprise_gets_is_no_award() -> None:
+    reading = read("国家级绿色工厂奖励100万元，同一企业全年累计不超过120万元。")
+    assert told(reading) == ["绿色工厂 国家级 fixed 100"]
+    assert reading.caps == ("同一企业全年累计不超过120万元",)
+
+
+def test_the_award_that_another_one_adds_to_is_quoted_from_the_brackets() -> None:
+    reading = read("国家级绿色工厂在市级奖励的基础上（国家级40万元），县财政再奖励8万元。")
+    assert told(reading) == ["绿色工厂 国家级 extra 8 330700+40"]
+
+
+def test_benefits_without_a_sum_are_named() -> None:
+    assert read("绿色工厂在错峰生产、税收优惠方面给予倾斜。").benefits == ("错峰生产", "税收优惠")
+
+
+REPORT = os.environ.get("WENCE_REPORT_TEXT", "")
+
+
+@pytest.mark.skipif(not REPORT, reason="WENCE_REPORT_TEXT is not set")
+def test_the_parser_reproduces_all_shipped_awards_from_the_reports_own_cells(corpus: Corpus, places: Places) -> None:
+    from corpus.report import read_report, squeeze
+    from corpus.report_tables import SUBSIDIES
+
+    rows = read_report(Path(REPORT).read_text(encoding="utf-8")).tables[SUBSIDIES]
+    wrong = []
+    for subsidy in corpus.subsidies:
+        printed = [row.cells for row in rows if row.seq == subsidy.seq]
+        cell = next(cells["award"] for cells in printed if squeeze(subsidy.policy) in squeeze(cells["policy"]))
+        context = replace(context_of(places.get(subsidy.place_code), places), objects=(FACTORY,))
+        reading = read_awards(cell, context)
+        found = [short(promise.award) for promise in reading.promises if promise.object == FACTORY]
+        if (found, reading.stacking) != ([short(award) for award in subsidy.awards], subsidy.stacking):
+            wrong.append((subsidy.id, found, reading.unread))
+    assert wrong == []
+    assert len(corpus.subsidies) == 62

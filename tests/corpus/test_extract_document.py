@@ -1,0 +1,367 @@
+"""A file's blocks to a document: title, number, bodies, dates, repeals, rows, and what is left as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from corpus.extract.document import Extraction, extract
+from corpus.extract.numbers import find_dates
+from corpus.extract.periods import Period, read_expiry, read_period
+from corpus.extract.repeals import parse_target, read_repeals
+from corpus.extract.titles import normal_number, read_heading
+from corpus.places import Places, load_places
+from corpus.readers import BY_KIND
+from corpus.readers.blocks import Block
+from corpus.types import Subsidy
+from tests.made_files import notice, pdf_file, xlsx_file
+
+HEAD = "地区,类别,级别,奖励标准（万元）,政策名称,印发日期,有效期\n"
+
+
+def made(kind: str, data: str | bytes, name: str = "x.txt", **options: str) -> Extraction:
+    """What comes out of a file of a kind."""
+    raw = BY_KIND[kind].read(data.encode() if isinstance(data, str) else data)
+    return extract(raw, name, "x", options, load_places())
+
+
+def rows(extraction: Extraction) -> list[Subsidy]:
+    """The subsidy rows."""
+    return list(extraction.tables.get("subsidies", ()))
+
+
+def sums(extraction: Extraction) -> list[tuple[str, str, list[tuple[str, float | None]]]]:
+    """Place, object, and level with the highest sum, of each subsidy row."""
+    return [(row.place, row.object, [(a.level, a.amount_max) for a in row.awards]) for row in rows(extraction)]
+
+
+def test_a_notice_becomes_a_document_with_all_that_it_states() -> None:
+    document = made("text", notice()).document
+    assert (document.title, document.issuing_body) == (
+        "义乌市人民政府关于促进制造业绿色发展的若干意见",
+        "义乌市人民政府",
+    )
+    assert document.document_number == "义政发〔2025〕15号"
+    assert (document.issue_date, document.effective_date, document.expiry_date) == (
+        "2025-01-10",
+        "2025-02-01",
+        "2027-12-31",
+    )
+    assert document.expiry_words == "有效期至2027年12月31日"
+    assert document.places == ("330782",)
+    assert document.supersedes == ("《关于推动实体经济高质量发展的若干意见（试行）》",)
+
+
+def test_the_rows_of_a_notice_carry_their_clause_lines_dates_and_end() -> None:
+    factory, park = rows(made("text", notice()))
+    assert sums(made("text", notice())) == [
+        ("义乌市", "绿色工厂", [("国家级", 300.0), ("省级", 80.0)]),
+        ("义乌市", "绿色园区", [("国家级", 200.0)]),
+    ]
+    assert (factory.source.locator, factory.source.lines, factory.source.section) == (
+        "第一条",
+        (13, 13),
+        "一、支持绿色制造",
+    )
+    assert (factory.date, factory.date_kind, factory.end_date, factory.end_basis) == (
+        "2025-02-01",
+        "施行",
+        "2027-12-31",
+        "stated",
+    )
+    assert factory.provision.startswith("第一条 新认定为国家级、省级绿色工厂的企业")
+    assert park.policy == factory.policy
+
+
+def test_a_notice_gives_the_same_rows_as_pdf() -> None:
+    lines = [line for line in notice().split("\n") if line]
+    assert sums(made("pdf", pdf_file(lines), "x.pdf")) == sums(made("text", notice()))
+
+
+def test_options_outrank_what_the_file_says() -> None:
+    document = made(
+        "text",
+        notice(),
+        title="别名",
+        issuer="甲局、乙局",
+        number="甲〔2025〕2号",
+        issued="2025-03-01",
+        effective="2025-04-01",
+        expires="2026-01-01",
+        place="永康市",
+        replaces="《旧办法》",
+    ).document
+    assert (document.title, document.issuing_body, document.document_number) == ("别名", "甲局、乙局", "甲〔2025〕2号")
+    assert (document.issue_date, document.effective_date, document.expiry_date) == (
+        "2025-03-01",
+        "2025-04-01",
+        "2026-01-01",
+    )
+    assert (document.places, document.supersedes) == (("330784",), ("《旧办法》",))
+
+
+@pytest.mark.parametrize(
+    ("printed", "normal"),
+    [
+        ("义政发〔2025〕15号", "义政发〔2025〕15号"),
+        ("义政发[2025]15号", "义政发〔2025〕15号"),
+        ("义政发（2025）15 号", "义政发〔2025〕15号"),
+        ("义政发【2025】第15号", "义政发〔2025〕15号"),
+        ("浙财企 ﹝2025﹞ 3 号", "浙财企〔2025〕3号"),
+        ("京政办字〔2025〕3号", "京政办字〔2025〕3号"),
+        ("第15号", ""),
+    ],
+)
+def test_document_numbers_are_read_in_all_their_brackets(printed: str, normal: str) -> None:
+    assert normal_number(printed) == normal
+
+
+def lines(*texts: str) -> list[Block]:
+    """Paragraph blocks."""
+    return [Block(kind="paragraph", text=text) for text in texts]
+
+
+JOINT = "甲市工业和信息化局甲市财政局关于申报绿色工厂的通知"
+HEADS = [
+    (["永康市人民政府", "关于支持绿色制造的若干政策"], "永康市人民政府关于支持绿色制造的若干政策", ["永康市人民政府"]),
+    ([JOINT], JOINT, ["甲市工业和信息化局", "甲市财政局"]),
+    (["甲市财政局文件", "甲财〔2025〕1号", "绿色工厂奖励办法（试行）"], "绿色工厂奖励办法（试行）", ["甲市财政局"]),
+    (["标题：绿色工厂奖励办法", "发布机构：甲市财政局"], "绿色工厂奖励办法", ["甲市财政局"]),
+    (["国务院办公厅", "关于绿色制造的意见"], "国务院办公厅关于绿色制造的意见", ["国务院办公厅"]),
+    (["《绿色工厂奖励办法》", "正文。"], "绿色工厂奖励办法", []),
+]
+
+
+@pytest.mark.parametrize(("head", "title", "bodies"), HEADS)
+def test_titles_over_two_lines_and_issuing_bodies_are_read(
+    head: list[str], title: str, bodies: tuple[str, ...]
+) -> None:
+    heading = read_heading(lines(*head))
+    assert (heading.title, list(heading.bodies)) == (title, bodies)
+
+
+def test_a_number_that_the_text_quotes_is_not_its_own() -> None:
+    assert read_heading(lines("奖励办法", "依据《条例》（浙政发〔2024〕1号），制定本办法。")).number == ""
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("2025年1月9日", "2025-01-09"),
+        ("二〇二五年十二月三十一日", "2025-12-31"),
+        ("二○二五年一月", "2025-01"),
+        ("2025-01-09", "2025-01-09"),
+        ("2025/1/9", "2025-01-09"),
+        ("2025.1.9", "2025-01-09"),
+        ("2025 年 1 月 9 日", "2025-01-09"),
+        ("2025年底", "2025-12-31"),
+        ("2025年", "2025"),
+        ("2025年2月30日", ""),
+        ("12025年", ""),
+    ],
+)
+def test_dates_are_read_as_they_are_written_and_impossible_ones_are_none(printed: str, iso: str) -> None:
+    assert "".join(found.iso for found in find_dates(printed)) == iso
+
+
+ISSUED = {"印发": "2025-03-05", "发布": "2025-03-10"}
+
+
+@pytest.mark.parametrize(
+    ("clause", "effective", "end", "basis"),
+    [
+        ("本办法自2025年1月1日起施行，有效期至2027年12月31日。", "2025-01-01", "2027-12-31", "stated"),
+        ("本办法自印发之日起施行，有效期3年。", "2025-03-05", "2028-03-05", "computed"),
+        ("本办法自发布之日起施行，有效期二年。", "2025-03-10", "2027-03-10", "computed"),
+        ("本办法自印发之日起30日后施行，有效期五年。", "2025-04-04", "2030-04-03", "computed"),
+        ("本政策自2025年1月1日起实施，试行1年。", "2025-01-01", "2025-12-31", "computed"),
+        ("本政策自2025年1月1日起至2026年12月31日止执行。", "2025-01-01", "2026-12-31", "stated"),
+        ("执行期为：2025年1月1日至2025年12月31日", "2025-01-01", "2025-12-31", "stated"),
+        ("有效期至2026年底。", "", "2026-12-31", "stated"),
+        ("自二〇二五年二月一日起执行，有效期暂定三年。", "2025-02-01", "2028-01-31", "computed"),
+        ("本办法自2025年5月1日起施行。", "2025-05-01", "", ""),
+        ("申报材料于2025年5月1日前报送。", "", "", ""),
+        ("本办法由市财政局负责解释。", "", "", ""),
+    ],
+)
+def test_when_a_rule_begins_and_ends_is_read_from_its_clause(clause: str, effective: str, end: str, basis: str) -> None:
+    period = read_period([clause], ISSUED)
+    assert (period.effective, period.end, period.end_basis) == (effective, end, basis)
+
+
+def test_the_clause_on_this_very_document_comes_before_any_other() -> None:
+    texts = [
+        "上级政策自2020年1月1日起施行，有效期至2022年12月31日。",
+        "本办法自2025年1月1日起施行，有效期至2027年12月31日。",
+    ]
+    assert read_period(texts, {}).end == "2027-12-31"
+
+
+def test_an_end_from_a_metadata_field_counts_from_the_first_day() -> None:
+    begin = Period(effective="2025-01-01", effective_kind="施行")
+    assert read_expiry("3年", begin, {}).end == "2027-12-31"
+    assert read_expiry("2026-06-30", begin, {}).end == "2026-06-30"
+    assert read_expiry("长期", begin, {}).end == ""
+
+
+@pytest.mark.parametrize(
+    ("clause", "targets"),
+    [
+        ("本办法自2025年1月1日起施行，《甲办法》（甲政〔2020〕3号）同时废止。", ["《甲办法》（甲政〔2020〕3号）"]),
+        ("《甲办法》第十二条、第十三条同时废止。", ["《甲办法》第十二条、第十三条"]),
+        ("《甲意见》中关于绿色工厂的规定停止执行。", ["《甲意见》关于绿色工厂的规定"]),
+        ("原《甲办法》、《乙办法》废止。", ["《甲办法》", "《乙办法》"]),
+        (
+            "同时废止《关于印发〈甲办法〉的通知》（甲政[2020]3号）。",
+            ["《关于印发〈甲办法〉的通知》（甲政〔2020〕3号）"],
+        ),
+        ("甲政发〔2020〕3号文件同时废止。", ["甲政发〔2020〕3号"]),
+        ("本文件代替《甲办法》。", ["《甲办法》"]),
+        ("依据《立法法》，《甲办法》不再执行。", ["《甲办法》"]),
+        ("《甲办法》继续有效。", []),
+        ("此前规定与本办法不一致的，以本办法为准。", []),
+    ],
+)
+def test_what_a_clause_repeals_is_read_with_the_part_it_names(clause: str, targets: list[str]) -> None:
+    found = read_repeals([clause])
+    assert [repeal.target for repeal in found] == targets
+    assert [parse_target(target).target for target in targets] == targets
+
+
+def test_a_list_of_repealed_documents_is_read_to_its_end() -> None:
+    texts = [
+        "下列文件予以废止：",
+        "1.《甲办法》（甲政〔2020〕3号）",
+        "2.《乙办法》",
+        "其余文件由各单位清理。",
+        "3.《丙办法》",
+    ]
+    assert [repeal.title for repeal in read_repeals(texts)] == ["甲办法", "乙办法"]
+
+
+def test_a_repeal_with_a_day_of_its_own_keeps_it() -> None:
+    (repeal,) = read_repeals(["自2025年7月1日起，《甲办法》停止执行。"])
+    assert repeal.since == "2025-07-01"
+
+
+def test_a_draft_is_marked_and_so_are_its_rows() -> None:
+    extraction = made("text", notice().replace("若干意见\n", "若干意见（征求意见稿）\n"))
+    assert extraction.document.draft
+    assert all(row.draft for row in rows(extraction))
+
+
+def test_a_reward_table_is_read_by_place_level_and_unit_and_bad_rows_are_named() -> None:
+    table = (
+        f"{HEAD}义乌市,绿色工厂,国家级,300,《甲办法》,2025-01-10,2027-12-31\n,,省级,最高80,,,\n"
+        "火星市,绿色工厂,国家级,50,乙,,\n永康市,智能工厂,国家级,70,丙,,\n苏州工业园区,绿色园区,国家级,50-200,丁,2025年1月,3年\n"
+    )
+    extraction = made("csv_table", table, "绿色工厂奖励.csv")
+    assert sums(extraction) == [
+        ("义乌市", "绿色工厂", [("国家级", 300.0)]),
+        ("义乌市", "绿色工厂", [("省级", 80.0)]),
+        ("苏州工业园区", "绿色园区", [("国家级", 200.0)]),
+    ]
+    first, second, third = rows(extraction)
+    assert [award.form for row in (first, second, third) for award in row.awards] == ["fixed", "ceiling", "range"]
+    assert (second.policy, second.date, second.end_date) == ("甲办法", "2025-01-10", "2027-12-31")
+    assert third.end_date == ""  # three years from a month have no certain last day
+    assert extraction.unread == ("表 1 第 4 行：地区「火星市」不在地名表里",)
+
+
+def test_a_sum_without_a_unit_is_not_guessed() -> None:
+    extraction = made("csv_table", "地区,级别,奖励标准\n义乌市,国家级绿色工厂,300\n", "x.csv")
+    assert rows(extraction) == []
+    assert extraction.unread == ("表 1 第 2 行：金额「300」没有写单位（元还是万元）",)
+
+
+@pytest.mark.parametrize("unit", ["元", "万元"])
+def test_the_unit_may_stand_in_the_head_or_above_the_table(unit: str) -> None:
+    sheet: list[list[Any]] = [
+        ["绿色工厂奖励表"],
+        [f"单位：{unit}"],
+        ["地区", "国家级", "省级"],
+        ["义乌市", 500000, 200000],
+    ]
+    above = made("xlsx", xlsx_file({"Sheet1": sheet}, merges=["A1:C1", "A2:C2"]), "x.xlsx")
+    head = made(
+        "csv_table",
+        f"地区,国家级（{unit}）,省级（{unit}）\n义乌市,500000,200000\n",
+        "绿色工厂.csv",
+        title="绿色工厂奖励表",
+    )
+    scale = 1 if unit == "万元" else 10_000
+    expected = [("义乌市", "绿色工厂", [("国家级", 500_000 / scale), ("省级", 200_000 / scale)])]
+    assert sums(above) == sums(head) == expected
+
+
+def test_a_row_that_groups_others_lends_them_its_object() -> None:
+    table = (
+        "类别,级别,奖励标准（万元）\n绿色工厂,绿色工厂,绿色工厂\n,国家级,50\n绿色园区,绿色园区,绿色园区\n,国家级,90\n"
+    )
+    extraction = made("csv_table", table, "x.csv", place="义乌市")
+    assert sums(extraction) == [("义乌市", "绿色工厂", [("国家级", 50.0)]), ("义乌市", "绿色园区", [("国家级", 90.0)])]
+
+
+def test_a_table_of_standards_becomes_standards_with_their_status() -> None:
+    table = (
+        "序号,标准编号,标准名称,标准状态,发布日期\n1,T/CNIA 0050-2020,铜冶炼绿色工厂评价要求,已发布,2020-05-01\n"
+        "2,,玻璃行业绿色工厂评价要求,征求意见稿,\n3,,木材行业绿色工厂评价要求,,\n"
+    )
+    extraction = made("csv_table", table, "标准.csv")
+    first, second = extraction.tables["standards"]
+    assert (first.number, first.kind, first.status, first.date) == (
+        "T/CNIA 0050-2020",
+        "团体标准",
+        "published",
+        "2020-05-01",
+    )
+    assert (second.subject, second.status) == ("玻璃行业", "comment_draft")
+    assert extraction.unread == ("表 1 第 4 行：看不出标准的状态（已发布、立项、征求意见……）",)
+
+
+def test_a_list_of_regional_policies_becomes_policies() -> None:
+    extraction = made(
+        "csv_table", "地区,政策名称,发布时间\n义乌市,《甲办法》,2025年3月\n,《乙办法》,2025-04-02\n", "x.csv"
+    )
+    assert [(row.place, row.title, row.date) for row in extraction.tables["policies"]] == [
+        ("义乌市", "甲办法", "2025-03"),
+        ("义乌市", "乙办法", "2025-04-02"),
+    ]
+
+
+def test_a_clause_with_items_is_read_as_one() -> None:
+    text = notice().replace(
+        "第一条 新认定为国家级、省级绿色工厂的企业，分别给予300万元、80万元的一次性奖励。",
+        "第一条 对获评绿色工厂的企业，按以下标准一次性奖励：\n\n1.国家级300万元；\n\n2.省级80万元。\n\n第四条 ",
+    )
+    assert sums(made("text", text))[0] == ("义乌市", "绿色工厂", [("国家级", 300.0), ("省级", 80.0)])
+    assert all(award.one_off for award in rows(made("text", text))[0].awards)
+
+
+def test_without_a_place_nothing_is_guessed_and_the_way_out_is_told() -> None:
+    extraction = made("text", "第一条 国家级绿色工厂奖励50万元。\n")
+    assert rows(extraction) == []
+    assert extraction.unread == ("第 1 行：看不出适用地区，可用 --place 指明",)
+
+
+def test_every_paragraph_and_row_is_a_passage_word_for_word_under_its_heading(places: Places) -> None:
+    found = made("text", notice()).passages
+    clause = next(passage for passage in found if passage.text.startswith("第三条"))
+    assert (clause.quote_kind, clause.title, clause.source.locator, clause.source.lines) == (
+        "original",
+        "二、附则",
+        "第三条",
+        (19, 19),
+    )
+    table = made("csv_table", "地区,说明\n义乌市,一次性\n", "x.csv").passages
+    assert [(passage.text, passage.source.locator) for passage in table] == [
+        ("地区：义乌市；说明：一次性", "表 1 第 2 行")
+    ]
+
+
+def test_a_long_paragraph_is_parted_at_the_ends_of_sentences() -> None:
+    sentence = "企业应当建立能源管理体系并且保持其有效运行。"
+    found = made("text", sentence * 60).passages
+    assert "".join(passage.text for passage in found) == sentence * 60
+    assert all(passage.text.endswith("。") and len(passage.text) <= 400 for passage in found)
