@@ -132,7 +132,13 @@ def test_hidden_sheets_rows_and_columns_of_excel_are_left_out_and_sheets_are_tol
 
 @pytest.mark.parametrize(
     ("value", "number_format", "shown"),
-    [(0.1, "0%", "10%"), (50, '0"万元"', "50万元"), (50, "General", "50"), (0.125, "0.0%", "12.5%"), (3.0, "0.00", "3")],
+    [
+        (0.1, "0%", "10%"),
+        (50, '0"万元"', "50万元"),
+        (50, "General", "50"),
+        (0.125, "0.0%", "12.5%"),
+        (3.0, "0.00", "3"),
+    ],
 )
 def test_numbers_are_read_as_excel_shows_them(value: float, number_format: str, shown: str) -> None:
     workbook = openpyxl.Workbook()
