@@ -23,7 +23,8 @@ BATCH_RANGE = re.compile(rf"(前|后|头)\s*([{CHINESE}]|\d)\s*批")
 BATCH_SPAN = re.compile(
     rf"第?([{CHINESE}]|\d)[、,，和及与跟]第?([{CHINESE}]|\d)(?:[、,，和及与跟]第?([{CHINESE}]|\d))?(?:两|三)?批"
 )
-ALL_BATCHES = re.compile(r"(?<![第前后头])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次")
+BATCH_THROUGH = re.compile(rf"第?([{CHINESE}]|\d)批?(?:到|至|-|—|~)第?([{CHINESE}]|\d)批")
+ALL_BATCHES = re.compile(r"(?<![第前后头、,，和及与跟到至])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次")
 STAR = re.compile(rf"([{CHINESE}]|\d)\s*颗?星")
 STANDARD = re.compile(
     r"(?<![a-z])(t\s*/?\s*cesa|gb\s*/?\s*t|gb|jc\s*/?\s*t|hg\s*/?\s*t|fz\s*/?\s*t|ys\s*/?\s*t|sj\s*/?\s*t|qb\s*/?\s*t|jb\s*/?\s*t|yb\s*/?\s*t|cesa|db\s*/?\s*t?)"
@@ -87,6 +88,9 @@ def batches(text: str, last: int = 5) -> tuple[int, ...]:
     for match in BATCH_RANGE.finditer(text):
         many = chinese_number(match[2]) or 0
         found += range(last - many + 1, last + 1) if match[1] == "后" else range(1, many + 1)
+    for match in BATCH_THROUGH.finditer(text):
+        first, final = (chinese_number(numeral) or 0 for numeral in match.groups())
+        found += range(first, final + 1)
     for match in BATCH_SPAN.finditer(text):
         found += [value for part in match.groups() if part and (value := chinese_number(part))]
     for match in BATCH.finditer(text):

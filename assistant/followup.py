@@ -63,16 +63,18 @@ class Memory:
     """the last question about a subsidy, kept while other topics are talked of"""
     batches: tuple[int, ...] = ()
     """batches asked about, in the order they came up"""
+    told: tuple[str, ...] = ()
+    """ids of the records that the last answer led with"""
     asked_for: str = ""
     """the fact the last answer asked for (``clarify``): place, level, standard, investment …"""
 
-    def after(self, question: Question, topic: str, asked_for: str = "") -> Memory:
-        """The memory once a question was answered under a topic."""
+    def after(self, question: Question, topic: str, asked_for: str = "", told: tuple[str, ...] = ()) -> Memory:
+        """The memory once a question was answered under a topic, led by the records ``told``."""
         kept = question if topic == "subsidy" and (question.places or not self.subsidy) else self.subsidy
         if not topic:
             return replace(self, asked_for=asked_for)
         batches = (*(number for number in self.batches if number not in question.batches), *question.batches)
-        return Memory(last=question, topic=topic, subsidy=kept, batches=batches, asked_for=asked_for)
+        return Memory(last=question, topic=topic, subsidy=kept, batches=batches, asked_for=asked_for, told=told)
 
 
 def complete(question: Question, memory: Memory) -> Question:
@@ -86,11 +88,17 @@ def complete(question: Question, memory: Memory) -> Question:
         return _amended(question, last)
     if (memory.topic == "subsidy" and not question.has("standard")) or _speaks_of_subsidy(question):
         return _subsidy_follow_up(question, memory)
+    if question.places and memory.subsidy and set(question.places) <= set(memory.subsidy.places) and question.has(
+        "validity", "issued", "document", "draft"
+    ):
+        return _subsidy_follow_up(question, memory)
+    if question.places and question.has("policy", "issued", "publish") and memory.topic != "policy":
+        return question
     if memory.topic == "batch" and not question.batches and (these := THESE.search(question.text)):
         many = chinese_number(these[1]) if these[1] else len(memory.batches)
         batches = tuple(sorted(memory.batches[-(many or 2) :]))
         return question.with_(batches=batches, cues=question.cues | {"batch"}, topic="batch")
-    return _same_topic(question, last, memory.topic)
+    return _same_topic(question, last, memory)
 
 
 def _answer_to_clarify(question: Question, memory: Memory, last: Question) -> Question:
@@ -177,23 +185,32 @@ def _elliptic(question: Question) -> bool:
     return len(question.text) <= LONG // 2 and question.has("follow_up")
 
 
-def _same_topic(question: Question, last: Question, topic: str) -> Question:
+def _same_topic(question: Question, last: Question, memory: Memory) -> Question:
     """省级呢, 第五批呢, 投影机呢: the last question of the topic with one slot changed."""
-    if question.has("money") and not question.has("follow_up"):
+    topic = memory.topic
+    if question.has("money") and not question.has("follow_up") and topic != "statement":
         return question
     if len(question.text) > LONG or not (_elliptic(question) or _lacks_subject(question, topic)):
         return question
     changes: dict[str, object] = {"cues": question.cues | last.cues, "topic": topic}
     inherited: list[str] = []
-    for slot in ("places", "levels", "batches", "stars", "standards", "numbers", "titles"):
+    if topic == "review" and question.stars:
+        return question.with_(cues=question.cues | {"stars"}, places=question.places or last.places, topic=topic)
+    for slot in ("places", "levels", "batches", "stars", "standards", "numbers", "titles", *_dated(question, topic)):
         if not getattr(question, slot) and not _replaced(question, slot):
             changes[slot] = getattr(last, slot)
     if not question.product and last.product and "standards" in changes:
         changes["product"] = last.product
     inherited += [place.name for place in changes.get("places", ())]  # type: ignore[attr-defined]
     if topic == "statement" or topic == "review":
+        changes["told"] = memory.told
         changes["text"] = f"{_without_slots(last, question)} {question.text}"
     return question.with_(**changes, inherited=tuple(inherited))
+
+
+def _dated(question: Question, topic: str) -> tuple[str, ...]:
+    """A follow-up about policies keeps the date asked about, unless it asks for the first or the latest."""
+    return ("dates",) if topic == "policy" and not question.has("first", "latest") else ()
 
 
 def _replaced(question: Question, slot: str) -> bool:

@@ -16,6 +16,7 @@ from assistant.types import Answer
 from corpus.places import Places
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 CHINESE_COUNTS = str.maketrans("一二三四五六七八九两", "1234567892")
 
 
@@ -56,13 +57,13 @@ def _text_of(record: Any) -> str:
 
 
 def _ordered_figures(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKC", text).replace(",", "")
+    folded = unicodedata.normalize("NFKC", THOUSANDS.sub("", text))
     return [_plain(match[0]) for match in FIGURE.finditer(folded)]
 
 
 def _figures(text: str) -> set[str]:
     """The figures of a text, in digits; numerals such as 五年 and 每三年 count as digits too."""
-    folded = unicodedata.normalize("NFKC", text).replace(",", "")
+    folded = unicodedata.normalize("NFKC", THOUSANDS.sub("", text))
     return {_plain(match[0]) for match in FIGURE.finditer(f"{folded} {folded.translate(CHINESE_COUNTS)}")}
 
 

@@ -71,6 +71,10 @@ class Question:
     """the client (factory) it is asked for, if any"""
     paid: tuple[str, ...] = ()
     """levels already paid, from the profile"""
+    told: tuple[str, ...] = ()
+    """ids of the records that the turn before led with, for a follow-up that asks for more"""
+    corpus_year: int = 2020
+    """the last year the corpus speaks of as past"""
     topic: str = ""
     """intent carried over from the turn before, for a question that names none"""
 

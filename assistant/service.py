@@ -111,7 +111,8 @@ class Assistant:
         intent, claim, others = self._choose(question)
         draft = intent.answer(question, self._desk)
         answer = self._finish(question, draft, claim, others)
-        after = memory.after(question, _topic(intent, draft), _asked_for(draft))
+        told = tuple(record.id for record in draft.evidence[:1])
+        after = memory.after(question, intent.TOPIC, _asked_for(draft), told)
         return replace(answer, ms=round((time.perf_counter() - started) * 1000, 2)), after
 
     def _choose(self, question: Question) -> tuple[Intent, Claim, list[str]]:
@@ -201,11 +202,6 @@ class Conversation:
 
 def _day(value: str | date) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
-
-
-def _topic(intent: Intent, draft: Draft) -> str:
-    """The topic to remember: none for what was no question about the corpus."""
-    return intent.TOPIC
 
 
 def _asked_for(draft: Draft) -> str:

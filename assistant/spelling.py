@@ -16,6 +16,7 @@ from corpus.types import Corpus
 LATIN = re.compile(r"[A-Za-zÀ-ɏ'’]+(?:[ \-]+[A-Za-zÀ-ɏ'’]+)*")
 ENGLISH_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]+(?![A-Za-z])")
 NAME_WITH_SUFFIX = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区州]")
+MISTYPED_BATCH = re.compile(r"(第[一二三四五六七八九\d])[匹皮披屁]")
 SUFFIXES = "市县区省州"
 FOLLOWERS = tuple("市县区省的国省自绿奖补这那呢有对给跟和与比评拿企")
 """what may stand right after a place written in other characters that sound the same"""
@@ -87,6 +88,20 @@ def syllables() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     return usual, {character: frozenset(found) for character, found in every.items()}
 
 
+@cache
+def _usual_readings() -> dict[str, str]:
+    """The usual toneless reading of each common character, as it is spelt."""
+    text = (Path(__file__).parent / "lexicon" / "syllables.txt").read_text(encoding="utf-8")
+    lines = (line.split(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    return {character: syllable for syllable, rest in lines for character in rest.partition("|")[0]}
+
+
+def spelling_of(word: str) -> str:
+    """The pinyin of a word, without tones and spaces; other characters stay as they are."""
+    readings = _usual_readings()
+    return "".join(readings.get(character, character) for character in word)
+
+
 def _fold(syllable: str) -> str:
     for typed, read in FUZZY:
         if syllable.startswith(typed):
@@ -117,10 +132,14 @@ class Speller:
         self._lexicon = lexicon
         self._places = places
         self._names = _correctable_names(corpus, places)
+        self._known = frozenset(place.short for code in place_codes(corpus) if (place := places.get(code)))
 
     def words(self, text: str) -> tuple[str, list[Correction]]:
         """The text with mistyped words of the field put right."""
         corrections = []
+        for match in MISTYPED_BATCH.finditer(text):
+            corrections.append(Correction(typed=match[0], read=f"{match[1]}批"))
+        text = MISTYPED_BATCH.sub(r"\1批", text)
         for typed, read in self._lexicon.typos.items():
             if typed in text and not (read in text and typed in read):
                 text = text.replace(typed, read)
@@ -143,7 +162,7 @@ class Speller:
         for name in self._names:
             for start in alike_windows(text, name):
                 end = start + len(name)
-                if self._may_be_place(text, start, end):
+                if self._may_be_place(text, start, end, name in self._known):
                     typed = text[start:end] + (text[end] if text[end : end + 1] in tuple(SUFFIXES) else "")
                     return text[:start] + name + text[end:], [self._correction(typed, name)]
         return self._near_names(text)
@@ -163,9 +182,10 @@ class Speller:
                     return text.replace(typed, near[0]), [Correction(typed=typed, read=near[0])]
         return text, []
 
-    def _may_be_place(self, text: str, start: int, end: int) -> bool:
+    def _may_be_place(self, text: str, start: int, end: int, known: bool) -> bool:
+        """Whether a place may be meant; one that the corpus does not speak of only with 市, 县, 区 after it."""
         window, before, after = text[start:end], text[max(0, start - 1) : start], text[end : end + 1]
-        if window in self._lexicon.protected_places:
+        if window in self._lexicon.protected_places or not known:
             return after != "" and after in SUFFIXES
         return before in LEADERS and (after == "" or after in FOLLOWERS)
 
@@ -192,21 +212,33 @@ def _correctable_names(corpus: Corpus, places: Places) -> tuple[str, ...]:
     return tuple(sorted(names, key=len, reverse=True))
 
 
-def latin_to_chinese(text: str, lexicon: Lexicon, places: Places, corpus_codes: frozenset[str]) -> LatinReading:
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Latin:
+    """What Latin letters may spell: terms of the lexicon, places, and words of the corpus."""
+
+    lexicon: Lexicon
+    places: Places
+    corpus_codes: frozenset[str]
+    """codes of places that the corpus speaks of; they win over others of the same pinyin"""
+    spoken: tuple[str, ...]
+    """Chinese words of the corpus (products) whose pinyin people type"""
+
+
+def latin_to_chinese(text: str, latin: Latin) -> LatinReading:
     """The text with English terms and pinyin read as Chinese; other Latin letters stay."""
     if not re.search(r"[A-Za-z]{2}", text):
         return LatinReading(text=text)
     typed = text
-    for phrase, read in lexicon.english_phrases:
+    for phrase, read in latin.lexicon.english_phrases:
         if phrase in text.lower():
             text = re.sub(rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])", f" {read} ", text, flags=re.I)
     if text != typed:
-        text = ENGLISH_WORD.sub(lambda word: "" if word[0].lower() in lexicon.english_stop else word[0], text)
+        text = ENGLISH_WORD.sub(lambda word: "" if word[0].lower() in latin.lexicon.english_stop else word[0], text)
     corrections: list[Correction] = []
     undecided: list[Place] = []
 
     def reading(match: re.Match[str]) -> str:
-        words = _pinyin_words(match[0], lexicon, places, corpus_codes)
+        words = _pinyin_words(match[0], latin)
         if words is None:
             return match[0]
         open_places = [place for word in words if not isinstance(word, str) for place in word]
@@ -224,10 +256,10 @@ def latin_to_chinese(text: str, lexicon: Lexicon, places: Places, corpus_codes: 
 PinyinWord = str | tuple[Place, ...]
 
 
-def _pinyin_words(run: str, lexicon: Lexicon, places: Places, corpus_codes: frozenset[str]) -> list[PinyinWord] | None:
+def _pinyin_words(run: str, latin: Latin) -> list[PinyinWord] | None:
     """The words of a run of pinyin; None when it is not pinyin (or only part of it, word by word)."""
     letters = re.sub(r"[^a-zü]", "", run.lower()).replace("ü", "v")
-    table = _pinyin_table(lexicon, places, corpus_codes)
+    table = _pinyin_table(latin)
     whole = _cut(letters, table)
     if whole is not None and len(letters) >= 3:
         return whole
@@ -257,19 +289,21 @@ def _cut(letters: str, table: dict[str, PinyinWord]) -> list[PinyinWord] | None:
 
 
 @cache
-def _pinyin_table(lexicon: Lexicon, places: Places, corpus_codes: frozenset[str]) -> dict[str, PinyinWord]:
+def _pinyin_table(latin: Latin) -> dict[str, PinyinWord]:
     spelt: dict[str, list[Place]] = {}
-    for place in places:
+    for place in latin.places:
         if place.pinyin and (place.rank != "county" or len(place.pinyin) >= SHORTEST_COUNTY_PINYIN):
             spelt.setdefault(place.pinyin, []).append(place)
     table: dict[str, PinyinWord] = {}
     for spelling, found in spelt.items():
-        chosen = _most_likely(found, corpus_codes)
+        chosen = _most_likely(found, latin.corpus_codes)
         name: PinyinWord = chosen[0].name if len(chosen) == 1 else chosen
         table[spelling] = name
         for suffix in ("shi", "sheng", "xian", "qu"):
             table.setdefault(spelling + suffix, name)
-    return {**table, **lexicon.pinyin}
+    for word in latin.spoken:
+        table.setdefault(spelling_of(word), word)
+    return {**table, **latin.lexicon.pinyin}
 
 
 def _most_likely(found: list[Place], corpus_codes: frozenset[str]) -> tuple[Place, ...]:

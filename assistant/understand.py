@@ -9,7 +9,7 @@ from datetime import date
 from assistant import figures
 from assistant.lexicon import Lexicon
 from assistant.question import Correction, Question
-from assistant.spelling import Speller, latin_to_chinese, place_codes, to_simplified
+from assistant.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
 from corpus.places import Place, Places
 from corpus.types import Corpus, Standard
 
@@ -34,6 +34,8 @@ class Understanding:
         self._codes = frozenset(place_codes(corpus))
         self._speller = Speller(corpus, places, lexicon)
         self._products = _product_names(corpus.standards)
+        spoken = tuple(word for word in self._products if len(word) >= 2 and not word.isascii())
+        self._latin = Latin(lexicon=lexicon, places=places, corpus_codes=self._codes, spoken=spoken)
         self._titles = tuple(
             dict.fromkeys([record.policy for record in corpus.subsidies] + [record.title for record in corpus.policies])
         )
@@ -72,7 +74,7 @@ class Understanding:
 
     def _readable(self, typed: str) -> tuple[str, list[Correction], tuple[Place, ...]]:
         text = CONTROL.sub(" ", unicodedata.normalize("NFKC", typed.encode("utf-8", "replace").decode("utf-8")))
-        latin = latin_to_chinese(to_simplified(text), self._lexicon, self._places, self._codes)
+        latin = latin_to_chinese(to_simplified(text), self._latin)
         text, typos = self._speller.words(latin.text)
         return BETWEEN_CHINESE.sub("", re.sub(r"\s+", " ", text)).strip(), [*latin.corrections, *typos], latin.undecided
 

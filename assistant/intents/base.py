@@ -71,6 +71,8 @@ def about_subsidy(question: Question) -> bool:
     asked_of_many = question.has("where", "table_subsidy") and not question.has("standard", "batch")
     if asked_of_many and question.has(*BENEFITS, "validity", "draft", "one_off", "recipient"):
         return True
+    if question.levels and len(question.text) <= 8 and not question.has("standard", "batch", "policy", "count"):
+        return True
     if question.has("which") and question.has("validity") and not question.has("standard", "batch"):
         return True
     placed = bool(question.places or question.titles or question.undecided)

@@ -28,6 +28,8 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return None
     if question.has("money", "standard") and not question.has("batch"):
         return None
+    if question.has("document") and len(question.batches) > 2:
+        return None
     if question.batches or question.has("batch", "how_many_batches"):
         asked = (
             "batch_count",

@@ -67,29 +67,11 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return Claim(score=72, reason="提到了政策名称")
     if about_subsidy(question):
         return None
-    if question.places and (question.has("policy", "subordinate") or question.has("issued", "publish", "recheck")):
+    if question.places and (question.has("policy", "subordinate") or question.has("issued", "publish", "recheck", "list_notice")):
         return Claim(score=66, reason="问地区政策")
-    regional = question.has("table_policy") or any(
-        w in question.text
-        for w in (
-            "地区政策",
-            "各地",
-            "各省",
-            "哪个省",
-            "哪些省",
-            "哪些地区",
-            "省份",
-            "哪个地区",
-            "哪个地方",
-            "哪些地方",
-            "几个省",
-        )
-    )
-    if (
-        regional
-        and question.has("policy", "table_policy", "publish")
-        and not question.has("money", "recheck", "stars", "third_party")
-    ):
+    asked = question.has("first", "latest", "count", "most", "least", "which", "where") or bool(question.dates)
+    regional = question.has("table_policy") or question.has("where") and question.has("policy", "publish")
+    if regional and asked and not question.has("money", "recheck", "stars", "third_party", "batch"):
         return Claim(score=64, reason="问各地政策")
     return None
 

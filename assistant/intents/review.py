@@ -8,7 +8,7 @@ from assistant.desk import Claim, Desk, Draft
 from assistant.figures import chinese_number
 from assistant.question import Question
 from assistant.wording import load_wording
-from corpus.types import Batch, Rule
+from corpus.types import Batch, Policy, Rule
 
 NAME = "review"
 TOPIC = "review"
@@ -42,8 +42,8 @@ def _compose(question: Question) -> Callable[[Question, Desk], Draft] | None:
     """Which of the topics the question is about; None when none of the rules is asked for."""
     if question.has("stars") or (question.stars and "星" in question.text):
         return _stars
-    if question.has("document", "first") and (question.has("recheck", "removal", "third_party")):
-        return _document
+    if question.has("document", "first") and question.has("recheck", "removal", "third_party"):
+        return _document if question.has("recheck", "removal", "not_accepted") else None
     if question.has("third_party"):
         return _third_party if question.has("not_accepted", "fourth_party") else None
     if question.has("removal"):
@@ -61,7 +61,7 @@ def _compose(question: Question) -> Callable[[Question, Desk], Draft] | None:
 
 def _draft(
     headline: str,
-    evidence: Sequence[Rule | Batch],
+    evidence: Sequence[Rule | Batch | Policy],
     facts: Sequence[str] = (),
     *,
     status: str = "answered",
@@ -170,7 +170,7 @@ def _local(question: Question, desk: Desk) -> Draft:
         }
         named = tuple(rule for rule in rules if rule.place_code in codes)
         if not named:
-            return _cycle(question, desk)
+            return _local_notice(question, desk) or _cycle(question, desk)
         facts = [say("rule", text=rule.text) for rule in desk.rules("self_declaration", "recheck_cycle")]
         return _draft(
             "".join(say("rule", text=rule.text) for rule in named),
@@ -181,6 +181,16 @@ def _local(question: Question, desk: Desk) -> Draft:
     places = "、".join(rule.place for rule in rules)
     facts = [say("rule", text=rule.text) for rule in others]
     return _draft(say("local_all", places=places), (*rules, *others), facts)
+
+
+def _local_notice(question: Question, desk: Desk) -> Draft | None:
+    """The notices of the place (or its province) that call for a review."""
+    codes = {province.code for place in question.places if (province := desk.places.province(place.code))}
+    found = [policy for policy in desk.policies_of(codes) if "复核" in policy.title or "复审" in policy.title]
+    if not found:
+        return None
+    said = "".join(say("local_notice", place=p.place, date=p.date, title=p.title) for p in found)
+    return _draft(said, (*found, *desk.rules("recheck_cycle")), [say("cycle")])
 
 
 def _due(question: Question, desk: Desk) -> Draft:

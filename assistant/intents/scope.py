@@ -74,7 +74,10 @@ def _reason(question: Question, desk: Desk) -> str:
         return "地名有几处"
     if _points_back(question):
         return "没有前文"
-    if question.has("self_place") and not question.places and question.has(*ASKS_TERMS) and not _national(question):
+    about_else = question.has("third_party", "recheck", "removal", "standard", "batch", "stars", "committee")
+    if question.has("self_place") and not question.places and question.has(*ASKS_TERMS) and not (
+        about_else or _national(question)
+    ):
         return "没有说所在地"
     return ""
 

@@ -32,6 +32,7 @@ KINDS = {
 }
 PREFIX = re.compile(r"(?<![A-Za-z])(T/?CESA|GB/?T|JC/?T|HG/?T|FZ/?T|YS/?T|SJ/?T|DB37)(?![A-Za-z])", re.I)
 FOUR_DIGITS = re.compile(r"(?<!\d)(\d{4,5})(?!\d|年|[-/.]\d)")
+POINTING = re.compile(r"[这那该此]个?标准")
 PRODUCT = (
     re.compile(r"(?:做|生产|搞|造|加工|从事|经营)([一-鿿A-Za-z0-9]{1,10}?)(?:的|类)"),
     re.compile(
@@ -73,8 +74,10 @@ def answer(question: Question, desk: Desk) -> Draft:
     """The standard of the number or product; a list; or that there is none, with what is nearest."""
     if question.numbers or (not question.standards and _mentions_number(question, desk)):
         return _by_number(question, desk)
+    if POINTING.search(question.text) and not question.standards:
+        return _which_standard()
     listed = _filtered(question, desk)
-    wants_list = question.has("which", "count") and not _one_product(question)
+    wants_list = question.has("which", "count") and not _one_product(question) or _of_other_kind(question)
     if listed is not None and (wants_list or not question.standards):
         return _listing(question, desk, *listed)
     if question.standards:
@@ -84,6 +87,10 @@ def answer(question: Question, desk: Desk) -> Draft:
     product = _unknown_product(question)
     if product:
         return _none_for(product, question, desk)
+    return _which_standard()
+
+
+def _which_standard() -> Draft:
     return Draft(
         status="clarify",
         intent=NAME,
@@ -91,6 +98,12 @@ def answer(question: Question, desk: Desk) -> Draft:
         explain=("standard",),
         suggestions=(say("suggest", subject="水泥行业"), say("suggest_general")),
     )
+
+
+def _of_other_kind(question: Question) -> bool:
+    """Whether the question names a kind of standard that the product's own standard is not of."""
+    kinds = [kind for kind, words in KINDS.items() if any(word in question.text for word in words)]
+    return bool(kinds) and question.has("series", "who_issued", "count") and all(standard.kind not in kinds for standard in question.standards)
 
 
 def _one_product(question: Question) -> bool:
@@ -193,6 +206,8 @@ def _unknown_number(number: str, desk: Desk) -> Draft:
 
 def _by_product(question: Question, desk: Desk) -> Draft:
     exact = tuple(standard for standard in question.standards if not _only_near(standard, question.product))
+    if exact and question.has("which") and len(question.standards) > len(exact):
+        exact = question.standards
     near = tuple(standard for standard in question.standards if standard not in exact)
     if not exact:
         items = "、".join(f"《{standard.title}》（{standard.number or _status(standard)}）" for standard in near[:2])
@@ -286,7 +301,7 @@ def _filtered(question: Question, desk: Desk) -> tuple[str, tuple[Standard, ...]
         wanted = re.sub("/", "", prefix[1].upper())
         found = tuple(standard for standard in found if re.sub(r"[/\s]", "", standard.number).startswith(wanted))
         what = say("what_prefix", prefix=prefix[1])
-    elif kind and question.has("which", "count"):
+    elif kind and (_of_other_kind(question) or question.has("which", "count") and not _unknown_product(question)):
         what = say("what_kind", kind=kind)
     else:
         return None
@@ -309,11 +324,17 @@ def _listing(question: Question, desk: Desk, what: str, found: Sequence[Standard
     if len(found) == len(desk.corpus.standards):
         return _all(desk)
     items = "、".join(_item(standard) for standard in found)
+    dates = {standard.date for standard in found}
+    key = "list_dated" if len(dates) == 1 and "" not in dates else "list"
+    headline = say(key, what=what, count=len(found), items=items, date=found[0].date)
+    bodies = tuple(dict.fromkeys(standard.body for standard in found if standard.body))
+    if question.has("who_issued") and bodies:
+        headline = say("list_by", bodies="、".join(bodies)) + headline
     return Draft(
         status="answered",
         intent=NAME,
-        headline=say("list", what=what, count=len(found), items=items),
-        facts=tuple(say("body_fact", body=body) for body in dict.fromkeys(s.body for s in found if s.body)),
+        headline=headline,
+        facts=() if question.has("who_issued") else tuple(say("body_fact", body=body) for body in bodies),
         evidence=tuple(found),
         caveats=(*dict.fromkeys(note for standard in found for note in standard.notes), say("data_until")),
         computed=(f"项数 = {len(found)}",),

@@ -20,6 +20,8 @@ say = load_wording("statement")
 KINDS = ("passage", "rule")
 SURE = 0.5
 """coverage (share of the question's telling words found) from which a statement answers"""
+SURE_OF_TWO = 0.35
+"""or this coverage with two telling words"""
 SURE_WORDS = 3
 """or this many telling words found, however long the question is"""
 NEAR = 0.25
@@ -30,6 +32,7 @@ BUDGET = 420
 CLOSE_TO_BEST = 0.5
 """share of the best score that a further statement must have"""
 QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]")
+COUNTED = re.compile(r"(\d+) ?(家|项|个|种)")
 CLAUSE_BREAK = re.compile(r"[，,。；;？?！!\n]+")
 GENERIC = frozenset(
     [
@@ -74,6 +77,8 @@ class Found:
     def text(self) -> str:
         """The statement as a sentence."""
         text = self.record.text
+        if isinstance(self.record, Rule) and self.record.items and self.record.items[0] not in text:
+            text = f"{text.rstrip('。')}：{'；'.join(self.record.items)}"
         return text if text.endswith(("。", "！", "？")) else f"{text}。"
 
     @property
@@ -86,6 +91,8 @@ class Found:
         """Whether it answers: enough of the question's weight, and at least one word that tells."""
         if not self.telling:
             return self.hit.coverage > 0.9
+        if self.telling >= 2 and self.hit.coverage >= SURE_OF_TWO:
+            return True
         return self.hit.coverage >= SURE or self.telling >= SURE_WORDS
 
     @property
@@ -110,21 +117,51 @@ def answer(question: Question, desk: Desk) -> Draft:
         return nothing(question)
     best = found[0]
     shown = _shown(found)
+    computed = _computed(question, best.text) if best.sure else ""
+    silent = _silence(question, shown)
     headline = say("sentence", text=best.text) if best.sure else say("weak") + best.text
+    if silent:
+        headline = silent + best.text
     explain = tuple(
         f"{each.record.source.section}：覆盖 {each.hit.coverage:.2f}，命中 {'、'.join(each.hit.matched[:6])}"
         for each in shown
     )
     return Draft(
-        status="answered" if best.sure else "partial",
+        status="answered" if best.sure and not silent else "partial",
         intent=NAME,
         headline=headline,
-        facts=tuple(each.text for each in shown[1:]),
+        facts=((computed,) if computed else ()) + tuple(each.text for each in shown[1:]),
         evidence=tuple(each.record for each in shown),
         caveats=(say("data_until"),),
         suggestions=(say("suggest_b"),),
         explain=explain,
+        computed=(computed,) if computed else (),
     )
+
+
+def _silence(question: Question, shown: list[Found]) -> str:
+    """What the statements found do not say though it was asked: the count of a named group, a year after the corpus."""
+    texts = " ".join(each.text for each in shown)
+    later = [d.year for d in question.dates if d.year > question.corpus_year and str(d.year) not in texts]
+    if later:
+        return say("later", year=later[0])
+    if question.has("count"):
+        for name in load_lexicon().counted_names:
+            if name in question.text and not re.search(rf"{name}[^，。；、]{{0,8}}\d+ ?家", texts):
+                return say("uncounted", name=name)
+    return ""
+
+
+def _computed(question: Question, text: str) -> str:
+    """The sum or difference of the two counts of one unit that a statement gives, when the question asks for it."""
+    counts = list(dict.fromkeys(COUNTED.findall(text)))
+    if len(counts) != 2 or counts[0][1] != counts[1][1]:
+        return ""
+    first, second = (int(number) for number, _ in counts)
+    slots = {"unit": counts[0][1], "high": max(first, second), "low": min(first, second)}
+    if question.has("difference", "compare"):
+        return say("difference", **slots, result=abs(first - second))
+    return say("sum", **slots, result=first + second) if question.has("total") else ""
 
 
 def search(question: Question, desk: Desk) -> tuple[Found, ...]:
@@ -136,7 +173,8 @@ def search(question: Question, desk: Desk) -> tuple[Found, ...]:
     clauses = [clause for clause in CLAUSE_BREAK.split(core) if len(clause) >= 4]
     if len(clauses) > 1:
         lists += [_search(f"{clause} {added}", desk, focus) for clause in clauses[:4]]
-    return _with_quoted_first(question.text, _merged(lists))
+    found = _with_quoted_first(question.text, _merged(lists))
+    return tuple(sorted(found, key=lambda each: each.record.id in question.told))
 
 
 def _with_quoted_first(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:

@@ -112,6 +112,8 @@ def _amount_headline(question: Question, row: Subsidy, wanted: tuple[Award, ...]
     text = say("several", place=row.place, awards=say_awards(wanted))
     if row.draft:
         text = f"{text}（{say('draft_first')}）"
+    if question.has("one_off"):
+        text = say("one_off_yes" if any(award.one_off for award in wanted) else "one_off_unknown") + text
     return say("and_validity", text=text, validity=rows.say_validity(row, question.as_of, short=True))
 
 

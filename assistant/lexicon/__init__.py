@@ -54,6 +54,7 @@ class Lexicon:
     """longest first"""
     additions: dict[str, tuple[str, ...]]
     focus: dict[str, tuple[str, ...]]
+    counted_names: tuple[str, ...]
 
 
 def in_order(parts: tuple[str, ...], text: str) -> bool:
@@ -95,6 +96,7 @@ def load_lexicon() -> Lexicon:
         fillers=tuple(sorted(_lists(phrasing, "phrasing", "fillers")["phrases"], key=len, reverse=True)),
         additions=_lists(phrasing, "phrasing", "additions"),
         focus=_lists(phrasing, "phrasing", "focus"),
+        counted_names=_lists(phrasing, "phrasing", "counted_names")["names"],
     )
 
 
