@@ -17,6 +17,40 @@ HEAD = """# 命令手册
 - 退出码：0 已回答（含部分回答）；1 资料里没有依据、还缺一个条件，或没有符合的条目；2 用法不对；
   3 资料、索引或文件有问题；130 被中断。
 - 错误有两行：一行说出了什么问题，一行说怎么办。
+
+## 数据格式
+
+给脚本用的键名都是英文，含义不变；以后只会增加，不会改名。金额以万元计，日期是 `2018`、`2018-07` 或 `2018-07-09`。
+
+**回答**（`wence ask --json`）：
+
+| 键 | 内容 |
+| --- | --- |
+| `question` `as_of` | 问题；以哪一天为准 |
+| `status` | `answered` 已回答；`partial` 只有一部分；`clarify` 还缺一个条件；`no_answer` 资料里没有 |
+| `intent` `understood` | 识别出的问题种类，地区、级别，以及按什么理解了错字（`corrections`） |
+| `headline` `answer` | 一句话的结论；完整的文字，结论在最前 |
+| `citations` | 出处：`n doc doc_id policy section locator quote quote_kind page lines` |
+| `records` | 回答所依据的条目 |
+| `caveats` `suggestions` | 提示；还可以问的问题（都有答案） |
+| `generation` `ms` | 用的是第几代索引；用时（毫秒） |
+
+`quote_kind`：`original` 是原文，一字不差；`digest` 是摘要，用本项目的话写成；`record` 是表格里的一行。
+
+**批量**（`wence batch`）：每行输入是一段独立的对话，一句话也可以直接写成一行；输出顺序不变。
+
+```text
+{"id": "甲-1", "as_of": "2026-11-22", "turns": [{"q": "义乌国家级奖多少"}, {"q": "省级呢？"}]}
+{"id": "甲-1", "turns": [{"status": …, "answer": …, "headline": …, "intent": …, "citations": […], "ms": …}, …]}
+{"id": null, "line": 2, "error": "不是有效的 JSON（第 8 个字处）"}
+```
+
+**检索**（`wence search --json`）：每行一条，`rank id kind title text doc doc_id section locator matched`。
+
+**表格**（`--format json`）：一个数组，每条的键相同。CSV 的表头是中文，写入文件时带 BOM，公式样的内容前加 `'`。
+
+**有效状态**：`in_force` 现行有效、`expired` 已过期、`repealed` 已废止、`not_yet_effective` 尚未生效、`draft` 征求意见稿、
+`unstated` 未载明有效期（不等于有效）。
 """
 
 

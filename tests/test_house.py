@@ -47,7 +47,7 @@ def test_every_command_that_the_readme_shows_exists() -> None:
 
 
 def test_every_page_that_the_readme_links_to_is_there() -> None:
-    for target in re.findall(r"\]\(([\w./-]+)\)", README):
+    for target in re.findall(r"\]\(([\w./-]+)(?:#\w+)?\)", README):
         assert (ROOT / target).is_file(), target
 
 
