@@ -49,8 +49,8 @@ HEAD = """# 命令手册
 
 **表格**（`--format json`）：一个数组，每条的键相同。CSV 的表头是中文，写入文件时带 BOM，公式样的内容前加 `'`。
 
-**有效状态**：`in_force` 现行有效、`expired` 已过期、`repealed` 已废止、`not_yet_effective` 尚未生效、`draft` 征求意见稿、
-`unstated` 未载明有效期（不等于有效）。
+**有效状态**：`in_force` 现行有效、`expired` 已过期、`repealed` 已废止、`not_yet_effective` 尚未生效、
+`draft` 征求意见稿、`unstated` 未载明有效期（不等于有效）。
 """
 
 
