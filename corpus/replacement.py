@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from corpus.extract.repeals import Repeal, parse_target
 from corpus.extract.titles import inner_title
@@ -47,24 +48,28 @@ class Replacement:
 
 def apply(corpus: Corpus) -> Corpus:
     """The corpus with the replacements that its documents name, and remarks on newer rules that name none."""
-    found = replacements(corpus)
-    if not found and all(document.shipped or document.original_of for document in corpus.documents):
-        return corpus
-    rows = {row.id: row for row in corpus.subsidies}
-    for replacement in found:
+    return replace(corpus, subsidies=after_replacements(corpus.documents, corpus.subsidies))
+
+
+def after_replacements(documents: Sequence[Document], subsidies: Sequence[Subsidy]) -> tuple[Subsidy, ...]:
+    """The subsidy rows as ``apply`` leaves them; the same rows when no document was added."""
+    if all(document.shipped or document.original_of for document in documents):
+        return tuple(subsidies)
+    rows = {row.id: row for row in subsidies}
+    for replacement in replacements(documents, subsidies):
         for row_id in replacement.repealed:
             rows[row_id] = _repealed(rows[row_id], replacement)
         for row_id in replacement.undecided:
-            note = f"《{_bare(replacement.document.title)}》废止了本文件的“{replacement.target.part}”，本条是否在内未能判定"
-            rows[row_id] = _noted(rows[row_id], note)
-    return replace(corpus, subsidies=tuple(_compared(list(rows.values()), corpus.documents)))
+            by, part = _bare(replacement.document.title), replacement.target.part
+            rows[row_id] = _noted(rows[row_id], f"《{by}》废止了本文件的“{part}”，本条是否在内未能判定")
+    return tuple(_compared(list(rows.values()), documents))
 
 
-def replacements(corpus: Corpus) -> tuple[Replacement, ...]:
+def replacements(documents: Sequence[Document], subsidies: Sequence[Subsidy]) -> tuple[Replacement, ...]:
     """Every replacement that a document names, with what of it the corpus holds; drafts replace nothing."""
     return tuple(
-        _replacement(corpus, document, entry, words)
-        for document in corpus.documents
+        _replacement(documents, subsidies, document, entry, words)
+        for document in documents
         if not document.draft
         for entry, words in zip(document.supersedes, _padded(document), strict=True)
     )
@@ -73,7 +78,7 @@ def replacements(corpus: Corpus) -> tuple[Replacement, ...]:
 def dangling(corpus: Corpus) -> tuple[str, ...]:
     """A line for every named replacement of which the corpus holds nothing, or only at another level."""
     lines = []
-    for one in replacements(corpus):
+    for one in replacements(corpus.documents, corpus.subsidies):
         name = one.target.target or one.target.title
         if one.other_level:
             lines.append(
@@ -100,17 +105,19 @@ def _padded(document: Document) -> Iterator[str]:
     return (words[i] if i < len(words) else "" for i in range(len(document.supersedes)))
 
 
-def _replacement(corpus: Corpus, document: Document, entry: str, words: str) -> Replacement:
+def _replacement(
+    documents: Sequence[Document], subsidies: Sequence[Subsidy], document: Document, entry: str, words: str
+) -> Replacement:
     target = parse_target(entry)
     meant = [
         other
-        for other in corpus.documents
+        for other in documents
         if other.id != document.id and (other.id == entry or same_document(target, other.title, other.document_number))
     ]
     ids = {other.id for other in meant}
     rows = [
         row
-        for row in corpus.subsidies
+        for row in subsidies
         if row.source.doc_id != document.id
         and (row.source.doc_id in ids or same_document(target, row.policy, row.document_number))
     ]
@@ -161,23 +168,20 @@ def _noted(row: Subsidy, note: str) -> Subsidy:
 def _compared(rows: Sequence[Subsidy], documents: Iterable[Document]) -> Iterator[Subsidy]:
     """The rows with remarks where the same place has a newer rule on the same object that repeals nothing."""
     added = {document.id for document in documents if not document.shipped}
+    standing: dict[tuple[str, str], list[Subsidy]] = {}
     for row in rows:
-        if row.draft or row.repealed_on or not row.date:
-            yield row
-            continue
-        rivals = [
+        if row.date and not row.draft and not row.repealed_on:
+            standing.setdefault((row.place_code, row.object), []).append(row)
+    for row in rows:
+        rivals = [] if row.draft or row.repealed_on else standing.get((row.place_code, row.object), [])
+        others = [
             other
-            for other in rows
-            if other.place_code == row.place_code
-            and other.object == row.object
-            and _key(other.policy) != _key(row.policy)
-            and other.date
-            and not other.draft
-            and not other.repealed_on
+            for other in rivals
+            if _key(other.policy) != _key(row.policy)
             and (row.source.doc_id in added or other.source.doc_id in added)
             and _same_body(row, other)
         ]
-        yield _remarked(row, rivals)
+        yield _remarked(row, others) if row.date else row
 
 
 def _remarked(row: Subsidy, rivals: Sequence[Subsidy]) -> Subsidy:
@@ -212,6 +216,7 @@ def _is_issuer(front: str) -> bool:
     return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,40}(?:政府|办公室|办公厅|委员会|局|厅|部|委|会|省|市|县|区)", front))
 
 
+@cache
 def _key(title: str) -> str:
     return _LOOSE_END.sub("", _squeezed(title))
 
