@@ -14,7 +14,7 @@ from tui.cli.parsing import Parser, add_as_of, one_of
 from tui.cli.session import chosen_client, opened
 
 STYLES = ("text", "markdown", "json")
-LONGEST = 4000
+LONGEST = 2000
 """characters of a question; longer texts are documents, and cost time without saying what is asked"""
 
 
