@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from corpus.types import Corpus, Document, Passage, Policy, Standard, Subsidy
 SHOWN = 60
 """lines of one kind; the rest is counted"""
 HEADLINE_CHARACTERS = 160
+
+_TABLE_SIZE = re.compile(r"全部 \d+ 条")
 
 Ask = Callable[[str], Answer]
 Open = Callable[[], Ask]
@@ -101,7 +104,9 @@ def compare_answers(talks: Sequence[Talk], before: Open, after: Open) -> tuple[A
 
 
 def _gist(answer: Answer) -> tuple[Any, ...]:
-    return (answer.status, answer.headline, answer.facts, answer.table, answer.caveats)
+    """What an answer says; how many rows the whole table has is no part of it."""
+    told = (answer.headline, *_parts(answer))
+    return (answer.status, *(_TABLE_SIZE.sub("", text) for text in told))
 
 
 def _said(answer: Answer, other: Answer) -> str:
