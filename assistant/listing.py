@@ -64,14 +64,18 @@ ORDINALS = "一二三四五六七八九"
 
 
 def find_places(places: Places, names: Iterable[str]) -> tuple[str, ...]:
-    """Place codes for what people call them; a name that several places bear stands for all of them.
+    """Place codes for what people call them (义乌, 浙江省义乌市, 长三角); 全国 is every place, written as none.
+
+    A name that several places bear stands for all of them.
 
     Raises:
         UnknownPlaceError: a name that no place bears.
     """
     codes: list[str] = []
     for name in names:
-        found = places.by_name(name.strip())
+        if name.strip() == "全国":
+            return ()
+        found = places.by_name(name.strip()) or places.resolve(places.find_all(name))
         if not found:
             raise UnknownPlaceError(
                 f"没有找到名为「{shown(name)}」的地区。", "请写省、市、区县或开发区的名称，例如 浙江、苏州工业园区。"
@@ -205,9 +209,7 @@ def reviews(corpus: Corpus, *, batch: int | None = None, as_of: date) -> list[Ro
 
 def within(places: Places, code: str, wanted: Sequence[str]) -> bool:
     """Whether a place is one of the wanted ones or lies in one of them; nothing wanted means everywhere."""
-    if not wanted or code in wanted:
-        return True
-    return any(place.code in wanted for place in places.ancestors(code))
+    return not wanted or any(places.within(code, one) for one in wanted)
 
 
 def add_years(text: str, years: int) -> str:

@@ -40,6 +40,15 @@ def test_several_places_are_listed_together(corpus: Corpus, places: Places) -> N
     assert both == {"义乌市", "永康市"}
 
 
+def test_a_place_may_be_written_with_its_province_and_a_region_by_its_name(places: Places) -> None:
+    assert listing.find_places(places, ["浙江省义乌市"]) == listing.find_places(places, ["义乌"]) == ("330782",)
+    assert len(listing.find_places(places, ["长三角"])) == 4
+
+
+def test_the_whole_country_is_every_place(corpus: Corpus, places: Places) -> None:
+    assert table(corpus, places, "全国") == table(corpus, places)
+
+
 def test_an_unknown_place_is_refused_by_its_name(places: Places) -> None:
     with pytest.raises(UnknownPlaceError, match="火星"):
         listing.find_places(places, ["浙江", "火星"])
