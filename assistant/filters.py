@@ -40,6 +40,8 @@ class RowFilter:
     form: str = ""
     one_off: bool = False
     no_amount: bool = False
+    ranks: tuple[str, ...] = ()
+    """ranks of place: province, city, county, zone"""
 
     @property
     def by_amount(self) -> bool:
@@ -66,7 +68,13 @@ def read_filter(question: Question) -> RowFilter:
         form=_first(words["forms"], text) if not question.has("most", "least") else "",
         one_off=question.has("one_off"),
         no_amount=no_amount,
+        ranks=_ranks(words["ranks"], text) if not question.places else (),
     )
+
+
+def _ranks(groups: dict[str, list[str]], text: str) -> tuple[str, ...]:
+    found = _all(groups, text)
+    return (*found, "zone") if "county" in found else found
 
 
 def _first(groups: dict[str, list[str]], text: str) -> str:
@@ -91,7 +99,8 @@ def award_of(row: Subsidy, row_filter: RowFilter, places: Places) -> Award | Non
 
 
 def _fits(value: float, award: Award, row_filter: RowFilter) -> bool:
-    if row_filter.form and award.form != row_filter.form:
+    capped = row_filter.form == "ceiling" and award.form == "percentage" and award.amount_max is not None
+    if row_filter.form and award.form != row_filter.form and not capped:
         return False
     if row_filter.one_off and not award.one_off:
         return False
@@ -111,6 +120,8 @@ def _fits(value: float, award: Award, row_filter: RowFilter) -> bool:
 
 def passes(row: Subsidy, row_filter: RowFilter, as_of: date, places: Places) -> bool:
     """Whether a row shows all that the filter names."""
+    if row_filter.ranks and _rank(row, places) not in row_filter.ranks:
+        return False
     if row_filter.no_amount:
         return not any(figure(award) is not None for award in row.awards)
     if row_filter.benefit and not _promises(row, row_filter.benefit):
@@ -119,7 +130,14 @@ def passes(row: Subsidy, row_filter: RowFilter, as_of: date, places: Places) -> 
         return False
     if row_filter.status and not _has_status(row, row_filter.status, as_of):
         return False
+    if row_filter.benefit and not row_filter.amounts:
+        return True
     return not row_filter.by_amount or award_of(row, row_filter, places) is not None
+
+
+def _rank(row: Subsidy, places: Places) -> str:
+    place = places.get(row.place_code)
+    return place.rank if place else ""
 
 
 def _promises(row: Subsidy, benefit: str) -> bool:

@@ -88,8 +88,11 @@ def complete(question: Question, memory: Memory) -> Question:
         return _amended(question, last)
     if (memory.topic == "subsidy" and not question.has("standard")) or _speaks_of_subsidy(question):
         return _subsidy_follow_up(question, memory)
-    if question.places and memory.subsidy and set(question.places) <= set(memory.subsidy.places) and question.has(
-        "validity", "issued", "document", "draft"
+    if (
+        question.places
+        and memory.subsidy
+        and set(question.places) <= set(memory.subsidy.places)
+        and question.has("validity", "issued", "document", "draft")
     ):
         return _subsidy_follow_up(question, memory)
     if question.places and question.has("policy", "issued", "publish") and memory.topic != "policy":
@@ -169,7 +172,9 @@ def _subsidy_follow_up(question: Question, memory: Memory) -> Question:
         changes["levels"] = base.levels
         inherited += base.levels
     cues = question.cues
-    if not cues & _subsidy_cues() and memory.topic == "subsidy":
+    if question.places and question.levels and not cues & _subsidy_cues():
+        cues |= {"money"}
+    elif not cues & _subsidy_cues() and memory.topic == "subsidy":
         cues |= (base.cues & _subsidy_cues() - {"follow_up"}) | {"money"}
     if question.has("total", "extra", "upgrade", "paid", "compare", "most", "benefit"):
         cues |= {"money"}

@@ -25,6 +25,11 @@ def governing(rows: Iterable[Subsidy], as_of: date) -> tuple[Subsidy, ...]:
     return tuple(sorted(newest_first, key=lambda row: ORDER.index(status_on(row, as_of))))
 
 
+def day(text: str) -> date:
+    """The day of a full ISO date."""
+    return date.fromisoformat(text)
+
+
 def say_policy(row: Subsidy) -> str:
     """``义乌市《…》`` with its document number where it has one."""
     say = wording()

@@ -264,12 +264,14 @@ def _pinyin_words(run: str, latin: Latin) -> list[PinyinWord] | None:
     if whole is not None and len(letters) >= 3:
         return whole
     words: list[PinyinWord] = []
-    some = False
-    for token in re.split(r"[ \-]+", run):
-        cut = _cut(token.lower().replace("ü", "v"), table) if len(token) >= 4 else None
-        some = some or cut is not None
+    tokens = re.split(r"[ \-]+", run)
+    read = 0
+    for token in tokens:
+        cut = _cut(token.lower().replace("ü", "v"), table)
+        read += cut is not None
         words += cut if cut is not None else [f" {token} "]
-    return words if some else None
+    long_enough = any(len(token) >= 4 for token in tokens)
+    return words if long_enough and read * 2 >= len(tokens) else None
 
 
 def _cut(letters: str, table: dict[str, PinyinWord]) -> list[PinyinWord] | None:
@@ -299,6 +301,8 @@ def _pinyin_table(latin: Latin) -> dict[str, PinyinWord]:
         chosen = _most_likely(found, latin.corpus_codes)
         name: PinyinWord = chosen[0].name if len(chosen) == 1 else chosen
         table[spelling] = name
+        if isinstance(name, str):
+            table.setdefault(spelling_of(found[0].short), name)
         for suffix in ("shi", "sheng", "xian", "qu"):
             table.setdefault(spelling + suffix, name)
     for word in latin.spoken:

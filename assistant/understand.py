@@ -18,6 +18,7 @@ CONTROL = re.compile(
 )
 QUOTED = re.compile(r"《([^》]{2,80})》?")
 FACTORY = "绿色工厂"
+THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 QUOTED_SHARE = 0.6
 """A quoted part names a title when it is at least this share: 《中国制造2025》 is not 中国制造2025北京行动纲要."""
 BETWEEN_CHINESE = re.compile(r"(?<=[一-鿿，。？！、])\s+(?=[一-鿿])")
@@ -39,6 +40,9 @@ class Understanding:
         self._titles = tuple(
             dict.fromkeys([record.policy for record in corpus.subsidies] + [record.title for record in corpus.policies])
         )
+        self._numbered = {
+            _squeeze(record.document_number): record.policy for record in corpus.subsidies if record.document_number
+        }
         self._batch_count = max((batch.number for batch in corpus.batches), default=0)
 
     def read(self, typed: str, as_of: date) -> Question:
@@ -73,6 +77,7 @@ class Understanding:
         )
 
     def _readable(self, typed: str) -> tuple[str, list[Correction], tuple[Place, ...]]:
+        typed = THOUSANDS.sub("", typed)
         text = CONTROL.sub(" ", unicodedata.normalize("NFKC", typed.encode("utf-8", "replace").decode("utf-8")))
         latin = latin_to_chinese(to_simplified(text), self._latin)
         text, typos = self._speller.words(latin.text)
@@ -130,13 +135,13 @@ class Understanding:
     def _titles_in(self, text: str) -> tuple[str, ...]:
         squeezed = _squeeze(text)
         quoted = [_squeeze(title) for title in QUOTED.findall(text) if len(title) >= 4]
-        found = []
+        found = [title for number, title in self._numbered.items() if number in squeezed]
         for title in self._titles:
             short = _squeeze(title)
             whole = any(part in short and self._names(part, short) for part in quoted)
             if whole or short in squeezed or _tail(short) in squeezed:
                 found.append(title)
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     def _names(self, part: str, title: str) -> bool:
         """Whether a quoted part stands for a title: nearly all of it, and what it leaves out is no place's name."""

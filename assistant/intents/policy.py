@@ -67,10 +67,12 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return Claim(score=72, reason="提到了政策名称")
     if about_subsidy(question):
         return None
-    if question.places and (question.has("policy", "subordinate") or question.has("issued", "publish", "recheck", "list_notice")):
+    if question.places and (
+        question.has("policy", "subordinate") or question.has("issued", "publish", "recheck", "list_notice")
+    ):
         return Claim(score=66, reason="问地区政策")
     asked = question.has("first", "latest", "count", "most", "least", "which", "where") or bool(question.dates)
-    regional = question.has("table_policy") or question.has("where") and question.has("policy", "publish")
+    regional = question.has("table_policy") or (question.has("where") and question.has("policy", "publish"))
     if regional and asked and not question.has("money", "recheck", "stars", "third_party", "batch"):
         return Claim(score=64, reason="问各地政策")
     return None

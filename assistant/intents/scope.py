@@ -75,8 +75,11 @@ def _reason(question: Question, desk: Desk) -> str:
     if _points_back(question):
         return "没有前文"
     about_else = question.has("third_party", "recheck", "removal", "standard", "batch", "stars", "committee")
-    if question.has("self_place") and not question.places and question.has(*ASKS_TERMS) and not (
-        about_else or _national(question)
+    if (
+        question.has("self_place")
+        and not question.places
+        and question.has(*ASKS_TERMS)
+        and not (about_else or _national(question))
     ):
         return "没有说所在地"
     return ""

@@ -77,7 +77,7 @@ def answer(question: Question, desk: Desk) -> Draft:
     if POINTING.search(question.text) and not question.standards:
         return _which_standard()
     listed = _filtered(question, desk)
-    wants_list = question.has("which", "count") and not _one_product(question) or _of_other_kind(question)
+    wants_list = (question.has("which", "count") and not _one_product(question)) or _of_other_kind(question)
     if listed is not None and (wants_list or not question.standards):
         return _listing(question, desk, *listed)
     if question.standards:
@@ -103,7 +103,11 @@ def _which_standard() -> Draft:
 def _of_other_kind(question: Question) -> bool:
     """Whether the question names a kind of standard that the product's own standard is not of."""
     kinds = [kind for kind, words in KINDS.items() if any(word in question.text for word in words)]
-    return bool(kinds) and question.has("series", "who_issued", "count") and all(standard.kind not in kinds for standard in question.standards)
+    return (
+        bool(kinds)
+        and question.has("series", "who_issued", "count")
+        and all(standard.kind not in kinds for standard in question.standards)
+    )
 
 
 def _one_product(question: Question) -> bool:
@@ -301,7 +305,7 @@ def _filtered(question: Question, desk: Desk) -> tuple[str, tuple[Standard, ...]
         wanted = re.sub("/", "", prefix[1].upper())
         found = tuple(standard for standard in found if re.sub(r"[/\s]", "", standard.number).startswith(wanted))
         what = say("what_prefix", prefix=prefix[1])
-    elif kind and (_of_other_kind(question) or question.has("which", "count") and not _unknown_product(question)):
+    elif kind and (_of_other_kind(question) or (question.has("which", "count") and not _unknown_product(question))):
         what = say("what_kind", kind=kind)
     else:
         return None

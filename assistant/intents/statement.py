@@ -103,7 +103,8 @@ class Found:
 
 def claim(question: Question, desk: Desk) -> Claim | None:
     """Every question that no other intent took; a subsidy question without a place only where a statement fits it."""
-    if not question.places and question.has("money") and not speaks_of_own_factory(question) and not question.topic:
+    narrowed = question.levels or question.amounts or question.has("where", "one_off", "table_subsidy", "validity")
+    if question.has("money") and not (question.places or narrowed or question.topic or speaks_of_own_factory(question)):
         found = search(question, desk)
         if found and found[0].hit.coverage >= 0.6 and found[0].telling >= SURE_WORDS:
             return Claim(score=77, reason="正文里有直接对应的说法")

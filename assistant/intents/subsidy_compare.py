@@ -56,6 +56,9 @@ def answer(question: Question, desk: Desk) -> Draft:
     sides = tuple(_side(place, question, desk) for place in question.places)
     if len(sides) == 1:
         return _levels_of(question, desk, sides[0])
+    crossed = _crossed(question, sides, desk)
+    if crossed:
+        return crossed
     levels = question.levels or _shared_levels(sides, desk)
     lines = [_compared(level, sides, desk) for level in levels]
     headline = _headline(levels, sides, desk, lines)
@@ -70,6 +73,38 @@ def answer(question: Question, desk: Desk) -> Draft:
         evidence=evidence,
         caveats=(*_ceilings(evidence), *(note for row in evidence for note in row.notes), say("confirm")),
         computed=tuple(_differences(levels, sides, desk)),
+    )
+
+
+def _crossed(question: Question, sides: tuple[Side, ...], desk: Desk) -> Draft | None:
+    """Two places, each with a level of its own (津南的区级, 重庆的市级); None when the levels are shared."""
+    if len(sides) != 2 or len(question.levels) != 2:
+        return None
+    pairs = [(side, _award(side, level, desk)) for side, level in zip(sides, question.levels, strict=True)]
+    if any(award is None for _, award in pairs) or all(
+        _award(side, level, desk) for side in sides for level in question.levels
+    ):
+        return None
+    (one, first), (other, second) = pairs
+    assert first is not None
+    assert second is not None
+    values = [figure(first) or 0.0, figure(second) or 0.0]
+    slots = {
+        "one": f"{one.name}{first.level} {say_award(first)}",
+        "other": f"{other.name}{second.level} {say_award(second)}",
+        "difference": number(abs(values[0] - values[1])),
+    }
+    key = "crossed_equal" if values[0] == values[1] else "crossed_higher"
+    higher = one.name if values[0] > values[1] else other.name
+    evidence = tuple(side.row for side in (one, other) if side.row)
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=say(key, higher=higher, **slots),
+        facts=tuple(_row_line(side, question) for side in sides),
+        evidence=evidence,
+        caveats=(say("confirm"),),
+        computed=(f"{number(max(values))} - {number(min(values))} = {slots['difference']}",),
     )
 
 
@@ -203,7 +238,11 @@ def _levels_of(question: Question, desk: Desk, side: Side) -> Draft:
         low=say_award(low),
         difference=number(difference),
     )
-    computed = (f"{number(figure(high) or 0)} - {number(figure(low) or 0)} = {number(difference)}",)
+    computed = [f"{number(figure(high) or 0)} - {number(figure(low) or 0)} = {number(difference)}"]
+    if question.has("ratio") and figure(low):
+        times = number((figure(high) or 0) / (figure(low) or 1))
+        headline = say("times", high_level=high_level, low_level=low_level, times=times) + headline
+        computed.append(f"{number(figure(high) or 0)} / {number(figure(low) or 1)} = {times}")
     return Draft(
         status="answered",
         intent=NAME,
@@ -211,5 +250,5 @@ def _levels_of(question: Question, desk: Desk, side: Side) -> Draft:
         facts=(_row_line(side, question),),
         evidence=evidence,
         caveats=(say("confirm"),),
-        computed=computed,
+        computed=tuple(computed),
     )

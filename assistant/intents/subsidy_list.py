@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import rows
 from assistant.awards import figure, number, say_award, say_awards, with_figure
@@ -27,7 +28,11 @@ LONGEST = 40
 
 def claim(question: Question, desk: Desk) -> Claim | None:
     """A question for several places at once: which, how many, the most, the least."""
-    if question.has("table_subsidy", "table_policy") and question.has("count", "not_in", "which"):
+    if (
+        question.has("table_subsidy", "table_policy")
+        and question.has("count", "not_in", "which")
+        and not question.places
+    ):
         if question.has("not_in") or question.has("table_subsidy"):
             return Claim(score=88, reason="问补贴表的统计")
         return None
@@ -35,7 +40,7 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return None
     if question.places:
         inside = len(question.places) == 1 and _asks_inside(question, desk)
-        return Claim(score=76, reason="问一个地区之内的各地") if inside else None
+        return Claim(score=81, reason="问一个地区之内的各地") if inside else None
     if question.undecided or question.titles or question.has("self_place"):
         return None
     if speaks_of_own_factory(question) and not question.has("where"):
@@ -53,8 +58,11 @@ def _asks_inside(question: Question, desk: Desk) -> bool:
     if question.titles or (question.has("contents") and not question.has("subordinate")):
         return False
     standing = desk.standing(question.places[0])
-    inside = question.has("which", "subordinate", "count") or any(
-        word in question.text for word in ("省内", "区内", "境内")
+    which_holds = question.has("which_one") and question.has("validity") and bool(standing.below)
+    inside = (
+        question.has("which", "subordinate", "count", "table_subsidy")
+        or which_holds
+        or any(word in question.text for word in ("省内", "区内", "境内"))
     )
     if not standing.below:
         return question.has("subordinate") and not standing.own
@@ -72,9 +80,9 @@ def answer(question: Question, desk: Desk) -> Draft:
         question.has("table_policy") or "补贴表" in question.text or "补贴条目" in question.text
     ):
         return _provinces_without(desk)
-    if question.has("table_subsidy") and question.has("count") and not question.levels and not question.amounts:
-        return _province_count(desk)
     place = question.place
+    if question.has("table_subsidy") and question.has("count") and not (place or question.levels or question.amounts):
+        return _province_count(desk)
     row_filter = read_filter(question)
     found = _rows(place, desk, question, row_filter)
     if question.has("average") and row_filter.by_amount:
@@ -145,6 +153,8 @@ def _item(row: Subsidy, row_filter: RowFilter, desk: Desk) -> str:
 def _listing(question: Question, desk: Desk, place: Place | None, found: list[Subsidy], row_filter: RowFilter) -> Draft:
     ordered = _sorted(found, row_filter, desk)
     scope, what = _scope(place), _what(row_filter, place, question)
+    if not ordered and row_filter.status == "in_force":
+        return _all_over(question, desk, place)
     if not ordered:
         return _none(question, desk, place, scope, what)
     compact = len(ordered) > 14 or bool(row_filter.amounts and row_filter.comparison == "equal")
@@ -170,6 +180,23 @@ def _listing(question: Question, desk: Desk, place: Place | None, found: list[Su
         caveats=(note, *_notes(shown, row_filter), say("confirm")),
         suggestions=(say("suggest_one", place=ordered[0].place),),
         computed=(f"条数 = {len(ordered)}", f"条目 = {len(desk.corpus.subsidies)}"),
+    )
+
+
+def _all_over(question: Question, desk: Desk, place: Place | None) -> Draft:
+    """That no stated term runs any longer: a full answer, not a silence."""
+    stated = _rows(place, desk, question, RowFilter(status="stated"))
+    headline = say("all_over", scope=_scope(place), count=len(stated), as_of=question.as_of.isoformat())
+    last = sorted(stated, key=lambda row: row.end_date)[-3:]
+    facts = [say("item_status", place=row.place, end=row.end_date) for row in reversed(last)]
+    return Draft(
+        status="answered" if stated else "no_answer",
+        intent=NAME,
+        headline=headline,
+        facts=(say("last_ends", items="、".join(facts)),) if facts else (),
+        evidence=tuple(reversed(last)),
+        caveats=(say("computed_end"), say("confirm")),
+        computed=(f"条数 = {len(stated)}",),
     )
 
 
@@ -213,9 +240,10 @@ def _notes(shown: Sequence[Subsidy], row_filter: RowFilter) -> list[str]:
 
 
 def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Subsidy], row_filter: RowFilter) -> Draft:
-    levelled = row_filter if row_filter.level else RowFilter(level="国家级")
+    levelled = row_filter if row_filter.level else replace(row_filter, level="国家级")
     ordered = [row for row in found if award_of(row, levelled, desk.places)]
-    ordered.sort(key=lambda row: _value(row, levelled, desk), reverse=not question.has("least") or question.has("most"))
+    least = question.has("least")
+    ordered.sort(key=lambda row: _value(row, levelled, desk), reverse=not least)
     scope = _scope(place)
     if not ordered:
         return _none(question, desk, place, scope, _what(levelled, place, question))
@@ -228,13 +256,16 @@ def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Su
     items = [_item(row, levelled, desk) for row in ordered[: max(many, 6)]]
     if many > 1:
         headline = say("top", scope=scope, level=level, count=many, items="、".join(items[:many]))
-    elif len(best) > 1 and question.has("most"):
+    elif len(best) > 1 and not least:
         said = "、".join(_item(row, levelled, desk) for row in best)
         headline = say("most_tied", scope=scope, level=level, places=said, award=f"{number(best_value)} 万元")
     else:
-        key = "least" if question.has("least") and not question.has("most") else "most"
         headline = say(
-            key, scope=scope, level=level, places="、".join(row.place for row in best), award=say_award(award)
+            "least" if least else "most",
+            scope=scope,
+            level=level,
+            places="、".join(row.place for row in best),
+            award=say_award(award),
         )
     told = tuple(dict.fromkeys((*best, *ordered[: max(many, 6)])))
     return Draft(

@@ -8,7 +8,6 @@ from itertools import pairwise
 from assistant import rows
 from assistant.awards import LEVELS, awards_at, figure, number, say_award, say_awards, say_level, with_figure
 from assistant.desk import Claim, Desk, Draft, Standing
-from assistant.figures import counted_factories
 from assistant.intents.base import about_subsidy
 from assistant.question import Question
 from assistant.wording import load_wording
@@ -36,10 +35,12 @@ def claim(question: Question, desk: Desk) -> Claim | None:
             else None
         )
     standing = desk.standing(_target(question, desk))
-    if _percentage(standing) and _investment(question) and not question.has("can"):
+    if question.has("difference") and any(award.form == "range" for award in _own(standing)):
+        return Claim(score=83, reason="问奖励区间的差")
+    if _percentage(standing) and (_investment(question) or question.has("needed")) and not question.has("can"):
         return Claim(score=82, reason="按投资额比例计算")
-    if (counted_factories(question.text) or 1) > 1 and question.has("total", "how_much"):
-        return Claim(score=81, reason="按工厂家数计算")
+    if (question.has("compare") and len(question.places) > 1) or not _can_add(standing):
+        return None
     if question.has("total", "paid", "upgrade") and len(_one_family(question, desk)) == 1:
         return Claim(score=81, reason="要合计或补差")
     if question.has("extra", "matching") and any(award.form in ("extra", "matching") for award in _own(standing)):
@@ -47,12 +48,17 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     return None
 
 
+def _can_add(standing: Standing) -> bool:
+    """Whether the place has a row of its own, or a rule above it that speaks of several awards together."""
+    return bool(standing.own) or any(row.stacking for row in standing.above)
+
+
 def answer(question: Question, desk: Desk) -> Draft:
     """The computation that the rule of the place calls for, every addend with its row."""
     if not question.places:
         return Draft(status="clarify", intent=NAME, headline=say("clarify"), explain=("place",))
     standing = desk.standing(_target(question, desk))
-    for compute in (_share, _many_factories, _top_up, _extra, _matching, _no_double, _levels, _layers):
+    for compute in (_share, _range_difference, _top_up, _extra, _matching, _no_double, _levels, _layers):
         draft = compute(question, desk, standing)
         if draft is not None:
             return draft
@@ -126,6 +132,8 @@ def _share(question: Question, desk: Desk, standing: Standing) -> Draft | None:
     if award is None or award.percent is None:
         return None
     row = _row_of(standing, award)
+    if draft := _needed(question, row, award):
+        return draft
     investment, cap = _investment(question), award.amount_max
     percent = number(award.percent)
     if investment is None:
@@ -147,27 +155,26 @@ def _share(question: Question, desk: Desk, standing: Standing) -> Draft | None:
     return _draft(question, headline, (row,), (f"{number(investment)} × {percent}% = {number(raw)}",))
 
 
-def _many_factories(question: Question, desk: Desk, standing: Standing) -> Draft | None:
-    count = counted_factories(question.text)
-    level = question.levels[0] if question.levels else ""
-    if not count or count < 2 or not standing.own:
+def _range_difference(question: Question, desk: Desk, standing: Standing) -> Draft | None:
+    row = next((row for row in standing.own if any(award.form == "range" for award in row.awards)), None)
+    if row is None or not question.has("difference", "compare"):
         return None
-    row = rows.governing(standing.own, question.as_of)[0]
-    awards = awards_at(row, level, desk.places) if level else with_figure(row)[:1]
-    each = figure(awards[0]) if awards else None
-    if each is None:
+    award = next(award for award in row.awards if award.form == "range")
+    low, high = award.amount_min or 0.0, award.amount_max or 0.0
+    slots = {"low": number(low), "high": number(high), "more": number(high - low)}
+    headline = say("range_difference", place=row.place, **slots)
+    return _draft(question, headline, (row,), (f"{slots['high']} - {slots['low']} = {slots['more']}",))
+
+
+def _needed(question: Question, row: Subsidy, award: Award) -> Draft | None:
+    """The investment from which the cap is reached."""
+    cap = award.amount_max
+    if not question.has("needed") or cap is None or not award.percent:
         return None
-    total = number(count * each)
-    headline = say(
-        "times",
-        place=row.place,
-        level=say_level(awards[0].level),
-        each=say_award(awards[0]),
-        count=count,
-        figure=number(each),
-        total=total,
-    )
-    return _draft(question, headline, (row,), (f"{count} × {number(each)} = {total}",))
+    needed = number(cap * 100 / award.percent)
+    slots = {"cap": number(cap), "percent": number(award.percent), "needed": needed}
+    headline = say("percentage_needed", place=row.place, **slots)
+    return _draft(question, headline, (row,), (f"{slots['cap']} ÷ {slots['percent']}% = {needed}",))
 
 
 def _top_up(question: Question, desk: Desk, standing: Standing) -> Draft | None:
@@ -341,11 +348,14 @@ def _conditional(question: Question, evidence: tuple[Subsidy, ...], parts: list[
         say("part", place=row.place, level=say_level(award.level), award=say_award(award)) for row, award in parts
     )
     addition = f"{' + '.join(number(value) for value in figures)} = {total}"
-    if len(evidence) > 1:
+    assumed = question.has("assume")
+    if assumed:
+        headline = say("assumed", parts=said, addition=addition, total=total)
+    elif len(evidence) > 1:
         headline = say("both_layers", parts=said, total=total)
     else:
         headline = say("one_place_levels", place="", parts=said, total=total, sum=f"{addition} 万元")
-    return _draft(question, headline, evidence, (addition,), status="partial")
+    return _draft(question, headline, evidence, (addition,), status="answered" if assumed else "partial")
 
 
 def _single(question: Question, desk: Desk, standing: Standing) -> Draft:

@@ -19,13 +19,32 @@ NAME = "subsidy.validity"
 TOPIC = "subsidy"
 
 say = load_wording("subsidy_time")
-VALIDITY = ("validity",)
+UNTIL = ("到", "截至", "截止", "至")
+ASKED_THEN = (
+    "还",
+    "仍",
+    "是否",
+    "有没有",
+    "有效",
+    "过期",
+    "失效",
+    "时",
+    "能",
+    "算",
+    "止",
+    "申请",
+    "申报",
+    "管用",
+    "作数",
+    "底",
+)
+"""What stands before or after a date on which a rule is asked to hold."""
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:
     """A question about validity or dates of the rule of a place, or of a rule named by its title."""
     if not question.has("validity", "issued") or (
-        question.has("which", "most", "count", "not_in") and not question.titles
+        question.has("which", "most", "count", "not_in", "longest", "earlier", "later") and not question.titles
     ):
         return None
     if question.has("standard", "batch", "recheck", "third_party", "abroad", "goal", "define", "committee", "stars"):
@@ -68,6 +87,7 @@ def answer(question: Question, desk: Desk) -> Draft:
         caveats=(*row.notes, *_caveats(row, day)),
         suggestions=(say("suggest_amount", place=row.place), say("suggest_list")),
         validity=status_on(row, day),
+        computed=(day.isoformat(),),
     )
 
 
@@ -112,8 +132,12 @@ def _day(question: Question) -> date:
 
 
 def _is_asked_about(mention: DateMention, question: Question) -> bool:
-    """A date inside the title of a policy is not the day asked about."""
-    return not any(mention.words in title for title in question.titles)
+    """Whether validity is asked for that date: not one inside a title, nor one on which something else happened."""
+    if any(mention.words in title for title in question.titles):
+        return False
+    start = question.text.find(mention.words)
+    before, after = question.text[max(0, start - 2) : start], question.text[start + len(mention.words) :][:6]
+    return any(word in before for word in UNTIL) or any(word in after for word in ASKED_THEN)
 
 
 def _last_day(mention: DateMention) -> date:

@@ -1,0 +1,197 @@
+"""Several factories at once: two here and three there, each with its own award, added up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant import rows
+from assistant.awards import awards_at, figure, number, say_awards, with_figure
+from assistant.desk import Claim, Desk, Draft
+from assistant.figures import chinese_number
+from assistant.intents.base import about_subsidy
+from assistant.lexicon import load_lexicon
+from assistant.question import Question
+from assistant.wording import load_wording
+from corpus.places import Place
+from corpus.types import Award, Subsidy
+
+NAME = "subsidy.fleet"
+TOPIC = "subsidy"
+
+say = load_wording("subsidy_fleet")
+COUNT = re.compile(
+    r"(?<![第每])([一二两俩三四五六七八九十]|\d{1,3})\s*(?:家|间|座|所|个(?=厂|企业|工厂|公司|国家|省|市|绿|子)|(?=厂))"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """So many factories of one level in one place, and what each gets (万元)."""
+
+    place: Place
+    level: str
+    count: int
+    row: Subsidy | None = None
+    award: Award | None = None
+    low: float = 0.0
+    high: float = 0.0
+
+
+def claim(question: Question, desk: Desk) -> Claim | None:
+    """More than one factory, or factories in several places, with a word for the sum."""
+    if not question.places or not about_subsidy(question) or question.has("which", "validity", "where", "paid"):
+        return None
+    groups = _groups(question, desk)
+    many = sum(group.count for group in groups) > 1
+    if many and question.has("total", "how_much", "most") and not question.has("compare", "difference", "both_paid"):
+        spread = len(groups) == 1 or question.has("total")
+        return Claim(score=83, reason="几家工厂合计") if spread else None
+    return None
+
+
+def answer(question: Question, desk: Desk) -> Draft:
+    """The sum over all groups, each as count times its award."""
+    groups = [_valued(group, question, desk) for group in _groups(question, desk)]
+    paid = [group for group in groups if group.award]
+    low = sum(group.count * group.low for group in paid)
+    high = sum(group.count * group.high for group in paid)
+    parts = "；".join(_part(group) for group in paid)
+    ceiling = any(group.award and group.award.form == "ceiling" for group in paid)
+    key = "total_range" if low != high else "total_ceiling" if ceiling else "total"
+    evidence = tuple(dict.fromkeys(group.row for group in paid if group.row))
+    headline = say(key, total=number(high), low=number(low), high=number(high), parts=parts)
+    missing = [say("missing", place=g.place.name, level=g.level) for g in groups if not g.award]
+    return Draft(
+        status="partial" if missing else "answered",
+        intent=NAME,
+        headline="".join(missing) if not paid else headline,
+        facts=(*missing, *(_extra_line(group) for group in paid if _is_extra(group)), *_facts(evidence, question)),
+        evidence=evidence,
+        caveats=(say("per_factory"), *(note for row in evidence for note in row.notes), say("confirm")),
+        computed=(*(_arithmetic(group) for group in paid), f"{number(low)} {number(high)}"),
+    )
+
+
+def _groups(question: Question, desk: Desk) -> list[Group]:
+    """The groups that the words of the question name, in order."""
+    places = sorted(_lowest(question, desk), key=lambda place: _position(place, question.text))
+    levels = _level_positions(question)
+    counts = _without_total([(match.start(), _value(match[1])) for match in COUNT.finditer(question.text)])
+    if len(places) > 1:
+        paired = len(levels) == len(places)
+        bounds = [*(_position(place, question.text) for place in places), len(question.text)]
+        return [
+            Group(
+                place=place,
+                level=levels[index][1] if paired else levels[0][1] if levels else "国家级",
+                count=_count_between(counts, bounds[index], bounds[index + 1]),
+            )
+            for index, place in enumerate(places)
+        ]
+    if len(levels) > 1 and counts:
+        starts = [0, *(position for position, _ in levels)]
+        return [
+            Group(place=places[0], level=level, count=_count_between(counts, starts[index], position))
+            for index, (position, level) in enumerate(levels)
+        ]
+    count = max((value for _, value in counts), default=1)
+    level = levels[0][1] if len(levels) == 1 else ""
+    return [Group(place=places[0], level=level, count=count)] if len(levels) < 2 else []
+
+
+def _lowest(question: Question, desk: Desk) -> list[Place]:
+    """The places named, without those that only hold another one named."""
+    return [
+        place
+        for place in question.places
+        if not any(other is not place and desk.places.within(other.code, place.code) for other in question.places)
+    ]
+
+
+def _position(place: Place, text: str) -> int:
+    found = [text.find(name) for name in place.all_names if name in text]
+    return min(found, default=len(text))
+
+
+def _level_positions(question: Question) -> list[tuple[int, str]]:
+    """Each level named and where its first word stands."""
+    found = []
+    for level in question.levels:
+        positions = [question.text.find(word) for word in load_lexicon().levels[level] if word in question.text]
+        found.append((min(positions, default=0), level))
+    return sorted(found)
+
+
+def _value(numeral: str) -> int:
+    return 2 if numeral == "俩" else chinese_number(numeral) or 1
+
+
+def _without_total(counts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The counts without one that only says how many the others are together."""
+    total = sum(value for _, value in counts)
+    for index, (_, value) in enumerate(counts):
+        if len(counts) > 2 and value == total - value:
+            return counts[:index] + counts[index + 1 :]
+    return counts
+
+
+def _count_between(counts: list[tuple[int, int]], start: int, end: int) -> int:
+    return next((value for position, value in counts if start <= position < end), 1)
+
+
+def _valued(group: Group, question: Question, desk: Desk) -> Group:
+    """The group with the award of its place, or without one where the place lists none."""
+    own = rows.governing(desk.standing(group.place).own, question.as_of)
+    for row in own:
+        awards = awards_at(row, group.level, desk.places) if group.level else with_figure(row)[:1]
+        for award in awards:
+            high = figure(award)
+            if high is not None:
+                base = award.relative_amount or 0.0 if award.form == "extra" else 0.0
+                low = award.amount_min if award.form == "range" and award.amount_min is not None else high
+                return Group(
+                    place=group.place,
+                    level=award.level or say("any_level"),
+                    count=group.count,
+                    row=row,
+                    award=award,
+                    low=low + base,
+                    high=high + base,
+                )
+    return group
+
+
+def _is_extra(group: Group) -> bool:
+    return group.award is not None and group.award.form == "extra"
+
+
+def _extra_line(group: Group) -> str:
+    assert group.award is not None
+    base, extra = group.award.relative_amount or 0.0, group.award.amount_max or 0.0
+    return say("extra", place=group.place.name, base=number(base), extra=number(extra), each=number(base + extra))
+
+
+def _part(group: Group) -> str:
+    slots = {"place": group.place.name, "level": group.level, "count": group.count}
+    if group.low != group.high:
+        sums = {"sum_low": number(group.count * group.low), "sum_high": number(group.count * group.high)}
+        return say("part_range", **slots, low=number(group.low), high=number(group.high), **sums)
+    return say("part", **slots, each=number(group.high), sum=number(group.count * group.high))
+
+
+def _arithmetic(group: Group) -> str:
+    low, high = number(group.count * group.low), number(group.count * group.high)
+    return f"{group.count} × {number(group.low)} = {low}; {group.count} × {number(group.high)} = {high}"
+
+
+def _facts(evidence: tuple[Subsidy, ...], question: Question) -> list[str]:
+    return [
+        say(
+            "policy_fact",
+            policy=rows.say_policy(row),
+            awards=say_awards(with_figure(row)),
+            validity=rows.say_validity(row, question.as_of, short=True),
+        )
+        for row in evidence
+    ]
