@@ -16,6 +16,7 @@ from corpus.places import Places
 from corpus.types import Award, Subsidy
 from corpus.validity import status_on
 
+EXACT_FORMS = ("fixed", "ceiling", "matching", "extra")
 Groups = dict[str, dict[str, list[str]]]
 
 
@@ -40,6 +41,9 @@ class RowFilter:
     form: str = ""
     one_off: bool = False
     no_amount: bool = False
+    has_amount: bool = False
+    exact: bool = False
+    """only awards given for just this level, as a sum"""
     ranks: tuple[str, ...] = ()
     """ranks of place: province, city, county, zone"""
 
@@ -68,6 +72,7 @@ def read_filter(question: Question) -> RowFilter:
         form=_first(words["forms"], text) if not question.has("most", "least") else "",
         one_off=question.has("one_off"),
         no_amount=no_amount,
+        has_amount=not no_amount and any(word in text for word in words["amounts"]["stated"]),
         ranks=_ranks(words["ranks"], text) if not question.places else (),
     )
 
@@ -89,8 +94,10 @@ def _all(groups: dict[str, list[str]], text: str) -> tuple[str, ...]:
 
 def award_of(row: Subsidy, row_filter: RowFilter, places: Places) -> Award | None:
     """The award by which a row meets the filter's level, sum and form; None when none does."""
-    awards = awards_at(row, row_filter.level, places) if row_filter.level else row.awards
-    named = [award for award in awards if award.level == row_filter.level] if row_filter.level else list(awards)
+    awards = list(awards_at(row, row_filter.level, places) if row_filter.level else row.awards)
+    named = [award for award in awards if award.level == row_filter.level] if row_filter.level else awards
+    if row_filter.exact:
+        awards = named = [award for award in named if award.form in EXACT_FORMS]
     for award in named or awards:
         value = figure(award)
         if value is not None and _fits(value, award, row_filter):
@@ -122,6 +129,8 @@ def passes(row: Subsidy, row_filter: RowFilter, as_of: date, places: Places) -> 
     """Whether a row shows all that the filter names."""
     if row_filter.ranks and _rank(row, places) not in row_filter.ranks:
         return False
+    if row_filter.has_amount:
+        return any(award.form != "proportion" for award in row.awards)
     if row_filter.no_amount:
         return not any(figure(award) is not None for award in row.awards)
     if row_filter.benefit and not _promises(row, row_filter.benefit):

@@ -48,6 +48,8 @@ OTHER_TOPIC = (
 OWN_TOPIC = ("money", "policy", *OTHER_TOPIC)
 STANDARD_DIGITS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d)")
 THESE = re.compile(r"[这那]([两三四二])[批个]|它们|两者|[这那]几批")
+SAYS_MUCH = 7
+"""characters from which a follow-up names what it asks"""
 LONG = 24
 """A question longer than this names its own topic."""
 
@@ -209,7 +211,7 @@ def _same_topic(question: Question, last: Question, memory: Memory) -> Question:
     inherited += [place.name for place in changes.get("places", ())]  # type: ignore[attr-defined]
     if topic == "statement" or topic == "review":
         changes["told"] = memory.told
-        changes["text"] = f"{_without_slots(last, question)} {question.text}"
+        changes["text"] = _with_subject(last, question)
     return question.with_(**changes, inherited=tuple(inherited))
 
 
@@ -235,6 +237,19 @@ def _lacks_subject(question: Question, topic: str) -> bool:
         "statement": question.has("abroad", "group", "define", "goal"),
     }
     return not subject.get(topic, True) or not question.has(*OWN_TOPIC)
+
+
+def _with_subject(last: Question, question: Question) -> str:
+    """The new question with what it is about: the focus of the last one, or all of it when the new one says little."""
+    text = question.text
+    if last.dates and any(word in text for word in ("当年", "同年", "那年", "这年")):
+        for word in ("当年", "同年", "那年", "这年"):
+            text = text.replace(word, f"{last.dates[0].value[:4]}年")
+    focus = [word for words in load_lexicon().focus.values() for word in words if word in last.text.lower()]
+    says_much = bool(question.dates) or len(text) > SAYS_MUCH
+    if focus and says_much and not any(word in text.lower() for word in focus):
+        return f"{focus[0]} {text}"
+    return f"{_without_slots(last, question)} {text}"
 
 
 def _without_slots(last: Question, question: Question) -> str:

@@ -159,9 +159,12 @@ class Speller:
 
     def place_names(self, text: str) -> tuple[str, list[Correction]]:
         """The text with mistyped names of places put right: by sound first, then by one wrong character."""
+        known = [(mention.start, mention.end) for mention in self._places.find_all(text)]
         for name in self._names:
             for start in alike_windows(text, name):
                 end = start + len(name)
+                if any(start < last and first < end for first, last in known):
+                    continue
                 if self._may_be_place(text, start, end, name in self._known):
                     typed = text[start:end] + (text[end] if text[end : end + 1] in tuple(SUFFIXES) else "")
                     return text[:start] + name + text[end:], [self._correction(typed, name)]
@@ -175,6 +178,8 @@ class Speller:
 
         full = {place.name: place.name for name in self._names for place in self._places.by_name(name)}
         for token in tokens:
+            if self._places.find_all(token):
+                continue
             for typed in (token, token[-3:]):
                 near = [name for name in full if len(name) == len(typed) and Levenshtein.distance(name, typed) == 1]
                 near = [name for name in near if name[-1] == typed[-1] and name[0] == typed[0]]

@@ -43,6 +43,8 @@ class Understanding:
         self._numbered = {
             _squeeze(record.document_number): record.policy for record in corpus.subsidies if record.document_number
         }
+        words = [(word, level) for level, names in lexicon.levels.items() for word in names]
+        self._level_words = sorted(words, key=lambda pair: -len(pair[0]))
         self._batch_count = max((batch.number for batch in corpus.batches), default=0)
 
     def read(self, typed: str, as_of: date) -> Question:
@@ -93,11 +95,11 @@ class Understanding:
     def _levels_in(self, text: str) -> tuple[str, ...]:
         for phrase in self._lexicon.level_masks:
             text = text.replace(phrase, "□" * len(phrase))
-        found = {}
-        for level, words in self._lexicon.levels.items():
-            positions = [text.find(word) for word in words if word in text]
-            if positions:
-                found[level] = min(positions)
+        found: dict[str, int] = {}
+        for word, level in self._level_words:
+            while (start := text.find(word)) >= 0:
+                found[level] = min(start, found.get(level, start))
+                text = text[:start] + "□" * len(word) + text[start + len(word) :]
         return tuple(sorted(found, key=found.__getitem__))
 
     def _places_in(self, text: str, cues: frozenset[str]) -> tuple[Places_, Places_, list[Correction]]:

@@ -64,7 +64,9 @@ def about_subsidy(question: Question) -> bool:
         return False
     if question.has("table_subsidy"):
         return True
-    if question.has(*NOT_SUBSIDY) and not (question.places and question.has("money", "support")):
+    paying = question.has("money")
+    of_places = (question.places and (paying or question.has("support"))) or (paying and question.has("where"))
+    if question.has(*NOT_SUBSIDY) and not of_places:
         return False
     if question.has("money"):
         return True

@@ -72,7 +72,8 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     ):
         return Claim(score=66, reason="问地区政策")
     asked = question.has("first", "latest", "count", "most", "least", "which", "where") or bool(question.dates)
-    regional = question.has("table_policy") or (question.has("where") and question.has("policy", "publish"))
+    listed = question.has("where") and question.has("policy") and question.has("publish")
+    regional = question.has("table_policy") or listed
     if regional and asked and not question.has("money", "recheck", "stars", "third_party", "batch"):
         return Claim(score=64, reason="问各地政策")
     return None

@@ -24,12 +24,12 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     if question.has("abroad", "standard", "batch", "recheck"):
         return None
     if len(question.places) > 1 and question.has("earlier", "later"):
-        return Claim(score=84, reason="比较几个地方政策的日期")
+        return Claim(score=89, reason="比较几个地方政策的日期")
     about = about_subsidy(question) or question.has("table_subsidy")
     if about and question.has("longest", "shortest"):
-        return Claim(score=84, reason="问有效期长短")
+        return Claim(score=89, reason="问有效期长短")
     if about and question.has("first", "latest", "earlier", "later") and _all_places(question, desk):
-        return Claim(score=84, reason="问最早或最晚的补贴政策")
+        return Claim(score=89, reason="问最早或最晚的补贴政策")
     return None
 
 
@@ -127,19 +127,24 @@ def _compared(question: Question, desk: Desk) -> Draft:
         standing = desk.standing(place)
         named = [row for row in standing.own if row.policy in question.titles]
         found += (named or list(rows.governing(standing.own, question.as_of)))[:1]
-    dated = sorted((row for row in found if row.date), key=lambda row: row.date)
+    by_end = question.has("validity")
+    dated = sorted((row for row in found if _compared_day(row, by_end)), key=lambda row: _compared_day(row, by_end))
     if len(dated) < 2:
         return Draft(
             status="partial" if found else "no_answer", intent=NAME, headline=say("none"), evidence=tuple(found)
         )
+    said = {row.id: rows.say_end(row) if by_end else rows.say_date(row) for row in dated}
     items = "；".join(
-        say("dated_item", place=row.place, policy=rows.bare_title(row.policy), dated=rows.say_date(row))
-        for row in dated
+        say("dated_item", place=row.place, policy=rows.bare_title(row.policy), dated=said[row.id]) for row in dated
     )
-    if dated[0].date == dated[-1].date:
+    if _compared_day(dated[0], by_end) == _compared_day(dated[-1], by_end):
         headline = say("same_day", places="、".join(row.place for row in dated), items=items)
     elif question.has("later"):
         headline = say("later", last=dated[-1].place, items=items)
     else:
         headline = say("earlier", first=dated[0].place, items=items)
-    return _draft(headline, dated, (), False)
+    return _draft(headline, dated, (), by_end)
+
+
+def _compared_day(row: Subsidy, by_end: bool) -> str:
+    return row.end_date if by_end else row.date

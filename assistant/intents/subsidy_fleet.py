@@ -21,7 +21,7 @@ TOPIC = "subsidy"
 
 say = load_wording("subsidy_fleet")
 COUNT = re.compile(
-    r"(?<![第每])([一二两俩三四五六七八九十]|\d{1,3})\s*(?:家|间|座|所|个(?=厂|企业|工厂|公司|国家|省|市|绿|子)|(?=厂))"
+    r"(?<![第每算])([一二两俩三四五六七八九十]|\d{1,3})\s*(?:家(?!算)|间|座|所|个(?=厂|企业|工厂|公司|国家|省|市|绿|子)|(?=厂))"
 )
 
 
@@ -44,7 +44,7 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return None
     groups = _groups(question, desk)
     many = sum(group.count for group in groups) > 1
-    if many and question.has("total", "how_much", "most") and not question.has("compare", "difference", "both_paid"):
+    if many and question.has("total", "how_much", "most") and not question.has("compare", "difference"):
         spread = len(groups) == 1 or question.has("total")
         return Claim(score=83, reason="几家工厂合计") if spread else None
     return None
@@ -77,7 +77,8 @@ def _groups(question: Question, desk: Desk) -> list[Group]:
     """The groups that the words of the question name, in order."""
     places = sorted(_lowest(question, desk), key=lambda place: _position(place, question.text))
     levels = _level_positions(question)
-    counts = _without_total([(match.start(), _value(match[1])) for match in COUNT.finditer(question.text)])
+    found = [(match.start(), _value(match[1])) for match in COUNT.finditer(question.text)]
+    counts = _without_total(found, max(len(places), len(levels)))
     if len(places) > 1:
         paired = len(levels) == len(places)
         bounds = [*(_position(place, question.text) for place in places), len(question.text)]
@@ -127,13 +128,11 @@ def _value(numeral: str) -> int:
     return 2 if numeral == "俩" else chinese_number(numeral) or 1
 
 
-def _without_total(counts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The counts without one that only says how many the others are together."""
-    total = sum(value for _, value in counts)
-    for index, (_, value) in enumerate(counts):
-        if len(counts) > 2 and value == total - value:
-            return counts[:index] + counts[index + 1 :]
-    return counts
+def _without_total(counts: list[tuple[int, int]], groups: int) -> list[tuple[int, int]]:
+    """The counts without those that only say how many factories the groups have together (这两家)."""
+    if groups < 2 or 1 < len(counts) <= groups:
+        return counts
+    return [(position, value) for position, value in counts if value != groups]
 
 
 def _count_between(counts: list[tuple[int, int]], start: int, end: int) -> int:
@@ -148,7 +147,10 @@ def _valued(group: Group, question: Question, desk: Desk) -> Group:
         for award in awards:
             high = figure(award)
             if high is not None:
-                base = award.relative_amount or 0.0 if award.form == "extra" else 0.0
+                only_own = (
+                    "district" in question.payers and "city" not in question.payers and "两级" not in question.text
+                )
+                base = award.relative_amount or 0.0 if award.form == "extra" and not only_own else 0.0
                 low = award.amount_min if award.form == "range" and award.amount_min is not None else high
                 return Group(
                     place=group.place,
@@ -163,7 +165,7 @@ def _valued(group: Group, question: Question, desk: Desk) -> Group:
 
 
 def _is_extra(group: Group) -> bool:
-    return group.award is not None and group.award.form == "extra"
+    return group.award is not None and group.award.form == "extra" and group.high > (group.award.amount_max or 0.0)
 
 
 def _extra_line(group: Group) -> str:

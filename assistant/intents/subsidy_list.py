@@ -21,7 +21,7 @@ NAME = "subsidy.list"
 TOPIC = "subsidy"
 
 say = load_wording("subsidy_list")
-SHAPES = ("which", "count", "most", "least", "not_in", "average", "table_subsidy", "subordinate")
+SHAPES = ("which", "which_one", "where", "count", "most", "least", "not_in", "average", "table_subsidy", "subordinate")
 LONGEST = 40
 """items shown in one answer"""
 
@@ -120,8 +120,8 @@ def _scope(place: Place | None) -> str:
 
 def _what(row_filter: RowFilter, place: Place | None, question: Question) -> str:
     level = row_filter.level or say("any_level")
-    if row_filter.no_amount:
-        return say("what_no_amount")
+    if row_filter.no_amount or row_filter.has_amount:
+        return say("what_no_amount" if row_filter.no_amount else "what_has_amount")
     if row_filter.benefit:
         return say("what_benefit", benefit=row_filter.benefit)
     if row_filter.status:
@@ -240,8 +240,9 @@ def _notes(shown: Sequence[Subsidy], row_filter: RowFilter) -> list[str]:
 
 
 def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Subsidy], row_filter: RowFilter) -> Draft:
-    levelled = row_filter if row_filter.level else replace(row_filter, level="国家级")
+    levelled = replace(row_filter, level=row_filter.level or "国家级", exact=True)
     ordered = [row for row in found if award_of(row, levelled, desk.places)]
+    open_ended = [row for row in found if row not in ordered and award_of(row, row_filter, desk.places)]
     least = question.has("least")
     ordered.sort(key=lambda row: _value(row, levelled, desk), reverse=not least)
     scope = _scope(place)
@@ -273,7 +274,7 @@ def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Su
         intent=NAME,
         headline=headline,
         facts=(say("ranking", items="、".join(items)), *(_policy_line(row, question) for row in best[:2])),
-        evidence=told,
+        evidence=(*told, *open_ended),
         caveats=(*_notes(told, levelled), *(note for row in best[:1] for note in row.notes), say("confirm")),
         suggestions=(say("suggest_one", place=best[0].place),),
         validity=status_on(best[0], question.as_of) if len(best) == 1 else "",

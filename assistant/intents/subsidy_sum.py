@@ -24,9 +24,15 @@ ADDING = ("total", "extra", "upgrade", "paid", "matching")
 
 def claim(question: Question, desk: Desk) -> Claim | None:
     """A question that adds, matches, tops up, or takes a share of an investment."""
-    if not about_subsidy(question) or (
-        question.has("which", "most", "least", "validity") and not question.has("total")
+    if not about_subsidy(question):
+        return None
+    if (
+        question.has("difference")
+        and question.places
+        and any(award.form == "range" for award in _own(desk.standing(_target(question, desk))))
     ):
+        return Claim(score=83, reason="问奖励区间的差")
+    if question.has("which", "most", "least", "validity") and not question.has("total"):
         return None
     if not question.places:
         return (
@@ -35,8 +41,6 @@ def claim(question: Question, desk: Desk) -> Claim | None:
             else None
         )
     standing = desk.standing(_target(question, desk))
-    if question.has("difference") and any(award.form == "range" for award in _own(standing)):
-        return Claim(score=83, reason="问奖励区间的差")
     if _percentage(standing) and (_investment(question) or question.has("needed")) and not question.has("can"):
         return Claim(score=82, reason="按投资额比例计算")
     if (question.has("compare") and len(question.places) > 1) or not _can_add(standing):

@@ -54,7 +54,8 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         if question.places or rows_named or not question.has("policy") or question.topic == "subsidy":
             return Claim(score=80, reason="问政策是否有效、到何时")
         return Claim(score=60, reason="问有效期，但没有说地区")
-    if rows_named and (about_subsidy(question) or _only_in_subsidies(rows_named, desk)):
+    exact = any(word in question.text for word in ("印发", "实施", "施行", "执行"))
+    if rows_named and (exact or about_subsidy(question) or _only_in_subsidies(rows_named, desk)):
         return Claim(score=75, reason="问补贴政策的日期")
     if question.places and about_subsidy(question) and not question.has("how_much"):
         return Claim(score=75, reason="问补贴政策的日期")
@@ -76,7 +77,7 @@ def answer(question: Question, desk: Desk) -> Draft:
     if above_of is not None:
         headline = say("above", place=above_of.name, above=row.place) + headline
     return Draft(
-        status="partial" if above_of is not None else status,  # type: ignore[arg-type]
+        status="partial" if above_of is not None and not question.payers else status,  # type: ignore[arg-type]
         intent=NAME,
         headline=headline,
         facts=(
