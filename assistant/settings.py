@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assistant.errors import SettingsError
+from assistant.errors import SettingsError, reason
 
 LEVELS = ("国家级", "省级", "市级", "区级")
 LEVEL_WORDS = {
@@ -157,7 +157,7 @@ def remove_client(home: Path, name: str) -> None:
     try:
         path.unlink()
     except OSError as error:
-        raise SettingsError(f"删不掉客户档案 {path}：{error}", "请检查文件夹的权限。") from None
+        raise SettingsError(f"删不掉客户档案 {path}：{reason(error)}", "请检查文件夹的权限。") from None
 
 
 def load_config(home: Path) -> Config:
@@ -204,7 +204,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"读不了设置文件 {path}：{error}", "请改正或删除这个文件后重试。") from None
+        raise SettingsError(f"读不了设置文件 {path}：{reason(error)}", "请改正或删除这个文件后重试。") from None
 
 
 def _typed(kind: type[Record], values: dict[str, Any], path: Path) -> Record:
@@ -237,4 +237,4 @@ def _write_toml(path: Path, values: dict[str, Any]) -> None:
         beside.write_text(tomlkit.dumps(document), encoding="utf-8")
         beside.replace(path)
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
-        raise SettingsError(f"写不了设置文件 {path}：{error}", "请检查文件夹的权限和磁盘空间。") from None
+        raise SettingsError(f"写不了设置文件 {path}：{reason(error)}", "请检查文件夹的权限和磁盘空间。") from None

@@ -189,6 +189,19 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(f"{YIWU} >&-", 0), (f"{YIWU} 2>&-", 0), ("- <&-", 2), (f"{YIWU} > /dev/full", 3)],
+    ids=["no stdout", "no stderr", "no stdin", "full disk"],
+)
+def test_closed_and_full_streams_end_in_an_exit_code(words: str, code: int) -> None:
+    command = f"{sys.executable} -m tui.cli.main ask {words}"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
 def test_ctrl_c_exits_130_without_a_traceback() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "tui.cli.main", "batch", "-"],

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, reason
 from assistant.settings import Client, parse_day
 from corpus.errors import WenceError
 from tui.cli.ask import LONGEST
@@ -137,9 +137,8 @@ def _source(name: str) -> Iterator[Iterable[bytes]]:
         return
     try:
         file = open(name, "rb")  # noqa: SIM115 (closed below; only opening it may fail this way)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise AssistantError(f"打不开文件 {name}：{reason}", "请检查文件名；从标准输入读取请写 -。") from None
+    except OSError as error:
+        raise AssistantError(f"打不开文件 {name}：{reason(error)}", "请检查文件名；从标准输入读取请写 -。") from None
     with file:
         yield file
 
@@ -152,7 +151,7 @@ def _sink(path: Path | None) -> Iterator[IO[str]]:
     try:
         file = path.open("w", encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
-        raise OutputError(f"写不了文件 {path}：{error.strerror}", "请换一个可写的文件名。") from None
+        raise OutputError(f"写不了文件 {path}：{reason(error)}", "请换一个可写的文件名。") from None
     with file:
         yield file
 

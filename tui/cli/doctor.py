@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from assistant.errors import reason
 from assistant.settings import as_of_today, engine_name, home_folder, list_clients, load_client, load_config
 from corpus.errors import DataError, WenceError
 from tui.cli import __version__
@@ -183,7 +184,7 @@ def _writable(home: Path) -> Finding:
             return Finding("数据文件夹", "ok", f"{home}（可写）")
     except OSError as error:
         mend = "请检查它的权限，或用 WENCE_HOME 指定一个可写的文件夹。"
-        return Finding("数据文件夹", "bad", f"{home} 不可写：{error.strerror}", mend)
+        return Finding("数据文件夹", "bad", f"{home} 不可写：{reason(error)}", mend)
 
 
 def _existing(path: Path) -> Path:

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import NoReturn
 
-from assistant.errors import UnknownPlaceError
+from assistant.errors import UnknownPlaceError, reason
 from corpus.errors import WenceError
 from tui.cli import __version__, commands
 from tui.cli.commands import COMMANDS
@@ -137,6 +137,9 @@ def _start_terminal_ui(arguments: list[str]) -> int:
 
 def _speak_utf8() -> None:
     """Answers are UTF-8 whatever the locale says; what can't be written so becomes a question mark, never an error."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # started with the stream closed
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 (lives as long as the process)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -160,7 +163,7 @@ def _unexpected(error: Exception) -> int:
     if os.environ.get("WENCE_DEBUG"):
         raise error
     if isinstance(error, OSError):
-        report_error(f"读写文件时出错：{error}", "请检查文件夹的权限和磁盘空间，再运行 wence doctor。")
+        report_error(f"读写文件时出错：{reason(error)}", "请检查文件夹的权限和磁盘空间，再运行 wence doctor。")
     else:
         report_error(
             f"程序内部出错（{type(error).__name__}：{error}）。",

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from assistant.errors import reason
 from corpus.errors import WenceError
 
 FORMATS = ("table", "csv", "json", "markdown")
@@ -67,7 +68,7 @@ def emit(text: str, file: Path | None = None, *, bom: bool = False) -> None:
     try:
         file.write_text(text, encoding="utf-8-sig" if bom else "utf-8", errors="replace", newline="")
     except OSError as error:
-        raise OutputError(f"写不了文件 {file}：{error.strerror or error}", "请换一个可写的文件名。") from None
+        raise OutputError(f"写不了文件 {file}：{reason(error)}", "请换一个可写的文件名。") from None
 
 
 def emit_rows(
