@@ -46,8 +46,8 @@ OTHER_TOPIC = (
 )
 """Cues that make a question stand by itself, and that are not about subsidies."""
 OWN_TOPIC = ("money", "policy", *OTHER_TOPIC)
-STANDARD_DIGITS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d)")
-THESE = re.compile(r"[这那]([两三四二])[批个]|它们|两者|[这那]几批")
+STANDARD_DIGITS = r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d)"
+THESE = r"[这那]([两三四二])[批个]|它们|两者|[这那]几批"
 SAYS_MUCH = 7
 """characters from which a follow-up names what it asks"""
 LONG = 24
@@ -99,7 +99,7 @@ def complete(question: Question, memory: Memory) -> Question:
         return _subsidy_follow_up(question, memory)
     if question.places and question.has("policy", "issued", "publish") and memory.topic != "policy":
         return question
-    if memory.topic == "batch" and not question.batches and (these := THESE.search(question.text)):
+    if memory.topic == "batch" and not question.batches and (these := re.search(THESE, question.text)):
         many = chinese_number(these[1]) if these[1] else len(memory.batches)
         batches = tuple(sorted(memory.batches[-(many or 2) :]))
         return question.with_(batches=batches, cues=question.cues | {"batch"}, topic="batch")
@@ -222,7 +222,7 @@ def _dated(question: Question, topic: str) -> tuple[str, ...]:
 
 def _replaced(question: Question, slot: str) -> bool:
     """Whether naming one slot puts another out: a number names a standard, so does a product."""
-    if slot in ("numbers", "standards") and STANDARD_DIGITS.search(question.text):
+    if slot in ("numbers", "standards") and re.search(STANDARD_DIGITS, question.text):
         return True
     pairs = {"standards": ("numbers",), "numbers": ("standards",)}
     return any(getattr(question, other) for other in pairs.get(slot, ()))

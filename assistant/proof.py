@@ -15,8 +15,8 @@ from typing import Any
 from assistant.types import Answer
 from corpus.places import Places
 
-FIGURE = re.compile(r"\d+(?:\.\d+)?")
-THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+FIGURE = r"\d+(?:\.\d+)?"
+THOUSANDS = r"(?<=\d),(?=\d{3}(?!\d))"
 CHINESE_COUNTS = str.maketrans("一二三四五六七八九两", "1234567892")
 
 
@@ -57,14 +57,14 @@ def _text_of(record: Any) -> str:
 
 
 def _ordered_figures(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKC", THOUSANDS.sub("", text))
-    return [_plain(match[0]) for match in FIGURE.finditer(folded)]
+    folded = unicodedata.normalize("NFKC", re.sub(THOUSANDS, "", text))
+    return [_plain(match[0]) for match in re.finditer(FIGURE, folded)]
 
 
 def _figures(text: str) -> set[str]:
     """The figures of a text, in digits; numerals such as 五年 and 每三年 count as digits too."""
-    folded = unicodedata.normalize("NFKC", THOUSANDS.sub("", text))
-    return {_plain(match[0]) for match in FIGURE.finditer(f"{folded} {folded.translate(CHINESE_COUNTS)}")}
+    folded = unicodedata.normalize("NFKC", re.sub(THOUSANDS, "", text))
+    return {_plain(match[0]) for match in re.finditer(FIGURE, f"{folded} {folded.translate(CHINESE_COUNTS)}")}
 
 
 def _plain(figure: str) -> str:

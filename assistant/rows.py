@@ -42,12 +42,12 @@ def bare_title(title: str) -> str:
     return title.removeprefix("《").removesuffix("》") if title.count("《") == title.count("》") == 1 else title
 
 
-NO_AMOUNT = re.compile(r"[；，]?未写金额(和方式)?|（未写金额）")
+NO_AMOUNT = r"[；，]?未写金额(和方式)?|（未写金额）"
 
 
 def provision(row: Subsidy) -> str:
     """What a row promises, for a sentence that itself says that no sum is given."""
-    return NO_AMOUNT.sub("", row.provision).rstrip("。；")
+    return re.sub(NO_AMOUNT, "", row.provision).rstrip("。；")
 
 
 def say_date(row: Subsidy) -> str:

@@ -13,10 +13,10 @@ from assistant.question import Correction
 from corpus.places import Place, Places
 from corpus.types import Corpus
 
-LATIN = re.compile(r"[A-Za-zÀ-ɏ'’]+(?:[ \-]+[A-Za-zÀ-ɏ'’]+)*")
-ENGLISH_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]+(?![A-Za-z])")
-NAME_WITH_SUFFIX = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区州]")
-MISTYPED_BATCH = re.compile(r"(第[一二三四五六七八九\d])[匹皮披屁]")
+LATIN = r"[A-Za-zÀ-ɏ'’]+(?:[ \-]+[A-Za-zÀ-ɏ'’]+)*"
+ENGLISH_WORD = r"(?<![A-Za-z])[A-Za-z]+(?![A-Za-z])"
+NAME_WITH_SUFFIX = r"[\u4e00-\u9fff]{2,3}[市县区州]"
+MISTYPED_BATCH = r"(第[一二三四五六七八九\d])[匹皮披屁]"
 SUFFIXES = "市县区省州"
 FOLLOWERS = tuple("市县区省的国省自绿奖补这那呢有对给跟和与比评拿企")
 """what may stand right after a place written in other characters that sound the same"""
@@ -137,9 +137,9 @@ class Speller:
     def words(self, text: str) -> tuple[str, list[Correction]]:
         """The text with mistyped words of the field put right."""
         corrections = []
-        for match in MISTYPED_BATCH.finditer(text):
+        for match in re.finditer(MISTYPED_BATCH, text):
             corrections.append(Correction(typed=match[0], read=f"{match[1]}批"))
-        text = MISTYPED_BATCH.sub(r"\1批", text)
+        text = re.sub(MISTYPED_BATCH, r"\1批", text)
         for typed, read in self._lexicon.typos.items():
             if typed in text and not (read in text and typed in read):
                 text = text.replace(typed, read)
@@ -171,7 +171,7 @@ class Speller:
         return self._near_names(text)
 
     def _near_names(self, text: str) -> tuple[str, list[Correction]]:
-        tokens = [match[0] for match in NAME_WITH_SUFFIX.finditer(text)]
+        tokens = [match[0] for match in re.finditer(NAME_WITH_SUFFIX, text)]
         if not tokens:
             return text, []
         from rapidfuzz.distance import Levenshtein
@@ -238,7 +238,7 @@ def latin_to_chinese(text: str, latin: Latin) -> LatinReading:
         if phrase in text.lower():
             text = re.sub(rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])", f" {read} ", text, flags=re.I)
     if text != typed:
-        text = ENGLISH_WORD.sub(lambda word: "" if word[0].lower() in latin.lexicon.english_stop else word[0], text)
+        text = re.sub(ENGLISH_WORD, lambda word: "" if word[0].lower() in latin.lexicon.english_stop else word[0], text)
     corrections: list[Correction] = []
     undecided: list[Place] = []
 
@@ -252,7 +252,7 @@ def latin_to_chinese(text: str, latin: Latin) -> LatinReading:
         corrections.append(Correction(typed=match[0], read=read or "、".join(place.name for place in open_places)))
         return read
 
-    text = LATIN.sub(reading, text)
+    text = re.sub(LATIN, reading, text)
     if text != typed and not corrections:
         corrections.append(Correction(typed=typed.strip(), read=re.sub(r"\s+", " ", text).strip()))
     return LatinReading(text=text, corrections=tuple(corrections), undecided=tuple(undecided))

@@ -13,15 +13,13 @@ from assistant.spelling import Latin, Speller, latin_to_chinese, place_codes, to
 from corpus.places import Place, Places
 from corpus.types import Corpus, Standard
 
-CONTROL = re.compile(
-    r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
-QUOTED = re.compile(r"《([^》]{2,80})》?")
+CONTROL = r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+QUOTED = r"《([^》]{2,80})》?"
 FACTORY = "绿色工厂"
-THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+THOUSANDS = r"(?<=\d)[,，](?=\d{3}(?!\d))"
 QUOTED_SHARE = 0.6
 """A quoted part names a title when it is at least this share: 《中国制造2025》 is not 中国制造2025北京行动纲要."""
-BETWEEN_CHINESE = re.compile(r"(?<=[一-鿿，。？！、])\s+(?=[一-鿿])")
+BETWEEN_CHINESE = r"(?<=[一-鿿，。？！、])\s+(?=[一-鿿])"
 Places_ = tuple[Place, ...]
 
 
@@ -79,11 +77,15 @@ class Understanding:
         )
 
     def _readable(self, typed: str) -> tuple[str, list[Correction], tuple[Place, ...]]:
-        typed = THOUSANDS.sub("", typed)
-        text = CONTROL.sub(" ", unicodedata.normalize("NFKC", typed.encode("utf-8", "replace").decode("utf-8")))
+        typed = re.sub(THOUSANDS, "", typed)
+        text = re.sub(CONTROL, " ", unicodedata.normalize("NFKC", typed.encode("utf-8", "replace").decode("utf-8")))
         latin = latin_to_chinese(to_simplified(text), self._latin)
         text, typos = self._speller.words(latin.text)
-        return BETWEEN_CHINESE.sub("", re.sub(r"\s+", " ", text)).strip(), [*latin.corrections, *typos], latin.undecided
+        return (
+            re.sub(BETWEEN_CHINESE, "", re.sub(r"\s+", " ", text)).strip(),
+            [*latin.corrections, *typos],
+            latin.undecided,
+        )
 
     def _cues_in(self, text: str, titles: tuple[str, ...]) -> frozenset[str]:
         """The cues of the text; the words inside a title that it quotes in full are none."""
@@ -104,7 +106,7 @@ class Understanding:
 
     def _places_in(self, text: str, cues: frozenset[str]) -> tuple[Places_, Places_, list[Correction]]:
         """The places that are sure, those that one name leaves open, and what was corrected."""
-        for title in QUOTED.findall(text):
+        for title in re.findall(QUOTED, text):
             text = text.replace(title, "") if title in self._titles else text
         mentions = self._places.find_all(text)
         corrections: list[Correction] = []
@@ -136,7 +138,7 @@ class Understanding:
 
     def _titles_in(self, text: str) -> tuple[str, ...]:
         squeezed = _squeeze(text)
-        quoted = [_squeeze(title) for title in QUOTED.findall(text) if len(title) >= 4]
+        quoted = [_squeeze(title) for title in re.findall(QUOTED, text) if len(title) >= 4]
         found = [title for number, title in self._numbered.items() if number in squeezed]
         for title in self._titles:
             short = _squeeze(title)

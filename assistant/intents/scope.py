@@ -14,8 +14,8 @@ NAME = "scope"
 TOPIC = ""
 
 say = load_wording("scope")
-WORDS = re.compile(r"[一-鿿A-Za-z0-9]")
-MEANING = re.compile(r"[一-鿿]{2}|[A-Za-z]{3}|\d{4}")
+WORDS = r"[一-鿿A-Za-z0-9]"
+MEANING = r"[一-鿿]{2}|[A-Za-z]{3}|\d{4}"
 LONGEST_QUESTION = 4000
 KNOWN = (
     "money",
@@ -48,10 +48,10 @@ def answer(question: Question, desk: Desk) -> Draft:
 
 def _reason(question: Question, desk: Desk) -> str:
     text = question.text
-    if not WORDS.search(text):
+    if not re.search(WORDS, text):
         return "空的问题" if not text.strip() else "没有可读的文字"
     if (
-        not MEANING.search(text)
+        not re.search(MEANING, text)
         and not question.places
         and not question.topic
         and not question.stars

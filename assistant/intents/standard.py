@@ -30,19 +30,17 @@ KINDS = {
     "团体标准": ("团体标准", "团标"),
     "地方标准": ("地方标准", "地标"),
 }
-PREFIX = re.compile(r"(?<![A-Za-z])(T/?CESA|GB/?T|JC/?T|HG/?T|FZ/?T|YS/?T|SJ/?T|DB37)(?![A-Za-z])", re.I)
-FOUR_DIGITS = re.compile(r"(?<!\d)(\d{4,5})(?!\d|年|[-/.]\d)")
-POINTING = re.compile(r"[这那该此]个?标准")
+PREFIX = r"(?i)(?<![A-Za-z])(T/?CESA|GB/?T|JC/?T|HG/?T|FZ/?T|YS/?T|SJ/?T|DB37)(?![A-Za-z])"
+FOUR_DIGITS = r"(?<!\d)(\d{4,5})(?!\d|年|[-/.]\d)"
+POINTING = r"[这那该此]个?标准"
 PRODUCT = (
-    re.compile(r"(?:做|生产|搞|造|加工|从事|经营)([一-鿿A-Za-z0-9]{1,10}?)(?:的|类)"),
-    re.compile(
-        r"(?:^|[，,。！?？\s是家们个的])([一-鿿A-Za-z0-9]{1,8}?)(?:行业|制造业|制造|厂家|生产企业|加工厂|企业|厂|产品|领域|生产线)"
-    ),
-    re.compile(r"([一-鿿A-Za-z0-9]{1,10}?)(?:有没有|有无|有|的)(?:专门的|单独的)?(?:绿色工厂|评价标准|标准)"),
+    r"(?:做|生产|搞|造|加工|从事|经营)([一-鿿A-Za-z0-9]{1,10}?)(?:的|类)",
+    r"(?:^|[，,。！?？\s是家们个的])([一-鿿A-Za-z0-9]{1,8}?)"
+    r"(?:行业|制造业|制造|厂家|生产企业|加工厂|企业|厂|产品|领域|生产线)",
+    r"([一-鿿A-Za-z0-9]{1,10}?)(?:有没有|有无|有|的)(?:专门的|单独的)?(?:绿色工厂|评价标准|标准)",
 )
-NO_PRODUCT = re.compile(
-    r"绿色|我们|我司|公司|企业|工厂|标准|哪|什么|啥|请问|行业|国家|已发布|发布|专门|这个|那个|目前|现在|现有|全部|多少|你们|一家|咱|该|其他|各|申报|评价|有没有|资料|报告"
-)
+"""Where a question names a product that no standard is named for."""
+NO_PRODUCT = r"绿色|我们|我司|公司|企业|工厂|标准|哪|什么|啥|请问|行业|国家|已发布|发布|专门|这个|那个|目前|现在|现有|全部|多少|你们|一家|咱|该|其他|各|申报|评价|有没有|资料|报告"
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:
@@ -74,7 +72,7 @@ def answer(question: Question, desk: Desk) -> Draft:
     """The standard of the number or product; a list; or that there is none, with what is nearest."""
     if question.numbers or (not question.standards and _mentions_number(question, desk)):
         return _by_number(question, desk)
-    if POINTING.search(question.text) and not question.standards:
+    if re.search(POINTING, question.text) and not question.standards:
         return _which_standard()
     listed = _filtered(question, desk)
     wants_list = (question.has("which", "count") and not _one_product(question)) or _of_other_kind(question)
@@ -128,7 +126,7 @@ def _digits(key: str) -> str:
 def _mentions_number(question: Question, desk: Desk) -> Standard | None:
     """A standard whose bare number stands in the question (1089 是哪个标准)."""
     bare = {_digits(key): standard for key, standard in _numbered(desk).items()}
-    found = (match[1] for match in FOUR_DIGITS.finditer(question.text))
+    found = (match[1] for match in re.finditer(FOUR_DIGITS, question.text))
     return next((bare[digits] for digits in found if digits in bare and not 1990 <= int(digits) <= 2035), None)
 
 
@@ -289,7 +287,7 @@ def _filtered(question: Question, desk: Desk) -> tuple[str, tuple[Standard, ...]
     status = next((STATUS_CUES[cue] for cue in STATUS_CUES if question.has(cue)), "")
     kind = next((kind for kind, words in KINDS.items() if any(word in question.text for word in words)), "")
     date = question.dates[0].value if question.dates else ""
-    prefix = PREFIX.search(question.text)
+    prefix = re.search(PREFIX, question.text)
     found = desk.corpus.standards
     if date:
         dated = tuple(standard for standard in found if standard.date.startswith(date))
@@ -373,9 +371,9 @@ def _unknown_product(question: Question) -> str:
     if question.standards:
         return ""
     for pattern in PRODUCT:
-        for match in pattern.finditer(question.text):
+        for match in re.finditer(pattern, question.text):
             word = re.sub(r"^(?:我们|我司|我厂|是|一家|请问|咱|想问|问下|那|家|个|做)+", "", match[1])
-            if word and not NO_PRODUCT.search(word):
+            if word and not re.search(NO_PRODUCT, word):
                 return word
     return ""
 

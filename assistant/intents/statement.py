@@ -31,9 +31,9 @@ BUDGET = 420
 """characters of statements in one answer"""
 CLOSE_TO_BEST = 0.5
 """share of the best score that a further statement must have"""
-QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]")
-COUNTED = re.compile(r"(\d+) ?(家|项|个|种)")
-CLAUSE_BREAK = re.compile(r"[，,。；;？?！!\n]+")
+QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
+COUNTED = r"(\d+) ?(家|项|个|种)"
+CLAUSE_BREAK = r"[，,。；;？?！!\n]+"
 GENERIC = frozenset(
     [
         "绿色",
@@ -155,7 +155,7 @@ def _silence(question: Question, shown: list[Found]) -> str:
 
 def _computed(question: Question, text: str) -> str:
     """The sum or difference of the two counts of one unit that a statement gives, when the question asks for it."""
-    counts = list(dict.fromkeys(COUNTED.findall(text)))
+    counts = list(dict.fromkeys(re.findall(COUNTED, text)))
     if len(counts) != 2 or counts[0][1] != counts[1][1]:
         return ""
     first, second = (int(number) for number, _ in counts)
@@ -171,7 +171,7 @@ def search(question: Question, desk: Desk) -> tuple[Found, ...]:
     whole = _search(f"{core} {added}".strip(), desk)
     lists = [_search(f"{core} {added}", desk, focus)] if focus else []
     lists.append(whole)
-    clauses = [clause for clause in CLAUSE_BREAK.split(core) if len(clause) >= 4]
+    clauses = [clause for clause in re.split(CLAUSE_BREAK, core) if len(clause) >= 4]
     if len(clauses) > 1:
         lists += [_search(f"{clause} {added}", desk, focus) for clause in clauses[:4]]
     found = _with_quoted_first(question.text, _merged(lists))
@@ -180,7 +180,7 @@ def search(question: Question, desk: Desk) -> tuple[Found, ...]:
 
 def _with_quoted_first(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
     """Statements that hold what the question puts in quotation marks go before those that don't."""
-    quoted = [phrase for match in QUOTED.findall(text) if (phrase := match.strip()) and phrase != "绿色工厂"]
+    quoted = [phrase for match in re.findall(QUOTED, text) if (phrase := match.strip()) and phrase != "绿色工厂"]
     if not quoted:
         return found
     return tuple(sorted(found, key=lambda each: not all(phrase in each.record.text for phrase in quoted)))

@@ -20,8 +20,9 @@ NAME = "subsidy.fleet"
 TOPIC = "subsidy"
 
 say = load_wording("subsidy_fleet")
-COUNT = re.compile(
-    r"(?<![第每算])([一二两俩三四五六七八九十]|\d{1,3})\s*(?:家(?!算)|间|座|所|个(?=厂|企业|工厂|公司|国家|省|市|绿|子)|(?=厂))"
+COUNT = (
+    r"(?<![第每算])([一二两俩三四五六七八九十]|\d{1,3})\s*"
+    r"(?:家(?!算)|间|座|所|个(?=厂|企业|工厂|公司|国家|省|市|绿|子)|(?=厂))"
 )
 
 
@@ -77,7 +78,7 @@ def _groups(question: Question, desk: Desk) -> list[Group]:
     """The groups that the words of the question name, in order."""
     places = sorted(_lowest(question, desk), key=lambda place: _position(place, question.text))
     levels = _level_positions(question)
-    found = [(match.start(), _value(match[1])) for match in COUNT.finditer(question.text)]
+    found = [(match.start(), _value(match[1])) for match in re.finditer(COUNT, question.text)]
     counts = _without_total(found, max(len(places), len(levels)))
     if len(places) > 1:
         paired = len(levels) == len(places)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,30 +12,34 @@ from corpus.errors import DataError
 FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
 class Wording:
-    """The templates of one file, by key."""
+    """The templates of one file, by key; read when the first sentence is asked for."""
 
-    name: str
-    templates: dict[str, str]
+    def __init__(self, name: str) -> None:
+        self.name = name
 
     def __call__(self, key: str, **slots: object) -> str:
         """The sentence of that key, its slots filled."""
-        return self.templates[key].format(**slots)
+        return templates(self.name)[key].format(**slots)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.templates)
+        return iter(templates(self.name))
+
+
+def load_wording(name: str) -> Wording:
+    """The templates of ``name.toml``."""
+    return Wording(name)
 
 
 @cache
-def load_wording(name: str) -> Wording:
-    """The templates of ``name.toml``. Raises DataError naming file and key when one is no text."""
+def templates(name: str) -> dict[str, str]:
+    """The texts of ``name.toml``, by key. Raises DataError naming file and key when one is no text."""
     path = FOLDER / f"{name}.toml"
     try:
-        templates = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataError([f"文案 {path.name} 无法读取：{error}"]) from error
-    wrong = [f"文案 {path.name} {key}：应为文字" for key, text in templates.items() if not isinstance(text, str)]
+    wrong = [f"文案 {path.name} {key}：应为文字" for key, text in found.items() if not isinstance(text, str)]
     if wrong:
         raise DataError(wrong)
-    return Wording(name, templates)
+    return found
