@@ -77,6 +77,8 @@ def dates(text: str) -> tuple[DateMention, ...]:
 
 def batches(text: str, last: int = 5) -> tuple[int, ...]:
     """Numbers of the national batches named, ascending; ``last`` is the newest batch known."""
+    if "批" not in text:
+        return ()
     if re.search(ALL_BATCHES, text):
         return tuple(range(1, last + 1))
     found: list[int] = []
@@ -100,6 +102,8 @@ def batches(text: str, last: int = 5) -> tuple[int, ...]:
 
 def stars(text: str) -> tuple[int, ...]:
     """Star grades named (湖州 knows 2 to 5), ascending."""
+    if "星" not in text:
+        return ()
     values = (chinese_number(match[1]) for match in re.finditer(STAR, text))
     return tuple(sorted({value for value in values if value and value <= 9}))
 

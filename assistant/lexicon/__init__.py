@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,32 +29,103 @@ class Cue:
         return any(in_order(parts, text) for parts in self.phrases)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Lexicon:
-    """All vocabulary in one record."""
+    """All vocabulary; each file is read when something in it is first asked for."""
 
-    cues: tuple[Cue, ...]
-    payers: dict[str, tuple[str, ...]]
-    levels: dict[str, tuple[str, ...]]
-    level_masks: tuple[str, ...]
-    objects: dict[str, tuple[str, ...]]
-    offtopic: tuple[str, ...]
-    ours: tuple[str, ...]
-    outside_places: tuple[str, ...]
-    covered_abroad: tuple[str, ...]
-    english_phrases: tuple[tuple[str, str], ...]
-    """longest first"""
-    english_stop: frozenset[str]
-    pinyin: dict[str, str]
-    terms: tuple[str, ...]
-    protected: tuple[str, ...]
-    protected_places: tuple[str, ...]
-    typos: dict[str, str]
-    fillers: tuple[str, ...]
-    """longest first"""
-    additions: dict[str, tuple[str, ...]]
-    focus: dict[str, tuple[str, ...]]
-    counted_names: tuple[str, ...]
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """What points to which meaning, in file order."""
+        return tuple(_cue(name, words) for name, words in _lists("cues", "cues").items())
+
+    @cached_property
+    def payers(self) -> dict[str, tuple[str, ...]]:
+        """Words for who pays: province, city, district."""
+        return _lists("cues", "payer")
+
+    @cached_property
+    def levels(self) -> dict[str, tuple[str, ...]]:
+        """Words for each recognition level."""
+        return _lists("cues", "levels")
+
+    @cached_property
+    def level_masks(self) -> tuple[str, ...]:
+        """Phrases in which the words for levels mean something else."""
+        return _lists("cues", "level_masks")["phrases"]
+
+    @cached_property
+    def objects(self) -> dict[str, tuple[str, ...]]:
+        """Recognitions and subsidies other than the green factory."""
+        return _lists("scope", "objects")
+
+    @cached_property
+    def offtopic(self) -> tuple[str, ...]:
+        """Words of questions that have nothing to do with the corpus."""
+        return _lists("scope", "offtopic")["phrases"]
+
+    @cached_property
+    def ours(self) -> tuple[str, ...]:
+        """Words that make a question ours all the same."""
+        return _lists("scope", "offtopic")["ours"]
+
+    @cached_property
+    def outside_places(self) -> tuple[str, ...]:
+        """Places abroad."""
+        return _lists("scope", "outside_places")["names"]
+
+    @cached_property
+    def english_phrases(self) -> tuple[tuple[str, str], ...]:
+        """English and what it means here, longest first."""
+        return tuple(sorted(_texts("latin", "english").items(), key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def english_stop(self) -> frozenset[str]:
+        """English words that say nothing here."""
+        return frozenset(_lists("latin", "english_stop")["words"])
+
+    @cached_property
+    def pinyin(self) -> dict[str, str]:
+        """Pinyin of terms."""
+        return _texts("latin", "pinyin")
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Terms that are recognised by their sound."""
+        return _lists("typos", "terms")["words"]
+
+    @cached_property
+    def protected(self) -> tuple[str, ...]:
+        """Words that sound like a term and are meant as they are written."""
+        return _lists("typos", "protected")["words"]
+
+    @cached_property
+    def protected_places(self) -> tuple[str, ...]:
+        """Words that sound like a place and are none without 市, 县, 区 or 省."""
+        return _lists("typos", "protected_places")["words"]
+
+    @cached_property
+    def typos(self) -> dict[str, str]:
+        """Misspellings that are put right whatever they sound like."""
+        return _texts("typos", "fixed")
+
+    @cached_property
+    def fillers(self) -> tuple[str, ...]:
+        """What is said around a question, longest first."""
+        return tuple(sorted(_lists("phrasing", "fillers")["phrases"], key=len, reverse=True))
+
+    @cached_property
+    def additions(self) -> dict[str, tuple[str, ...]]:
+        """Words of statements, to the phrases of questions that mean the same."""
+        return _lists("phrasing", "additions")
+
+    @cached_property
+    def focus(self) -> dict[str, tuple[str, ...]]:
+        """Sections, to the words of questions that look at them first."""
+        return _lists("phrasing", "focus")
+
+    @cached_property
+    def counted_names(self) -> tuple[str, ...]:
+        """Groups and companies of which a number of factories may be asked."""
+        return _lists("phrasing", "counted_names")["names"]
 
 
 def in_order(parts: tuple[str, ...], text: str) -> bool:
@@ -70,36 +141,18 @@ def in_order(parts: tuple[str, ...], text: str) -> bool:
 
 @cache
 def load_lexicon() -> Lexicon:
-    """The shipped vocabulary.
-
-    Raises:
-        DataError: a file can't be read, or an entry is of the wrong kind; names file and key.
-    """
-    cues, scope, latin, typos, phrasing = (_read(name) for name in ("cues", "scope", "latin", "typos", "phrasing"))
-    return Lexicon(
-        cues=tuple(_cue(name, words) for name, words in _lists(cues, "cues", "cues").items()),
-        payers=_lists(cues, "cues", "payer"),
-        levels=_lists(cues, "cues", "levels"),
-        level_masks=_lists(cues, "cues", "level_masks")["phrases"],
-        objects=_lists(scope, "scope", "objects"),
-        offtopic=_lists(scope, "scope", "offtopic")["phrases"],
-        ours=_lists(scope, "scope", "offtopic")["ours"],
-        outside_places=_lists(scope, "scope", "outside_places")["names"],
-        covered_abroad=_lists(scope, "scope", "abroad_covered")["names"],
-        english_phrases=tuple(sorted(_texts(latin, "latin", "english").items(), key=lambda pair: -len(pair[0]))),
-        english_stop=frozenset(_lists(latin, "latin", "english_stop")["words"]),
-        pinyin=_texts(latin, "latin", "pinyin"),
-        terms=_lists(typos, "typos", "terms")["words"],
-        protected=_lists(typos, "typos", "protected")["words"],
-        protected_places=_lists(typos, "typos", "protected_places")["words"],
-        typos=_texts(typos, "typos", "fixed"),
-        fillers=tuple(sorted(_lists(phrasing, "phrasing", "fillers")["phrases"], key=len, reverse=True)),
-        additions=_lists(phrasing, "phrasing", "additions"),
-        focus=_lists(phrasing, "phrasing", "focus"),
-        counted_names=_lists(phrasing, "phrasing", "counted_names")["names"],
-    )
+    """The shipped vocabulary. Its parts raise DataError, naming file and key, when they can't be read."""
+    return Lexicon()
 
 
+def check_lexicon() -> None:
+    """Read every file once. Raises DataError when one is broken."""
+    for name, part in vars(Lexicon).items():
+        if isinstance(part, cached_property):
+            getattr(load_lexicon(), name)
+
+
+@cache
 def _read(name: str) -> dict[str, Any]:
     path = FOLDER / f"{name}.toml"
     try:
@@ -108,15 +161,15 @@ def _read(name: str) -> dict[str, Any]:
         raise DataError([f"词表 {path.name} 无法读取：{error}"]) from error
 
 
-def _section(data: dict[str, Any], file: str, section: str) -> dict[str, Any]:
-    table = data.get(section)
+def _section(file: str, section: str) -> dict[str, Any]:
+    table = _read(file).get(section)
     if not isinstance(table, dict) or not table:
         raise DataError([f"词表 {file}.toml 缺少 [{section}]"])
     return table
 
 
-def _lists(data: dict[str, Any], file: str, section: str) -> dict[str, tuple[str, ...]]:
-    table = _section(data, file, section)
+def _lists(file: str, section: str) -> dict[str, tuple[str, ...]]:
+    table = _section(file, section)
     wrong = [
         f"词表 {file}.toml [{section}] {key}：应为非空文字的列表"
         for key, words in table.items()
@@ -127,8 +180,8 @@ def _lists(data: dict[str, Any], file: str, section: str) -> dict[str, tuple[str
     return {key: tuple(words) for key, words in table.items()}
 
 
-def _texts(data: dict[str, Any], file: str, section: str) -> dict[str, str]:
-    table = _section(data, file, section)
+def _texts(file: str, section: str) -> dict[str, str]:
+    table = _section(file, section)
     wrong = [
         f"词表 {file}.toml [{section}] {key}：应为文字" for key, value in table.items() if not isinstance(value, str)
     ]
