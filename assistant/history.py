@@ -62,8 +62,12 @@ def new_talk(first_question: str, now: datetime) -> Talk:
 
 
 def turn_line(turn: Turn) -> str:
-    """A turn as one line of JSON."""
-    return json.dumps(asdict(turn), ensure_ascii=False, separators=(",", ":"))
+    """A turn as one line of JSON.
+
+    The whole records behind an answer are left out: they make ten times the text, and the corpus has them.
+    """
+    kept = turn if turn.answer is None else replace(turn, answer=replace(turn.answer, records=(), explain=()))
+    return json.dumps(asdict(kept), ensure_ascii=False, separators=(",", ":"))
 
 
 def read_turn(line: str) -> Turn:
@@ -294,7 +298,7 @@ def _head(talk: Talk) -> str:
 def _read_head(line: str) -> dict[str, Any]:
     try:
         values = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return values if isinstance(values, dict) and values.get("wence") == "conversation" else {}
 

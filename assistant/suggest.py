@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 from assistant.settings import LEVELS, Client
-from assistant.spelling import syllables
 from corpus.errors import DataError
 from corpus.places import Place, Places
 from corpus.types import Corpus
@@ -24,9 +23,9 @@ LONGEST_WORD = 12
 LATIN_TAIL = re.compile(r"[a-zA-Z]{2,}$")
 NUMBER_TAIL = re.compile(r"[A-Za-z][A-Za-z0-9/ .\-]{2,}$")
 LIST_MARK = re.compile(
-    r"^\s*(?:[-*•·]\s+|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、．)）]\s*|问[:：]\s*|Q\d*[:：]\s*)"
+    r"^\s*(?:[-*•·]\s+|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、．)）](?!\d)\s*|问[:：]\s*|Q\d*[:：]\s*)"
 )
-RANKS = {"province": 0, "prefecture": 1, "zone": 2, "county": 3}
+RANKS = {"province": 0, "city": 1, "zone": 2, "county": 3}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +56,7 @@ class Suggester:
         self._words = tuple(_words(places, corpus))
         self._known = tuple(known)
         self._asked = tuple(dict.fromkeys(reversed(asked)))
-        self._readings = syllables()
+        self._readings = readings()
         self._by_letter = _by_first_letter(self._words, self._readings)
 
     def asked(self, question: str) -> None:
@@ -87,9 +86,12 @@ class Suggester:
     def _by_prefix(self, text: str) -> Iterator[Suggestion]:
         for length in range(min(LONGEST_WORD, len(text)), 0, -1):
             tail = text[-length:]
-            if tail.isascii() or (length == 1 and len(text) > 1):
+            if tail.isascii():
                 continue
+            begun = length > 1 or len(text) == 1  # one character within a text begins too many names, but few levels
             for word in self._words:
+                if not begun and word.kind != "级别":
+                    continue
                 if word.name.startswith(tail) or (word.other and word.other.startswith(tail)):
                     yield _taken(text[:-length], word)
 
@@ -125,7 +127,20 @@ class Suggester:
                     yield Suggestion(text=question, shown=question, kind=kind)
 
 
-def spells(typed: str, name: str, readings: Mapping[str, frozenset[str]]) -> bool:
+@cache
+def readings() -> Mapping[str, frozenset[str]]:
+    """Toneless readings of each character as people type them, from ``lexicon/syllables.txt``."""
+    every: dict[str, set[str]] = {}
+    text = (Path(__file__).parent / "lexicon" / "syllables.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            syllable, characters = line.split(" ", 1)
+            for character in characters.replace("|", ""):
+                every.setdefault(character, set()).add(syllable)
+    return {character: frozenset(found) for character, found in every.items()}
+
+
+def spells(typed: str, name: str, table: Mapping[str, frozenset[str]]) -> bool:
     """Whether the Latin letters spell the beginning of the name, each character by pinyin or by its initial.
 
     ``ywsgjj``, ``yiwus`` and ``yiw`` all spell the beginning of 义乌市国家级. ``typed`` is in small letters.
@@ -134,12 +149,12 @@ def spells(typed: str, name: str, readings: Mapping[str, frozenset[str]]) -> boo
         return True
     if not name:
         return False
-    for reading in readings.get(name[0], {name[0].lower()}):
+    for reading in table.get(name[0], {name[0].lower()}):
         if reading.startswith(typed):
             return True
-        if typed.startswith(reading) and spells(typed[len(reading) :], name[1:], readings):
+        if typed.startswith(reading) and spells(typed[len(reading) :], name[1:], table):
             return True
-        if typed[0] == reading[0] and spells(typed[1:], name[1:], readings):
+        if typed[0] == reading[0] and spells(typed[1:], name[1:], table):
             return True
     return False
 
@@ -233,14 +248,14 @@ def _telling_name(place: Place, above: Sequence[Place], shared: bool) -> str:
     return above[0].name + place.name if shared and above else place.name
 
 
-def _by_first_letter(words: Iterable[_Word], readings: Mapping[str, frozenset[str]]) -> dict[str, list[_Word]]:
-    table: dict[str, list[_Word]] = {}
+def _by_first_letter(words: Iterable[_Word], table: Mapping[str, frozenset[str]]) -> dict[str, list[_Word]]:
+    letters_to_words: dict[str, list[_Word]] = {}
     for word in words:
         firsts = {text[0] for text in (word.name, word.other) if text}
-        letters = {reading[0] for first in firsts for reading in readings.get(first, {first.lower()})}
+        letters = {reading[0] for first in firsts for reading in table.get(first, {first.lower()})}
         for letter in letters:
-            table.setdefault(letter, []).append(word)
-    return table
+            letters_to_words.setdefault(letter, []).append(word)
+    return letters_to_words
 
 
 def _squeezed(text: str) -> str:

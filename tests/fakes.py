@@ -246,3 +246,39 @@ class FakeAssistant:
 
     def close(self) -> None:
         self.closed = True
+
+
+class FakeReport:
+    """What a keeper says when it is done."""
+
+    def __init__(self, *lines: str, ok: bool = True) -> None:
+        self._lines = list(lines)
+        self.ok = ok
+
+    def lines(self) -> list[str]:
+        return self._lines
+
+
+class FakeKeeper:
+    """A keeper whose rebuild stops at 3 of 10 until ``gate`` is set or it is cancelled."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.rolled_back = 0
+        self.rows = [{"generation": "000001", "built": "2020-11-22 09:00", "live": True}]
+
+    def history(self, home: Path) -> list[dict[str, Any]]:
+        return self.rows
+
+    def rollback(self, home: Path, generation: str | None) -> FakeReport:
+        self.rolled_back += 1
+        return FakeReport("已退回上一代。")
+
+    def rebuild(self, home: Path, *, full: bool, check_only: bool, progress: Any, cancelled: Any) -> FakeReport:
+        progress("写入索引", 3, 10)
+        while not self.gate.wait(0.01):
+            if cancelled():
+                return FakeReport("已取消。", ok=False)
+        progress("写入索引", 10, 10)
+        self.rows.insert(0, {"generation": "000002", "built": "2020-11-22 10:00", "live": True})
+        return FakeReport("建成新的一代 000002。", "1 份文件有变化。")

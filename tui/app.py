@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -29,6 +30,7 @@ from tui.desk import Desk
 from tui.messages import Answered, Briefed, Failed, Opened, OpenFailed, Progress, Renewed
 from tui.rebuild import Rebuild, Rebuilding, Rebuilt
 from tui.screens.ask import AskScreen
+from tui.screens.typing import TypingScreen
 from tui.themes import DEFAULT_THEME, THEME_NAMES, THEMES
 from tui.widgets.askbox import AskBox
 from tui.widgets.prose import Text, one_line
@@ -131,9 +133,28 @@ class WenceApp(App[int]):
             return key.upper()
         return binding.key_display or KEY_NAMES.get(key) or super().get_key_display(binding)
 
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self._landed(event):
+            return
+        await super().on_event(event)
+
+    def _landed(self, event: events.Key | events.Paste) -> bool:
+        """Whether the screen put typed text into its input although something else has the focus."""
+        screen = self.screen if self.screen_stack else None
+        if not isinstance(screen, TypingScreen):
+            return False
+        return screen.take_key(event) if isinstance(event, events.Key) else screen.take_paste(event)
+
     # -- what the desk says
 
+    @property
+    def over(self) -> bool:
+        """Whether the screens are gone already; what threads still say then reaches nobody."""
+        return not self.screen_stack
+
     async def on_opened(self, event: Opened) -> None:
+        if self.over:
+            return
         self.assistant = event.assistant
         self.opening_words = ""
         self._suggester = Suggester(
@@ -146,6 +167,8 @@ class WenceApp(App[int]):
         self.ask_screen.show_waiting()
 
     def on_progress(self, event: Progress) -> None:
+        if self.over:
+            return
         share = f" {event.done * 100 // event.total}%" if event.total else ""
         self.opening_words = f"{one_line(event.what)}{share}……"
         if self.assistant is None:
@@ -153,6 +176,8 @@ class WenceApp(App[int]):
             self.ask_screen.show_waiting()
 
     def on_open_failed(self, event: OpenFailed) -> None:
+        if self.over:
+            return
         self.opening_words = (
             f"资料打不开：{one_line(event.problem)} {one_line(event.hint)} 按 Ctrl+P 选「重新打开资料」。"
         )
@@ -162,14 +187,20 @@ class WenceApp(App[int]):
         self.ask_screen.show_waiting()
 
     async def on_answered(self, event: Answered) -> None:
+        if self.over:
+            return
         await self.ask_screen.show_answer(event.turn, event.answer)
         self._keep(event.turn, answer=event.answer)
 
     async def on_failed(self, event: Failed) -> None:
+        if self.over:
+            return
         await self.ask_screen.show_failure(event.turn, event.problem, event.hint)
         self._keep(event.turn, error=event.problem)
 
     def on_renewed(self, event: Renewed) -> None:
+        if self.over:
+            return
         self.notify(f"索引已更新为第 {event.generation} 代，以后的回答都用新的资料。", title="资料已更新")
         self._show_banner()
         if self.assistant is not None:
@@ -179,16 +210,22 @@ class WenceApp(App[int]):
         self._tell_pages(event)
 
     def on_briefed(self, event: Briefed) -> None:
+        if self.over:
+            return
         if event.client == self.client:
             self.ask_screen.query_one(SideBar).show_brief(event.answers)
         self._tell_pages(event)
 
     def on_rebuilding(self, event: Rebuilding) -> None:
+        if self.over:
+            return
         self._rebuilding = f"正在重建 {event.done * 100 // event.total}%" if event.total else "正在重建"
         self._show_banner()
         self._tell_pages(event)
 
     def on_rebuilt(self, event: Rebuilt) -> None:
+        if self.over:
+            return
         self._rebuilding = ""
         self._show_banner()
         self.notify(

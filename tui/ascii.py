@@ -42,7 +42,7 @@ def _twin(character: str) -> str:
     if "\u2500" <= character <= "\u257f":
         return _line_sign(character)
     if "\u2580" <= character <= "\u259f":
-        return "#"
+        return "|" if "LEFT" in unicodedata.name(character) or "RIGHT" in unicodedata.name(character) else "#"
     plain = unicodedata.normalize("NFKC", character).strip("()")
     return plain[0] if plain and unicodedata.east_asian_width(plain[0]) == "Na" else "?"
 

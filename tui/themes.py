@@ -11,14 +11,14 @@ THEMES = {
         foreground="#dfe6ea",
     ),
     "light": Theme(
-        name="light", dark=False, primary="#0b5394", secondary="#6a3fb5", accent="#9a5200", success="#1d6b2f",
+        name="light", dark=False, primary="#0b5394", secondary="#6a3fb5", accent="#8a4900", success="#1d6b2f",
         warning="#7a5600", error="#a61b1b", background="#fbfaf6", surface="#f1efe8", panel="#e6e3d9",
         foreground="#1d2226",
     ),
     "contrast": Theme(
         name="contrast", dark=True, primary="#66d9ff", secondary="#ff9bff", accent="#ffff00", success="#66ff66",
-        warning="#ffd700", error="#ff8080", background="#000000", surface="#000000", panel="#1a1a1a",
-        foreground="#ffffff",
+        warning="#ffd700", error="#ff8080", background="#000000", surface="#000000", panel="#101010",
+        foreground="#ffffff", variables={"text-muted": "#d0d0d0"},
     ),
 }  # fmt: skip
 THEME_NAMES = {"dark": "深色", "light": "浅色", "contrast": "高对比"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -16,7 +17,7 @@ from assistant.types import Answer, Citation
 from tui.messages import AskThis, OpenSource
 from tui.screens.typing import TypingScreen
 from tui.widgets.askbox import AskBox
-from tui.widgets.card import AnswerCard
+from tui.widgets.card import AnswerCard, FollowUp
 from tui.widgets.conversation import Conversation, Turn, Welcome
 from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import Text
@@ -25,6 +26,10 @@ from tui.widgets.source import SourcePane
 
 if TYPE_CHECKING:
     pass
+
+
+WAITING_SHOWN = 30
+"""waiting questions that say how many are before them; more don't fit on a screen"""
 
 
 class AskScreen(TypingScreen):
@@ -77,8 +82,9 @@ class AskScreen(TypingScreen):
 
     @on(AskBox.Asked)
     async def _asked(self, event: AskBox.Asked) -> None:
-        for question in event.questions:
-            await self.ask(question)
+        with self.app.batch_update():
+            for question in event.questions:
+                await self.ask(question)
 
     @on(AskThis)
     async def _chosen(self, event: AskThis) -> None:
@@ -98,11 +104,11 @@ class AskScreen(TypingScreen):
 
     def show_waiting(self) -> None:
         """Tell every waiting question what it waits for."""
-        waiting = [turn for turn in self.turns.values() if turn.has_class("-waiting")]
+        waiting = (turn for turn in self.turns.values() if turn.has_class("-waiting"))
         reason = self.wence.opening_words
-        for place, turn in enumerate(waiting):
-            queue = f"前面还有 {place} 个问题" if place else "马上就好"
-            turn.wait(f"{reason or '正在查找……'}（{queue}）")
+        for place, turn in enumerate(islice(waiting, WAITING_SHOWN)):
+            queue = f"（前面还有 {place} 个问题）" if place else ""
+            turn.wait(f"{reason or '正在查找……'}{queue}")
 
     async def show_answer(self, number: int, answer: Answer) -> None:
         """Put an answer under its question."""
@@ -120,6 +126,7 @@ class AskScreen(TypingScreen):
 
     def _after(self, turn: Turn) -> None:
         self.show_waiting()
+        self.conversation.fold_old()
         if not isinstance(self.focused, AnswerCard):
             self.conversation.follow(turn)
 
@@ -170,16 +177,16 @@ class AskScreen(TypingScreen):
     def _left(self) -> None:
         if self.has_class("-source"):
             self.query_one(SourcePane).query_one("SourceScroll").focus()
-        elif not self._focus_card(-1):
-            self.focus_next("FollowUp")
+        else:
+            self._focus_card(-1)
 
-    def _focus_card(self, index: int) -> bool:
+    def _focus_card(self, index: int) -> None:
         cards = self.conversation.cards()
-        if not cards:
-            self.query_one(AskBox).prompt.focus()
-            return False
-        cards[max(min(index, len(cards) - 1), -len(cards))].focus()
-        return True
+        if cards:
+            cards[max(min(index, len(cards) - 1), -len(cards))].focus()
+            return
+        links = self.conversation.query(FollowUp)
+        (links.first() if links else self.query_one(AskBox).prompt).focus()
 
     @on(AnswerCard.Neighbour)
     def _neighbour(self, event: AnswerCard.Neighbour) -> None:

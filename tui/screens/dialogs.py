@@ -101,10 +101,9 @@ def matches(typed: str, name: str) -> bool:
 
 def spelt(typed: str, name: str) -> bool:
     """Whether Latin letters spell the beginning of the name, by pinyin or initials."""
-    from assistant.spelling import syllables
-    from assistant.suggest import spells
+    from assistant.suggest import readings, spells
 
-    return typed.isascii() and typed.isalpha() and spells(typed.lower(), name, syllables())
+    return typed.isascii() and typed.isalpha() and spells(typed.lower(), name, readings())
 
 
 def _choice_line(choice: Choice, width: int) -> Content:

@@ -38,20 +38,30 @@ class TypingScreen(Screen[None]):
         """Put text into the input and focus it."""
         raise NotImplementedError
 
-    def on_key(self, event: events.Key) -> None:
-        if not event.is_printable or event.character is None:
-            return
-        event.stop()
-        event.prevent_default()
-        if self._held or event.key not in self.active_bindings:
-            self._release(event.character)
-            return
-        self._held.append(event)
-        self._timer = self.set_timer(BURST_SECONDS, self._run_held)
+    def take_key(self, event: events.Key) -> bool:
+        """Take a printable key that no focused input would take; False leaves it to others.
 
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
+        The application asks before it hands the key on: on its way up from a widget it could be overtaken by a later
+        key that goes straight into the input, and letters would change places.
+        """
+        character = event.character
+        if not event.is_printable or character is None:
+            return False
+        if self.focused is not None and self.focused.check_consume_key(event.key, character):
+            return False
+        if self._held or event.key not in self.active_bindings:
+            self._release(character)
+        else:
+            self._held.append(event)
+            self._timer = self.set_timer(BURST_SECONDS, self._run_held)
+        return True
+
+    def take_paste(self, event: events.Paste) -> bool:
+        """Take a paste that no focused input would take."""
+        if self.focused is not None and self.focused.check_consume_key("a", "a"):
+            return False
         self._release(event.text, pasted=True)
+        return True
 
     def _release(self, text: str, *, pasted: bool = False) -> None:
         """What was held was text after all."""
@@ -64,5 +74,5 @@ class TypingScreen(Screen[None]):
         held, self._held = self._held, []
         for event in held:
             active = self.active_bindings.get(event.key)
-            if active is not None:
+            if active is not None and active.enabled:
                 await self.app.run_action(active.binding.action, active.node)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -31,44 +31,38 @@ class Prompt(TextArea):
         "一次粘贴多行问题，会逐个回答。Esc 转到上面的回答，在那里按数字键看出处，按 y 复制。"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "发送"),
-        Binding("shift+enter,ctrl+j", "newline", "换行", show=False),
-        Binding("up", "older", "上一个问过的问题", show=False),
-        Binding("down", "newer", "下一个问过的问题", show=False),
-        Binding("tab", "accept", "采用提示", show=False),
-        Binding("escape", "leave", "看回答"),
+        Binding("enter", "press('enter')", "发送"),
+        Binding("shift+enter,ctrl+j", "press('ctrl+j')", "换行", show=False),
+        Binding("tab", "press('tab')", "采用提示", show=False),
+        Binding("escape", "press('escape')", "看回答"),
     ]
 
-    @dataclass
-    class Key(Message):
-        """A key that means something to the whole input box."""
-
-        name: str
+    def __init__(self, keys: Mapping[str, Callable[[], bool]], **options: Any) -> None:
+        """``keys`` tells what special keys do; a handler returns whether it took the key."""
+        super().__init__(**options)
+        self._keys = keys
 
     async def _on_key(self, event: events.Key) -> None:
-        # The text area's own handler, which comes next, would take Enter for a line feed.
-        if event.key == "enter":
+        # Special keys act here, between the letters before and after them. As bindings or messages they would act
+        # some turns of the event loop later, and text typed fast after Enter would still be sent with it.
+        handler = self._keys.get(event.key)
+        if handler is not None and handler():
+            event.stop()
             event.prevent_default()
 
-    def action_send(self) -> None:
-        self.post_message(self.Key("enter"))
+    def action_press(self, key: str) -> None:
+        """The same for a binding that is run by its name."""
+        self._keys[key]()
 
-    def action_newline(self) -> None:
-        self.insert("\n", maintain_selection_offset=False)
+    @property
+    def at_first_row(self) -> bool:
+        """Whether the cursor is on the first row of the screen."""
+        return self.navigator.is_first_wrapped_line(self.cursor_location)
 
-    def action_older(self) -> None:
-        at_top = self.navigator.is_first_wrapped_line(self.cursor_location)
-        self.post_message(self.Key("up")) if at_top else self.action_cursor_up()
-
-    def action_newer(self) -> None:
-        at_end = self.navigator.is_last_wrapped_line(self.cursor_location)
-        self.post_message(self.Key("down")) if at_end else self.action_cursor_down()
-
-    def action_accept(self) -> None:
-        self.post_message(self.Key("tab"))
-
-    def action_leave(self) -> None:
-        self.post_message(self.Key("escape"))
+    @property
+    def at_last_row(self) -> bool:
+        """Whether the cursor is on the last row of the screen."""
+        return self.navigator.is_last_wrapped_line(self.cursor_location)
 
 
 class SuggestionList(OptionList, can_focus=False):
@@ -111,13 +105,19 @@ class AskBox(Vertical):
         self._place: int | None = None
         """where in ``earlier`` the walk stands"""
         self._draft = ""
+        self._seen = ""
         self._set = ""
         """the last text that was put in, not typed; it brings no suggestions"""
         self._pasted = False
 
     def compose(self) -> ComposeResult:
         yield SuggestionList(id="suggestions")
-        yield Prompt(placeholder=PLACEHOLDER, id="prompt", highlight_cursor_line=False, compact=True)
+        keys = {
+            "enter": self._send, "ctrl+j": self._break_line, "newline": self._break_line,
+            "shift+enter": self._break_line, "tab": self._complete, "escape": self._retreat,
+            "up": self._go_up, "down": self._go_down,
+        }  # fmt: skip
+        yield Prompt(keys, placeholder=PLACEHOLDER, id="prompt", highlight_cursor_line=False, compact=True)
 
     def on_mount(self) -> None:
         self.query_one(SuggestionList).display = False
@@ -129,7 +129,7 @@ class AskBox(Vertical):
 
     def take(self, text: str, *, pasted: bool = False) -> None:
         """Put text in at the cursor and go there: typing, or a paste, that began elsewhere."""
-        self.prompt.focus()
+        self.screen.set_focus(self.prompt)
         self._pasted |= pasted and "\n" in text
         self.prompt.insert(text, maintain_selection_offset=False)
 
@@ -138,13 +138,19 @@ class AskBox(Vertical):
         self._set = text
         self.prompt.text = text
         self.prompt.move_cursor(self.prompt.document.end)
+        self._look()
 
     def on_paste(self, event: events.Paste) -> None:
+        event.stop()  # the prompt has taken the text; above the box it would count as typed elsewhere
         self._pasted |= "\n" in event.text.strip()
 
     @on(TextArea.Changed)
-    def _changed(self) -> None:
+    def _look(self) -> None:
+        """Take note of what is written now; keys that depend on it look first, messages may come later."""
         text = self.prompt.text
+        if text == self._seen:
+            return
+        self._seen = text
         if not text:
             self._pasted = False
         self._offer(() if text == self._set else tuple(self.complete(text)))
@@ -154,77 +160,74 @@ class AskBox(Vertical):
 
     def _tell_list(self, text: str) -> None:
         count = len(questions_in(text, pasted=self._pasted)) if "\n" in text else 0
-        self.border_subtitle = Content(f"{count} 个问题，Enter 逐个回答" if count > 1 else "")
+        self.border_title = Content(f"{count} 个问题，Enter 逐个回答" if count > 1 else "")
 
     def _offer(self, suggestions: tuple[Suggestion, ...]) -> None:
         if suggestions or self._suggestions:
             self._suggestions = suggestions
             self.query_one(SuggestionList).offer(suggestions)
 
-    @on(Prompt.Key)
-    def _key(self, event: Prompt.Key) -> None:
-        event.stop()
-        pressed = {
-            "enter": self._send,
-            "tab": self._complete,
-            "escape": self._retreat,
-            "up": self._go_up,
-            "down": self._go_down,
-        }
-        pressed[event.name]()
-
-    def _send(self) -> None:
+    def _send(self) -> bool:
+        self._look()
         chosen = self.query_one(SuggestionList).highlighted
         if self._suggestions and chosen is not None:
             self._accept(chosen)
-            return
+            return True
         questions = questions_in(self.prompt.text, pasted=self._pasted)
         if questions:
             self.earlier += [question for question in questions if question not in self.earlier[-1:]]
             self._place, self._draft, self._pasted = None, "", False
             self.put("")
-            self._offer(())
             self.post_message(self.Asked(questions))
+        return True
 
-    def _complete(self) -> None:
+    def _break_line(self) -> bool:
+        self.prompt.insert("\n", maintain_selection_offset=False)
+        return True
+
+    def _complete(self) -> bool:
+        self._look()
         if self._suggestions:
             self._accept(self.query_one(SuggestionList).highlighted or 0)
         else:
             self.post_message(self.Left())
+        return True
 
-    def _retreat(self) -> None:
+    def _retreat(self) -> bool:
+        self._look()
         if self._suggestions:
             self._offer(())
         else:
             self.post_message(self.Left())
+        return True
 
-    def _go_up(self) -> None:
+    def _go_up(self) -> bool:
+        self._look()
         offered = self.query_one(SuggestionList)
         if self._suggestions and offered.highlighted is not None:
             offered.highlighted = offered.highlighted - 1 if offered.highlighted else None
-        else:
-            self._walk(-1)
+            return True
+        return self.prompt.at_first_row and self._walk(-1)
 
-    def _go_down(self) -> None:
+    def _go_down(self) -> bool:
+        self._look()
         offered = self.query_one(SuggestionList)
-        if self._suggestions and self._place is None:
+        if self._suggestions:
             last = len(self._suggestions) - 1
             offered.highlighted = 0 if offered.highlighted is None else min(offered.highlighted + 1, last)
-        else:
-            self._walk(1)
+            return True
+        return self.prompt.at_last_row and self._walk(1)
 
-    def _walk(self, step: int) -> None:
+    def _walk(self, step: int) -> bool:
         """Through the earlier questions; beyond the newest stands what was being written."""
         count = len(self.earlier)
-        place = (count if self._place is None else self._place) + step
-        if self._place is None:
-            self._draft = self.prompt.text
-        if not 0 <= place <= count or (self._place is None and step > 0):
-            return
-        self._place = place if place < count else None
-        kept = self._place
-        self.put(self._draft if kept is None else self.earlier[kept])
-        self._place = kept
+        here = count if self._place is None else self._place
+        place = min(max(here + step, 0), count)
+        if place != here:
+            self._draft = self.prompt.text if here == count else self._draft
+            self.put(self.earlier[place] if place < count else self._draft)
+            self._place = place if place < count else None
+        return True
 
     def _accept(self, index: int) -> None:
         self.put(self._suggestions[index].text)

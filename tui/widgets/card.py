@@ -151,22 +151,18 @@ class AnswerCard(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         answer = self.answer
-        yield Text(self._headline(), classes="headline")
-        if answer.facts:
-            yield Text("\n".join(f"· {one_line(fact)}" for fact in answer.facts), hang=2, classes="facts")
+        yield Text(self._headline(), hang=2)
         if answer.table:
             yield from self._table()
         if answer.citations:
             yield from self._citations()
-        if answer.caveats:
-            yield Text(
-                "\n".join(f"提示：{one_line(caveat)}" for caveat in told_caveats(answer)), hang=6, classes="caveats"
-            )
-        if answer.suggestions:
-            yield Text("还可以问", classes="label")
-            yield from (FollowUp(question) for question in answer.suggestions)
+        remarks = [f"提示：{one_line(caveat)}" for caveat in told_caveats(answer)]
+        if remarks or answer.suggestions:
+            yield Text("\n".join([*remarks, *(["还可以问"] if answer.suggestions else [])]), hang=6, classes="label")
+        yield from (FollowUp(question) for question in answer.suggestions)
 
     def _headline(self) -> Content:
+        """Headline and facts; one widget instead of many keeps long conversations quick."""
         answer = self.answer
         # Chips stand first: there they are never broken over two lines, and the eye finds them in one column.
         parts = []
@@ -174,7 +170,12 @@ class AnswerCard(Vertical, can_focus=True):
             parts.append(chip(*STATUS_CHIPS[answer.status]))
         if answer.validity:
             parts.append(validity_chip(answer.validity))
-        return Content(" ").join([*parts, Content.styled(shown(answer.headline), "bold")])
+        lines = [Content(" ").join([*parts, Content.styled(shown(answer.headline), "bold")])]
+        inherited = answer.understood.get("inherited")
+        if inherited:
+            lines.append(Content.styled(f"（按前面说过的或工厂档案：{one_line('、'.join(inherited))}）", "$text-muted"))
+        lines += [Content(f"· {one_line(fact)}") for fact in answer.facts]
+        return Content("\n").join(lines)
 
     def _table(self) -> ComposeResult:
         assert self.answer.table is not None

@@ -12,7 +12,7 @@ from assistant.types import Answer
 from tui.widgets.card import AnswerCard, FollowUp, Link
 from tui.widgets.prose import Text, cut, one_line, shown
 
-TURNS_OPEN = 30
+TURNS_OPEN = 20
 """older turns are folded to two lines, so that a long day stays as quick as its first question"""
 ASKED = ("问 ", "bold $primary")
 
@@ -66,14 +66,14 @@ class Turn(Vertical):
         yield Text("等待回答……", classes="waiting")
 
     def wait(self, words: str) -> None:
-        """Say what the question waits for."""
+        """Say what the question waits for, on one line."""
         for widget in self.query(".waiting").results(Text):
-            widget.show(words)
+            widget.show(words, layout=False)
 
     async def show(self, answer: Answer, note: str = "") -> None:
         """Put the answer in place of the wait."""
         self.answer = answer
-        self.set_classes("-answered")
+        self.set_classes("-told")
         await self.query(".waiting").remove()
         if note:
             await self.mount(Text(note, classes="used"))
@@ -120,10 +120,13 @@ class Conversation(VerticalScroll, can_focus=False):
         await self.query(Welcome).remove()
         turn = Turn(number, question)
         await self.mount(turn)
+        return turn
+
+    def fold_old(self) -> None:
+        """Fold all but the newest answers."""
         answered = [turn for turn in self.turns() if turn.answer is not None]
         for old in answered[:-TURNS_OPEN]:
             old.fold()
-        return turn
 
     def follow(self, turn: Turn) -> None:
         """Scroll so that the turn is seen from its question on."""

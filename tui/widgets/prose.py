@@ -76,7 +76,7 @@ def breaks(text: str, width: int) -> list[int]:
         size = get_character_cell_size(text[index])
         if index > start and _may_break(text, index):
             chance = index
-        if used + size > width and index > start and not text[index].isspace():
+        while used + size > width and index > start and not text[index].isspace():
             at = chance if chance > start else index
             cuts.append(at)
             start, chance = at, 0
@@ -245,10 +245,10 @@ class Text(Static):
         super().__init__(id=id, classes=classes, markup=False)
         self.show(text)
 
-    def show(self, text: str | Content) -> None:
-        """Show another text."""
+    def show(self, text: str | Content, *, layout: bool = True) -> None:
+        """Show another text; without layout where its height can't change."""
         self.text = text if isinstance(text, Content) else Content(shown(text))
-        self.update(Prose(self.text, hang=self.hang))
+        self.update(Prose(self.text, hang=self.hang), layout=layout)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         return selection.extract(self.text.plain), "\n"
