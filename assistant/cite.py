@@ -18,7 +18,6 @@ KINDS: dict[type, str] = {
     Batch: "batch",
     Rule: "rule",
 }
-LONGEST_ORIGINAL = 600
 
 
 def kind_of(record: Record) -> str:
@@ -29,7 +28,7 @@ def kind_of(record: Record) -> str:
 def citation(n: int, record: Record, desk: Desk) -> Citation:
     """The citation of a record, numbered n."""
     source = record.source
-    text, kind = quote(record)
+    text, kind = quote(record, desk)
     return Citation(
         n=n,
         doc=desk.document_title(record),
@@ -53,10 +52,13 @@ def _policy(record: Record) -> str:
     return record.basis if isinstance(record, Rule) else ""
 
 
-def quote(record: Record) -> tuple[str, QuoteKind]:
+def quote(record: Record, desk: Desk) -> tuple[str, QuoteKind]:
     """The words that prove a record, and whether they are the source's, ours, or a row."""
     if isinstance(record, Passage):
         return (record.original, "original") if record.original else (record.text, record.quote_kind)
+    if isinstance(record, Rule):
+        original = desk.original_at(record.source)
+        return (original, "original") if original else (_row(record), "digest")
     return _row(record), "record"
 
 

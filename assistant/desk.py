@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.types import AnswerStatus, Table
 from corpus.places import Place, Places
-from corpus.types import Batch, Corpus, Passage, Policy, Record, Rule, Subsidy
+from corpus.types import Batch, Corpus, Passage, Policy, Record, Rule, Source, Subsidy
 from index.types import Hit, Query, SearchEngine
 
 FACTORY = "绿色工厂"
@@ -127,6 +127,21 @@ class Desk:
         """Statements of a section that state a figure."""
         found = (p for p in self.corpus.passages if p.source.section.startswith(section) and figure in p.text)
         return tuple(found)
+
+    def original_at(self, source: Source) -> str:
+        """The source's own words around the lines of a record; "" where the original was not added."""
+        if source.lines is None:
+            return ""
+        first, last = source.lines
+        overlaps = [
+            (min(last, lines[1]) - max(first, lines[0]), passage)
+            for passage in self.corpus.passages
+            if (lines := passage.source.lines) and passage.source.doc_id == source.doc_id
+        ]
+        shared, passage = max(overlaps, key=lambda pair: pair[0], default=(-1, None))
+        if passage is None or shared < 0:
+            return ""
+        return passage.original or (passage.text if passage.quote_kind == "original" else "")
 
     def document_title(self, record: Record) -> str:
         """The title of the document a record stands in."""

@@ -67,6 +67,8 @@ class Question:
     corrections: tuple[Correction, ...] = ()
     inherited: tuple[str, ...] = ()
     """slots taken from the conversation or from the client, to be shown"""
+    from_profile: tuple[str, ...] = ()
+    """slots taken from the client's profile, to be shown"""
     profile: Any = None
     """the client (factory) it is asked for, if any"""
     paid: tuple[str, ...] = ()

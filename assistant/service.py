@@ -129,21 +129,24 @@ class Assistant:
         changes: dict[str, Any] = {"profile": client}
         shown: list[str] = []
         listing = question.has("which", "most", "least", "table_subsidy", "table_policy")
-        if client.place and not question.places and not question.undecided and not listing:
+        of_place = not question.has("recheck", "removal", "third_party", "standard", "batch", "abroad", "define")
+        if client.place and of_place and not (question.places or question.undecided or listing):
             places = self.places.resolve(self.places.find_all(client.place)) or self.places.by_name(client.place)[:1]
             changes["places"] = places[:1]
             shown += [place.name for place in places[:1]]
         if client.level and not question.levels and question.has("money", "how_much"):
             changes["levels"] = (client.level,)
             shown.append(client.level)
+        if client.batch and question.has("recheck") and not question.batches:
+            changes["batches"] = (client.batch,)
+            shown.append(say("batch", number=client.batch))
         if client.paid:
             changes["paid"] = (client.paid,)
         if client.industry and question.has("standard") and not question.standards and not question.numbers:
             read = self._understanding.read(client.industry, question.as_of)
             changes |= {"standards": read.standards, "product": read.product}
             shown.append(client.industry)
-        inherited = tuple(dict.fromkeys((*question.inherited, *shown)))
-        return question.with_(**changes, inherited=inherited)
+        return question.with_(**changes, from_profile=tuple(dict.fromkeys(shown)))
 
     def _finish(self, question: Question, draft: Draft, claim: Claim, others: list[str]) -> Answer:
         citations = tuple(cite.citation(n, record, self._desk) for n, record in enumerate(draft.evidence, 1))
@@ -214,6 +217,8 @@ def _remarks(question: Question, draft: Draft) -> str:
     shown = [each for each in question.corrections if each.read and each.typed != each.read][:2]
     if shown and draft.status != "no_answer":
         said += "".join(say("correction", read=each.read, typed=each.typed) for each in shown)
+    if question.from_profile and draft.status != "no_answer":
+        said += say("from_profile", name=question.profile.name, slots="、".join(question.from_profile))
     return said
 
 
@@ -233,6 +238,7 @@ def _understood(question: Question, places: Places) -> dict[str, Any]:
         "standards": [standard.number or standard.title for standard in question.standards],
         "titles": list(question.titles),
         "inherited": list(question.inherited),
+        "from_profile": list(question.from_profile),
     }
     found |= {key: value for key, value in optional.items() if value}
     found["corrections"] = [{"from": each.typed, "to": each.read} for each in question.corrections]

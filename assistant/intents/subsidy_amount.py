@@ -121,7 +121,7 @@ def _row_facts(row: Subsidy) -> list[str]:
     facts = []
     if row.benefits:
         facts.append(rows.wording()("benefits", place=row.place, benefits="、".join(row.benefits)))
-    if row.end_date:
+    if row.end_basis == "computed":
         facts.append(rows.say_end(row))
     return facts
 
