@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.errors import WenceError
+from corpus.errors import CorpusError, WenceError
 from corpus.types import Corpus
 from index import analysis
 from index.building import (
@@ -194,7 +194,7 @@ class Generations:
         return True
 
     def is_stale(self) -> bool:
-        """Whether program, engine or corpus have changed since the live generation was built.
+        """Whether program, engine or corpus have changed since the live generation was built, or can't be read.
 
         A generation that was gone back to on purpose counts as fresh until something changes after that.
         """
@@ -202,7 +202,10 @@ class Generations:
         manifest = self._manifest_of(name)
         if name is None or manifest is None or manifest["engine"] != self.engine:
             return True
-        units = units_of_home(self.home, followers(manifest))
+        try:
+            units = units_of_home(self.home, followers(manifest))
+        except CorpusError:
+            return True
         now = stamps(units)
         if now == manifest["stamps"]:
             return False
@@ -268,7 +271,9 @@ class Generations:
                 raise IndexError_("没有更早的索引可以退回", "运行 wence history 查看保留的索引。")
             if generation not in names:
                 raise IndexError_(f"没有第 {generation} 代索引", f"保留的有：{'、'.join(names) or '无'}。")
-            now = fingerprint(self.engine, units_of_home(self.home, {}))
+            now = ""
+            with contextlib.suppress(CorpusError):  # a document that can't be read is no reason not to go back
+                now = fingerprint(self.engine, units_of_home(self.home, {}))
             _write_pointer(self.folder, generation, held=now)
             return generation
 

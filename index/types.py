@@ -44,6 +44,11 @@ class Query:
     doc_ids: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     """section numbers as prefixes: ``4.2`` finds 4.2.3"""
+    statuses: tuple[str, ...] = ()
+    amounts: tuple[float | None, float | None] | None = None
+    """least and greatest highest amount, 万元, both included; None is open"""
+    dates: tuple[str, str] | None = None
+    """first and last date, ISO of any precision; "" is open"""
     limit: int = 10
 
 

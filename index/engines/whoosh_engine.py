@@ -14,7 +14,7 @@ from typing import NamedTuple, TypedDict, cast
 
 from index import ranking
 from index.analysis import Analyzer
-from index.engines.whoosh_segment import CAPACITY, NO_DOCUMENT, REBUILD, Segment, SegmentWriter
+from index.engines.whoosh_segment import CAPACITY, NO_DOCUMENT, REBUILD, Segment, SegmentWriter, amount_key
 from index.errors import EngineError
 from index.lexicon import load_stop_words, synonyms_of
 from index.ranking import Clause, Postings
@@ -52,7 +52,7 @@ class WhooshEngine:
         self._terms: dict[str, Found] = {}
         self._cached_postings = 0
         self._entries: dict[tuple[int, int], Entry] = {}
-        self._filters: dict[tuple[object, ...], tuple[frozenset[int], ...]] = {}
+        self._filters: dict[tuple[Filter, ...], tuple[frozenset[int], ...]] = {}
 
     def __len__(self) -> int:
         return sum(segment.live_count for segment in self._segments)
@@ -77,10 +77,10 @@ class WhooshEngine:
         allowed = self._allowed(query)
         if not query.text.strip():
             return self._listing(query.limit, allowed)
-        terms = self._analyzer.terms(query.text)
+        terms, words = self._analyzer.read(query.text)
         clauses = ranking.clauses(terms, load_stop_words(), lambda term: self._find(term).size, self._total)
         ranked = self._ranked(clauses, self._candidates(clauses, query.limit, allowed))[: query.limit]
-        return self._hits(ranked, self._words(query.text))
+        return self._hits(ranked, self._weighed(words))
 
     def _candidates(
         self, clauses: Sequence[Clause], limit: int, allowed: tuple[frozenset[int], ...] | None
@@ -156,9 +156,8 @@ class WhooshEngine:
         texts, wholes = zip(*parts, strict=True) if parts else ((), ())
         return Found(sum(text.size for text in texts), texts, sum(whole.size for whole in wholes), wholes)
 
-    def _words(self, text: str) -> list[tuple[str, float]]:
+    def _weighed(self, words: Sequence[str]) -> list[tuple[str, float]]:
         """The words of the question with their rarity, most telling first."""
-        words = self._analyzer.words(text)
         telling = [word for word in words if word not in load_stop_words()] or words
         weighed = [(word, ranking.rarity(self._find(word).size, self._total)) for word in telling]
         return sorted(weighed, key=lambda pair: -pair[1])
@@ -200,14 +199,7 @@ class WhooshEngine:
 
     def _allowed(self, query: Query) -> tuple[frozenset[int], ...] | None:
         """The entries of every segment that pass the filters; None without filters."""
-        filters = (
-            ("kind", query.kinds),
-            ("place", query.places),
-            ("level", query.levels),
-            ("doc", query.doc_ids),
-            ("section", query.sections),
-        )
-        given = tuple((field, values) for field, values in filters if values)
+        given = _filters(query)
         if not given:
             return None
         if given not in self._filters:
@@ -229,10 +221,34 @@ class WhooshEngine:
         return tuple(hits)
 
 
-def _passing(segment: Segment, filters: Sequence[tuple[str, tuple[str, ...]]]) -> frozenset[int]:
+Filter = tuple[str, tuple[str, ...], bool]
+"""A field with the values of which one must stand there, or (True) with the first and the last of a range."""
+
+
+def _filters(query: Query) -> tuple[Filter, ...]:
+    named = (
+        ("kind", query.kinds),
+        ("place", query.places),
+        ("level", query.levels),
+        ("doc", query.doc_ids),
+        ("section", query.sections),
+        ("status", query.statuses),
+    )
+    given: list[Filter] = [(field, values, False) for field, values in named if values]
+    if query.amounts:
+        least, greatest = query.amounts
+        given.append(("amount", (amount_key(least or 0), "~" if greatest is None else amount_key(greatest)), True))
+    if query.dates:
+        first, last = query.dates
+        given.append(("date", (first, last + "~"), True))  # ~ sorts after every digit: 2018~ takes in 2018-07
+    return tuple(given)
+
+
+def _passing(segment: Segment, filters: Sequence[Filter]) -> frozenset[int]:
     passing: set[int] | None = None
-    for field, values in filters:
-        numbers = {number for value in values for number, _ in segment.postings(field, value).pairs()}
+    for field, values, is_range in filters:
+        found = segment.between(field, *values) if is_range else (segment.postings(field, value) for value in values)
+        numbers = {number for postings in found for number, _ in postings.pairs()}
         passing = numbers if passing is None else passing & numbers
     return frozenset(number for number in passing or () if not segment.is_dropped(number))
 
