@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -117,12 +117,26 @@ def sounds_alike(typed: str, meant: str) -> bool:
     )
 
 
-def alike_windows(text: str, word: str) -> Iterator[int]:
-    """Where the text holds something that sounds like the word, shares a character with it, and is not it."""
-    for start in range(len(text) - len(word) + 1):
-        window = text[start : start + len(word)]
-        if window != word and any(a == b for a, b in zip(window, word, strict=True)) and sounds_alike(window, word):
-            yield start
+class SoundIndex:
+    """Finds what sounds like one of many words, shares a character with it in its place, and is not it."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(words)
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        for number, word in enumerate(self._words):
+            for place, character in enumerate(word):
+                self._places.setdefault(character, []).append((number, place))
+
+    def near(self, text: str) -> list[tuple[str, int]]:
+        """Each word and where the text holds a stretch that sounds like it, in the order of the words."""
+        found = set()
+        for position, character in enumerate(text):
+            for number, place in self._places.get(character, ()):
+                word, start = self._words[number], position - place
+                window = text[start : start + len(word)] if start >= 0 else ""
+                if len(window) == len(word) and window != word and sounds_alike(window, word):
+                    found.add((number, start))
+        return [(self._words[number], start) for number, start in sorted(found)]
 
 
 class Speller:
@@ -132,6 +146,8 @@ class Speller:
         self._lexicon = lexicon
         self._places = places
         self._names = _correctable_names(corpus, places)
+        self._sounding_names = SoundIndex(self._names)
+        self._sounding_terms = SoundIndex(lexicon.terms)
         self._known = frozenset(place.short for code in place_codes(corpus) if (place := places.get(code)))
 
     def words(self, text: str) -> tuple[str, list[Correction]]:
@@ -144,12 +160,11 @@ class Speller:
             if typed in text and not (read in text and typed in read):
                 text = text.replace(typed, read)
                 corrections.append(Correction(typed=typed, read=read))
-        for term in self._lexicon.terms:
-            for start in list(alike_windows(text, term)):
-                window = text[start : start + len(term)]
-                if not self._stands(text, start, window):
-                    text = text.replace(window, term)
-                    corrections.append(Correction(typed=window, read=term))
+        for term, start in self._sounding_terms.near(text):
+            window = text[start : start + len(term)]
+            if window != term and sounds_alike(window, term) and not self._stands(text, start, window):
+                text = text.replace(window, term)
+                corrections.append(Correction(typed=window, read=term))
         return text, corrections
 
     def _stands(self, text: str, start: int, window: str) -> bool:
@@ -160,14 +175,13 @@ class Speller:
     def place_names(self, text: str) -> tuple[str, list[Correction]]:
         """The text with mistyped names of places put right: by sound first, then by one wrong character."""
         known = [(mention.start, mention.end) for mention in self._places.find_all(text)]
-        for name in self._names:
-            for start in alike_windows(text, name):
-                end = start + len(name)
-                if any(start < last and first < end for first, last in known):
-                    continue
-                if self._may_be_place(text, start, end, name in self._known):
-                    typed = text[start:end] + (text[end] if text[end : end + 1] in tuple(SUFFIXES) else "")
-                    return text[:start] + name + text[end:], [self._correction(typed, name)]
+        for name, start in self._sounding_names.near(text):
+            end = start + len(name)
+            if any(start < last and first < end for first, last in known):
+                continue
+            if self._may_be_place(text, start, end, name in self._known):
+                typed = text[start:end] + (text[end] if text[end : end + 1] in tuple(SUFFIXES) else "")
+                return text[:start] + name + text[end:], [self._correction(typed, name)]
         return self._near_names(text)
 
     def _near_names(self, text: str) -> tuple[str, list[Correction]]:

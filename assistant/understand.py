@@ -38,6 +38,7 @@ class Understanding:
         self._titles = tuple(
             dict.fromkeys([record.policy for record in corpus.subsidies] + [record.title for record in corpus.policies])
         )
+        self._title_forms = [(title, _squeeze(title), _tail(_squeeze(title))) for title in self._titles]
         self._numbered = {
             _squeeze(record.document_number): record.policy for record in corpus.subsidies if record.document_number
         }
@@ -140,10 +141,9 @@ class Understanding:
         squeezed = _squeeze(text)
         quoted = [_squeeze(title) for title in re.findall(QUOTED, text) if len(title) >= 4]
         found = [title for number, title in self._numbered.items() if number in squeezed]
-        for title in self._titles:
-            short = _squeeze(title)
+        for title, short, tail in self._title_forms:
             whole = any(part in short and self._names(part, short) for part in quoted)
-            if whole or short in squeezed or _tail(short) in squeezed:
+            if whole or short in squeezed or tail in squeezed:
                 found.append(title)
         return tuple(dict.fromkeys(found))
 

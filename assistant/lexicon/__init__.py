@@ -18,15 +18,19 @@ class Cue:
     """The phrases of one cue; ``never`` are taken out of the text before the others are looked for."""
 
     name: str
-    phrases: tuple[tuple[str, ...], ...]
-    """each a sequence of parts that must follow one another"""
+    plain: tuple[str, ...]
+    gapped: tuple[tuple[str, ...], ...]
+    """phrases with a gap, each as the parts that must follow one another"""
     never: tuple[str, ...]
 
     def found_in(self, text: str) -> bool:
         """Whether a phrase of the cue stands in the text."""
         for phrase in self.never:
             text = text.replace(phrase, "□")
-        return any(in_order(parts, text) for parts in self.phrases)
+        for phrase in self.plain:
+            if phrase in text:
+                return True
+        return any(in_order(parts, text) for parts in self.gapped)
 
 
 class Lexicon:
@@ -191,8 +195,10 @@ def _texts(file: str, section: str) -> dict[str, str]:
 
 
 def _cue(name: str, words: tuple[str, ...]) -> Cue:
+    phrases = [word.lower() for word in words if not word.startswith("!")]
     return Cue(
         name=name,
-        phrases=tuple(tuple(word.lower().split("…")) for word in words if not word.startswith("!")),
+        plain=tuple(phrase for phrase in phrases if "…" not in phrase),
+        gapped=tuple(tuple(phrase.split("…")) for phrase in phrases if "…" in phrase),
         never=tuple(word[1:].lower() for word in words if word.startswith("!")),
     )
