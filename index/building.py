@@ -18,9 +18,9 @@ from corpus.errors import DataError
 from corpus.types import Corpus
 from index.analysis import full_analyzer
 from index.engines.registry import EngineModule
-from index.errors import IndexError_
-from index.snapshot import PARTS, passages_to_json, tables_to_json
-from index.units import Unit, digest_of, program_digest, program_stamp
+from index.errors import BuildError, IndexError_
+from index.snapshot import PARTS, passages_from_json, passages_to_json, tables_to_json
+from index.units import Known, Unit, digest_of, program_digest, program_stamp
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -75,11 +75,15 @@ def stamps(units: Sequence[Unit]) -> dict[str, str]:
     return {PROGRAM: program_stamp(), **{unit.key: unit.stamp for unit in units}}
 
 
-def followers(manifest: Manifest | None) -> dict[str, tuple[str, bool]]:
-    """What a manifest knows of library folders, for ``units_of_home``."""
+def known_units(manifest: Manifest | None) -> dict[str, Known]:
+    """What a manifest remembers of units, for ``units_of_home``."""
     if manifest is None:
         return {}
-    return {key: (stamp, key in manifest["following"]) for key, stamp in manifest["stamps"].items()}
+    digests = {key: unit["digest"] for key, unit in manifest["units"].items()}
+    return {
+        key: Known(stamp, digests.get(key, ""), key in manifest["following"])
+        for key, stamp in manifest["stamps"].items()
+    }
 
 
 def write_generation(
@@ -146,6 +150,8 @@ def _write_snapshots(
         if key in loaded:
             write(folder / tables, tables_to_json(loaded[key]))
             write(folder / passages, passages_to_json(loaded[key]))
+            if passages_from_json([read(folder / passages)]) != loaded[key].passages:
+                raise BuildError(f"{key} 的段落快照写坏了", "请检查磁盘，然后重试；原来的索引没有动。")
         elif previous:
             link(previous / CORPUS / tables, folder / tables)
             link(previous / CORPUS / passages, folder / passages)

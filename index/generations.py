@@ -28,7 +28,7 @@ from index.building import (
     Manifest,
     Progress,
     fingerprint,
-    followers,
+    known_units,
     plan,
     read,
     read_manifest,
@@ -40,7 +40,7 @@ from index.building import (
 from index.engines.registry import engine_named
 from index.errors import BuildError, IndexError_
 from index.locking import locked
-from index.snapshot import PARTS, stored_corpus
+from index.snapshot import TABLES, stored_corpus
 from index.types import SearchEngine
 from index.units import program_digest, units_of_corpus, units_of_home
 
@@ -203,7 +203,7 @@ class Generations:
         if name is None or manifest is None or manifest["engine"] != self.engine:
             return True
         try:
-            units = units_of_home(self.home, followers(manifest))
+            units = units_of_home(self.home, known_units(manifest))
         except CorpusError:
             return True
         now = stamps(units)
@@ -242,7 +242,7 @@ class Generations:
         with locked(self.folder, wait):
             self._sweep()
             older = self._manifest_of(self.live())
-            units = units_of_corpus(corpus) if corpus else units_of_home(self.home, followers(older))
+            units = units_of_corpus(corpus) if corpus else units_of_home(self.home, known_units(older))
             if older and not full and older["fingerprint"] == fingerprint(self.engine, units):
                 return Built(generation=self.live() or "", changed=False, switched=False, counts=older["counts"])
             reusable = older if older and not full and self._reusable(older) else None
@@ -348,7 +348,7 @@ def _wrong_counts(opened: OpenIndex, counts: dict[str, int]) -> list[str]:
     problems = []
     if len(opened.engine) != counts["entries"]:
         problems.append(f"应有 {counts['entries']} 条，索引里有 {len(opened.engine)} 条")
-    for name in PARTS:
+    for name in TABLES:  # passages were held against the corpus when they were written; here they may be many
         if len(getattr(opened.corpus, name)) != counts[name]:
             problems.append(f"{name} 应有 {counts[name]} 条，快照里有 {len(getattr(opened.corpus, name))} 条")
     return problems

@@ -7,12 +7,12 @@ files) is compared first, because it costs microseconds; only where it differs i
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.store import (
     CORPUS_PARTS,
@@ -42,6 +42,14 @@ class Unit:
     load: Callable[[], Corpus]
     follows: str = ""
     """key of the unit that this one has become a part of (the report's own text, of the shipped document)"""
+
+
+class Known(NamedTuple):
+    """What an index remembers of a unit: while its stamp is the same, the rest is true without looking."""
+
+    stamp: str
+    digest: str
+    follows: bool
 
 
 def digest_of(parts: Iterable[bytes]) -> str:
@@ -85,31 +93,33 @@ def parts_of(corpus: Corpus) -> dict[str, Corpus]:
     }
 
 
-def units_of_home(home: Path, followers: Mapping[str, tuple[str, bool]]) -> list[Unit]:
+def units_of_home(home: Path, known: Mapping[str, Known]) -> list[Unit]:
     """The units on disk: the shipped document and every folder of the library.
 
-    ``followers`` tells of folders seen before, with their stamp, whether they hold the shipped document's own text;
-    a folder whose stamp is still the same is not opened.
+    A folder whose stamp is known is not opened. Raises DataError or CorpusError when a ``document.toml`` is broken.
     """
-    shipped_files, originals, units = _files(SHIPPED), [], []
+    originals, units = [], []
     for folder in library_folders(home):
         files = _files(folder)
-        unit = _unit_of_folder(folder, files)
-        known_stamp, follows = followers.get(unit.key, ("", False))
-        if known_stamp != unit.stamp:
-            follows = read_metadata(folder / METADATA)[0].original_of == SHIPPED_ID
+        unit = _unit(folder.name, files, partial(load_document, folder), known)
+        before = known.get(unit.key)
+        follows = before.follows if before and before.stamp == unit.stamp else _is_original(folder)
         if follows:
-            originals.append(files)
-            unit = replace(unit, follows=SHIPPED_ID)
-        units.append(unit)
-    files = [*shipped_files, *(file for found in originals for file in found)]
-    shipped = Unit(
-        key=SHIPPED_ID,
-        stamp=_stamp(files),
-        digest=lambda: _content(files),
-        load=lambda: _shipped(home, bool(originals)),
-    )
+            originals += files
+        units.append(replace(unit, follows=SHIPPED_ID if follows else ""))
+    shipped = _unit(SHIPPED_ID, [*_files(SHIPPED), *originals], lambda: _shipped(home, bool(originals)), known)
     return [shipped, *units]
+
+
+def _unit(key: str, files: Sequence[os.DirEntry[str]], load: Callable[[], Corpus], known: Mapping[str, Known]) -> Unit:
+    before = known.get(key)
+    stamp = _stamp(files)
+    digest = before.digest if before and before.stamp == stamp else ""
+    return Unit(key=key, stamp=stamp, digest=cache(lambda: digest or _content(files)), load=load)
+
+
+def _is_original(folder: Path) -> bool:
+    return read_metadata(folder / METADATA)[0].original_of == SHIPPED_ID
 
 
 def _shipped(home: Path, with_original: bool) -> Corpus:
@@ -117,12 +127,6 @@ def _shipped(home: Path, with_original: bool) -> Corpus:
     if not with_original:
         return load_shipped()
     return parts_of(load_corpus(home))[SHIPPED_ID]
-
-
-def _unit_of_folder(folder: Path, files: list[os.DirEntry[str]]) -> Unit:
-    return Unit(
-        key=folder.name, stamp=_stamp(files), digest=lambda: _content(files), load=lambda: load_document(folder)
-    )
 
 
 def _unit_in_memory(key: str, part: Corpus) -> Unit:
