@@ -107,8 +107,10 @@ def complete(question: Question, memory: Memory) -> Question:
 
 
 def _answer_to_clarify(question: Question, memory: Memory, last: Question) -> Question:
-    """A bare fact (国家级, 厦门) answers what was asked; anything longer is a question of its own."""
-    if len(question.text) > LONG or (question.has(*OWN_TOPIC) and not _bare(question)):
+    """A bare fact (国家级, 厦门) answers what was asked; anything else is a question of its own."""
+    if len(question.text) > LONG or not _holds(question, memory.asked_for):
+        return question
+    if question.has(*OWN_TOPIC) and not _bare(question):
         return question
     merged = last.with_(
         typed=question.typed,
@@ -127,6 +129,17 @@ def _answer_to_clarify(question: Question, memory: Memory, last: Question) -> Qu
         topic=memory.topic,
     )
     return merged
+
+
+def _holds(question: Question, asked_for: str) -> bool:
+    """Whether the question holds the kind of fact that was asked for."""
+    facts = {
+        "place": question.places or question.undecided,
+        "standard": question.standards or question.numbers,
+        "batch": question.batches,
+        "investment": question.amounts,
+    }
+    return bool(facts.get(asked_for, question.places or question.levels or question.standards or question.titles))
 
 
 def _bare(question: Question) -> bool:

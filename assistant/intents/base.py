@@ -80,6 +80,8 @@ def about_subsidy(question: Question) -> bool:
     placed = bool(question.places or question.titles or question.undecided)
     if placed and question.levels and not question.has("policy", "batch", "batch_count", "issued", "standard"):
         return True
+    if question.places and len(question.text) <= max(len(place.name) for place in question.places) + 2:
+        return not question.has("policy", "standard", "batch", "recheck")
     if placed and question.has("support", "contents") and (question.has("green_factory") or question.titles):
         return True
     return placed and question.has("validity", *BENEFITS)

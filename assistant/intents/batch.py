@@ -86,7 +86,7 @@ def answer(question: Question, desk: Desk) -> Draft:
     if (question.has("industry_priority") and not question.has("batch_count", "total")) or "行业" in question.text:
         return _industries(question, chosen, batches)
     if question.has("difference", "compare") and len(chosen) >= 2:
-        return _difference(chosen)
+        return _difference(question, chosen)
     if question.has("average"):
         return _average(batches)
     if 1 < len(chosen) < len(batches) and _asks_sum(question):
@@ -197,7 +197,7 @@ def _counts(chosen: Sequence[Batch]) -> Draft:
     return _draft(say("count_several", items=_items(chosen)), chosen, computed=(_addition(chosen),))
 
 
-def _difference(chosen: Sequence[Batch]) -> Draft:
+def _difference(question: Question, chosen: Sequence[Batch]) -> Draft:
     high, low = max(chosen, key=lambda b: b.count), min(chosen, key=lambda b: b.count)
     difference = high.count - low.count
     headline = say(

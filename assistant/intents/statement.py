@@ -32,6 +32,10 @@ BUDGET = 420
 CLOSE_TO_BEST = 0.5
 """share of the best score that a further statement must have"""
 QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
+DATE = r"\d{4} ?年"
+QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万]+[家项个种条大]"
+NEARLY = 0.8
+"""share of the best coverage from which a statement counts as fitting about as well"""
 COUNTED = r"(\d+) ?(家|项|个|种)"
 CLAUSE_BREAK = r"[，,。；;？?！!\n]+"
 GENERIC = frozenset(
@@ -72,6 +76,8 @@ class Found:
 
     record: Passage | Rule
     hit: Hit
+    defining: bool = False
+    """whether the question asks what something is, so that its bare name may be all there is to find"""
 
     @property
     def text(self) -> str:
@@ -90,7 +96,7 @@ class Found:
     def sure(self) -> bool:
         """Whether it answers: enough of the question's weight, and at least one word that tells."""
         if not self.telling:
-            return self.hit.coverage > 0.9
+            return self.defining and self.hit.coverage > 0.9
         if self.telling >= 2 and self.hit.coverage >= SURE_OF_TWO:
             return True
         return self.hit.coverage >= SURE or self.telling >= SURE_WORDS
@@ -146,6 +152,9 @@ def _silence(question: Question, shown: list[Found]) -> str:
     later = [d.year for d in question.dates if d.year > question.corpus_year and str(d.year) not in texts]
     if later:
         return say("later", year=later[0])
+    for topic, phrases in load_lexicon().silent.items():
+        if any(phrase in question.text for phrase in phrases):
+            return say("silent", topic=topic)
     if question.has("count"):
         for name in load_lexicon().counted_names:
             if name in question.text and not re.search(rf"{name}[^，。；、]{{0,8}}\d+ ?家", texts):
@@ -168,14 +177,26 @@ def _computed(question: Question, text: str) -> str:
 def search(question: Question, desk: Desk) -> tuple[Found, ...]:
     """Statements and rules, best first: by the whole question, by its clauses, and by the section it looks at."""
     core, added, focus = _phrased(question.text)
-    whole = _search(f"{core} {added}".strip(), desk)
-    lists = [_search(f"{core} {added}", desk, focus)] if focus else []
+    defining = question.has("define", "relation")
+    whole = _search(f"{core} {added}".strip(), desk, defining)
+    lists = [_search(f"{core} {added}", desk, defining, focus)] if focus else []
     lists.append(whole)
     clauses = [clause for clause in re.split(CLAUSE_BREAK, core) if len(clause) >= 4]
     if len(clauses) > 1:
-        lists += [_search(f"{clause} {added}", desk, focus) for clause in clauses[:4]]
-    found = _with_quoted_first(question.text, _merged(lists))
+        lists += [_search(f"{clause} {added}", desk, defining, focus) for clause in clauses[:4]]
+    found = _with_quoted_first(question.text, _with_asked_first(question, _merged(lists)))
     return tuple(sorted(found, key=lambda each: each.record.id in question.told))
+
+
+def _with_asked_first(question: Question, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Of the statements that fit about as well, those that hold the kind of fact asked for: a date, a count."""
+    wanted = DATE if question.has("issued") else QUANTITY if question.has("count", "how_much") else ""
+    if not wanted or not found:
+        return found
+    bound = found[0].hit.coverage * NEARLY
+    rival = [each for each in found if each.hit.coverage >= bound]
+    holding = [each for each in rival if re.search(wanted, each.text)]
+    return tuple(dict.fromkeys((*holding, *found)))
 
 
 def _with_quoted_first(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -197,11 +218,13 @@ def _phrased(text: str) -> tuple[str, str, tuple[str, ...]]:
     return text.strip(" ，,。？?！!"), added, focus
 
 
-def _search(text: str, desk: Desk, sections: tuple[str, ...] = ()) -> list[Found]:
+def _search(text: str, desk: Desk, defining: bool, sections: tuple[str, ...] = ()) -> list[Found]:
     if not text.strip():
         return []
     pairs: tuple[tuple[Record, Hit], ...] = desk.found(Query(text=text, kinds=KINDS, sections=sections, limit=10))
-    return [Found(record=record, hit=hit) for record, hit in pairs if isinstance(record, (Passage, Rule))]
+    return [
+        Found(record=record, hit=hit, defining=defining) for record, hit in pairs if isinstance(record, (Passage, Rule))
+    ]
 
 
 def _merged(lists: list[list[Found]]) -> tuple[Found, ...]:

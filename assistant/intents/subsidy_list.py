@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import rows
 from assistant.awards import figure, number, say_award, say_awards, with_figure
+from assistant.days import asked_day
 from assistant.desk import Claim, Desk, Draft, concerns_factories
 from assistant.figures import chinese_number
 from assistant.filters import RowFilter, award_of, passes, read_filter
@@ -80,6 +81,7 @@ def answer(question: Question, desk: Desk) -> Draft:
         question.has("table_policy") or "补贴表" in question.text or "补贴条目" in question.text
     ):
         return _provinces_without(desk)
+    question = question.with_(as_of=asked_day(question, year_start=True)) if question.has("validity") else question
     place = question.place
     if question.has("table_subsidy") and question.has("count") and not (place or question.levels or question.amounts):
         return _province_count(desk)
@@ -179,7 +181,7 @@ def _listing(question: Question, desk: Desk, place: Place | None, found: list[Su
         evidence=(*ordered, *_own_rows(place, desk, ordered)),
         caveats=(note, *_notes(shown, row_filter), say("confirm")),
         suggestions=(say("suggest_one", place=ordered[0].place),),
-        computed=(f"条数 = {len(ordered)}", f"条目 = {len(desk.corpus.subsidies)}"),
+        computed=(f"条数 = {len(ordered)}", f"条目 = {len(desk.corpus.subsidies)}", question.as_of.isoformat()),
     )
 
 
@@ -196,7 +198,7 @@ def _all_over(question: Question, desk: Desk, place: Place | None) -> Draft:
         facts=(say("last_ends", items="、".join(facts)),) if facts else (),
         evidence=tuple(reversed(last)),
         caveats=(say("computed_end"), say("confirm")),
-        computed=(f"条数 = {len(stated)}",),
+        computed=(f"条数 = {len(stated)}", question.as_of.isoformat()),
     )
 
 

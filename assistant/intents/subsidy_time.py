@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 
 from assistant import rows
 from assistant.awards import say_awards, with_figure
+from assistant.days import asked_day
 from assistant.desk import Claim, Desk, Draft
 from assistant.intents.base import about_subsidy
-from assistant.question import DateMention, Question
+from assistant.question import Question
 from assistant.wording import load_wording
 from corpus.places import Place
 from corpus.types import Subsidy
@@ -19,26 +19,6 @@ NAME = "subsidy.validity"
 TOPIC = "subsidy"
 
 say = load_wording("subsidy_time")
-UNTIL = ("到", "截至", "截止", "至")
-ASKED_THEN = (
-    "还",
-    "仍",
-    "是否",
-    "有没有",
-    "有效",
-    "过期",
-    "失效",
-    "时",
-    "能",
-    "算",
-    "止",
-    "申请",
-    "申报",
-    "管用",
-    "作数",
-    "底",
-)
-"""What stands before or after a date on which a rule is asked to hold."""
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:
@@ -50,6 +30,12 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     if question.has("standard", "batch", "recheck", "third_party", "abroad", "goal", "define", "committee", "stars"):
         return None
     rows_named = _named_rows(question, desk)
+    if (
+        question.has("green_factory")
+        and not (question.places or rows_named or question.topic)
+        and not question.has("money", "policy")
+    ):
+        return None
     if question.has("validity"):
         if question.places or rows_named or not question.has("policy") or question.topic == "subsidy":
             return Claim(score=80, reason="问政策是否有效、到何时")
@@ -69,7 +55,7 @@ def answer(question: Question, desk: Desk) -> Draft:
         return Draft(status="clarify", intent=NAME, headline=say("clarify"), explain=("place",))
     if not found:
         return _none(question, above_of)
-    day = _day(question)
+    day = asked_day(question)
     ordered = rows.governing(found, day)
     row = _named_first(ordered, question)[0]
     others = tuple(other for other in ordered if other is not row)[:5]
@@ -124,27 +110,6 @@ def _none(question: Question, place: Place | None) -> Draft:
 
 def _named_first(ordered: tuple[Subsidy, ...], question: Question) -> tuple[Subsidy, ...]:
     return tuple(sorted(ordered, key=lambda row: row.policy not in question.titles))
-
-
-def _day(question: Question) -> date:
-    """The day that is asked about: a day, month or year named, else the day of the question."""
-    mentions = [mention for mention in question.dates if _is_asked_about(mention, question)]
-    return _last_day(mentions[0]) if mentions else question.as_of
-
-
-def _is_asked_about(mention: DateMention, question: Question) -> bool:
-    """Whether validity is asked for that date: not one inside a title, nor one on which something else happened."""
-    if any(mention.words in title for title in question.titles):
-        return False
-    start = question.text.find(mention.words)
-    before, after = question.text[max(0, start - 2) : start], question.text[start + len(mention.words) :][:6]
-    return any(word in before for word in UNTIL) or any(word in after for word in ASKED_THEN)
-
-
-def _last_day(mention: DateMention) -> date:
-    parts = [int(part) for part in mention.value.split("-")]
-    month = parts[1] if len(parts) > 1 else 12
-    return date(parts[0], month, parts[2] if len(parts) > 2 else monthrange(parts[0], month)[1])
 
 
 def _headline(question: Question, row: Subsidy, day: date) -> tuple[str, str]:

@@ -127,6 +127,11 @@ class Lexicon:
         return _lists("phrasing", "focus")
 
     @cached_property
+    def silent(self) -> dict[str, tuple[str, ...]]:
+        """What people ask and the corpus does not say."""
+        return _lists("phrasing", "silent")
+
+    @cached_property
     def counted_names(self) -> tuple[str, ...]:
         """Groups and companies of which a number of factories may be asked."""
         return _lists("phrasing", "counted_names")["names"]
