@@ -47,3 +47,8 @@ def test_asking_loads_neither_screens_nor_readers_nor_the_library_of_words(wence
 @pytest.mark.parametrize("package", ["corpus", "index", "assistant"])
 def test_importing_a_room_opens_no_file_and_starts_nothing(package: str) -> None:
     assert not loaded_after(f"import {package}") & (HEAVY | READERS)
+
+
+def test_the_python_entry_point_is_the_package_itself() -> None:
+    assert not loaded_after("import assistant") & {"assistant.service"}
+    assert "assistant.service" in loaded_after("from assistant import Assistant")

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from assistant.service import Assistant
+from assistant import Assistant
 from tui.cli.main import main
 
 ROOT = Path(__file__).parent.parent.parent
