@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.figures import chinese_number
@@ -30,6 +31,11 @@ TOPICS = {
         "least",
     ),
 }
+LEANING = (
+    "validity", "total", "upgrade", "paid", "extra", "matching", "benefit", "document", "recipient", "draft",
+    "one_off", "standard", "follow_up", "compare", "difference", "most", "least", "stars", "batch",
+)  # fmt: skip
+"""Cues of questions that usually lean on the one before."""
 OTHER_TOPIC = (
     "standard",
     "recheck",
@@ -48,6 +54,8 @@ OTHER_TOPIC = (
 OWN_TOPIC = ("money", "policy", *OTHER_TOPIC)
 STANDARD_DIGITS = r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d)"
 THESE = r"[这那]([两三四二])[批个]|它们|两者|[这那]几批"
+SAYS_LITTLE = 4
+"""characters up to which a question says nothing by itself"""
 SAYS_MUCH = 7
 """characters from which a follow-up names what it asks"""
 LONG = 24
@@ -79,10 +87,15 @@ class Memory:
         return Memory(last=question, topic=topic, subsidy=kept, batches=batches, asked_for=asked_for, told=told)
 
 
-def complete(question: Question, memory: Memory) -> Question:
-    """The question with what it leaves out taken from the memory; as it is when it stands by itself."""
+def complete(question: Question, memory: Memory, stands_alone: Callable[[Question], bool]) -> Question:
+    """The question with what it leaves out taken from the memory; as it is when it stands by itself.
+
+    ``stands_alone`` tells whether the corpus itself has an answer to the question as it is.
+    """
     last = memory.last
     if last is None or question.offtopic or (question.outside and not question.has("follow_up")):
+        return question
+    if _may_stand_alone(question) and stands_alone(question):
         return question
     if memory.asked_for:
         return _answer_to_clarify(question, memory, last)
@@ -104,6 +117,15 @@ def complete(question: Question, memory: Memory) -> Question:
         batches = tuple(sorted(memory.batches[-(many or 2) :]))
         return question.with_(batches=batches, cues=question.cues | {"batch"}, topic="batch")
     return _same_topic(question, last, memory)
+
+
+def _may_stand_alone(question: Question) -> bool:
+    """Whether a question could be one of its own: long enough, and not leaning on the one before by its words."""
+    if question.places or question.has("money", "amend") or (question.levels and question.has("follow_up")):
+        return False
+    if len(question.text) <= (SAYS_MUCH if question.has("follow_up") else SAYS_LITTLE):
+        return False
+    return question.has("green_factory") or not question.has(*LEANING)
 
 
 def _answer_to_clarify(question: Question, memory: Memory, last: Question) -> Question:

@@ -14,6 +14,7 @@ from assistant.desk import Claim, Desk, Draft
 from assistant.followup import Memory
 from assistant.intents import INTENTS
 from assistant.intents.base import Intent
+from assistant.intents.statement import stands_alone
 from assistant.question import Question
 from assistant.settings import Client
 from assistant.types import Answer
@@ -107,7 +108,9 @@ class Assistant:
         """One turn: the answer, and what is remembered after it."""
         started = time.perf_counter()
         read = self._understanding.read(typed, as_of)
-        question = self._with_client(followup.complete(read, memory), client)
+        question = self._with_client(
+            followup.complete(read, memory, lambda asked: stands_alone(asked, self._desk)), client
+        )
         intent, claim, others = self._choose(question)
         draft = intent.answer(question, self._desk)
         answer = self._finish(question, draft, claim, others)

@@ -34,6 +34,8 @@ CLOSE_TO_BEST = 0.5
 QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
 DATE = r"\d{4} ?年"
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万]+[家项个种条大]"
+ALONE = 0.7
+"""coverage from which one telling word is enough to stand alone"""
 NEARLY = 0.8
 """share of the best coverage from which a statement counts as fitting about as well"""
 COUNTED = r"(\d+) ?(家|项|个|种)"
@@ -172,6 +174,14 @@ def _computed(question: Question, text: str) -> str:
     if question.has("difference", "compare"):
         return say("difference", **slots, result=abs(first - second))
     return say("sum", **slots, result=first + second) if question.has("total") else ""
+
+
+def stands_alone(question: Question, desk: Desk) -> bool:
+    """Whether the texts answer a question as it is, so that it needs nothing of the turns before."""
+    if any(phrase in question.text for phrases in load_lexicon().silent.values() for phrase in phrases):
+        return True
+    found = search(question, desk)
+    return bool(found) and found[0].sure and (found[0].telling >= 2 or found[0].hit.coverage >= ALONE)
 
 
 def search(question: Question, desk: Desk) -> tuple[Found, ...]:
