@@ -20,6 +20,7 @@ BATCH_SPAN = (
     rf"第?([{CHINESE}]|\d)[、,，和及与跟]第?([{CHINESE}]|\d)(?:[、,，和及与跟]第?([{CHINESE}]|\d))?(?:两|三)?批"
 )
 BATCH_THROUGH = rf"第?([{CHINESE}]|\d)批?(?:到|至|-|—|~)第?([{CHINESE}]|\d)批"
+BATCH_UNTIL = rf"(?:到|截至|截止|至)第([{CHINESE}]|\d)批(?:为止|止|,|，)"
 ALL_BATCHES = r"(?<![第前后头、,，和及与跟到至])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次"
 STAR = rf"([{CHINESE}]|\d)\s*颗?星"
 STANDARD = (
@@ -85,6 +86,8 @@ def batches(text: str, last: int = 5) -> tuple[int, ...]:
     for match in re.finditer(BATCH_RANGE, text):
         many = chinese_number(match[2]) or 0
         found += range(last - many + 1, last + 1) if match[1] == "后" else range(1, many + 1)
+    for match in re.finditer(BATCH_UNTIL, text):
+        found += range(1, (chinese_number(match[1]) or 0) + 1)
     for match in re.finditer(BATCH_THROUGH, text):
         first, final = (chinese_number(numeral) or 0 for numeral in match.groups())
         found += range(first, final + 1)

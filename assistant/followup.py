@@ -54,7 +54,7 @@ OTHER_TOPIC = (
 OWN_TOPIC = ("money", "policy", *OTHER_TOPIC)
 STANDARD_DIGITS = r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d)"
 THESE = r"[这那]([两三四二])[批个]|它们|两者|[这那]几批"
-SAYS_LITTLE = 4
+SAYS_LITTLE = 5
 """characters up to which a question says nothing by itself"""
 SAYS_MUCH = 7
 """characters from which a follow-up names what it asks"""

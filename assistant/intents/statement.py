@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.desk import Claim, Desk, Draft
 from assistant.intents.base import speaks_of_own_factory
@@ -81,6 +81,9 @@ class Found:
     defining: bool = False
     """whether the question asks what something is, so that its bare name may be all there is to find"""
 
+    quoted: bool = False
+    """whether it holds what the question puts in quotation marks"""
+
     @property
     def text(self) -> str:
         """The statement as a sentence."""
@@ -106,7 +109,7 @@ class Found:
     @property
     def near(self) -> bool:
         """Whether it is worth showing as the nearest there is."""
-        return self.telling > 0 and (self.hit.coverage >= NEAR or self.telling >= 2)
+        return self.quoted or (self.telling > 0 and (self.hit.coverage >= NEAR or self.telling >= 2))
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:
@@ -214,7 +217,9 @@ def _with_quoted_first(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]
     quoted = [phrase for match in re.findall(QUOTED, text) if (phrase := match.strip()) and phrase != "绿色工厂"]
     if not quoted:
         return found
-    return tuple(sorted(found, key=lambda each: not all(phrase in each.record.text for phrase in quoted)))
+    holding = [replace(each, quoted=True) for each in found if all(phrase in each.record.text for phrase in quoted)]
+    kept = {each.record.id for each in holding}
+    return (*holding, *(each for each in found if each.record.id not in kept))
 
 
 def _phrased(text: str) -> tuple[str, str, tuple[str, ...]]:
@@ -254,7 +259,7 @@ def _shown(found: tuple[Found, ...]) -> list[Found]:
     for each in found[1:]:
         if len(shown) >= SHOWN:
             break
-        fits = each.hit.coverage >= best.hit.coverage * CLOSE_TO_BEST and each.near
+        fits = each.quoted or (each.hit.coverage >= best.hit.coverage * CLOSE_TO_BEST and each.near)
         if fits and used + len(each.text) <= BUDGET and each.text not in {other.text for other in shown}:
             shown.append(each)
             used += len(each.text)
