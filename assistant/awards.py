@@ -54,12 +54,16 @@ def say_award(award: Award) -> str:
         "matched": number(figure(award) or 0),
         "other": number(award.relative_amount or 0),
     }
-    key = award.form
-    if award.form == "percentage" and award.amount_max is None:
-        key = "percentage_open"  # type: ignore[assignment]
-    text = say(key, **slots)
+    text = say(award.form + ("_open" if _open(award) else ""), **slots)
     text = say("one_off", text=text) if award.one_off else text
     return text + "".join(say("condition", text=note) for note in (award.condition,) if note)
+
+
+def _open(award: Award) -> bool:
+    """Whether a part that the full sentence states is not given: the cap, or the award it is counted from."""
+    if award.form == "percentage":
+        return award.amount_max is None
+    return award.form in ("matching", "extra") and award.relative_amount is None
 
 
 def say_level(level: str) -> str:

@@ -262,7 +262,9 @@ def _extra(question: Question, desk: Desk, standing: Standing) -> Draft | None:
     if level and award is None:
         return None
     award = award or next(award for award in row.awards if award.form == "extra")
-    base, extra = award.relative_amount or 0.0, award.amount_max or 0.0
+    base, extra = _base(award, standing, desk), award.amount_max or 0.0
+    if base is None:
+        return None
     above = base_row.place if base_row else ""
     key = "extra_only" if question.has("extra") and not question.has("total") else "extra"
     headline = say(
@@ -287,8 +289,11 @@ def _matching(question: Question, desk: Desk, standing: Standing) -> Draft | Non
     above = tuple(other for other in standing.above if other.place_code == awards[0].relative_to) if awards else ()
     if not awards:
         return None
-    said = [_matched(award) for award in awards]
-    if len(awards) == 1:
+    bases = [_base(award, standing, desk) for award in awards]
+    said = [_matched(award, base) for award, base in zip(awards, bases, strict=True) if base is not None]
+    if not said:
+        return None
+    if len(said) == 1:
         key = "matching" if question.has("total") else "matching_only"
         headline = say(key, place=row.place, **said[0])
     else:
@@ -299,8 +304,8 @@ def _matching(question: Question, desk: Desk, standing: Standing) -> Draft | Non
     return _draft(question, headline, (row, *above), computed)
 
 
-def _matched(award: Award) -> dict[str, str]:
-    base, matched = award.relative_amount or 0.0, figure(award) or 0.0
+def _matched(award: Award, base: float) -> dict[str, str]:
+    matched = (award.ratio or 0.0) * base
     return {
         "level": say_level(award.level),
         "base": number(base),
@@ -308,6 +313,18 @@ def _matched(award: Award) -> dict[str, str]:
         "ratio": number(award.ratio or 0),
         "total": number(base + matched),
     }
+
+
+def _base(award: Award, standing: Standing, desk: Desk) -> float | None:
+    """The award that another adds to or matches: as the row quotes it, else as the place above pays it."""
+    if award.relative_amount is not None:
+        return award.relative_amount
+    for row in standing.above:
+        if award.relative_to in ("", row.place_code):
+            found = [figure(other) for other in awards_at(row, award.level, desk.places)]
+            if found and found[0] is not None:
+                return found[0]
+    return None
 
 
 def _no_double(question: Question, desk: Desk, standing: Standing) -> Draft | None:
