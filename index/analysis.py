@@ -25,8 +25,6 @@ DOMAIN_WORD_WEIGHT = -7.0
 """Log probability of a word of our lexicon: likelier than any two words that it could be cut into
 (jieba's commonest nouns lie near -8), less likely than a lone 的 (-3)."""
 
-CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇"
-
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "[零〇一二两三四五六七八九十百千]+"
@@ -40,8 +38,7 @@ _TOKEN = re.compile(
     r"(?:(?P=mark)\d{1,2})?(?![\d.])|\s?年|(?!\d|\.\d|[,万亿元%家项户吨个倍])))"
     rf"|(?P<number>第?\d[\d,]*(?:\.\d+)*\s?(?:{_UNIT})?)"
     r"|(?P<latin>[a-z][a-z0-9]*(?:[-'&+.][a-z0-9]+)*\+*)"
-    rf"|(?P<chinese>[{CHINESE}]+)"
-    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<run>[^\W\d_a-z]+)"
 )
 _SPELLED_OUT = re.compile(
     rf"(?P<percent>百分之(?P<share>{_NUMERAL}|\d+(?:\.\d+)?))|第?(?P<numeral>{_NUMERAL})(?P<unit>{_UNIT})"
@@ -83,7 +80,7 @@ class Analyzer:
         terms: list[str] = []
         words: list[str] = []
         for match in _TOKEN.finditer(fold(text)):
-            if match.lastgroup == "chinese":
+            if match.lastgroup == "run":
                 run = match.group()
                 cut = self.cut(run)
                 words += cut

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,23 +18,42 @@ from corpus.errors import DataError
 from corpus.types import Corpus
 from index.analysis import full_analyzer
 from index.engines.registry import EngineModule
-from index.errors import BuildError, IndexError_
-from index.snapshot import PARTS, passages_from_json, passages_to_json, tables_to_json
-from index.units import Known, Unit, digest_of, program_digest, program_stamp
-
-FORMAT = 1
-MANIFEST = "manifest.json"
-WORDS = "words.json"
-ENGINE = "engine"
-CORPUS = "corpus"
-PROGRAM = ""
-"""key of the program's stamp among those of the units"""
-
-Manifest = dict[str, Any]
-"""format, created, engine, program and fingerprint (digests), stamps, following (keys of units that have become part
-of the shipped one), units ({key: {digest, documents, counts}}), counts"""
+from index.errors import BuildError
+from index.manifest import CORPUS, ENGINE, FORMAT, WORDS, Manifest, fingerprint, read, stamps, write, write_manifest
+from index.snapshot import PARTS, TABLES, passages_from_json, passages_to_json, tables_to_json
+from index.types import SearchEngine
+from index.units import Unit, program_digest
 
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Generation:
+    """A generation that is kept."""
+
+    name: str
+    created: str
+    """ISO time with its offset"""
+    engine: str
+    fingerprint: str
+    counts: dict[str, int]
+    """records by kind, and ``entries``"""
+    documents: tuple[str, ...]
+    live: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Built:
+    """What a build did. Documents by their ids."""
+
+    generation: str
+    changed: bool
+    switched: bool
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    counts: dict[str, int]
+    counts_before: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,28 +81,6 @@ def plan(units: Sequence[Unit], older: Manifest | None) -> Plan:
         kept=kept,
         dropped=tuple(doc_id for key, unit in known.items() if key not in kept for doc_id in unit["documents"]),
     )
-
-
-def fingerprint(engine: str, units: Sequence[Unit]) -> str:
-    """Names everything that an index depends on."""
-    contents = (f"{unit.key} {unit.digest()}".encode() for unit in units if not unit.follows)
-    return digest_of((engine.encode(), program_digest().encode(), *contents))
-
-
-def stamps(units: Sequence[Unit]) -> dict[str, str]:
-    """The stamps of the program and of all units, as a manifest keeps them."""
-    return {PROGRAM: program_stamp(), **{unit.key: unit.stamp for unit in units}}
-
-
-def known_units(manifest: Manifest | None) -> dict[str, Known]:
-    """What a manifest remembers of units, for ``units_of_home``."""
-    if manifest is None:
-        return {}
-    digests = {key: unit["digest"] for key, unit in manifest["units"].items()}
-    return {
-        key: Known(stamp, digests.get(key, ""), key in manifest["following"])
-        for key, stamp in manifest["stamps"].items()
-    }
 
 
 def write_generation(
@@ -191,45 +188,39 @@ def _refuse_repeated(loaded: Mapping[str, Corpus], kept: Mapping[str, dict[str, 
         raise DataError(problems, "给其中一处换个编号（行的编号以文档编号开头就不会相撞）。")
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write or replace the manifest of a generation."""
-    write(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False).encode())
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a generation. Raises IndexError_ when it is missing, broken or of another format."""
-    rebuild = "运行 wence rebuild --full 重建索引。"
-    try:
-        manifest: Manifest = json.loads(read(folder / MANIFEST))
-    except ValueError as error:
-        raise IndexError_(f"第 {folder.name} 代索引的 {MANIFEST} 损坏", rebuild) from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise IndexError_(f"第 {folder.name} 代索引是另一版本的程序建的", rebuild)
-    return manifest
-
-
-def read(path: Path) -> bytes:
-    """The bytes of a file of the index. Raises IndexError_."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        problem = f"读不了索引文件 {path.parent.name}/{path.name}：{error.strerror}"
-        raise IndexError_(problem, "运行 wence rebuild --full 重建索引。") from error
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file in one step: it is never there by half."""
-    partial = path.with_name(path.name + ".part")
-    with open(partial, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)
-
-
 def link(source: Path, target: Path) -> None:
     """Let a file of an older generation stand in a new one too."""
     try:
         os.link(source, target)
     except OSError:  # a file system without links
         shutil.copyfile(source, target)
+
+
+def wrong_counts(engine: SearchEngine, corpus: Corpus, counts: dict[str, int]) -> list[str]:
+    problems = []
+    if len(engine) != counts["entries"]:
+        problems.append(f"应有 {counts['entries']} 条，索引里有 {len(engine)} 条")
+    for name in TABLES:  # passages were held against the corpus when they were written; here they may be many
+        if len(getattr(corpus, name)) != counts[name]:
+            problems.append(f"{name} 应有 {counts[name]} 条，快照里有 {len(getattr(corpus, name))} 条")
+    return problems
+
+
+def told(name: str, switched: bool, manifest: Manifest, older: Manifest | None) -> Built:
+    """What changed between two manifests, told by documents."""
+    before = _documents(older) if older else {}
+    now = _documents(manifest)
+    return Built(
+        generation=name,
+        changed=True,
+        switched=switched,
+        added=tuple(doc_id for doc_id in now if doc_id not in before),
+        updated=tuple(doc_id for doc_id in now if doc_id in before and before[doc_id] != now[doc_id]),
+        removed=tuple(doc_id for doc_id in before if doc_id not in now),
+        counts=manifest["counts"],
+        counts_before=older["counts"] if older else {},
+    )
+
+
+def _documents(manifest: Manifest) -> dict[str, str]:
+    return {doc_id: unit["digest"] for unit in manifest["units"].values() for doc_id in unit["documents"]}

@@ -15,34 +15,34 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import CorpusError, WenceError
 from corpus.types import Corpus
 from index import analysis
-from index.building import (
+from index.engines.registry import engine_named
+from index.errors import BuildError, IndexError_
+from index.manifest import (
     CORPUS,
     ENGINE,
+    REBUILD,
     WORDS,
     Manifest,
-    Progress,
     fingerprint,
     known_units,
-    plan,
     read,
     read_manifest,
     stamps,
     write,
-    write_generation,
     write_manifest,
 )
-from index.engines.registry import engine_named
-from index.errors import BuildError, IndexError_
-from index.locking import locked
-from index.snapshot import TABLES, stored_corpus
+from index.snapshot import stored_corpus
 from index.types import SearchEngine
 from index.units import program_digest, units_of_corpus, units_of_home
+
+if TYPE_CHECKING:
+    from index.building import Built, Generation
 
 KEPT = 3
 """Generations that are kept, the live one among them."""
@@ -54,13 +54,12 @@ POINTER = "live"
 SWITCHED = "switched"
 """An empty file in every generation that has been live."""
 
-REBUILD = "运行 wence rebuild --full 重建索引。"
-
+Progress = Callable[[str, int, int], None]
+"""what is done (Chinese), how much of it, of how much"""
 Notice = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenIndex:
+class OpenIndex(NamedTuple):
     """A generation that is open for questions."""
 
     engine: SearchEngine
@@ -75,35 +74,6 @@ class OpenIndex:
 
 Probe = Callable[[OpenIndex], Sequence[str]]
 """Asks a new generation questions before it goes live; returns what is wrong, in Chinese, a line each."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Generation:
-    """A generation that is kept."""
-
-    name: str
-    created: str
-    """ISO time with its offset"""
-    engine: str
-    fingerprint: str
-    counts: dict[str, int]
-    """records by kind, and ``entries``"""
-    documents: tuple[str, ...]
-    live: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Built:
-    """What a build did. Documents by their ids."""
-
-    generation: str
-    changed: bool
-    switched: bool
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    counts: dict[str, int]
-    counts_before: dict[str, int] = field(default_factory=dict)
 
 
 def open_index(
@@ -151,6 +121,8 @@ class Generations:
 
     def list(self) -> tuple[Generation, ...]:
         """All generations that are kept, newest first."""
+        from index.building import Generation
+
         live = self.live()
         found = []
         for name in sorted(self._names(), key=int, reverse=True):
@@ -239,6 +211,9 @@ class Generations:
             DataError: the corpus breaks its schema.
             BuildError: writing or a check failed; the live generation still answers.
         """
+        from index.building import Built, plan, told, write_generation  # who only asks never builds
+        from index.locking import locked
+
         with locked(self.folder, wait):
             self._sweep()
             older = self._manifest_of(self.live())
@@ -255,13 +230,15 @@ class Generations:
                 self._check(folder, manifest, probe)
                 if switch:
                     self._go_live(folder, name)
-            return _built(name, switch, manifest, older)
+            return told(name, switch, manifest, older)
 
     def rollback(self, generation: str | None = None) -> str:
         """Make another generation the live one: by default the next older one. Returns its number.
 
         Raises IndexError_ when there is no such generation.
         """
+        from index.locking import locked
+
         with locked(self.folder, 0.0):
             names = [one.name for one in self.list()]
             live = self.live()
@@ -301,9 +278,12 @@ class Generations:
 
     def _check(self, folder: Path, manifest: Manifest, probe: Probe | None) -> None:
         """Open what was written and hold it against its manifest and the probe."""
+        from index.building import wrong_counts
+
         opened = self._open(folder)
         try:
-            problems = [*_wrong_counts(opened, manifest["counts"]), *(probe(opened) if probe else ())]
+            problems = wrong_counts(opened.engine, opened.corpus, manifest["counts"])
+            problems += probe(opened) if probe else ()
         finally:
             opened.close()
         if problems:
@@ -342,36 +322,6 @@ class Generations:
             raise BuildError(problem, "请检查磁盘空间和目录权限；原来的索引没有动。") from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _wrong_counts(opened: OpenIndex, counts: dict[str, int]) -> list[str]:
-    problems = []
-    if len(opened.engine) != counts["entries"]:
-        problems.append(f"应有 {counts['entries']} 条，索引里有 {len(opened.engine)} 条")
-    for name in TABLES:  # passages were held against the corpus when they were written; here they may be many
-        if len(getattr(opened.corpus, name)) != counts[name]:
-            problems.append(f"{name} 应有 {counts[name]} 条，快照里有 {len(getattr(opened.corpus, name))} 条")
-    return problems
-
-
-def _built(name: str, switched: bool, manifest: Manifest, older: Manifest | None) -> Built:
-    """What changed between two manifests, told by documents."""
-    before = _documents(older) if older else {}
-    now = _documents(manifest)
-    return Built(
-        generation=name,
-        changed=True,
-        switched=switched,
-        added=tuple(doc_id for doc_id in now if doc_id not in before),
-        updated=tuple(doc_id for doc_id in now if doc_id in before and before[doc_id] != now[doc_id]),
-        removed=tuple(doc_id for doc_id in before if doc_id not in now),
-        counts=manifest["counts"],
-        counts_before=older["counts"] if older else {},
-    )
-
-
-def _documents(manifest: Manifest) -> dict[str, str]:
-    return {doc_id: unit["digest"] for unit in manifest["units"].values() for doc_id in unit["documents"]}
 
 
 def _read_pointer(folder: Path) -> tuple[str | None, str]:

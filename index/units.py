@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -32,8 +31,7 @@ PROGRAM_FOLDERS = ("index", "index/engines", "index/lexicon", "corpus", "corpus/
 """Where the program's own part in an index lies: how it reads, cuts, weighs and stores."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A document and its records, as the index sees them."""
 
     key: str
@@ -106,7 +104,7 @@ def units_of_home(home: Path, known: Mapping[str, Known]) -> list[Unit]:
         follows = before.follows if before and before.stamp == unit.stamp else _is_original(folder)
         if follows:
             originals += files
-        units.append(replace(unit, follows=SHIPPED_ID if follows else ""))
+        units.append(unit._replace(follows=SHIPPED_ID if follows else ""))
     shipped = _unit(SHIPPED_ID, [*_files(SHIPPED), *originals], lambda: _shipped(home, bool(originals)), known)
     return [shipped, *units]
 

@@ -14,12 +14,11 @@ import pytest
 
 from corpus.store import write_metadata
 from corpus.types import Corpus, Document
-from index import building, entries, generations, units
+from index import entries, generations, manifest, units
 from index.analysis import terms
-from index.building import Progress
 from index.entries import entries_of
 from index.errors import BuildError, IndexError_, LockedError
-from index.generations import Generations, OpenIndex, live_generation, open_index
+from index.generations import Generations, OpenIndex, Progress, live_generation, open_index
 from index.locking import locked
 from index.types import Query
 from tests.index.conftest import small_corpus
@@ -171,7 +170,7 @@ def test_a_full_disk_leaves_the_live_one_answering(kept: Generations, monkeypatc
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(building, "write", full)
+    monkeypatch.setattr(manifest, "write", full)
     with pytest.raises(BuildError, match="No space left") as failed:
         kept.build(OTHER)
     assert "磁盘空间" in failed.value.hint
@@ -287,13 +286,19 @@ class TestOpening:
         assert stamps["mars"] == units.units_of_home(opened_home, {})[1].stamp
 
     def test_a_changed_lexicon_rebuilds(
-        self, opened_home: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+        self, opened_home: Path, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for module in (building, generations):
-            monkeypatch.setattr(module, "program_digest", lambda: "another program")
-        monkeypatch.setattr(building, "program_stamp", lambda: "another program")
-        assert open_index(opened_home, notice=told.append).generation == "2"
-        assert len(told) == 1
+        (tmp_path / "lexicon").mkdir()
+        (tmp_path / "lexicon" / "words.txt").write_text("绿色小镇\n", encoding="utf-8")
+        monkeypatch.setattr(units, "PROGRAM_FOLDERS", (*units.PROGRAM_FOLDERS, str(tmp_path / "lexicon")))
+        units.program_digest.cache_clear()
+        try:
+            assert open_index(opened_home, notice=told.append).generation == "2"
+            assert len(told) == 1
+            assert open_index(opened_home, notice=told.append).generation == "2"
+            assert len(told) == 1
+        finally:
+            units.program_digest.cache_clear()
 
     def test_a_broken_document_is_told_and_the_old_index_answers(self, opened_home: Path, told: list[str]) -> None:
         add_document(opened_home, "mars", "火星基地。")
