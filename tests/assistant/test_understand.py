@@ -1,0 +1,454 @@
+"""What is read out of a question, whatever way it is typed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.lexicon import load_lexicon
+from assistant.question import Question
+from assistant.understand import Understanding
+from corpus.places import Places
+from corpus.types import Corpus
+
+
+@pytest.fixture(scope="module")
+def understanding(corpus: Corpus, places: Places) -> Understanding:
+    return Understanding(corpus, places, load_lexicon())
+
+
+def read(understanding: Understanding, question: str) -> Question:
+    return understanding.read(question, date(2026, 11, 22))
+
+
+def names(question: Question) -> list[str]:
+    return [place.name for place in question.places]
+
+
+def corrections(question: Question) -> dict[str, str]:
+    return {correction.typed: correction.read for correction in question.corrections}
+
+
+def defect(*values: object, reason: str) -> object:
+    """A row that does not hold yet."""
+    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("义乌的国家级绿色工厂能奖多少钱？", ["义乌市"]),
+        ("浙江金华义乌", ["义乌市"]),
+        ("浙江省金华市义乌市", ["义乌市"]),
+        ("安徽省黄山市徽州区", ["徽州区"]),
+        ("苏州工业园区省级呢", ["苏州工业园区"]),
+        ("苏州吴江区", ["吴江区"]),
+        ("惠州惠城区", ["惠城区"]),
+        ("成都高新区", ["成都高新区"]),
+        ("上海浦东", ["浦东新区"]),
+        ("重庆两江新区", ["两江新区"]),
+        ("内蒙那边", ["内蒙古自治区"]),
+        ("广西省", ["广西壮族自治区"]),
+        ("新疆维吾尔族自治区", ["新疆维吾尔自治区"]),
+        ("吉林", ["吉林省"]),
+        ("吉林市", ["吉林市"]),
+        ("海南藏族自治州", ["海南藏族自治州"]),
+        ("长沙省级", ["长沙市"]),
+        ("重庆市级绿色工厂", ["重庆市"]),
+        ("永康跟义乌比", ["永康市", "义乌市"]),
+        ("山东山西河南河北", ["山东省", "山西省", "河南省", "河北省"]),
+        ("浙江省的宁波市和杭州市", ["宁波市", "杭州市"]),
+        ("长三角哪些地方有补贴", ["上海市", "江苏省", "浙江省", "安徽省"]),
+        ("公安县", ["公安县"]),
+        ("公安部门怎么说", []),
+        ("长江和黄河", []),
+        ("新区企业", []),
+        ("北汽集团有几家", []),
+        defect("中山路的工厂", [], reason="a street is read as the city it is named after"),
+    ],
+)
+def test_places_are_the_lowest_ones_named(understanding: Understanding, question: str, expected: list[str]) -> None:
+    assert names(read(understanding, question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("鼓楼区国家级绿色工厂", {"江苏省/南京市/鼓楼区", "福建省/福州市/鼓楼区"}),
+        ("朝阳区奖多少", {"北京市/朝阳区", "吉林省/长春市/朝阳区"}),
+        ("和平区", {"天津市/和平区", "辽宁省/沈阳市/和平区"}),
+        ("shanxi guojiaji butie", {"山西省", "陕西省"}),
+        defect("suzhou guojiaji butie", {"江苏省/苏州市", "安徽省/宿州市"}, reason="suzhou is read as 宿州市 unasked"),
+    ],
+)
+def test_a_name_of_several_places_is_left_open(
+    understanding: Understanding, places: Places, question: str, expected: set[str]
+) -> None:
+    asked = read(understanding, question)
+    assert asked.places == ()
+    assert expected <= {places.path(place.code) for place in asked.undecided}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("江苏南京鼓楼区", ["鼓楼区"]),
+        ("北京朝阳区", ["朝阳区"]),
+        ("suzhou gongyeyuanqu guojiaji", ["苏州工业园区"]),
+        ("anhui suzhou", ["宿州市"]),
+        defect(
+            "suzhou wujiang guojiaji jiangli", ["吴江区"], reason="suzhou is read as 宿州市 beside its own district"
+        ),
+    ],
+)
+def test_what_stands_beside_a_name_decides_which_place_is_meant(
+    understanding: Understanding, question: str, expected: list[str]
+) -> None:
+    asked = read(understanding, question)
+    assert (names(asked), asked.undecided) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "meant"),
+    [
+        ("义务市国家级绿色工厂", "义务市", "义乌市"),
+        ("云男绿色工厂奖励", "云男", "云南省"),
+        ("合飞国家级绿色工厂", "合飞", "合肥市"),
+        ("夏门市", "夏门市", "厦门市"),
+        ("郑洲国家级", "郑洲", "郑州市"),
+        ("武汗", "武汗", "武汉市"),
+        ("义鸟的补贴", "义鸟", "义乌"),
+        ("毫州", "毫州", "亳州"),
+        ("蚌阜国家级", "蚌阜", "蚌埠"),
+        ("乐靖市", "乐靖", "乐清"),
+        ("yiwu国家级", "yiwu", "义乌市"),
+        ("ＹＩＷＵ国家级绿色工厂", "YIWU", "义乌市"),
+        ("Xiamen的省级奖励", "Xiamen", "厦门市"),
+        ("national-level green factory in Yiwu", "Yiwu", "义乌市"),
+        defect("温洲省级绿色工厂", "温洲", "温州市", reason="the correction takes 省 of 省级 for a part of the name"),
+    ],
+)
+def test_a_mistyped_place_is_read_as_meant_and_the_correction_is_kept(
+    understanding: Understanding, question: str, typed: str, meant: str
+) -> None:
+    asked = read(understanding, question)
+    assert corrections(asked)[typed] == meant
+    (place,) = asked.places
+    assert meant in (place.name, place.short)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("绿色工场补帖多少", "绿色工厂补贴多少"),
+        ("国家集绿色工场", "国家级绿色工厂"),
+        ("国家及绿色工厂", "国家级绿色工厂"),
+        ("省集绿色工厂将励", "省级绿色工厂奖励"),
+        ("绿色工厂多久复合一次", "绿色工厂多久复核一次"),
+        ("一年复和", "一年复核"),
+        ("评价标淮", "评价标准"),
+        ("绿色工厂名但", "绿色工厂名单"),
+        ("绿色工厂的有校期", "绿色工厂的有效期"),
+        ("错锋生产", "错峰生产"),
+        ("第三放机构", "第三方机构"),
+        ("什么情况除明", "什么情况除名"),
+        ("第三匹绿色工厂名单", "第三批绿色工厂名单"),
+        ("第五批公部了吗", "第五批公布了吗"),
+        ("yiwu guojiaji butie", "义乌市国家级补贴"),
+        ("yi wu guo jia ji lv se gong chang bu tie duo shao", "义乌市国家级绿色工厂补贴多少"),
+        ("xiamen shengji jiangli duoshao", "厦门市省级奖励多少"),
+        ("guojiaji lüse gongchang jiangli", "国家级绿色工厂奖励"),
+        ("fuhe duojiu yici", "复核多久一次"),
+        ("shuini biaozhun", "水泥标准"),
+        ("national-level green factory in Yiwu", "国家级绿色工厂义乌市"),
+        ("green factory subsidy Hefei", "绿色工厂补贴合肥市"),
+        ("which standard for cement", "哪些标准水泥"),
+        ("義烏國家級綠色工廠能獎多少錢", "义乌国家级绿色工厂能奖多少钱"),
+        ("廈門市省級綠色工廠獎勵", "厦门市省级绿色工厂奖励"),
+        ("Ｔ／ＣＥＳＡ　１０８０－２０２０", "T/CESA 1080-2020"),
+        ("设备投资１２００万", "设备投资1200万"),
+        ("义 乌 国家级", "义乌国家级"),
+        ("义乌\u200b国家级\x07", "义乌国家级"),
+    ],
+)
+def test_a_question_is_read_in_simplified_chinese_without_slips(
+    understanding: Understanding, question: str, text: str
+) -> None:
+    assert read(understanding, question).text == text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "企业的义务有哪些",
+        "义务教育",
+        "绿色工厂有什么义务",
+        "产业升级有补贴吗",
+        "转型升级资金",
+        "升级改造",
+        "复合材料有绿色工厂标准吗",
+        "复合肥厂按哪个标准",
+        "实际投资多少",
+        "设计单位能申请吗",
+        "自主申报",
+        "国家机关",
+        "国家计划",
+        "按照哪个通知实施",
+        "伊利集团",
+        "工业企业合同",
+        "生产安全程度",
+        "新材料世纪工程",
+        "事迹材料",
+        "LED灯的标准",
+        "UPS的绿色工厂标准",
+        "PVC有标准吗",
+        "EHS经理",
+        "AI",
+        "四级奖励",
+        "精华路的企业",
+        defect("我们新建的工厂", reason="read as 新疆"),
+        defect("宣称的奖励", reason="read as 宣城"),
+        defect("著名企业", reason="read as 除名: a rare sound of 除"),
+        defect("出名的企业", reason="read as 除名: a rare sound of 除"),
+        defect("复合型企业", reason="read as 复核型"),
+        defect("县级财政", reason="read as 省级: a rare sound of 省"),
+        defect("四级湿地", reason="read as 市级"),
+        defect("星际公司", reason="read as 星级"),
+    ],
+)
+def test_words_that_are_meant_as_written_are_left_alone(understanding: Understanding, question: str) -> None:
+    asked = read(understanding, question)
+    assert (asked.text, asked.corrections, asked.places) == (question, (), ())
+
+
+@pytest.mark.xfail(strict=True, reason="terms are put right across a place name: 山东省济南市 is read as 山东省级南市")
+def test_every_place_of_the_country_is_read_as_itself(understanding: Understanding, places: Places) -> None:
+    wrong = []
+    for place in places:
+        asked = read(understanding, f"{places.path(place.code).replace('/', '')}国家级绿色工厂奖励多少")
+        read_as = [one for one in asked.places if place.name in one.all_names]
+        if len(read_as) != 1 or len(asked.places) != 1 or asked.levels != ("国家级",) or asked.corrections:
+            wrong.append(asked.text)
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "levels"),
+    [
+        ("国家级和省级分别多少", ("国家级", "省级")),
+        ("省级、国家级", ("省级", "国家级")),
+        ("工信部认定的绿色工厂", ("国家级",)),
+        ("国字号绿厂", ("国家级",)),
+        ("自治区级", ("省级",)),
+        ("市级、区级", ("市级", "区级")),
+        defect("县级", ("区级",), reason="县 is taken for a sound of 省: 县级 is read as 省级"),
+        ("provincial green factory", ("省级",)),
+        ("義烏國家級", ("国家级",)),
+        ("国家级经开区的企业", ()),
+        ("省级财政资金", ()),
+        ("27个省级地区", ()),
+        ("地级市有哪些", ()),
+        defect("县级市", (), reason="县 is taken for a sound of 省: 县级市 is read as 省级市"),
+        ("绿色工厂升级改造", ()),
+        ("工信部公布的名单", ()),
+    ],
+)
+def test_levels_are_those_of_recognition_in_the_order_named(
+    understanding: Understanding, question: str, levels: tuple[str, ...]
+) -> None:
+    assert read(understanding, question).levels == levels
+
+
+@pytest.mark.parametrize(
+    ("question", "amounts"),
+    [
+        ("奖励100万元以上", (100.0,)),
+        ("奖励一百五十万", (150.0,)),
+        ("两百万", (200.0,)),
+        ("一千万", (1000.0,)),
+        ("1千万", (1000.0,)),
+        ("1.5亿", (15000.0,)),
+        ("2000000元", (200.0,)),
+        ("1,200万元", (1200.0,)),
+        ("设备投资１２００万", (1200.0,)),
+        ("7.5万", (7.5,)),
+        ("50万-200万", (50.0, 200.0)),
+        ("超过30万少于100万", (30.0, 100.0)),
+        ("500", ()),
+        ("多少万家企业", ()),
+        ("10万家", ()),
+        ("2020年", ()),
+        ("GB/T 36132-2018", ()),
+        defect("设备投资 1000 万元", (1000.0,), reason="a space between figure and unit hides the amount"),
+        defect("100~200万", (100.0, 200.0), reason="the lower end of a range without its own unit is lost"),
+        defect("30-50万之间", (30.0, 50.0), reason="the lower end of a range without its own unit is lost"),
+        defect("一百到二百万", (100.0, 200.0), reason="the lower end of a range without its own unit is lost"),
+    ],
+)
+def test_amounts_are_read_in_ten_thousand_yuan(
+    understanding: Understanding, question: str, amounts: tuple[float, ...]
+) -> None:
+    assert read(understanding, question).amounts == amounts
+
+
+@pytest.mark.parametrize(
+    ("question", "dates"),
+    [
+        ("2020年12月31日还有效吗", ["2020-12-31"]),
+        ("2020 年 12 月 31 日", ["2020-12-31"]),
+        ("２０２０年１２月３１日", ["2020-12-31"]),
+        ("2019-06-01", ["2019-06-01"]),
+        ("2019/6/1", ["2019-06-01"]),
+        ("2019.06.01", ["2019-06-01"]),
+        ("2019/6", ["2019-06"]),
+        ("2018年3月", ["2018-03"]),
+        ("2018年3月份", ["2018-03"]),
+        ("2019年", ["2019"]),
+        ("19年发布的", ["2019"]),
+        ("20年底", ["2020"]),
+        ("2017年到2019年", ["2017", "2019"]),
+        ("2020-13-45", []),
+        ("有效期5年", []),
+        ("3年", []),
+    ],
+)
+def test_dates_keep_the_precision_they_are_given_in(
+    understanding: Understanding, question: str, dates: list[str]
+) -> None:
+    assert [mention.value for mention in read(understanding, question).dates] == dates
+
+
+@pytest.mark.parametrize(
+    ("question", "batches"),
+    [
+        ("第三批", (3,)),
+        ("第3批", (3,)),
+        ("首批", (1,)),
+        ("末批", (5,)),
+        ("最近一批", (5,)),
+        ("前三批", (1, 2, 3)),
+        ("后两批", (4, 5)),
+        ("第一批和第三批", (1, 3)),
+        ("一、二批", (1, 2)),
+        ("第一到第三批", (1, 2, 3)),
+        ("历批", (1, 2, 3, 4, 5)),
+        ("五批一共多少家", (1, 2, 3, 4, 5)),
+        ("第六批", (6,)),
+        ("第3匹", (3,)),
+        ("first batch", (1,)),
+        ("一批企业", ()),
+        ("第0批", ()),
+        defect("第一二批", (1, 2), reason="of two numerals side by side the first is lost"),
+    ],
+)
+def test_batches_are_the_numbers_named(understanding: Understanding, question: str, batches: tuple[int, ...]) -> None:
+    assert read(understanding, question).batches == batches
+
+
+@pytest.mark.parametrize(
+    ("question", "stars"),
+    [("五星级", (5,)), ("5星", (5,)), ("三颗星", (3,)), ("四星和五星", (4, 5)), ("明星企业", ()), ("六星", (6,))],
+)
+def test_stars_are_the_grades_named(understanding: Understanding, question: str, stars: tuple[int, ...]) -> None:
+    assert read(understanding, question).stars == stars
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("T/CESA 1090-2020 是什么标准", ("TCESA 1090-2020",)),
+        ("t/cesa1090", ("TCESA 1090",)),
+        ("Ｔ／ＣＥＳＡ　１０８０－２０２０", ("TCESA 1080-2020",)),
+        ("T/CESA 1080—2020", ("TCESA 1080-2020",)),
+        ("GB/T36132", ("GBT 36132",)),
+        ("GBT 36132-2018", ("GBT 36132-2018",)),
+        ("jc/t 2562", ("JCT 2562",)),
+        ("1090-2020是什么标准", ("1090-2020",)),
+        ("T/CESA 1080-2020和T/CESA 1081-2020", ("TCESA 1080-2020", "TCESA 1081-2020")),
+        ("2019-2020年", ()),
+        ("2020-12-31", ()),
+        defect("DB33/T 123", ("DB33T 123",), reason="a local standard's own number is taken for its area's"),
+    ],
+)
+def test_standard_numbers_are_folded_to_one_spelling(
+    understanding: Understanding, question: str, numbers: tuple[str, ...]
+) -> None:
+    assert read(understanding, question).numbers == numbers
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("做路灯的", "T/CESA 1096-2020"),
+        ("充电宝厂", "T/CESA 1080-2020"),
+        ("硒鼓", "T/CESA 1095-2020"),
+        ("UPS", "T/CESA 1097-2020"),
+        ("晶圆厂", "T/CESA 1081-2020"),
+        ("水泥厂", "JC/T 2562-2020"),
+        ("瓷砖", "JC/T 2564-2020"),
+    ],
+)
+def test_everyday_products_lead_to_their_standard(understanding: Understanding, question: str, number: str) -> None:
+    assert number in [standard.number for standard in read(understanding, question).standards]
+
+
+@pytest.mark.parametrize(
+    ("question", "cues", "absent"),
+    [
+        ("国家级能奖多少钱", {"money", "how_much"}, {"most", "standard"}),
+        ("奖励标准是多少", {"money", "standard_money"}, {"standard"}),
+        ("评价标准的标准号", {"standard"}, {"money"}),
+        ("政策还有效吗", {"validity"}, {"most"}),
+        ("采取有效措施", set(), {"validity"}),
+        ("产业升级", set(), {"upgrade"}),
+        ("升级到国家级还能补多少", {"upgrade", "money"}, set()),
+        ("复合材料", set(), {"recheck"}),
+        ("几年复核一次", {"recheck"}, {"count"}),
+        ("哪些地方奖励最高", {"where", "most", "money"}, set()),
+        ("给几个钱", {"money"}, {"count"}),
+        ("除了钱还有什么好处", {"benefit"}, set()),
+        ("省里市里加起来", {"total"}, set()),
+        ("不是，我问的是慈溪", {"amend"}, set()),
+        ("那省级呢", {"follow_up"}, set()),
+        ("我市能奖多少", {"self_place"}, set()),
+    ],
+)
+def test_cues_point_to_what_is_asked_and_to_nothing_else(
+    understanding: Understanding, question: str, cues: set[str], absent: set[str]
+) -> None:
+    found = read(understanding, question).cues
+    assert cues <= found
+    assert not absent & found
+
+
+@pytest.mark.parametrize(
+    ("question", "slot", "expected"),
+    [
+        ("高新技术企业补贴", "objects", ("高新技术企业",)),
+        ("屋顶光伏补贴", "objects", ("光伏",)),
+        ("美国绿色工厂补贴", "outside", ("美国",)),
+        ("今天天气怎么样", "offtopic", ("天气",)),
+        ("天气热时绿色工厂限产吗", "offtopic", ()),
+        ("市里和区里", "payers", ("city", "district")),
+        ("《厦门市市级节约能源和发展循环经济专项资金管理办法》", "titles", ("厦门市市级节约能源和发展循环经济专项资金管理办法",)),
+    ],
+)  # fmt: skip
+def test_other_subjects_payers_and_titles_are_told_apart(
+    understanding: Understanding, question: str, slot: str, expected: tuple[str, ...]
+) -> None:
+    assert getattr(read(understanding, question), slot) == expected
+
+
+def test_a_title_lends_a_question_none_of_its_words(understanding: Understanding) -> None:
+    asked = read(understanding, "《厦门市市级节约能源和发展循环经济专项资金管理办法》哪天印发")
+    assert asked.has("issued")
+    assert not asked.has("money", "green_factory", "standard")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", " ", "\x00\x1b[31m", "\ud800", "é" * 5, "😀", "国" * 5000, "AND OR NOT * ? \"'()[]{}:^~", "1" * 400 + "万"],
+)
+def test_any_text_is_read_without_an_error(understanding: Understanding, question: str) -> None:
+    assert read(understanding, question).typed is not None
