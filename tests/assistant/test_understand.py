@@ -12,6 +12,8 @@ from assistant.understand import Understanding
 from corpus.places import Places
 from corpus.types import Corpus
 
+XIAMEN_RULE = "厦门市市级节约能源和发展循环经济专项资金管理办法"
+
 
 @pytest.fixture(scope="module")
 def understanding(corpus: Corpus, places: Places) -> Understanding:
@@ -431,9 +433,9 @@ def test_cues_point_to_what_is_asked_and_to_nothing_else(
         ("今天天气怎么样", "offtopic", ("天气",)),
         ("天气热时绿色工厂限产吗", "offtopic", ()),
         ("市里和区里", "payers", ("city", "district")),
-        ("《厦门市市级节约能源和发展循环经济专项资金管理办法》", "titles", ("厦门市市级节约能源和发展循环经济专项资金管理办法",)),
+        (f"《{XIAMEN_RULE}》", "titles", (XIAMEN_RULE,)),
     ],
-)  # fmt: skip
+)
 def test_other_subjects_payers_and_titles_are_told_apart(
     understanding: Understanding, question: str, slot: str, expected: tuple[str, ...]
 ) -> None:
@@ -441,7 +443,7 @@ def test_other_subjects_payers_and_titles_are_told_apart(
 
 
 def test_a_title_lends_a_question_none_of_its_words(understanding: Understanding) -> None:
-    asked = read(understanding, "《厦门市市级节约能源和发展循环经济专项资金管理办法》哪天印发")
+    asked = read(understanding, f"《{XIAMEN_RULE}》哪天印发")
     assert asked.has("issued")
     assert not asked.has("money", "green_factory", "standard")
 
