@@ -143,6 +143,11 @@ class Desk:
             return ""
         return passage.original or (passage.text if passage.quote_kind == "original" else "")
 
+    def is_shipped(self, record: Record) -> bool:
+        """Whether a record comes from the shipped document, whose facts end with its year."""
+        document = self.documents.get(record.source.doc_id)
+        return document is None or document.shipped or bool(document.digest_of)
+
     def document_title(self, record: Record) -> str:
         """The title of the document a record stands in."""
         document = self.documents.get(record.source.doc_id)

@@ -47,7 +47,7 @@ def headline_only(answer: Answer) -> str:
 
 def source_line(citation: Citation) -> str:
     """One citation for people: document, section, place in it."""
-    parts = (citation.doc, citation.section, citation.locator)
+    parts = dict.fromkeys((citation.doc, citation.section, citation.locator))
     text = say("source", n=citation.n, place=say("between").join(part for part in parts if part))
     if citation.lines:
         text += say("source_lines", first=citation.lines[0], last=citation.lines[1])

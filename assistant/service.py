@@ -66,10 +66,10 @@ class Assistant:
         from assistant.lexicon import load_lexicon
 
         self._library = library
-        self.corpus: Corpus = library.corpus
+        self.corpus: Corpus = with_replacements(library.corpus)
         self.generation: str = library.generation
-        self._desk = Desk(library.corpus, self.places, library.engine)
-        self._understanding = Understanding(library.corpus, self.places, load_lexicon())
+        self._desk = Desk(self.corpus, self.places, library.engine)
+        self._understanding = Understanding(self.corpus, self.places, load_lexicon())
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +113,7 @@ class Assistant:
         )
         intent, claim, others = self._choose(question)
         draft = intent.answer(question, self._desk)
-        answer = self._finish(question, draft, claim, others)
+        answer = self._finish(question, intent, draft, claim, others)
         told = tuple(record.id for record in draft.evidence[:1])
         after = memory.after(question, intent.TOPIC, _asked_for(draft), told)
         return replace(answer, ms=round((time.perf_counter() - started) * 1000, 2)), after
@@ -151,7 +151,14 @@ class Assistant:
             shown.append(client.industry)
         return question.with_(**changes, from_profile=tuple(dict.fromkeys(shown)))
 
-    def _finish(self, question: Question, draft: Draft, claim: Claim, others: list[str]) -> Answer:
+    def _note(self, intent: Intent, draft: Draft) -> tuple[str, ...]:
+        """Until when the document speaks that the answer rests on; nothing where there is no answer."""
+        if not draft.evidence or draft.status == "clarify" or not intent.TOPIC:
+            return ()
+        shipped = self._desk.is_shipped(draft.evidence[0])
+        return (say(f"note_{intent.TOPIC}" if shipped else "note_added"),)
+
+    def _finish(self, question: Question, intent: Intent, draft: Draft, claim: Claim, others: list[str]) -> Answer:
         citations = tuple(cite.citation(n, record, self._desk) for n, record in enumerate(draft.evidence, 1))
         headline = _remarks(question, draft) + draft.headline
         answer = Answer(
@@ -163,7 +170,7 @@ class Assistant:
             facts=draft.facts,
             table=draft.table,
             citations=citations,
-            caveats=tuple(dict.fromkeys(draft.caveats)),
+            caveats=tuple(dict.fromkeys((*draft.caveats, *self._note(intent, draft)))),
             suggestions=draft.suggestions,
             validity=draft.validity,
             understood=_understood(question, self.places),
@@ -204,6 +211,15 @@ class Conversation:
         day = _day(as_of) if as_of else self._as_of
         answer, self.memory = self._assistant.answer(question, day, self.memory, self.client)
         return answer
+
+
+def with_replacements(corpus: Corpus) -> Corpus:
+    """The corpus as its added documents leave it; the shipped one alone replaces nothing of its own."""
+    if len(corpus.documents) < 2:
+        return corpus
+    from corpus.replacement import apply
+
+    return apply(corpus)
 
 
 def _day(value: str | date) -> date:

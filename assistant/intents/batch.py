@@ -134,7 +134,7 @@ def _draft(
         headline=headline,
         facts=tuple(facts),
         evidence=tuple(evidence),
-        caveats=(*dict.fromkeys(told), say("data_until")),
+        caveats=tuple(dict.fromkeys(told)),
         suggestions=(say("suggest_total"), say("suggest_industries"), say("suggest_due")),
         computed=tuple(computed),
     )

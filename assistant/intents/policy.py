@@ -124,7 +124,7 @@ def _draft(
         headline=headline,
         facts=tuple(facts),
         evidence=tuple(evidence),
-        caveats=(*tuple(notes)[:2], say("data_until")),
+        caveats=tuple(notes)[:2],
         suggestions=tuple(suggestions),
         computed=tuple(computed),
     )

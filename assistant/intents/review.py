@@ -75,7 +75,10 @@ def _draft(
         headline=headline,
         facts=tuple(facts),
         evidence=tuple(evidence),
-        caveats=(*dict.fromkeys(notes), *caveats, say("data_until")),
+        caveats=(
+            *dict.fromkeys(notes),
+            *caveats,
+        ),
         suggestions=(say("suggest_checked"), say("suggest_removal"), say("suggest_due")),
         computed=tuple(computed),
     )

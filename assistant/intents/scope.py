@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.desk import FACTORY, Claim, Desk, Draft
+from assistant import rows
+from assistant.awards import say_awards
+from assistant.desk import FACTORY, Claim, Desk, Draft, concerns_factories
 from assistant.question import Question
 from assistant.types import AnswerStatus
 from assistant.wording import load_wording
+from corpus.types import Subsidy
 
 NAME = "scope"
 TOPIC = ""
@@ -149,11 +152,31 @@ def _say_none(headline: str, status: AnswerStatus = "no_answer", *suggestions: s
 
 def _object(question: Question, desk: Desk) -> Draft:
     name = question.objects[0]
+    if question.places and (found := _rows_for(name, question, desk)):
+        lines = tuple(
+            say(
+                "object_row",
+                place=row.place,
+                object=row.object,
+                awards=say_awards(row.awards) or rows.provision(row),
+                validity=rows.say_validity(row, question.as_of, short=True),
+            )
+            for row in found
+        )
+        return Draft(status="answered", intent=NAME, headline=lines[0], facts=lines[1:], evidence=found)
     if question.places:
         place = question.places[0].name
         headline = say("other_object_place", place=place, object=name)
         return _say_none(headline, "no_answer", say("suggest_place", place=place), say("suggest_b"))
     return _say_none(say("other_object", object=name))
+
+
+def _rows_for(name: str, question: Question, desk: Desk) -> tuple[Subsidy, ...]:
+    """Rows of added documents about another recognition, of the places named."""
+    unit = name.removeprefix("绿色")
+    codes = {place.code for place in question.places}
+    found = [row for row in desk.corpus.subsidies if row.place_code in codes and not concerns_factories(row)]
+    return rows.governing((row for row in found if unit in row.object), question.as_of)
 
 
 def _undecided(question: Question, desk: Desk) -> Draft:

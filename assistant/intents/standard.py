@@ -154,7 +154,6 @@ def _by_number(question: Question, desk: Desk) -> Draft:
         headline="".join(headlines),
         facts=tuple(fact for fact in facts if fact),
         evidence=tuple(found),
-        caveats=(say("data_until"),),
         suggestions=(say("suggest_list"),),
     )
 
@@ -201,7 +200,6 @@ def _unknown_number(number: str, desk: Desk) -> Draft:
         headline=say("unknown_number", number=number),
         facts=facts,
         evidence=tuple(near),
-        caveats=(say("data_until"),),
         suggestions=(say("suggest_general"),),
     )
 
@@ -222,7 +220,6 @@ def _by_product(question: Question, desk: Desk) -> Draft:
             headline=say("near", product=question.product, near=items),
             facts=(say("general"),),
             evidence=(*near[:2], *_general(desk)),
-            caveats=(say("data_until"),),
             suggestions=(say("suggest_general"),),
         )
     if len(exact) == 1:
@@ -243,7 +240,7 @@ def _by_product(question: Question, desk: Desk) -> Draft:
         headline=headline,
         facts=tuple(facts),
         evidence=(*exact[:6], *(_general(desk) if unpublished else ())),
-        caveats=(*(note for standard in exact[1:3] for note in standard.notes), say("data_until")),
+        caveats=tuple(note for standard in exact[1:3] for note in standard.notes),
         suggestions=(say("suggest_list"), say("suggest_general")),
         computed=(f"项数 = {len(exact)}",),
     )
@@ -323,7 +320,6 @@ def _listing(question: Question, desk: Desk, what: str, found: Sequence[Standard
             status="no_answer",
             intent=NAME,
             headline=say("list_none", what=what),
-            caveats=(say("data_until"),),
             suggestions=(say("suggest_list"),),
         )
     if len(found) == len(desk.corpus.standards):
@@ -341,7 +337,7 @@ def _listing(question: Question, desk: Desk, what: str, found: Sequence[Standard
         headline=headline,
         facts=() if question.has("who_issued") else tuple(say("body_fact", body=body) for body in bodies),
         evidence=tuple(found),
-        caveats=(*dict.fromkeys(note for standard in found for note in standard.notes), say("data_until")),
+        caveats=tuple(dict.fromkeys(note for standard in found for note in standard.notes)),
         computed=(f"项数 = {len(found)}",),
     )
 
@@ -360,7 +356,6 @@ def _all(desk: Desk) -> Draft:
         intent=NAME,
         headline=say("count_all", count=len(standards), parts=parts),
         evidence=standards,
-        caveats=(say("data_until"),),
         computed=(" + ".join(str(count) for _, count in counts) + f" = {len(standards)}",),
         suggestions=(say("suggest_list"),),
     )
@@ -390,7 +385,6 @@ def _none_for(product: str, question: Question, desk: Desk) -> Draft:
         headline=say("unknown_product", product=product),
         facts=(*facts, say("general")),
         evidence=(*near, *_general(desk)),
-        caveats=(say("data_until"),),
         suggestions=(say("suggest_general"), say("suggest_list")),
     )
 

@@ -144,7 +144,6 @@ def answer(question: Question, desk: Desk) -> Draft:
         headline=headline,
         facts=((computed,) if computed else ()) + tuple(each.text for each in shown[1:]),
         evidence=tuple(each.record for each in shown),
-        caveats=(say("data_until"),),
         suggestions=(say("suggest_b"),),
         explain=explain,
         computed=(computed,) if computed else (),

@@ -41,7 +41,7 @@ def answer(question: Question, desk: Desk) -> Draft:
         draft = _below(question, standing, desk, level)
     else:
         draft = _nothing(question, desk, place)
-    return _with_premise(question, _with_later_year(question, draft))
+    return _with_premise(question, _with_later_year(question, desk, draft))
 
 
 def _without_place(question: Question, desk: Desk) -> Draft:
@@ -86,7 +86,7 @@ def _own(question: Question, desk: Desk, standing: Standing, level: str) -> Draf
         headline=headline,
         facts=(*facts, *(fact for fact, _ in above)),
         evidence=(row, *(other for other in ordered if other is not row), *(other for _, other in above)),
-        caveats=(*_row_caveats(row), say("as_of_2020")),
+        caveats=_row_caveats(row),
         suggestions=_suggestions(row, standing.place, desk),
         validity=status_on(row, question.as_of),
     )
@@ -129,7 +129,8 @@ def _row_facts(row: Subsidy) -> list[str]:
 def _row_line(row: Subsidy, question: Question) -> str:
     awards = say_awards(with_figure(row)) if with_figure(row) else rows.provision(row)
     validity = rows.say_validity(row, question.as_of, short=True)
-    return f"{rows.say_policy(row)}：{awards}；{validity}"
+    key = {"not_yet_effective": "coming", "in_force": "beside"}.get(status_on(row, question.as_of), "older")
+    return say(key, policy=rows.say_policy(row), awards=awards, validity=validity, date=row.effective_date or row.date)
 
 
 def _row_caveats(row: Subsidy) -> tuple[str, ...]:
@@ -174,7 +175,7 @@ def _no_amount(question: Question, desk: Desk, standing: Standing, row: Subsidy,
         headline=headline,
         facts=(*facts, *(fact for fact, _ in above)),
         evidence=(row, *(other for _, other in above), *(standing.below if below else ())),
-        caveats=(*_row_caveats(row), say("as_of_2020")),
+        caveats=_row_caveats(row),
         suggestions=_suggestions(row, standing.place, desk),
         validity=status_on(row, question.as_of),
     )
@@ -206,7 +207,7 @@ def _not_at_level(question: Question, desk: Desk, standing: Standing, row: Subsi
         headline=headline,
         facts=(*facts, *_row_facts(row)),
         evidence=evidence,
-        caveats=(*_row_caveats(row), say("as_of_2020")),
+        caveats=_row_caveats(row),
         suggestions=_suggestions(row, standing.place, desk),
         validity=status_on(row, question.as_of),
     )
@@ -239,7 +240,7 @@ def _above(question: Question, desk: Desk, standing: Standing, level: str) -> Dr
         headline=say("and_validity", text=text, validity=rows.say_validity(row, question.as_of, short=True)),
         facts=tuple(facts),
         evidence=(row, *standing.below[:6]),
-        caveats=(*_row_caveats(row), say("as_of_2020")),
+        caveats=_row_caveats(row),
         suggestions=_suggestions(row, place, desk),
         validity=status_on(row, question.as_of),
     )
@@ -264,7 +265,6 @@ def _below(question: Question, standing: Standing, desk: Desk, level: str) -> Dr
         headline=headline,
         facts=tuple(say("below_one", place=row.place, awards=_awards_or_provision(row)) for row in found),
         evidence=found,
-        caveats=(say("as_of_2020"),),
         suggestions=(say("suggest_place", place=found[0].place),),
     )
 
@@ -287,7 +287,6 @@ def _nothing(question: Question, desk: Desk, place: Place) -> Draft:
         headline=say("plain", text=text),
         facts=facts,
         evidence=policies,
-        caveats=(say("as_of_2020"),),
         suggestions=(f"{province.name}有哪些绿色制造政策？", say("suggest_review")),
     )
 
@@ -318,9 +317,9 @@ def _with_premise(question: Question, draft: Draft) -> Draft:
     return _headed(draft, say(key, claimed=number(claimed)))
 
 
-def _with_later_year(question: Question, draft: Draft) -> Draft:
+def _with_later_year(question: Question, desk: Desk, draft: Draft) -> Draft:
     years = [mention.year for mention in question.dates if mention.year > CORPUS_YEAR]
-    if not years or draft.status not in ("answered", "partial"):
+    if not years or draft.status not in ("answered", "partial") or not desk.is_shipped(draft.evidence[0]):
         return draft
     from dataclasses import replace
 

@@ -71,7 +71,10 @@ def answer(question: Question, desk: Desk) -> Draft:
         headline=headline if known else say("none", places="、".join(side.name for side in sides)),
         facts=tuple(_row_line(side, question) for side in sides),
         evidence=evidence,
-        caveats=(*_ceilings(evidence), *(note for row in evidence for note in row.notes), say("confirm")),
+        caveats=(
+            *_ceilings(evidence),
+            *(note for row in evidence for note in row.notes),
+        ),
         computed=tuple(_differences(levels, sides, desk)),
     )
 
@@ -103,7 +106,6 @@ def _crossed(question: Question, sides: tuple[Side, ...], desk: Desk) -> Draft |
         headline=say(key, higher=higher, **slots),
         facts=tuple(_row_line(side, question) for side in sides),
         evidence=evidence,
-        caveats=(say("confirm"),),
         computed=(f"{number(max(values))} - {number(min(values))} = {slots['difference']}",),
     )
 
@@ -249,6 +251,5 @@ def _levels_of(question: Question, desk: Desk, side: Side) -> Draft:
         headline=headline,
         facts=(_row_line(side, question),),
         evidence=evidence,
-        caveats=(say("confirm"),),
         computed=tuple(computed),
     )

@@ -86,7 +86,10 @@ def _draft(headline: str, evidence: Sequence[Subsidy], facts: Sequence[str], by_
         headline=headline,
         facts=tuple(facts),
         evidence=tuple(evidence),
-        caveats=(*rule, *(note for row in evidence[:1] for note in row.notes), say("confirm")),
+        caveats=(
+            *rule,
+            *(note for row in evidence[:1] for note in row.notes),
+        ),
     )
 
 

@@ -69,7 +69,7 @@ def answer(question: Question, desk: Desk) -> Draft:
         headline=say("plain", text=headline),
         facts=_facts(row, question, headline),
         evidence=ordered,
-        caveats=(*row.notes, say("as_of_2020")),
+        caveats=row.notes,
         suggestions=(say("suggest_validity", place=row.place),),
         validity=status_on(row, question.as_of),
     )

@@ -69,7 +69,10 @@ def answer(question: Question, desk: Desk) -> Draft:
         headline="".join(missing) if not paid else headline,
         facts=(*missing, *(_extra_line(group) for group in paid if _is_extra(group)), *_facts(evidence, question)),
         evidence=evidence,
-        caveats=(say("per_factory"), *(note for row in evidence for note in row.notes), say("confirm")),
+        caveats=(
+            say("per_factory"),
+            *(note for row in evidence for note in row.notes),
+        ),
         computed=(*(_arithmetic(group) for group in paid), f"{number(low)} {number(high)}"),
     )
 

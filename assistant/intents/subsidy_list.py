@@ -101,8 +101,8 @@ def _rows(place: Place | None, desk: Desk, question: Question, row_filter: RowFi
         standing = desk.standing(place)
         own = standing.own if row_filter.by_amount or row_filter.status or row_filter.benefit else ()
         pool = (*own, *standing.below)
-    current = [row for row in pool if status_on(row, question.as_of) != "repealed" or row_filter.status]
-    return [row for row in current if passes(row, row_filter, question.as_of, desk.places)]
+    told = pool if row_filter.status else rows.current(pool, question.as_of)
+    return [row for row in told if passes(row, row_filter, question.as_of, desk.places)]
 
 
 def _value(row: Subsidy, row_filter: RowFilter, desk: Desk) -> float:
@@ -179,7 +179,10 @@ def _listing(question: Question, desk: Desk, place: Place | None, found: list[Su
         headline=headline,
         facts=tuple(fact for fact in facts if fact),
         evidence=(*ordered, *_own_rows(place, desk, ordered)),
-        caveats=(note, *_notes(shown, row_filter), say("confirm")),
+        caveats=(
+            note,
+            *_notes(shown, row_filter),
+        ),
         suggestions=(say("suggest_one", place=ordered[0].place),),
         computed=(f"条数 = {len(ordered)}", f"条目 = {len(desk.corpus.subsidies)}", question.as_of.isoformat()),
     )
@@ -197,7 +200,7 @@ def _all_over(question: Question, desk: Desk, place: Place | None) -> Draft:
         headline=headline,
         facts=(say("last_ends", items="、".join(facts)),) if facts else (),
         evidence=tuple(reversed(last)),
-        caveats=(say("computed_end"), say("confirm")),
+        caveats=(say("computed_end"),),
         computed=(f"条数 = {len(stated)}", question.as_of.isoformat()),
     )
 
@@ -205,7 +208,7 @@ def _all_over(question: Question, desk: Desk, place: Place | None) -> Draft:
 def _none(question: Question, desk: Desk, place: Place | None, scope: str, what: str) -> Draft:
     if place is None:
         headline = say("listed_none", scope=scope, what=what)
-        return Draft(status="no_answer", intent=NAME, headline=headline, caveats=(say("confirm"),))
+        return Draft(status="no_answer", intent=NAME, headline=headline)
     own = desk.standing(place).own
     return Draft(
         status="partial" if own else "no_answer",
@@ -213,7 +216,6 @@ def _none(question: Question, desk: Desk, place: Place | None, scope: str, what:
         headline=say("none_in_place", place=place.name),
         facts=tuple(fact for fact in (_own_line(place, desk),) if fact),
         evidence=own,
-        caveats=(say("confirm"),),
     )
 
 
@@ -277,7 +279,10 @@ def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Su
         headline=headline,
         facts=(say("ranking", items="、".join(items)), *(_policy_line(row, question) for row in best[:2])),
         evidence=(*told, *open_ended),
-        caveats=(*_notes(told, levelled), *(note for row in best[:1] for note in row.notes), say("confirm")),
+        caveats=(
+            *_notes(told, levelled),
+            *(note for row in best[:1] for note in row.notes),
+        ),
         suggestions=(say("suggest_one", place=best[0].place),),
         validity=status_on(best[0], question.as_of) if len(best) == 1 else "",
         computed=(f"名次 = {many}", f"条数 = {len(ordered)}"),
@@ -315,7 +320,7 @@ def _average(question: Question, desk: Desk, place: Place | None, found: list[Su
         intent=NAME,
         headline=headline,
         evidence=tuple(found),
-        caveats=(say("ceiling_note"), say("confirm")),
+        caveats=(say("ceiling_note"),),
         computed=(f"{number(total)} / {len(values)} = {mean:.1f}",),
     )
 

@@ -117,7 +117,7 @@ def _draft(
         headline=headline,
         facts=(*(_policy_fact(row, question) for row in evidence), *facts),
         evidence=tuple(evidence),
-        caveats=(*(note for row in evidence for note in row.notes), say("confirm")),
+        caveats=tuple(note for row in evidence for note in row.notes),
         suggestions=(say("suggest_validity", place=evidence[0].place),) if evidence else (),
         computed=tuple(computed),
         validity=status_on(evidence[0], question.as_of) if len(evidence) == 1 else "",

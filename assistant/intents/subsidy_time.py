@@ -143,5 +143,6 @@ def _caveats(row: Subsidy, day: date) -> tuple[str, ...]:
     told = [say("rule", rule=RULE_WORDS)] if row.end_basis == "computed" else []
     if status == "unstated":
         told.append(say("unstated_note"))
-    told.append(say("expired_note") if status == "expired" else say("confirm"))
+    if status == "expired":
+        told.append(say("expired_note"))
     return tuple(told)
