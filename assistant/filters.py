@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,12 +11,14 @@ from functools import cache
 from pathlib import Path
 
 from assistant.awards import awards_at, figure
+from assistant.figures import chinese_number
 from assistant.lexicon import in_order
 from assistant.question import Question
 from corpus.places import Places
 from corpus.types import Award, Subsidy
-from corpus.validity import status_on
+from corpus.validity import duration, status_on
 
+TERM = r"(?:管|期限|有效期|执行期|试行期|期)[是为写着的：:]{0,3}([一二两三四五六七八九十]|\d)\s*年"
 EXACT_FORMS = ("fixed", "ceiling", "matching", "extra")
 Groups = dict[str, dict[str, list[str]]]
 
@@ -41,6 +44,8 @@ class RowFilter:
     form: str = ""
     one_off: bool = False
     no_amount: bool = False
+    years: int = 0
+    """length of the stated term, years"""
     has_amount: bool = False
     exact: bool = False
     """only awards given for just this level, as a sum"""
@@ -73,8 +78,14 @@ def read_filter(question: Question) -> RowFilter:
         one_off=question.has("one_off"),
         no_amount=no_amount,
         has_amount=not no_amount and any(word in text for word in words["amounts"]["stated"]),
+        years=_years(text) if question.has("validity") else 0,
         ranks=_ranks(words["ranks"], text) if not question.places else (),
     )
+
+
+def _years(text: str) -> int:
+    match = re.search(TERM, text)
+    return (chinese_number(match[1]) or 0) if match else 0
 
 
 def _ranks(groups: dict[str, list[str]], text: str) -> tuple[str, ...]:
@@ -128,6 +139,8 @@ def _fits(value: float, award: Award, row_filter: RowFilter) -> bool:
 def passes(row: Subsidy, row_filter: RowFilter, as_of: date, places: Places) -> bool:
     """Whether a row shows all that the filter names."""
     if row_filter.ranks and _rank(row, places) not in row_filter.ranks:
+        return False
+    if row_filter.years and duration(row.end_words) != (row_filter.years, 0):
         return False
     if row_filter.has_amount:
         return any(award.form != "proportion" for award in row.awards)

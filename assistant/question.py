@@ -39,6 +39,8 @@ class Question:
     """the text as read: folded, simplified, corrected"""
     as_of: date
     places: tuple[Place, ...] = ()
+    excluded: tuple[Place, ...] = ()
+    """places named only to be left out (除了义乌)"""
     undecided: tuple[Place, ...] = ()
     """places between which the question leaves open which is meant (苏州 or 宿州 for suzhou)"""
     levels: tuple[str, ...] = ()

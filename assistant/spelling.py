@@ -109,19 +109,24 @@ def _fold(syllable: str) -> str:
     return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
 
 
-def sounds_alike(typed: str, meant: str) -> bool:
-    """Whether what was typed is, as usually read, a reading of what may be meant, character by character."""
+def sounds_alike(typed: str, meant: str, *, rarer: bool) -> bool:
+    """Whether what was typed sounds as what may be meant; names of places have rarer readings (厦 in 厦门)."""
     usual, every = syllables()
-    return len(typed) == len(meant) and all(
-        a == b or usual.get(a, "?") in every.get(b, frozenset()) for a, b in zip(typed, meant, strict=True)
-    )
+    if len(typed) != len(meant):
+        return False
+    for a, b in zip(typed, meant, strict=True):
+        sound = usual.get(a, "?")
+        if a != b and sound != usual.get(b) and not (rarer and sound in every.get(b, frozenset())):
+            return False
+    return True
 
 
 class SoundIndex:
     """Finds what sounds like one of many words, shares a character with it in its place, and is not it."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], *, rarer: bool = False) -> None:
         self._words = tuple(words)
+        self._rarer = rarer
         self._places: dict[str, list[tuple[int, int]]] = {}
         for number, word in enumerate(self._words):
             for place, character in enumerate(word):
@@ -134,7 +139,7 @@ class SoundIndex:
             for number, place in self._places.get(character, ()):
                 word, start = self._words[number], position - place
                 window = text[start : start + len(word)] if start >= 0 else ""
-                if len(window) == len(word) and window != word and sounds_alike(window, word):
+                if len(window) == len(word) and window != word and sounds_alike(window, word, rarer=self._rarer):
                     found.add((number, start))
         return [(self._words[number], start) for number, start in sorted(found)]
 
@@ -146,7 +151,7 @@ class Speller:
         self._lexicon = lexicon
         self._places = places
         self._names = _correctable_names(corpus, places)
-        self._sounding_names = SoundIndex(self._names)
+        self._sounding_names = SoundIndex(self._names, rarer=True)
         self._sounding_terms = SoundIndex(lexicon.terms)
         self._known = frozenset(place.short for code in place_codes(corpus) if (place := places.get(code)))
 
@@ -162,7 +167,7 @@ class Speller:
                 corrections.append(Correction(typed=typed, read=read))
         for term, start in self._sounding_terms.near(text):
             window = text[start : start + len(term)]
-            if window != term and sounds_alike(window, term) and not self._stands(text, start, window):
+            if window != term and sounds_alike(window, term, rarer=False) and not self._stands(text, start, window):
                 text = text.replace(window, term)
                 corrections.append(Correction(typed=window, read=term))
         return text, corrections

@@ -52,13 +52,16 @@ class Understanding:
         titles = self._titles_in(text)
         cues = self._cues_in(text, titles)
         places, undecided, more = self._places_in(text, cues)
-        outside = tuple(name for name in self._lexicon.outside_places if name in text)
+        excluded = tuple(place for place in places if _is_excluded(place, text))
+        elsewhere = _without_names(text, (*places, *undecided))
+        outside = tuple(name for name in self._lexicon.outside_places if name in elsewhere)
         standards, product = self._standards_in(text)
         return Question(
             typed=typed,
             text=text,
             as_of=as_of,
-            places=places,
+            places=tuple(place for place in places if place not in excluded),
+            excluded=excluded,
             undecided=(*unclear, *undecided),
             levels=self._levels_in(text),
             payers=tuple(tier for tier, words in self._lexicon.payers.items() if any(word in text for word in words)),
@@ -163,6 +166,24 @@ class Understanding:
         if any(word in folded for word in self._lexicon.ours):
             return ()
         return tuple(word for word in self._lexicon.offtopic if word in folded)
+
+
+def _without_names(text: str, places: Places_) -> str:
+    """The text without the names of places in it: 宁德国家级 holds no 德国."""
+    for place in places:
+        for name in place.all_names:
+            text = text.replace(name, "□")
+    return text
+
+
+def _is_excluded(place: Place, text: str) -> bool:
+    """Whether a place is named only to be left out: 除了义乌, 义乌以外."""
+    return any(
+        f"{before}{name}" in text or f"{name}{after}" in text
+        for name in place.all_names
+        for before in ("除了", "除开", "不算", "抛开", "排除")
+        for after in ("以外", "之外")
+    )
 
 
 def _squeeze(text: str) -> str:

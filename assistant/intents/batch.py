@@ -81,6 +81,8 @@ def answer(question: Question, desk: Desk) -> Draft:
             computed=(_addition(batches),),
         )
     chosen = [batch for number in question.batches if (batch := desk.batch(number))] or _listed_then(question, batches)
+    if len(chosen) == 1 and question.has("cumulative"):
+        chosen = [batch for batch in batches if batch.number <= chosen[0].number]
     if question.has("how_many_batches"):
         return _four_or_five(batches)
     if (question.has("industry_priority") and not question.has("batch_count", "total")) or "行业" in question.text:
@@ -113,7 +115,7 @@ def _asks_dates(question: Question) -> bool:
 
 
 def _asks_sum(question: Question) -> bool:
-    return question.has("total") or any(
+    return question.has("total", "cumulative") or any(
         word in question.text for word in ("前三批", "前两批", "前四批", "后两批", "后三批", "一共")
     )
 

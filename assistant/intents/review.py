@@ -56,7 +56,7 @@ def _compose(question: Question) -> Callable[[Question, Desk], Draft] | None:
         return _scope
     if question.places or question.has("where"):
         return _local
-    return _cycle if question.has("recheck_cycle") else None
+    return _cycle if question.has("recheck_cycle") and not question.has("other_ways") else None
 
 
 def _draft(

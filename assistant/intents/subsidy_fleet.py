@@ -43,6 +43,9 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     """More than one factory, or factories in several places, with a word for the sum."""
     if not question.places or not about_subsidy(question) or question.has("which", "validity", "where", "paid"):
         return None
+    counts = [_value(match[1]) for match in re.finditer(COUNT, question.text)]
+    if len(counts) < 2 and max(counts, default=1) < 2 and len(_lowest(question, desk)) < 2:
+        return None
     groups = _groups(question, desk)
     many = sum(group.count for group in groups) > 1
     if many and question.has("total", "how_much", "most") and not question.has("compare", "difference"):

@@ -23,6 +23,7 @@ TOPIC = "subsidy"
 
 say = load_wording("subsidy_list")
 SHAPES = ("which", "which_one", "where", "count", "most", "least", "not_in", "average", "table_subsidy", "subordinate")
+NUMERALS = "零一二三四五"
 LONGEST = 40
 """items shown in one answer"""
 
@@ -101,6 +102,8 @@ def _rows(place: Place | None, desk: Desk, question: Question, row_filter: RowFi
         standing = desk.standing(place)
         own = standing.own if row_filter.by_amount or row_filter.status or row_filter.benefit else ()
         pool = (*own, *standing.below)
+    left_out = {place.code for place in question.excluded}
+    pool = [row for row in pool if row.place_code not in left_out]
     told = pool if row_filter.status else rows.current(pool, question.as_of)
     return [row for row in told if passes(row, row_filter, question.as_of, desk.places)]
 
@@ -126,6 +129,8 @@ def _what(row_filter: RowFilter, place: Place | None, question: Question) -> str
         return say("what_no_amount" if row_filter.no_amount else "what_has_amount")
     if row_filter.benefit:
         return say("what_benefit", benefit=row_filter.benefit)
+    if row_filter.years:
+        return say("what_years", years=row_filter.years)
     if row_filter.status:
         return say(f"what_{row_filter.status}", as_of=question.as_of.isoformat())
     if row_filter.comparison == "between":
@@ -142,7 +147,7 @@ def _what(row_filter: RowFilter, place: Place | None, question: Question) -> str
 
 
 def _item(row: Subsidy, row_filter: RowFilter, desk: Desk) -> str:
-    if row_filter.status in ("in_force", "expired", "stated"):
+    if row_filter.years or row_filter.status in ("in_force", "expired", "stated"):
         return say("item_status", place=row.place, end=row.end_date)
     award = award_of(row, row_filter, desk.places)
     if row_filter.level and award:
@@ -254,19 +259,22 @@ def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Su
         return _none(question, desk, place, scope, _what(levelled, place, question))
     level = f"{levelled.level}绿色工厂"
     many = _how_many(question)
-    best_value = _value(ordered[0], levelled, desk)
+    values = sorted({_value(row, levelled, desk) for row in ordered}, reverse=not least)
+    nth = min(_nth(question), len(values))
+    best_value = values[nth - 1]
     best = [row for row in ordered if _value(row, levelled, desk) == best_value]
     award = award_of(best[0], levelled, desk.places)
     assert award is not None
     items = [_item(row, levelled, desk) for row in ordered[: max(many, 6)]]
     if many > 1:
         headline = say("top", scope=scope, level=level, count=many, items="、".join(items[:many]))
-    elif len(best) > 1 and not least:
+    elif len(best) > 1 and not least and nth == 1:
         said = "、".join(_item(row, levelled, desk) for row in best)
         headline = say("most_tied", scope=scope, level=level, places=said, award=f"{number(best_value)} 万元")
     else:
         headline = say(
-            "least" if least else "most",
+            "least" if least else "most" if nth == 1 else "nth",
+            nth=NUMERALS[nth],
             scope=scope,
             level=level,
             places="、".join(row.place for row in best),
@@ -285,13 +293,19 @@ def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Su
         ),
         suggestions=(say("suggest_one", place=best[0].place),),
         validity=status_on(best[0], question.as_of) if len(best) == 1 else "",
-        computed=(f"名次 = {many}", f"条数 = {len(ordered)}"),
+        computed=(f"名次 = {many} {nth}", f"条数 = {len(ordered)}"),
     )
 
 
 def _policy_line(row: Subsidy, question: Question) -> str:
     validity = rows.say_validity(row, question.as_of, short=True)
     return say("policy_line", policy=rows.say_policy(row), validity=validity)
+
+
+def _nth(question: Question) -> int:
+    """Which place in the ranking is asked for: 2 for 第二高; 1 otherwise. Leaving out the first asks for the next."""
+    nth = next((value for word, value in (("第二", 2), ("第三", 3)) if word in question.text), 1)
+    return max(1, nth - len(question.excluded)) if question.has("nth") else 1
 
 
 def _how_many(question: Question) -> int:

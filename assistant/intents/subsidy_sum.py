@@ -41,6 +41,12 @@ def claim(question: Question, desk: Desk) -> Claim | None:
             else None
         )
     standing = desk.standing(_target(question, desk))
+    if (
+        standing.own
+        and len(question.levels) == 1
+        and not any(awards_at(row, question.levels[0], desk.places) for row in standing.own)
+    ):
+        return None
     if _percentage(standing) and (_investment(question) or question.has("needed")) and not question.has("can"):
         return Claim(score=82, reason="按投资额比例计算")
     if (question.has("compare") and len(question.places) > 1) or not _can_add(standing):
