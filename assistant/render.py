@@ -50,7 +50,8 @@ def source_line(citation: Citation) -> str:
     parts = dict.fromkeys((citation.doc, citation.section, citation.locator))
     text = say("source", n=citation.n, place=say("between").join(part for part in parts if part))
     if citation.lines:
-        text += say("source_lines", first=citation.lines[0], last=citation.lines[1])
+        first, last = citation.lines
+        text += say("source_line" if first == last else "source_lines", first=first, last=last)
     return text
 
 

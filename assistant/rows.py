@@ -76,7 +76,13 @@ def say_end(row: Subsidy) -> str:
 def say_validity(row: Subsidy, as_of: date, *, short: bool = False) -> str:
     """Whether a row is in force on a day, as a clause without its subject."""
     status = status_on(row, as_of)
-    slots = {"as_of": as_of.isoformat(), "end": row.end_date, "dated": say_date(row)}
+    slots = {
+        "as_of": as_of.isoformat(),
+        "end": row.end_date,
+        "dated": say_date(row),
+        "repealed_on": row.repealed_on,
+        "repealed_by": row.repealed_by,
+    }
     if short:
         return wording()(f"short_{status}", **slots)
     basis = say_end(row) if row.end_date else ""
