@@ -146,14 +146,14 @@ def _take(home: Path, path: Path, name: str, data: bytes, options: Mapping[str, 
     from corpus.extract.document import extract
     from corpus.library import entry_of, held_documents, new_id, put
     from corpus.places import load_places
-    from corpus.readers.guard import read_data
+    from corpus.readers.guard import read_data, stopwatch
 
     raw = read_data(path.name, data)
     doc_id = older_id or new_id(name.replace("/", "-"), [one.id for one in held_documents(home)])
     report_text = _text_of_report(path.name, data)
     if report_text:
         return _take_original(home, path, name, data, report_text, doc_id, bool(older_id))
-    extraction = extract(raw, path.name, doc_id, options, load_places())
+    extraction = extract(raw, path.name, doc_id, options, load_places(), stopwatch())
     put(home, entry_of(extraction, name, data))
     outcome: Outcome = "partly" if extraction.unread else "replaced" if older_id else "added"
     return FileReport(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
@@ -27,6 +27,8 @@ from corpus.types import Award, Document, Passage, Policy, Source, Subsidy
 PASSAGE_CHARACTERS = 400
 """a longer paragraph is parted at sentence ends; a passage that is found should be read in one glance"""
 PROVISION_CHARACTERS = 400
+CLAUSE_CHARACTERS = 3000
+"""a longer paragraph is no clause that someone wrote, and what stands far apart in it can't be paired"""
 OPTIONS = ("title", "issuer", "number", "issued", "effective", "expires", "place", "replaces")
 """metadata that ``wence corpus add`` takes as options; they outrank what was read"""
 
@@ -55,10 +57,21 @@ class _Facts:
     period: Period
     context: Context
     places: Places
+    tick: Callable[[], None]
 
 
-def extract(raw: RawDocument, name: str, doc_id: str, options: Mapping[str, str], places: Places) -> Extraction:
-    """The document, passages and rows of a file; ``options`` (see OPTIONS) outrank what the file says."""
+def extract(
+    raw: RawDocument,
+    name: str,
+    doc_id: str,
+    options: Mapping[str, str],
+    places: Places,
+    tick: Callable[[], None] = lambda: None,
+) -> Extraction:
+    """The document, passages and rows of a file; ``options`` (see OPTIONS) outrank what the file says.
+
+    ``tick`` is called for every clause and table row and may raise, for a time limit.
+    """
     heading = read_heading(raw.blocks)
     stated = {**_card(raw.blocks), **raw.metadata, **{key: value for key, value in options.items() if value}}
     texts = [
@@ -68,7 +81,9 @@ def extract(raw: RawDocument, name: str, doc_id: str, options: Mapping[str, str]
     place = _place(document, stated, texts, places)
     if place is not None and not document.places:
         document = replace(document, places=(place.code,))
-    facts = _Facts(document=document, place=place, period=period, context=context_of(place, places), places=places)
+    facts = _Facts(
+        document=document, place=place, period=period, context=context_of(place, places), places=places, tick=tick
+    )
     tables, unread = _rows(raw.blocks, facts)
     return Extraction(
         document=document,
@@ -288,6 +303,7 @@ def _read_table(
     kind = table_kind(block, columns, around)
     if kind == "rewards":
         for reward in reward_rows(block, columns, facts.context, around):
+            facts.tick()
             locator = row_locator(number, reward.number, reward.row.at)
             unread += [f"{locator}：{reason}" for reason in reward.reading.unread]
             made, reason = _subsidies_of_row(reward, locator, section, facts)
@@ -437,6 +453,11 @@ class _Unit:
 
 def _read_clauses(blocks: Sequence[Block], facts: _Facts, found: list[Any], unread: list[str]) -> None:
     for unit in _units(blocks):
+        facts.tick()
+        if len(unit.text) > CLAUSE_CHARACTERS:
+            if objects_in(unit.text):
+                unread.append(f"{_where(unit)}：一段超过 {CLAUSE_CHARACTERS} 字，没有读其中的金额")
+            continue
         objects = _objects(unit, facts.document.title)
         if not objects or not find_sums(unit.text):
             continue

@@ -23,6 +23,10 @@ BASE = re.compile(
 )
 
 
+WINDOW = 160
+"""characters around a figure that can say what it is"""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sum:
     """A figure of a clause, ``text[start:end]``. Amounts in 万元."""
@@ -79,10 +83,15 @@ def _is_promised(text: str, match: re.Match[str], before: Sum | None) -> bool:
         return False
     if before and _is_listed(text[before.end : match.start()]):
         return True
-    back = re.split(r"[，,。；;：:]", text[: match.start()])[-1]
+    back = _part_before(text, match.start())
     other = max((found.end() for found in vocabulary["not_an_award"].finditer(back)), default=-1)
     verb = max((found.end() for found in vocabulary["award_verb"].finditer(back)), default=-1)
     return other <= verb or other < 0
+
+
+def _part_before(text: str, end: int) -> str:
+    """What stands before a figure in its own part of the sentence."""
+    return re.split(r"[，,。；;：:]", text[max(0, end - WINDOW) : end])[-1]
 
 
 def _is_listed(between: str) -> bool:
@@ -102,7 +111,7 @@ def _is_ceiling(text: str, item: Sum, before: Sum | None) -> bool:
 
 
 def _is_extra(text: str, item: Sum, before: Sum | None) -> bool:
-    back = re.split(r"[，,。；;]", text[: item.start])[-1]
+    back = _part_before(text, item.start)
     if words().has("extra", back):
         return True
     return bool(before and before.extra and _is_listed(text[before.end : item.start]))
@@ -111,9 +120,8 @@ def _is_extra(text: str, item: Sum, before: Sum | None) -> bool:
 def _percents(text: str) -> Iterator[Sum]:
     for match in PERCENT.finditer(text):
         value = float(match["percent"]) if match["percent"] else number(match["spelt"])
-        clause = re.split(r"[，,。；;：:]", text[: match.start()])[-1]
-        base = BASE.search(clause)
-        after = re.split(r"[，,。；;]", text[match.end() :])[0]
+        base = BASE.search(_part_before(text, match.start()))
+        after = re.split(r"[，,。；;]", text[match.end() : match.end() + WINDOW])[0]
         if not value or not 0 < value <= 100 or not base or not words().has("award_verb", base[0] + after):
             continue
         yield Sum(start=match.start(), end=match.end(), kind="percent", percent=value, base=base["base"])
@@ -121,7 +129,8 @@ def _percents(text: str) -> Iterator[Sum]:
 
 def _matching(text: str) -> Iterator[Sum]:
     for match in words().single["matching"].finditer(text):
-        clause = re.split(r"[。；;]", text[: match.start()])[-1] + re.split(r"[。；;]", text[match.start() :])[0]
+        around = text[max(0, match.start() - WINDOW) : match.start() + WINDOW]
+        clause = next(part for part in re.split(r"[。；;]", around) if match.group() in part)
         if "配套" not in clause and not words().has("basis", clause):
             continue
         ratio = float(match["right"]) if match["right"] else float(match["share"]) / 100 if match["share"] else 1.0

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import RefusedError
@@ -61,6 +63,22 @@ def read_limited(path: Path) -> bytes:
     return data
 
 
+def stopwatch(seconds: float = TIME_LIMIT) -> Callable[[], None]:
+    """A function that raises RefusedError when it is called later than so many seconds from now."""
+    end = time.monotonic() + seconds
+
+    def tick() -> None:
+        if time.monotonic() > end:
+            raise too_slow(seconds)
+
+    return tick
+
+
+def too_slow(seconds: float) -> RefusedError:
+    """The refusal of a file that takes more than its time."""
+    return RefusedError(f"读取超过 {seconds:g} 秒的时限", "文件过大或结构异常，请拆分后再添加。")
+
+
 def too_large(size: int, limit: int) -> RefusedError:
     """The refusal of a file over its size limit."""
     return RefusedError(
@@ -73,7 +91,7 @@ def _read_apart(reader: Reader, data: bytes, time_limit: float) -> RawDocument:
     try:
         run = subprocess.run(command, input=data, capture_output=True, timeout=time_limit, check=False)
     except subprocess.TimeoutExpired as error:
-        raise RefusedError(f"读取超过 {time_limit:g} 秒的时限", "文件过大或结构异常，请拆分后再添加。") from error
+        raise too_slow(time_limit) from error
     try:
         answer = json.loads(run.stdout)
     except ValueError as error:
