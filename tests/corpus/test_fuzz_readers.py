@@ -39,8 +39,10 @@ WHOLE = {
     "xlsx": xlsx_file({"奖励": TABLE}, merges=["A2:A3"]),
 }
 OFFICIAL_WORDS = """
-国家级 省级 市级 绿色工厂 绿色园区 奖励 给予 最高 不超过 50 万元 元 10% 1:1 一次性 、 ， 。 ； ： （ ） 《 》 分别 及以上 1 - 再
-同时废止 自 起施行 有效期 2025年1月1日 至 3年 第三条 〔2025〕3号 在省级奖励基础上 义乌市 就高不重复 累计 \x1b[31m \uffff
+国家级 省级 市级 绿色工厂 绿色园区 奖励 给予 最高 不超过 50 万元 元 10% 1:1 一次性
+、 ， 。 ； ： （ ） 《 》 分别 及以上
+1 - 再 同时废止 自 起施行 有效期 2025年1月1日 至 3年 第三条 〔2025〕3号
+在省级奖励基础上 义乌市 就高不重复 累计 \x1b[31m \uffff
 """
 VOCABULARY = [*OFFICIAL_WORDS.split(), "\n", "\t", " "]
 official = st.lists(st.sampled_from(VOCABULARY), max_size=40).map("".join)
