@@ -31,27 +31,9 @@ class Intent(Protocol):
         ...
 
 
-OWN_FACTORY = (
-    "我们",
-    "我厂",
-    "我司",
-    "我公司",
-    "咱",
-    "本厂",
-    "我这",
-    "企业能",
-    "厂能",
-    "能拿",
-    "能补",
-    "能领",
-    "能奖",
-    "可以拿",
-)
-
-
 def speaks_of_own_factory(question: Question) -> bool:
     """Whether the question is about what the asker's own factory gets."""
-    return any(word in question.text for word in OWN_FACTORY)
+    return question.has("own_factory")
 
 
 def about_subsidy(question: Question) -> bool:

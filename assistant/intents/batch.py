@@ -16,52 +16,32 @@ say = load_wording("batch")
 NUMERALS = "零一二三四五六七八九十"
 
 
+ASKED = (
+    "batch_count", "issued", "call_notice", "list_notice", "industry_priority", "most", "least", "total", "difference",
+    "compare", "count", "which", "validity", "average", "document", "how_much", "policy", "how_many_batches",
+)  # fmt: skip
+"""What may be asked of a batch."""
+ELSEWHERE = ("abroad", "recheck", "removal", "third_party", "stars", "group", "goal")
+
+
 def claim(question: Question, desk: Desk) -> Claim | None:
     """Batches by number with a count, a date or industries; or the number of factories in the country."""
     if question.topic == "batch":
         return Claim(score=78, reason="接着上一问的批次")
-    if (
-        question.places
-        or question.has("abroad", "recheck", "removal", "third_party", "stars", "group", "goal")
-        or question.topic
-    ):
+    if question.places or question.topic or question.has(*ELSEWHERE):
         return None
     if question.has("money", "standard") and not question.has("batch"):
         return None
     if question.has("document") and len(question.batches) > 2:
         return None
     if question.batches or question.has("batch", "how_many_batches"):
-        asked = (
-            "batch_count",
-            "issued",
-            "call_notice",
-            "list_notice",
-            "industry_priority",
-            "most",
-            "least",
-            "total",
-            "difference",
-            "compare",
-            "count",
-            "which",
-            "validity",
-            "average",
-            "document",
-            "how_much",
-            "policy",
-            "how_many_batches",
-        )
-        return Claim(score=78, reason="问国家级批次") if question.has(*asked) or len(question.text) < 12 else None
+        asked = question.has(*ASKED) or len(question.text) < 12
+        return Claim(score=78, reason="问国家级批次") if asked else None
     if _listed_then(question, desk.corpus.batches) and question.has("batch_count", "list_notice"):
         return Claim(score=76, reason="问某月公布的批次")
-    national = any(word in question.text for word in ("国家级绿色工厂", "全国", "我国", "国家绿色工厂", "国家级绿厂"))
-    if (
-        national
-        and question.has("batch_count", "count")
-        and any(w in question.text for w in ("多少家", "几家", "总数", "家数", "多少个", "数量"))
-    ):
+    if question.has("nationwide") and question.has("batch_total"):
         return Claim(score=74, reason="问全国总数")
-    if question.has("industry_priority") and "优先" in question.text and "鼓励" in question.text:
+    if question.has("industry_priority") and question.has("encouraged"):
         return Claim(score=74, reason="问优先鼓励行业")
     return None
 
@@ -115,9 +95,7 @@ def _asks_dates(question: Question) -> bool:
 
 
 def _asks_sum(question: Question) -> bool:
-    return question.has("total", "cumulative") or any(
-        word in question.text for word in ("前三批", "前两批", "前四批", "后两批", "后三批", "一共")
-    )
+    return question.has("total", "cumulative", "batch_span")
 
 
 def _draft(

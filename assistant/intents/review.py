@@ -108,15 +108,15 @@ def _cycle(question: Question, desk: Desk) -> Draft:
 
 
 DOCUMENT_TOPICS = {
-    "dynamic_supervision": ("动态监管", "动态管理"),
-    "removal": ("除名", "摘牌", "取消"),
-    "third_party": ("第三方", "采信", "评价机构"),
+    "dynamic_supervision": ("about_supervision",),
+    "removal": ("removal",),
+    "third_party": ("third_party",),
 }
-"""The topics of rules, with the words by which a question for their document names them."""
+"""The topics of rules, with the cues by which a question for their document names them."""
 
 
 def _document(question: Question, desk: Desk) -> Draft:
-    topics = [topic for topic, words in DOCUMENT_TOPICS.items() if any(word in question.text for word in words)]
+    topics = [topic for topic, cues in DOCUMENT_TOPICS.items() if question.has(*cues)]
     rules = [rule for rule in desk.rules(*(topics or ["recheck_cycle"])) if rule.basis]
     if not topics:
         return _draft(say("document", date=rules[0].date, basis=rules[0].basis), rules)
@@ -145,14 +145,12 @@ def _removal(question: Question, desk: Desk) -> Draft:
 
 def _third_party(question: Question, desk: Desk) -> Draft:
     fourth = desk.rules("fourth_party")
-    wants_fourth = (
-        "第四方" in question.text or "碳核查" in question.text or any(p.code == "120000" for p in question.places)
-    )
+    wants_fourth = question.has("fourth", "carbon_check") or any(p.code == "120000" for p in question.places)
     third = sorted(desk.rules("third_party"), key=lambda rule: rule.date, reverse=True)
     advice = desk.rules("third_party_advice")
     if wants_fourth:
         told = sorted(fourth, key=lambda rule: not any(place.code == rule.place_code for place in question.places))
-        if "碳核查" not in question.text:
+        if not question.has("carbon_check"):
             told = sorted(told, key=lambda rule: rule.place_code == "000000")
         return _draft(
             "".join(say("rule", text=rule.text) for rule in told[:1]),
@@ -231,61 +229,34 @@ def _stars(question: Question, desk: Desk) -> Draft:
     ]
     if elsewhere:
         rules = desk.rules("star_system")
-        return _draft(
-            say("stars_elsewhere", place=elsewhere[0].name),
-            rules,
-            [say("rule", text=r.text) for r in rules],
-            status="no_answer",
-        )
-    text = question.text
-    if any(
-        word in text
-        for word in (
-            "达不到",
-            "未达",
-            "不到二星",
-            "没达到",
-            "不达标",
-            "不够二星",
-            "不合格",
-            "低于二星",
-            "没到二星",
-            "没评上",
-            "未能达",
-            "D类",
-            "倒逼",
-            "够不上",
-            "惩罚",
-            "处罚",
-        )
-    ):
+        facts = [say("rule", text=rule.text) for rule in rules]
+        return _draft(say("stars_elsewhere", place=elsewhere[0].name), rules, facts, status="no_answer")
+    if question.has("star_below"):
         return _told(desk, "star_sanction")
-    if any(word in text for word in ("多少家", "几家", "效果", "数量", "37")):
+    if question.has("star_result"):
         return _told(desk, "star_result")
-    if question.has("benefit", "green_credit", "money") or any(
-        word in text for word in ("好处", "支持", "激励", "政策保障", "优惠", "甜头")
-    ):
-        return _told(desk, "star_benefit", "star_sanction" if "政策保障" in text else "")
+    if question.has("benefit", "green_credit", "money", "star_gain"):
+        return _told(desk, "star_benefit", "star_sanction" if question.has("star_guarantee") else "")
+    return _grades(question, desk)
+
+
+def _grades(question: Question, desk: Desk) -> Draft:
+    """What the grades mean: those asked for, or all of them with what follows from them."""
     grades = desk.rules("stars")
     wanted = [rule for rule in grades if any(rule.subject.startswith(_chinese(star)) for star in question.stars)]
     if question.stars and not wanted:
-        return _draft(
-            say("star_unknown", star=_chinese(question.stars[0])), desk.rules("star_system"), status="partial"
-        )
+        unknown = say("star_unknown", star=_chinese(question.stars[0]))
+        return _draft(unknown, desk.rules("star_system"), status="partial")
     if wanted and len(wanted) < len(grades):
-        return _draft(
-            "".join(say("rule", text=rule.text) for rule in wanted),
-            wanted,
-            [say("rule", text=rule.text) for rule in desk.rules("star_benefit")]
-            if any(not rule.subject.startswith("二") for rule in wanted)
-            else [],
-        )
+        benefit = desk.rules("star_benefit") if any(not rule.subject.startswith("二") for rule in wanted) else ()
+        facts = [say("rule", text=rule.text) for rule in benefit]
+        return _draft("".join(say("rule", text=rule.text) for rule in wanted), (*wanted, *benefit), facts)
     items = "；".join(say("star_item", subject=rule.subject, items="，".join(rule.items)) for rule in grades)
-    benefit = desk.rules("star_benefit", "star_sanction")
+    follows = desk.rules("star_benefit", "star_sanction")
     return _draft(
         say("stars_all", items=items),
-        (*desk.rules("star_system"), *grades, *benefit),
-        [say("rule", text=rule.text) for rule in benefit],
+        (*desk.rules("star_system"), *grades, *follows),
+        [say("rule", text=rule.text) for rule in follows],
         computed=(f"星级 = {len(grades)}",),
     )
 

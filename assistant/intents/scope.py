@@ -134,7 +134,7 @@ def _stripped(text: str) -> str:
 
 
 def _national(question: Question) -> bool:
-    return any(word in question.text for word in ("全国", "国家层面", "各地"))
+    return question.has("national_level")
 
 
 def _say_none(headline: str, status: AnswerStatus = "no_answer", *suggestions: str, missing: str = "") -> Draft:

@@ -66,7 +66,7 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return Claim(score=80, reason="问标准")
     if question.has("which", "count") and FACTORY in question.text:
         return Claim(score=75, reason="问标准的清单或数量")
-    if "标准号" in question.text or "编号" in question.text or len(question.text) < 14:
+    if question.has("number_asked") or len(question.text) < 14:
         return Claim(score=70, reason="问标准，但没有说行业")
     return None
 

@@ -155,7 +155,7 @@ def _valued(group: Group, question: Question, desk: Desk) -> Group:
             high = figure(award)
             if high is not None:
                 only_own = (
-                    "district" in question.payers and "city" not in question.payers and "两级" not in question.text
+                    "district" in question.payers and "city" not in question.payers and not question.has("two_tiers")
                 )
                 base = award.relative_amount or 0.0 if award.form == "extra" and not only_own else 0.0
                 low = award.amount_min if award.form == "range" and award.amount_min is not None else high

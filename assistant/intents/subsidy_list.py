@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant import rows
 from assistant.awards import figure, number, say_award, say_awards, with_figure
@@ -15,7 +15,7 @@ from assistant.intents.base import about_subsidy, speaks_of_own_factory
 from assistant.question import Question
 from assistant.wording import load_wording
 from corpus.places import Place
-from corpus.types import Subsidy
+from corpus.types import Award, Subsidy
 from corpus.validity import status_on
 
 NAME = "subsidy.list"
@@ -24,6 +24,8 @@ TOPIC = "subsidy"
 say = load_wording("subsidy_list")
 SHAPES = ("which", "which_one", "where", "count", "most", "least", "not_in", "average", "table_subsidy", "subordinate")
 NUMERALS = "零一二三四五"
+SHOWN = 6
+"""places of a ranking that are told beside the one asked for"""
 LONGEST = 40
 """items shown in one answer"""
 
@@ -61,11 +63,7 @@ def _asks_inside(question: Question, desk: Desk) -> bool:
         return False
     standing = desk.standing(question.places[0])
     which_holds = question.has("which_one") and question.has("validity") and bool(standing.below)
-    inside = (
-        question.has("which", "subordinate", "count", "table_subsidy")
-        or which_holds
-        or any(word in question.text for word in ("省内", "区内", "境内"))
-    )
+    inside = question.has("which", "subordinate", "count", "table_subsidy") or which_holds or question.has("inside")
     if not standing.below:
         return question.has("subordinate") and not standing.own
     own_figures = any(with_figure(row) for row in standing.own)
@@ -78,9 +76,8 @@ def _asks_inside(question: Question, desk: Desk) -> bool:
 
 def answer(question: Question, desk: Desk) -> Draft:
     """The list, the count or the extreme asked for."""
-    if question.has("not_in") and (
-        question.has("table_policy") or "补贴表" in question.text or "补贴条目" in question.text
-    ):
+    tables = question.has("table_policy", "table_subsidy")
+    if question.has("not_in") and tables and not read_filter(question).no_amount:
         return _provinces_without(desk)
     question = question.with_(as_of=asked_day(question, year_start=True)) if question.has("validity") else question
     place = question.place
@@ -248,53 +245,82 @@ def _notes(shown: Sequence[Subsidy], row_filter: RowFilter) -> list[str]:
     return notes
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ranking:
+    """Rows by what they pay at one level, the end asked for first."""
+
+    level: str
+    rows: tuple[Subsidy, ...]
+    best: tuple[Subsidy, ...]
+    """the rows that share the place asked for"""
+    award: Award
+    nth: int
+    shown: int
+    least: bool
+    row_filter: RowFilter
+
+
 def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Subsidy], row_filter: RowFilter) -> Draft:
     levelled = replace(row_filter, level=row_filter.level or "国家级", exact=True)
-    ordered = [row for row in found if award_of(row, levelled, desk.places)]
-    open_ended = [row for row in found if row not in ordered and award_of(row, row_filter, desk.places)]
-    least = question.has("least")
-    ordered.sort(key=lambda row: _value(row, levelled, desk), reverse=not least)
-    scope = _scope(place)
-    if not ordered:
-        return _none(question, desk, place, scope, _what(levelled, place, question))
-    level = f"{levelled.level}绿色工厂"
-    many = _how_many(question)
-    values = sorted({_value(row, levelled, desk) for row in ordered}, reverse=not least)
-    nth = min(_nth(question), len(values))
-    best_value = values[nth - 1]
-    best = [row for row in ordered if _value(row, levelled, desk) == best_value]
-    award = award_of(best[0], levelled, desk.places)
-    assert award is not None
-    items = [_item(row, levelled, desk) for row in ordered[: max(many, 6)]]
-    if many > 1:
-        headline = say("top", scope=scope, level=level, count=many, items="、".join(items[:many]))
-    elif len(best) > 1 and not least and nth == 1:
-        said = "、".join(_item(row, levelled, desk) for row in best)
-        headline = say("most_tied", scope=scope, level=level, places=said, award=f"{number(best_value)} 万元")
-    else:
-        headline = say(
-            "least" if least else "most" if nth == 1 else "nth",
-            nth=NUMERALS[nth],
-            scope=scope,
-            level=level,
-            places="、".join(row.place for row in best),
-            award=say_award(award),
-        )
-    told = tuple(dict.fromkeys((*best, *ordered[: max(many, 6)])))
+    ranking = _rank(question, desk, found, levelled)
+    if ranking is None:
+        return _none(question, desk, place, _scope(place), _what(levelled, place, question))
+    open_ended = [row for row in found if row not in ranking.rows and award_of(row, row_filter, desk.places)]
+    told = tuple(dict.fromkeys((*ranking.best, *ranking.rows[: max(ranking.shown, SHOWN)])))
+    items = [_item(row, levelled, desk) for row in ranking.rows[: max(ranking.shown, SHOWN)]]
+    facts = [say("ranking", items="、".join(items)), *(_policy_line(row, question) for row in ranking.best[:2])]
+    if open_ended:
+        facts.append(say("open_ended", items="、".join(_item(row, row_filter, desk) for row in open_ended)))
+    best = ranking.best[0]
     return Draft(
         status="answered",
         intent=NAME,
-        headline=headline,
-        facts=(say("ranking", items="、".join(items)), *(_policy_line(row, question) for row in best[:2])),
+        headline=_ranking_headline(ranking, _scope(place), desk),
+        facts=tuple(facts),
         evidence=(*told, *open_ended),
-        caveats=(
-            *_notes(told, levelled),
-            *(note for row in best[:1] for note in row.notes),
-        ),
-        suggestions=(say("suggest_one", place=best[0].place),),
-        validity=status_on(best[0], question.as_of) if len(best) == 1 else "",
-        computed=(f"名次 = {many} {nth}", f"条数 = {len(ordered)}"),
+        caveats=(*_notes(told, levelled), *best.notes),
+        suggestions=(say("suggest_one", place=best.place),),
+        validity=status_on(best, question.as_of) if len(ranking.best) == 1 else "",
+        computed=(f"名次 = {ranking.shown} {ranking.nth}", f"条数 = {len(ranking.rows)}"),
     )
+
+
+def _rank(question: Question, desk: Desk, found: list[Subsidy], levelled: RowFilter) -> Ranking | None:
+    """The rows in order and the place asked for; None when no row pays at the level."""
+    least = question.has("least")
+    ordered = [row for row in found if award_of(row, levelled, desk.places)]
+    ordered.sort(key=lambda row: _value(row, levelled, desk), reverse=not least)
+    values = sorted({_value(row, levelled, desk) for row in ordered}, reverse=not least)
+    if not ordered:
+        return None
+    nth = min(_nth(question), len(values))
+    best = tuple(row for row in ordered if _value(row, levelled, desk) == values[nth - 1])
+    award = award_of(best[0], levelled, desk.places)
+    assert award is not None
+    return Ranking(
+        level=levelled.level,
+        rows=tuple(ordered),
+        best=best,
+        award=award,
+        nth=nth,
+        shown=_how_many(question),
+        least=least,
+        row_filter=levelled,
+    )
+
+
+def _ranking_headline(ranking: Ranking, scope: str, desk: Desk) -> str:
+    level = say("level_factory", level=ranking.level)
+    if ranking.shown > 1:
+        items = [_item(row, ranking.row_filter, desk) for row in ranking.rows[: ranking.shown]]
+        return say("top", scope=scope, level=level, count=ranking.shown, items="、".join(items))
+    if len(ranking.best) > 1 and not ranking.least and ranking.nth == 1:
+        said = "、".join(_item(row, ranking.row_filter, desk) for row in ranking.best)
+        value = number(_value(ranking.best[0], ranking.row_filter, desk))
+        return say("most_tied", scope=scope, level=level, places=said, award=value)
+    key = "least" if ranking.least else "most" if ranking.nth == 1 else "nth"
+    places = "、".join(row.place for row in ranking.best)
+    return say(key, nth=NUMERALS[ranking.nth], scope=scope, level=level, places=places, award=say_award(ranking.award))
 
 
 def _policy_line(row: Subsidy, question: Question) -> str:

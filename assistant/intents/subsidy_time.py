@@ -40,7 +40,7 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         if question.places or rows_named or not question.has("policy") or question.topic == "subsidy":
             return Claim(score=80, reason="问政策是否有效、到何时")
         return Claim(score=60, reason="问有效期，但没有说地区")
-    exact = any(word in question.text for word in ("印发", "实施", "施行", "执行"))
+    exact = question.has("exact_day")
     if rows_named and (exact or about_subsidy(question) or _only_in_subsidies(rows_named, desk)):
         return Claim(score=75, reason="问补贴政策的日期")
     if question.places and about_subsidy(question) and not question.has("how_much"):
