@@ -23,8 +23,6 @@ from corpus.types import (
     Subsidy,
 )
 
-AROUND = 30
-"""blocks shown before and after the cited one"""
 KIND_NAMES: dict[QuoteKind, str] = {"original": "原文", "digest": "摘要", "record": "表格"}
 
 
@@ -53,8 +51,8 @@ class Reading:
     after: int = 0
 
 
-def open_citation(corpus: Corpus, citation: Citation, *, around: int = AROUND) -> Reading:
-    """The document at the place of a citation.
+def open_citation(corpus: Corpus, citation: Citation, *, around: int) -> Reading:
+    """The document at the place of a citation, with so many blocks before and after it.
 
     A citation whose record is no longer in the corpus is shown by itself, as it was quoted.
     """

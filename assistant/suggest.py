@@ -9,14 +9,20 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.settings import LEVELS, Client
+from assistant.types import Answer
 from corpus.errors import DataError
 from corpus.places import Place, Places
 from corpus.types import Corpus
 from index.analysis import fold
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
 
 LONGEST_WORD = 12
 """characters at the end of the text that may be the beginning of a word"""
@@ -195,7 +201,7 @@ def _question_lines() -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def briefing(client: Client) -> tuple[tuple[str, str], ...]:
+def briefing(client: Client, places: Places) -> tuple[tuple[str, str], ...]:
     """Headings and questions about a factory, for as much as its profile says.
 
     Raises:
@@ -203,10 +209,41 @@ def briefing(client: Client) -> tuple[tuple[str, str], ...]:
     """
     values = {key: value for key, value in asdict(client).items() if value not in ("", None)}
     return tuple(
-        (entry["heading"], entry["question"].format(**values))
+        (entry["heading"].format(**slots), entry["question"].format(**slots))
         for entry in _briefing_entries()
         if all(need in values for need in entry["needs"]) and not any(part in values for part in entry["unless"])
+        for slots in (
+            [{**values, "tier": tier} for tier in tiers(client.place, places)] if _tiered(entry) else [values]
+        )
     )
+
+
+def tiers(name: str, places: Places) -> tuple[str, ...]:
+    """The names of a place and of every unit above it, nearest first; an unknown name stands for itself."""
+    found = places.resolve(places.find_all(name)) or places.by_name(name)
+    if not found:
+        return (name,)
+    return tuple(place.name for place in (found[0], *places.ancestors(found[0].code)))
+
+
+def brief(assistant: Assistant, client: Client, as_of: date) -> tuple[tuple[str, Answer], ...]:
+    """What the corpus holds for a factory: headings with answers.
+
+    A unit without a rule of its own is answered with the rule above it; that rule is told once.
+    """
+    told: list[tuple[str, Answer]] = []
+    seen: set[str] = set()
+    for heading, question in briefing(client, assistant.places):
+        answer = assistant.ask(question, as_of=as_of)
+        leading = answer.citations[0].record_id if answer.citations and answer.intent.startswith("subsidy") else ""
+        if leading not in seen:
+            told.append((heading, answer))
+        seen |= {leading} - {""}
+    return tuple(told)
+
+
+def _tiered(entry: dict[str, str]) -> bool:
+    return "{tier}" in entry["question"]
 
 
 @cache

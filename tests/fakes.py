@@ -265,7 +265,7 @@ class FakeKeeper:
     def __init__(self) -> None:
         self.gate = threading.Event()
         self.rolled_back = 0
-        self.rows = [{"generation": "000001", "built": "2020-11-22 09:00", "live": True}]
+        self.rows = [{"generation": "000001", "built": "2020-11-22T09:00:00", "live": True}]
 
     def history(self, home: Path) -> list[dict[str, Any]]:
         return self.rows
@@ -274,11 +274,11 @@ class FakeKeeper:
         self.rolled_back += 1
         return FakeReport("已退回上一代。")
 
-    def rebuild(self, home: Path, *, full: bool, check_only: bool, progress: Any, cancelled: Any) -> FakeReport:
-        progress("写入索引", 3, 10)
+    def build(self, home: Path, full: bool, tell: Any, stop: threading.Event) -> tuple[tuple[str, ...], bool]:
+        tell("写入索引", 3, 10)
         while not self.gate.wait(0.01):
-            if cancelled():
-                return FakeReport("已取消。", ok=False)
-        progress("写入索引", 10, 10)
-        self.rows.insert(0, {"generation": "000002", "built": "2020-11-22 10:00", "live": True})
-        return FakeReport("建成新的一代 000002。", "1 份文件有变化。")
+            if stop.is_set():
+                return ("已取消。",), False
+        tell("写入索引", 10, 10)
+        self.rows.insert(0, {"generation": "000002", "built": "2020-11-22T10:00:00", "live": True})
+        return ("建成新的一代 000002。", "1 份文件有变化。"), True

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,15 +22,15 @@ from textual.screen import Screen
 
 from assistant import history, settings
 from assistant.settings import Client, Config
-from assistant.suggest import Suggester, Suggestion, briefing, known_questions
+from assistant.suggest import Suggester, Suggestion, known_questions
 from assistant.types import Answer, Citation
 from corpus.errors import WenceError
 from tui import clipboard
 from tui.ascii import AsciiFilter
 from tui.commands import COMMANDS
 from tui.desk import Desk
-from tui.messages import Answered, Briefed, Failed, Opened, OpenFailed, Progress, Renewed
-from tui.rebuild import Rebuild, Rebuilding, Rebuilt
+from tui.messages import Answered, Briefed, BriefFailed, Failed, Opened, OpenFailed, Progress, Renewed
+from tui.rebuild import Builder, Rebuild, Rebuilding, Rebuilt, build_in_child
 from tui.screens.ask import AskScreen
 from tui.screens.typing import TypingScreen
 from tui.themes import DEFAULT_THEME, THEME_NAMES, THEMES
@@ -39,7 +41,10 @@ from tui.widgets.sidebar import SideBar
 if TYPE_CHECKING:
     from assistant.service import Assistant
 
-KEY_NAMES = {"escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn"}
+KEY_NAMES = {
+    "escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn", "tab": "Tab", "shift": "Shift",
+    "ctrl": "Ctrl", "home": "Home", "end": "End", "left": "←", "right": "→", "up": "↑", "down": "↓",
+}  # fmt: skip
 PAGES = ("factory", "tables", "corpus", "talks")
 
 
@@ -77,10 +82,18 @@ class WenceApp(App[int]):
         Binding(":,：", "command_palette", "命令", show=False),
     ]
 
-    def __init__(self, assistant: Assistant | Callable[..., Assistant], start: Settings, *, keeper: Any = None) -> None:
-        """``keeper`` stands in for ``assistant.keeper`` in tests."""
+    def __init__(
+        self,
+        assistant: Assistant | Callable[..., Assistant],
+        start: Settings,
+        *,
+        keeper: Any = None,
+        build: Builder = build_in_child,
+    ) -> None:
+        """``keeper`` and ``build`` stand in for ``assistant.keeper`` and for a real rebuild in tests."""
         super().__init__()
         self._keeper = keeper
+        self.rebuild = Rebuild(build, start.home, self.post_message)
         opener = assistant if callable(assistant) else lambda progress: assistant
         self.home = start.home
         self.as_of = start.as_of
@@ -129,9 +142,12 @@ class WenceApp(App[int]):
         key = binding.key
         if key.startswith("ctrl+") and len(key) == 6:
             return "^" + key[5:].upper()
-        if key.startswith("f") and key[1:].isdigit():
-            return key.upper()
-        return binding.key_display or KEY_NAMES.get(key) or super().get_key_display(binding)
+        if binding.key_display:
+            return binding.key_display
+        parts = key.split("+")
+        if all(part in KEY_NAMES or part[1:].isdigit() for part in parts):
+            return "+".join(KEY_NAMES.get(part, part.upper()) for part in parts)
+        return super().get_key_display(binding)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self._landed(event):
@@ -228,10 +244,13 @@ class WenceApp(App[int]):
             return
         self._rebuilding = ""
         self._show_banner()
-        self.notify(
-            one_line(" ".join(event.lines[:2])), title="重建结束", severity="information" if event.ok else "warning"
-        )
+        if len(self.screen_stack) == 1:  # the corpus screen tells it in full
+            severity: Any = "information" if event.ok else "warning"
+            self.notify(one_line(" ".join(event.lines[:2])), title="重建结束", severity=severity)
         self._tell_pages(event)
+
+    def on_brief_failed(self, event: BriefFailed) -> None:
+        self.notify(event.problem, severity="warning")
 
     def _tell_pages(self, event: Message) -> None:
         for screen in self.screen_stack[1:]:
@@ -259,11 +278,6 @@ class WenceApp(App[int]):
 
             self._keeper = keeper
         return self._keeper
-
-    @cached_property
-    def rebuild(self) -> Rebuild:
-        """The rebuild that may be under way."""
-        return Rebuild(self.keeper, self.home, self.post_message)
 
     @property
     def covers(self) -> str:
@@ -427,7 +441,7 @@ class WenceApp(App[int]):
     def rebrief(self) -> None:
         """Find out again what the corpus holds for the factory; ``Briefed`` will come."""
         if self.client is not None:
-            self.desk.brief(self.client, briefing(self.client), as_of=self.as_of)
+            self.desk.brief(self.client, as_of=self.as_of)
 
     def place_note(self, name: str) -> str:
         """How a place name is read, or that it is not known."""
@@ -527,7 +541,8 @@ def coverage(assistant: Assistant) -> str:
     """What the corpus holds, in one line."""
     corpus = assistant.corpus
     added = sum(not document.shipped for document in corpus.documents)
-    latest = max((document.issue_date for document in corpus.documents if document.shipped), default="")
+    shipped = (document for document in corpus.documents if document.shipped)
+    latest = max((document.covers_until or document.issue_date for document in shipped), default="")
     counts = (
         f"{len(corpus.subsidies)} 条补贴", f"{len(corpus.standards)} 项标准", f"{len(corpus.policies)} 项地方政策",
         f"{len(corpus.passages)} 条说明",
@@ -558,6 +573,8 @@ def _page(name: str) -> Screen[Any]:
 
 def run_app(home: Path, as_of: date, ascii: bool = False, client: Client | None = None) -> int:
     """Open the terminal UI and return its exit code."""
+    if not os.isatty(2):
+        os.dup2(1, 2)  # Textual draws on stderr; with 2>file the screen would stay dark
     _speak_utf8((sys.__stdout__, sys.__stderr__))
     config = settings.load_config(home)
     if client is None and config.client:
@@ -565,7 +582,12 @@ def run_app(home: Path, as_of: date, ascii: bool = False, client: Client | None 
 
     def opener(progress: Callable[[str, int, int], None]) -> Assistant:
         from assistant.service import Assistant
+        from index.generations import live_generation
 
+        if live_generation(home) is None:
+            # What goes wrong here goes wrong again below, where it is told.
+            with suppress(OSError):
+                build_in_child(home, False, progress, threading.Event())
         return Assistant.open(home, as_of, progress=progress)
 
     app = WenceApp(opener, Settings(home=home, as_of=as_of, config=config, client=client, ascii=ascii))

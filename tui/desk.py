@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from corpus.errors import WenceError
-from tui.messages import Answered, Briefed, Failed, Opened, OpenFailed, Progress, Renewed
+from tui.messages import Answered, Briefed, BriefFailed, Failed, Opened, OpenFailed, Progress, Renewed
 
 if TYPE_CHECKING:
     from assistant.service import Assistant, Conversation
@@ -73,17 +73,17 @@ class Desk:
 
         self._jobs.put(job)
 
-    def brief(self, client: Client, questions: Sequence[tuple[str, str]], *, as_of: date) -> None:
-        """Ask each headed question for a factory, outside the conversation; ``Briefed`` will be posted."""
+    def brief(self, client: Client, *, as_of: date) -> None:
+        """Find out what the corpus holds for a factory, outside the conversation; ``Briefed`` will be posted."""
 
         def job(assistant: Assistant) -> None:
-            answers = []
-            for heading, question in questions:
-                try:
-                    answers.append((heading, assistant.ask(question, as_of=as_of, client=client)))
-                except Exception:
-                    continue
-            self._post(Briefed(client, tuple(answers)))
+            from assistant.suggest import brief
+
+            try:
+                self._post(Briefed(client, brief(assistant, client, as_of)))
+            except Exception as error:
+                problem, hint = _told(error)
+                self._post(BriefFailed(f"{problem}{hint}"))
 
         self._jobs.put(job)
 

@@ -71,6 +71,13 @@ class Briefed(Message, bubble=False):
 
 
 @dataclass
+class BriefFailed(Message):
+    """It could not be found out what the corpus holds for a factory."""
+
+    problem: str
+
+
+@dataclass
 class OpenSource(Message):
     """The reader wants to see where a citation is written."""
 

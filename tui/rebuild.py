@@ -1,16 +1,22 @@
-"""A rebuild of the index on a thread of its own, so that questions go on being answered."""
+"""A rebuild of the index that can be watched and cancelled, in a process of its own."""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from textual.message import Message
 
-from corpus.errors import WenceError
+Tell = Callable[[str, int, int], None]
+End = tuple[tuple[str, ...], bool]
+Builder = Callable[[Path, bool, Tell, threading.Event], End]
+"""rebuilds a home, wholly or not; tells how far it is, stops when the event is set, gives lines and success"""
 
 
 @dataclass
@@ -33,11 +39,11 @@ class Rebuilt(Message, bubble=False):
 class Rebuild:
     """One rebuild at a time; it can be asked to stop, and then leaves everything as it was."""
 
-    def __init__(self, keeper: Any, home: Path, post: Callable[[Message], object]) -> None:
-        self._keeper = keeper
+    def __init__(self, build: Builder, home: Path, post: Callable[[Message], object]) -> None:
+        self._build = build
         self._home = home
         self._post = post
-        self._cancelled = threading.Event()
+        self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
     @property
@@ -49,35 +55,58 @@ class Rebuild:
         """Begin; False when one is under way already."""
         if self.running:
             return False
-        self._cancelled.clear()
+        self._stop.clear()
         self._thread = threading.Thread(target=self._work, args=(full,), name="rebuild", daemon=True)
         self._thread.start()
         return True
 
     def cancel(self) -> None:
         """Ask it to stop at the next step."""
-        self._cancelled.set()
+        self._stop.set()
 
     def _work(self, full: bool) -> None:
         try:
-            report = self._keeper.rebuild(
-                self._home, full=full, check_only=False, progress=self._tell, cancelled=self._cancelled.is_set
-            )
-        except WenceError as error:
-            self._end((error.message, error.hint), False)
+            lines, ok = self._build(self._home, full, self._tell, self._stop)
         except Exception as error:
-            self._end(
-                (f"重建时出错（{type(error).__name__}：{error}）。", "现用的索引没有改动；可运行 wence doctor 检查。"),
-                False,
-            )
-        else:
-            self._end(tuple(report.lines()), report.ok)
+            lines, ok = (f"重建没有开始或中断了（{type(error).__name__}：{error}）。", "现用的索引没有改动。"), False
+        if self._stop.is_set() and not ok:
+            lines = ("已取消重建，现用的索引没有改动。",)
+        self._thread = None
+        self._post(Rebuilt(tuple(filter(None, lines)), ok))
 
     def _tell(self, what: str, done: int, total: int) -> None:
         self._post(Rebuilding(what, done, total))
 
-    def _end(self, lines: tuple[str, ...], ok: bool) -> None:
-        if self._cancelled.is_set() and not ok:
-            lines = ("已取消重建，现用的索引没有改动。",)
-        self._thread = None
-        self._post(Rebuilt(tuple(filter(None, lines)), ok))
+
+def build_in_child(home: Path, full: bool, tell: Tell, stop: threading.Event) -> End:
+    """Rebuild in another process of this Python, and pass on what it says.
+
+    Raises:
+        OSError: the process can't be started.
+    """
+    command = [sys.executable, "-m", "tui.rebuild_child", str(home), *(["full"] if full else [])]
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    child = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environ
+    )
+    assert child.stdout is not None
+    over = threading.Event()
+    threading.Thread(target=_pass_on, args=(stop, over, child), name="rebuild-stop", daemon=True).start()
+    end: End = (("重建的进程中断了。", "现用的索引没有改动；可运行 wence rebuild 看详情。"), False)
+    with child:
+        for line in child.stdout:
+            said = json.loads(line)
+            if "end" in said:
+                end = (tuple(said["end"]), said["ok"])
+            else:
+                tell(said["what"], said["done"], said["total"])
+        over.set()
+    return end
+
+
+def _pass_on(stop: threading.Event, over: threading.Event, child: subprocess.Popen[bytes]) -> None:
+    """Close the child's stdin when asked to stop; it takes that for the same request."""
+    while not over.wait(0.05):
+        if stop.is_set() and child.stdin is not None:
+            child.stdin.close()
+            return

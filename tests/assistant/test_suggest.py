@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from assistant.service import Assistant
 from assistant.settings import Client
 from assistant.suggest import (
     Suggester,
+    brief,
     briefing,
     example_questions,
     known_questions,
@@ -126,8 +128,22 @@ def test_there_are_enough_questions_each_once_and_six_to_begin_with() -> None:
     assert set(example_questions()) <= set(known_questions())
 
 
-def test_a_factory_is_told_as_much_as_its_profile_allows() -> None:
-    full = Client(name="甲", place="义乌市", batch=3, industry="电视机制造业")
-    assert [heading for heading, _ in briefing(full)] == ["能拿的补贴", "适用的标准", "下次复核"]
-    assert [heading for heading, _ in briefing(Client(name="甲"))] == ["复核"]
-    assert all("{" not in question for _, question in briefing(full))
+def test_a_factory_is_told_as_much_as_its_profile_allows(places: Places) -> None:
+    full = Client(name="甲", place="义乌", batch=3, industry="电视机制造业")
+    assert [heading for heading, _ in briefing(full, places)] == [
+        "义乌市的补贴", "金华市的补贴", "浙江省的补贴", "适用的标准", "下次复核", "复核查什么",
+    ]  # fmt: skip
+    assert [heading for heading, _ in briefing(Client(name="甲"), places)] == ["复核周期", "复核查什么"]
+    assert all("{" not in question for _, question in briefing(full, places))
+
+
+def test_a_factory_is_told_of_each_rule_above_it_once(assistant: Assistant) -> None:
+    told = brief(assistant, Client(name="甲", place="义乌", batch=3, industry="电视机制造业"), assistant.as_of)
+    assert [heading for heading, _ in told] == [
+        "义乌市的补贴", "金华市的补贴", "适用的标准", "下次复核", "复核查什么",
+    ]  # fmt: skip
+    headlines = [answer.headline for _, answer in told]
+    assert "500 万元" in headlines[0]
+    assert "浙江省" in headlines[1]
+    assert "T/CESA 1090-2020" in headlines[2]
+    assert "2021-11" in headlines[3]

@@ -17,7 +17,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from assistant.settings import Client
-from tests.fakes import AS_OF, FakeAssistant
+from tests.fakes import AS_OF, FakeAssistant, FakeKeeper
 from tui.app import Settings, WenceApp
 
 PICTURES = Path(__file__).parent / "screens"
@@ -38,7 +38,8 @@ async def staged(
 ) -> AsyncIterator[tuple[WenceApp, Pilot[int]]]:
     """The app, running without a terminal, its assistant open unless said otherwise; ``told`` shows notices."""
     start = Settings(home=home, as_of=AS_OF, client=client, **settings)
-    app = WenceApp(assistant or FakeAssistant(home), start, keeper=keeper)
+    keeper = keeper or FakeKeeper()
+    app = WenceApp(assistant or FakeAssistant(home), start, keeper=keeper, build=keeper.build)
     async with app.run_test(size=size, notifications=told) as pilot:
         if opened:
             await until(pilot, lambda: app.assistant is not None)

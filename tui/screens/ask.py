@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from assistant.reading import open_citation
 from assistant.suggest import Suggestion, example_questions
 from assistant.types import Answer, Citation
 from tui.messages import AskThis, OpenSource
@@ -162,7 +161,7 @@ class AskScreen(TypingScreen):
             self.notify("资料还没有打开，请稍候。")
             return
         self.add_class("-source")
-        await self.query_one(SourcePane).open(open_citation(self.wence.assistant.corpus, citation))
+        await self.query_one(SourcePane).open(self.wence.assistant.corpus, citation)
 
     @on(SourcePane.Closed)
     def _close_source(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, ClassVar, cast
 
 from textual import on
@@ -110,11 +111,9 @@ class CorpusScreen(Screen[None]):
         except (WenceError, OSError) as error:
             await box.mount(Text(f"读不出索引的记录：{error}"))
             return
-        from tui.cli.library import HISTORY_COLUMNS
-
-        columns = [column for column in HISTORY_COLUMNS if column.in_table]
-        cells = [tuple(cell_text(row.get(column.key)) for column in columns) for row in rows]
-        await box.mount(GridText(Grid([column.head for column in columns], cells, "bold $text-muted")))
+        heads = ("代号", "建立时间", "使用中")
+        cells = [(row["generation"], _local(row["built"]), cell_text(row["live"])) for row in rows]
+        await box.mount(GridText(Grid(heads, cells, "bold $text-muted")))
 
     async def open_document(self, document: Document) -> None:
         """Read a document from its beginning."""
@@ -182,6 +181,11 @@ class CorpusScreen(Screen[None]):
 
     def action_back(self) -> None:
         self.wence.action_page("ask")
+
+
+def _local(iso: str) -> str:
+    """An ISO time as the user's clock shows it."""
+    return datetime.fromisoformat(iso).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _records(corpus: Corpus) -> Iterator[Record]:

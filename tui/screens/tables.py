@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
@@ -208,14 +209,18 @@ class TablesScreen(TypingScreen):
         columns = [column for column in self.kind.columns if column.in_table]
         words = self.query_one(Input).value.split()
         every = self.kind.rows(self.wence, self.chosen)
-        self.rows = self._sorted([row for row in every if _fits(row, columns, words)])
+        self.rows = self._sorted([row for row in every if _fits(row, self.kind.columns, words)])
         table = self.query_one(DataTable)
         table.clear(columns=True)
-        for column in columns:
+        cells = [[_cell(row, column, columns) for column in columns] for row in self.rows]
+        for i, column in enumerate(columns):
             mark = {True: " ↓", False: " ↑"}[self.descending] if column.key == self.sort_column else ""
-            table.add_column(RichText(column.head + mark), key=column.key)
-        for row in self.rows:
-            table.add_row(*(RichText(_cell(row, column, columns)) for column in columns))
+            head = column.head + mark
+            # Widths are given: found by the table itself they come a frame late.
+            width = max(map(cell_len, (head, *(line[i] for line in cells))))
+            table.add_column(RichText(head), key=column.key, width=width)
+        for line in cells:
+            table.add_row(*map(RichText, line))
         self.query_one("#count", Text).show(
             f"共 {len(self.rows)} 行" + ("" if len(self.rows) == len(every) else f"（未筛选 {len(every)} 行）")
         )
@@ -233,11 +238,10 @@ class TablesScreen(TypingScreen):
         assistant = self.wence.assistant
         assert assistant is not None
         rows = listing.subsidies(
-            assistant.corpus, assistant.places, level="国家级", minimum=0, sort="amount", as_of=self.wence.as_of
+            assistant.corpus, assistant.places, level="国家级", sort="amount", as_of=self.wence.as_of
         )
         words = self.query_one(Input).value.split()
-        columns = [column for column in KINDS[0].columns if column.in_table]
-        kept = [row for row in rows if _fits(row, columns, words)]
+        kept = [row for row in rows if row["amount_max"] is not None and _fits(row, KINDS[0].columns, words)]
         self.query_one("#amount-bars", Static).update(
             Bars("国家级绿色工厂奖励（最高可得，万元）", [(row["place"], row["amount_max"]) for row in kept])
         )
@@ -339,7 +343,7 @@ class TablesScreen(TypingScreen):
         row = self._row()
         if row is None:
             return
-        facts = [(column.head, one_line(cell_text(row.get(column.key)))) for column in self.kind.columns]
+        facts = [(column.head, one_line(cell_text(column.of(row)))) for column in self.kind.columns]
         self.app.push_screen(RowCard([(name, value) for name, value in facts if value], _citation(row)), self._shown)
 
     async def _shown(self, citation: Citation | None) -> None:
@@ -355,14 +359,14 @@ class TablesScreen(TypingScreen):
 
 
 def _fits(row: Row, columns: Sequence[Column], words: Sequence[str]) -> bool:
-    cells = [cell_text(row.get(column.key)) for column in columns]
+    cells = [cell_text(column.of(row)) for column in columns]
     text = " ".join(cells).lower()
     return all(word.lower() in text or any(spelt(word, cell) for cell in cells) for word in words)
 
 
 def _cell(row: Row, column: Column, columns: Sequence[Column]) -> str:
     width = 60 if column is columns[-1] else CELL_WIDTH
-    return cut(one_line(cell_text(row.get(column.key))), width)
+    return cut(one_line(cell_text(column.of(row))), width)
 
 
 def _order(value: Any) -> tuple[int, Any]:

@@ -40,6 +40,7 @@ class Prompt(TextArea):
     def __init__(self, keys: Mapping[str, Callable[[], bool]], **options: Any) -> None:
         """``keys`` tells what special keys do; a handler returns whether it took the key."""
         super().__init__(**options)
+        self.cursor_blink = False  # a blink is a redraw twice a second, also over a slow line
         self._keys = keys
 
     async def _on_key(self, event: events.Key) -> None:

@@ -74,8 +74,8 @@ class CitationLink(Link):
         super().__init__(
             Content.assemble(
                 (f"[{citation.n}] ", "bold $accent"),
+                (f"{kind} ", "$text-muted"),
                 " ".join(filter(None, (title, where))) or one_line(citation.doc),
-                (f"  {kind}", "$text-muted"),
             ),
             hang=4,
         )
@@ -171,9 +171,6 @@ class AnswerCard(Vertical, can_focus=True):
         if answer.validity:
             parts.append(validity_chip(answer.validity))
         lines = [Content(" ").join([*parts, Content.styled(shown(answer.headline), "bold")])]
-        inherited = answer.understood.get("inherited")
-        if inherited:
-            lines.append(Content.styled(f"（按前面说过的或工厂档案：{one_line('、'.join(inherited))}）", "$text-muted"))
         lines += [Content(f"· {one_line(fact)}") for fact in answer.facts]
         return Content("\n").join(lines)
 

@@ -10,25 +10,42 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 
-from assistant.reading import KIND_NAMES, Block, Reading
+from assistant.reading import KIND_NAMES, Block, Reading, open_citation
+from assistant.types import Citation
+from corpus.types import Corpus
+from tui.widgets.card import Link
 from tui.widgets.prose import Text, one_line, shown
 
+AROUND = 15
+"""blocks shown before and after the cited one; more at a press"""
 KIND_STYLES = {"original": "$success", "digest": "$secondary", "record": "$primary"}
 
 
-class BlockText(Vertical):
-    """A passage or a row with its kind and place."""
+class BlockText(Text):
+    """A passage or a row with its kind and place; one widget, for there are many."""
 
     def __init__(self, block: Block) -> None:
-        super().__init__(classes=f"-{block.kind} {'-marked' if block.marked else ''}".strip())
-        self.block = block
-
-    def compose(self) -> ComposeResult:
-        block = self.block
         mark = ("▶ ", "bold $accent") if block.marked else ("", "")
         kind = (f"{KIND_NAMES[block.kind]} ", f"bold {KIND_STYLES[block.kind]}")
-        yield Text(Content.assemble(mark, kind, (one_line(block.locator), "$text-muted")), classes="place")
-        yield Text(shown(block.text), hang=2 if block.kind == "record" else 0, classes="words")
+        place = (one_line(block.locator), "$text-muted")
+        super().__init__(
+            Content.assemble(mark, kind, place, "\n", shown(block.text)),
+            hang=2 if block.kind == "record" else 0,
+            classes=f"-{block.kind} {'-marked' if block.marked else ''}".strip(),
+        )
+        self.block = block
+
+
+class ReadOn(Link):
+    """The rest of the document before or after what is shown."""
+
+    HELP: ClassVar[str] = "文件的其余部分。按 Enter 或点击，显示更多。"
+
+    class Wanted(Message):
+        """Show more of the document."""
+
+    def action_press(self) -> None:
+        self.post_message(self.Wanted())
 
 
 class SourcePane(Vertical):
@@ -53,15 +70,19 @@ class SourcePane(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.reading: Reading | None = None
+        self.citation: Citation | None = None
+        self.corpus: Corpus | None = None
+        self.around = AROUND
 
     def compose(self) -> ComposeResult:
         yield Text(classes="title")
         yield Text(classes="about")
         yield SourceScroll()
 
-    async def open(self, reading: Reading) -> None:
-        """Show a reading, the marked block in sight, and take the focus."""
-        self.reading = reading
+    async def open(self, corpus: Corpus, citation: Citation, around: int = AROUND) -> None:
+        """Show the document at a citation, the cited place in sight, and take the focus."""
+        self.corpus, self.citation, self.around = corpus, citation, around
+        reading = self.reading = open_citation(corpus, citation, around=around)
         self.query_one(".title", Text).show(one_line(reading.title))
         about = self.query_one(".about", Text)
         about.show("  ".join(map(one_line, reading.about)))
@@ -69,6 +90,12 @@ class SourcePane(Vertical):
         scroll = self.query_one(SourceScroll)
         await scroll.fill(reading)
         scroll.focus()
+
+    async def on_read_on_wanted(self, event: ReadOn.Wanted) -> None:
+        event.stop()
+        assert self.corpus is not None
+        assert self.citation is not None
+        await self.open(self.corpus, self.citation, self.around * 4)
 
     def action_close(self) -> None:
         self.post_message(self.Closed())
@@ -94,9 +121,9 @@ class SourceScroll(VerticalScroll):
     async def fill(self, reading: Reading) -> None:
         """Show the blocks of a reading."""
         await self.remove_children()
-        widgets: list[Text | BlockText] = []
+        widgets: list[Text] = []
         if reading.before:
-            widgets.append(Text(f"（前面还有 {reading.before} 处）", classes="label"))
+            widgets.append(ReadOn(f"（前面还有 {reading.before} 处，按 Enter 显示）"))
         section = ""
         for block in reading.blocks:
             if block.section != section:
@@ -104,7 +131,7 @@ class SourceScroll(VerticalScroll):
                 widgets.append(Text(one_line(section), classes="section"))
             widgets.append(BlockText(block))
         if reading.after:
-            widgets.append(Text(f"（后面还有 {reading.after} 处）", classes="label"))
+            widgets.append(ReadOn(f"（后面还有 {reading.after} 处，按 Enter 显示）"))
         await self.mount_all(widgets)
         self.call_after_refresh(self.show_mark)
 
