@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from index.generations import OpenIndex
 
 say = load_wording("service")
+LEAST_COVERAGE = 0.25
+"""share of a search text that an entry must cover to be a hit"""
 Progress = Callable[[str, int, int], None]
 Notice = Callable[[str], None]
 
@@ -101,8 +103,9 @@ class Assistant:
         return Conversation(self, _day(as_of) if as_of else self.as_of, client)
 
     def search(self, text: str, *, limit: int = 10, kinds: tuple[str, ...] = ()) -> tuple[Hit, ...]:
-        """Ranked hits for a text, of all kinds or of some."""
-        return self._desk.search(Query(text=text, kinds=kinds, limit=limit))
+        """Ranked hits for a text, of all kinds or of some; what covers next to nothing of it is no hit."""
+        hits = self._desk.search(Query(text=text, kinds=kinds, limit=limit))
+        return tuple(hit for hit in hits if hit.coverage >= LEAST_COVERAGE or not text.strip())
 
     def answer(self, typed: str, as_of: date, memory: Memory, client: Client | None) -> tuple[Answer, Memory]:
         """One turn: the answer, and what is remembered after it."""
