@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.extract.awards import FACTORY, Context, Reading, read_awards
-from corpus.extract.document import context_of
+from corpus.extract.rows import context_of
 from corpus.places import Places
 from corpus.types import Award, Corpus
 

@@ -1,0 +1,313 @@
+"""The rows of a document: reward clauses and tables of rewards, standards, policies and batches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from corpus.extract.awards import KEPT_OBJECTS, Context, Reading, read_awards
+from corpus.extract.columns import levels_in, objects_in, read_columns
+from corpus.extract.numbers import first_date
+from corpus.extract.periods import Period, read_expiry
+from corpus.extract.pieces import row_locator
+from corpus.extract.sums import find_sums
+from corpus.extract.tables import RewardRow, policies, reward_rows, standards, table_kind
+from corpus.extract.titles import normal_number
+from corpus.extract.words import words
+from corpus.passages import PATH_SEPARATOR
+from corpus.places import Place, Places
+from corpus.readers.blocks import Block, Position
+from corpus.readers.structure import ITEM, clause_of
+from corpus.types import Award, Document, Policy, Source, Subsidy
+
+PROVISION_CHARACTERS = 400
+CLAUSE_CHARACTERS = 3000
+"""a longer paragraph is no clause that someone wrote, and what stands far apart in it can't be paired"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """What is known of the document while its rows are read."""
+
+    document: Document
+    place: Place | None
+    period: Period
+    context: Context
+    places: Places
+    tick: Callable[[], None]
+
+
+def context_of(place: Place | None, places: Places) -> Context:
+    """What a text of a place may call the units above it: 省, 市, 国家."""
+    if place is None:
+        return Context()
+    names = {"province": "省", "city": "市", "county": "区", "zone": "区"}
+    superiors = {names[unit.rank]: unit.code for unit in places.ancestors(place.code)}
+    if "省" in superiors:
+        superiors["自治区"] = superiors["省"]
+    return Context(superiors={**superiors, "国家": "000000"})
+
+
+def read_rows(blocks: Sequence[Block], facts: Facts) -> tuple[dict[str, tuple[Any, ...]], list[str]]:
+    found: dict[str, list[Any]] = {"subsidies": [], "standards": [], "policies": []}
+    unread: list[str] = []
+    _read_clauses(blocks, facts, found["subsidies"], unread)
+    headings: list[tuple[int, str]] = []
+    number = 0
+    for block in blocks:
+        if block.kind == "heading":
+            headings = [*(item for item in headings if item[0] < block.level), (block.level, block.text)]
+        elif block.kind == "table":
+            number += 1
+            section = headings[-1][1] if headings else ""
+            _read_table(block, number, section, facts, found, unread)
+    return {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}, unread
+
+
+def _numbered(rows: Sequence[Any], kind: str, doc_id: str) -> tuple[Any, ...]:
+    letter = kind[0] if kind != "standards" else "st"
+    return tuple(
+        replace(row, id=f"{doc_id}:{letter}{number}", seq=row.seq or str(number)) for number, row in enumerate(rows, 1)
+    )
+
+
+def _read_table(
+    block: Block, number: int, section: str, facts: Facts, found: dict[str, list[Any]], unread: list[str]
+) -> None:
+    columns = read_columns(block)
+    around = f"{section} {facts.document.title}"
+    kind = table_kind(block, columns, around)
+    if kind == "rewards":
+        for reward in reward_rows(block, columns, facts.context, around):
+            facts.tick()
+            locator = row_locator(number, reward.number, reward.row.at)
+            unread += [f"{locator}：{reason}" for reason in reward.reading.unread]
+            made, reason = _subsidies_of_row(reward, locator, section, facts)
+            found["subsidies"] += made
+            unread += [f"{locator}：{reason}"] if reason else []
+    elif kind == "standards":
+        for row, row_number, standard in standards(block, columns, around):
+            locator = row_locator(number, row_number, row.at)
+            if isinstance(standard, str):
+                unread.append(f"{locator}：{standard}")
+            else:
+                source = _source(facts.document.id, section, locator, row.at)
+                found["standards"].append(replace(standard, source=source))
+    elif kind == "policies":
+        found["policies"] += _policies(block, number, section, facts, unread)
+
+
+def _policies(block: Block, number: int, section: str, facts: Facts, unread: list[str]) -> Iterator[Policy]:
+    for row, row_number, place_name, title, date in policies(block, read_columns(block)):
+        locator = row_locator(number, row_number, row.at)
+        place, reason = _place_named(place_name, facts)
+        if place is None:
+            unread.append(f"{locator}：{reason}")
+            continue
+        source = _source(facts.document.id, section, locator, row.at)
+        yield Policy(id="", source=source, seq="", place_code=place.code, place=place.name, title=title, date=date)
+
+
+def _source(doc_id: str, section: str, locator: str, at: Position) -> Source:
+    return Source(doc_id=doc_id, section=section, locator=locator, page=at.page, lines=at.lines)
+
+
+def _place_named(name: str, facts: Facts) -> tuple[Place | None, str]:
+    if not name.strip():
+        return facts.place, "" if facts.place else "看不出适用地区，可用 --place 指明"
+    mentions = facts.places.find_all(name)
+    found = facts.places.resolve(mentions)
+    if len(found) > 1 and facts.place is not None:
+        found = tuple(place for place in found if facts.places.within(place.code, facts.place.code)) or found
+    if len(found) != 1:
+        return None, f"地区「{name}」{'有多种可能' if found else '不在地名表里'}"
+    return found[0], ""
+
+
+def _subsidies_of_row(row: RewardRow, locator: str, section: str, facts: Facts) -> tuple[list[Subsidy], str]:
+    if not row.reading.promises:
+        return [], ""
+    place, reason = _place_named(row.place, facts)
+    if place is None:
+        return [], reason
+    period, date, kind = _row_period(row, facts)
+    base = _subsidy(
+        place,
+        facts,
+        _source(facts.document.id, section, locator, row.row.at),
+        row.reading,
+        row.words[:PROVISION_CHARACTERS],
+    )
+    base = replace(
+        base,
+        policy=row.policy.strip("《》") or base.policy,
+        document_number=normal_number(row.policy_number)
+        or row.policy_number
+        or ("" if row.policy else base.document_number),
+        issuing_body=row.body or ("" if row.policy else base.issuing_body),
+    )
+    if row.policy or row.date_text or row.effective_text or row.end_text:
+        base = _dated(base, period, date, kind)
+    return list(_by_object(base, row.reading)), ""
+
+
+def _row_period(row: RewardRow, facts: Facts) -> tuple[Period, str, str]:
+    """The period that the row's own columns give, else the document's."""
+    issued, effective = first_date(row.date_text), first_date(row.effective_text)
+    if not (row.policy or issued or effective or row.end_text):
+        return facts.period, "", ""
+    kind = next((word for word in ("实施", "施行", "执行", "发布") if word in row.date_text), "印发") if issued else ""
+    begin = Period(effective=effective, effective_kind="施行" if effective else "")
+    period = read_expiry(row.end_text, begin, {"印发": issued}) if row.end_text else begin
+    return period, issued, kind
+
+
+def _subsidy(place: Place, facts: Facts, source: Source, reading: Reading, provision: str) -> Subsidy:
+    province = facts.places.province(place.code)
+    document = facts.document
+    row = Subsidy(
+        id="",
+        source=source,
+        seq="",
+        place_code=place.code,
+        place=place.name,
+        province=province.name if province else place.name,
+        policy=document.title,
+        document_number=document.document_number,
+        issuing_body=document.issuing_body,
+        stacking=reading.stacking,
+        stacking_with=reading.stacking_with,
+        stacking_words=reading.stacking_words,
+        benefits=reading.benefits,
+        provision=provision,
+        draft=document.draft,
+        notes=tuple(f"另有总额限制：{cap}" for cap in reading.caps),
+    )
+    return _dated(row, facts.period, document.issue_date, "印发" if document.issue_date else "")
+
+
+def _dated(row: Subsidy, period: Period, issued: str, issued_kind: str) -> Subsidy:
+    """The row with its dates: a first day in force that is stated counts before the day of issue."""
+    own_day = period.effective and period.effective_kind not in ("印发", "发布")
+    date = period.effective if own_day else issued or period.effective
+    kind = period.effective_kind if own_day else issued_kind or period.effective_kind
+    end, basis = period.end, period.end_basis
+    if end and date and end < date[: len(end)]:
+        end, basis = "", ""  # the clause speaks of something else; its words stay in the text
+    return replace(
+        row,
+        date=date,
+        date_kind=kind if date else "",
+        effective_date=period.effective,
+        end_date=end,
+        end_basis=basis,
+        end_words=period.end_words if end else "",
+    )
+
+
+def _by_object(base: Subsidy, reading: Reading) -> Iterator[Subsidy]:
+    objects: dict[str, list[Award]] = {}
+    for promise in reading.promises:
+        objects.setdefault(promise.object, []).append(promise.award)
+    for name, awards in ((name, objects[name]) for name in KEPT_OBJECTS if name in objects):
+        yield replace(base, object=name, awards=tuple(awards))
+
+
+@dataclass
+class _Unit:
+    """A clause with its items: a paragraph that ends in a colon and what it opens."""
+
+    text: str
+    blocks: list[Block]
+    section: str
+    headings: str
+    before: str = ""
+
+
+def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unread: list[str]) -> None:
+    for unit in _units(blocks):
+        facts.tick()
+        if len(unit.text) > CLAUSE_CHARACTERS:
+            if objects_in(unit.text):
+                unread.append(f"{_where(unit)}：一段超过 {CLAUSE_CHARACTERS} 字，没有读其中的金额")
+            continue
+        objects = _objects(unit, facts.document.title)
+        if not objects or not find_sums(unit.text):
+            continue
+        reading = read_awards(unit.text, replace(facts.context, objects=objects))
+        locator = clause_of(unit.text) or unit.section or unit.blocks[0].at.label()
+        unread += [f"{_where(unit)}：{reason}" for reason in reading.unread]
+        if not reading.promises:
+            continue
+        if facts.place is None:
+            unread.append(f"{_where(unit)}：看不出适用地区，可用 --place 指明")
+            continue
+        source = _source(facts.document.id, unit.section, locator, _span(unit.blocks))
+        row = _subsidy(facts.place, facts, source, reading, _provision(unit.text))
+        found += _by_object(row, reading)
+
+
+def _where(unit: _Unit) -> str:
+    return unit.blocks[0].at.label() or clause_of(unit.text) or unit.section or "正文"
+
+
+def _span(blocks: Sequence[Block]) -> Position:
+    first, last = blocks[0].at, blocks[-1].at
+    if first.lines and last.lines:
+        return replace(first, lines=(first.lines[0], last.lines[1]))
+    return first
+
+
+def _objects(unit: _Unit, title: str) -> tuple[str, ...]:
+    """What the clause is about where its own words don't say: its heading, the clause before it, the title.
+
+    A clause that names only another scheme inherits nothing.
+    """
+    own = objects_in(unit.text)
+    if not own and (words().has("other_objects", unit.text) or not levels_in(unit.text)):
+        return ()  # only a level without its noun (国家级的奖励 50 万元) can be about what was named before
+    above = objects_in(unit.headings.rpartition(PATH_SEPARATOR)[2]) or objects_in(unit.before)
+    in_title = objects_in(title)
+    return above or (own if len(own) == 1 else ()) or (in_title if len(in_title) == 1 else ()) or own
+
+
+def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:
+    path: list[tuple[int, str]] = []
+    unit: _Unit | None = None
+    before = ""
+    for block in blocks:
+        if block.kind == "paragraph" and unit and _goes_on(unit, block):
+            unit.text += block.text if block.text.endswith(("；", "。")) else f"{block.text}；"
+            unit.blocks.append(block)
+            continue
+        if unit:
+            yield unit
+            before = unit.text
+            unit = None
+        if block.kind == "heading":
+            path = [*(item for item in path if item[0] < block.level), (block.level, block.text)]
+            before = ""
+        elif block.kind == "paragraph":
+            headings = PATH_SEPARATOR.join(text for _, text in path)
+            section = path[-1][1] if path else ""
+            unit = _Unit(block.text, [block], section, headings, before)
+    if unit:
+        yield unit
+
+
+def _goes_on(unit: _Unit, block: Block) -> bool:
+    opens = unit.blocks[0].text.rstrip().endswith(("：", ":"))
+    return (
+        opens
+        and len(unit.blocks) < 30
+        and bool(ITEM.match(block.text.strip()) or unit.blocks[-1] is not unit.blocks[0])
+    )
+
+
+def _provision(text: str) -> str:
+    """The sentences of a clause that promise something, word for word."""
+    sentences = re.findall(r"[^。]+。?", text)
+    kept = [sentence for sentence in sentences if find_sums(sentence) or objects_in(sentence)]
+    return "".join(kept or sentences)[:PROVISION_CHARACTERS]
