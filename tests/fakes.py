@@ -180,12 +180,8 @@ CANNED = {answer.question: answer for answer in (ANSWERED, PARTIAL, CLARIFY, NO_
 
 def answer_to(question: str, as_of: date) -> Answer:
     """The canned answer, or one that repeats the question."""
-    known = CANNED.get(question)
-    if known is not None:
-        return replace(known, as_of=as_of.isoformat(), generation="000001")
-    return replace(
-        ANSWERED, question=question, headline=f"答：{question}", as_of=as_of.isoformat(), generation="000001"
-    )
+    known = CANNED.get(question) or replace(ANSWERED, question=question, headline=f"答：{question}", intent="text")
+    return replace(known, as_of=as_of.isoformat(), generation="000001")
 
 
 class FakeConversation:
