@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from math import log
 from pathlib import Path
@@ -57,18 +57,21 @@ class Analyzer:
     """Cuts text by a dictionary of words to their log probability; prefixes of words are there with 0.0."""
 
     def __init__(self, weights: Mapping[str, float], unknown: float, seen: set[str] | None = None) -> None:
-        """``unknown`` is the weight of a character that is no word; ``seen`` collects all dictionary words met."""
+        """``unknown`` is the weight of a character that is no word; ``seen`` collects all terms met."""
         self.weights = weights
         self.unknown = unknown
         self.seen = seen
 
     def collecting(self, seen: set[str]) -> Analyzer:
-        """The same analyzer, putting every dictionary word that a text holds into ``seen``."""
+        """The same analyzer, putting every term that it finds into ``seen``."""
         return Analyzer(self.weights, self.unknown, seen)
 
     def terms(self, text: str) -> tuple[str, ...]:
         """All terms of a text, repeated as often as they occur."""
-        return tuple(self.read(text)[0])
+        found = self.read(text)[0]
+        if self.seen is not None:
+            self.seen.update(found)
+        return tuple(found)
 
     def words(self, text: str) -> tuple[str, ...]:
         """The distinct terms that people would call words: no character pairs, and of a date, a number or a
@@ -99,7 +102,7 @@ class Analyzer:
         length = len(run)
         scores = [0.0] * (length + 1)
         ends = [0] * length
-        weight_of, seen = self.weights.get, self.seen
+        weight_of = self.weights.get
         for start in range(length - 1, -1, -1):
             best, best_end, end = None, start + 1, start + 1
             weight = weight_of(run[start])
@@ -108,8 +111,6 @@ class Analyzer:
                     score = weight + scores[end]
                     if best is None or score >= best:
                         best, best_end = score, end
-                    if seen is not None:
-                        seen.add(run[start:end])
                 end += 1
                 if end > length:
                     break
@@ -122,15 +123,26 @@ class Analyzer:
             start = ends[start]
         return words
 
-    def pruned(self, words: Iterable[str]) -> Analyzer:
-        """The same analyzer with these words of the dictionary alone; cuts texts made of them alike."""
-        weights = self.weights
-        return analyzer_of({word: weights[word] for word in words if weights.get(word)}, self.unknown)
+    def pruned(self, seen: Collection[str], kept: Iterable[str] = ()) -> Analyzer:
+        """The same analyzer with those words alone that can stand in texts of these terms, and the ``kept`` ones.
+
+        A word can when all its character pairs do. Texts of these terms are cut as before.
+        """
+        weights, characters = self.weights, set("".join(seen))
+        words = [word for word, weight in weights.items() if weight and _may_stand(word, seen, characters)]
+        words += (word for word in kept if weights.get(word))
+        return analyzer_of({word: weights[word] for word in words}, self.unknown)
 
     def to_json(self) -> bytes:
         """Everything that ``analyzer_from_json`` needs."""
         stored = {"unknown": self.unknown, "words": list(self.weights), "weights": list(self.weights.values())}
         return json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _may_stand(word: str, terms: Collection[str], characters: Collection[str]) -> bool:
+    if len(word) == 1:
+        return word in characters
+    return word[:2] in terms and all(word[start : start + 2] in terms for start in range(1, len(word) - 1))
 
 
 def analyzer_from_json(data: bytes) -> Analyzer:

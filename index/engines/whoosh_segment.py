@@ -24,7 +24,7 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -43,6 +43,8 @@ CAPACITY = 65_000
 
 NO_DOCUMENT = 0xFFFF
 REBUILD = "运行 wence rebuild --full 重建索引。"
+SMALL = 12
+"""Frequencies below this have their impacts worked out once for all entries."""
 ENTRY_FIELDS = tuple(field.name for field in fields(Entry))
 PREFIX = struct.Struct("<?I")
 """dense or not; how many entries hold the term"""
@@ -80,9 +82,8 @@ class SegmentWriter:
 
     def __init__(self, path: Path, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._table = OrderedHashWriter(StructFile(open(path, "wb")))  # noqa: SIM115 closed by finish()
-        self._text: dict[str, tuple[array[int], array[int]]] = {}
-        self._whole: dict[str, tuple[array[int], array[int]]] = {}
+        self._table = OrderedHashWriter(StructFile(cast(BinaryIO, _CountingFile(path))))
+        self._text, self._whole = _Inverted(), _Inverted()
         self._fields: dict[str, array[int]] = {}
         self._ids: dict[str, int] = {}
         self._lengths: list[int] = []
@@ -103,7 +104,7 @@ class SegmentWriter:
         self._open_document.update(text)
         for term in self._analyzer.terms(entry.title):
             text[term] += TITLE_WEIGHT
-        self._lengths.append(_append(self._text, number, text))
+        self._lengths.append(self._text.add(number, text))
         for key in filter_terms(entry):
             self._fields.setdefault(key, array("H")).append(number)
         self._ids[entry.id] = number
@@ -121,7 +122,7 @@ class SegmentWriter:
     def _leave_document(self) -> None:
         if len(self._document_lengths) < len(self._documents):
             number = len(self._documents) - 1
-            self._document_lengths.append(_append(self._whole, number, self._open_document))
+            self._document_lengths.append(self._whole.add(number, self._open_document))
         self._open_document.clear()
 
     def finish(self, elsewhere: tuple[int, int] = (0, 0)) -> tuple[int, int]:
@@ -133,9 +134,9 @@ class SegmentWriter:
         facts = {"count": len(self), "documents": self._entries_of_documents()}
         length = sum(self._lengths)
         average = (length + elsewhere[1]) / max(1, len(self) + elsewhere[0])
-        norms = [norm(length, average) for length in self._lengths]
         whole_average = sum(self._document_lengths) / max(1, len(self._document_lengths))
-        whole_norms = [norm(length, whole_average, WHOLE_K1, WHOLE_B) for length in self._document_lengths]
+        text = _Impacts([norm(one, average) for one in self._lengths])
+        whole = _Impacts([norm(one, whole_average, WHOLE_K1, WHOLE_B) for one in self._document_lengths])
         self._table.add(b"$documents", self._document_of.tobytes())
         self._table.add(b"$facts", json.dumps(facts).encode())
         keys = {
@@ -145,8 +146,9 @@ class SegmentWriter:
         for key in sorted(keys):
             self._table.add(key, keys[key])
         for term in sorted(self._text.keys() | self._whole.keys(), key=str.encode):
-            stored = _impacts(self._text.get(term), norms) + _impacts(self._whole.get(term), whole_norms)
-            self._table.add(f"term:{term}".encode(), stored)
+            self._table.add(
+                f"term:{term}".encode(), text.pack(self._text.get(term)) + whole.pack(self._whole.get(term))
+            )
         self._table.close()
         return len(self), length
 
@@ -160,24 +162,39 @@ def _stored(entry: Entry) -> bytes:
     return json.dumps(values, ensure_ascii=False).encode()
 
 
-def _append(postings: dict[str, tuple[array[int], array[int]]], number: int, frequencies: Mapping[str, int]) -> int:
-    length = 0
-    for term, frequency in frequencies.items():
-        found = postings.get(term)
+class _Inverted(dict[str, "array[int]"]):
+    """Terms to postings while they are collected: number and frequency in one integer of 16 bits each."""
+
+    def __missing__(self, term: str) -> array[int]:
+        found = self[term] = array("I")
+        return found
+
+    def add(self, number: int, frequencies: Counter[str]) -> int:
+        """Take in the terms of one entry or document; returns how many they are."""
+        base = number << 16
+        for term, frequency in frequencies.items():
+            self[term].append(base | (frequency if frequency < 0xFFFF else 0xFFFF))
+        return frequencies.total()
+
+
+class _Impacts:
+    """Postings to bytes; the impacts of small frequencies, which nearly all are, are worked out once."""
+
+    def __init__(self, norms: Sequence[float]) -> None:
+        self._norms = norms
+        self._small = [bytes(impact(frequency, norm) for norm in norms) for frequency in range(1, SMALL)]
+
+    def pack(self, found: array[int] | None) -> bytes:
+        """The stored form of a term's postings."""
         if found is None:
-            found = postings[term] = (array("H"), array("H"))
-        found[0].append(number)
-        found[1].append(min(frequency, 0xFFFF))
-        length += frequency
-    return length
-
-
-def _impacts(found: tuple[array[int], array[int]] | None, norms: list[float]) -> bytes:
-    if found is None:
-        return PREFIX.pack(False, 0)
-    numbers, frequencies = found
-    impacts = bytes([impact(frequency, norms[number]) for number, frequency in zip(numbers, frequencies, strict=True)])
-    return _packed(numbers, impacts, len(norms))
+            return PREFIX.pack(False, 0)
+        small, norms = self._small, self._norms
+        impacts = [
+            small[frequency - 1][posting >> 16] if frequency < SMALL else impact(frequency, norms[posting >> 16])
+            for posting in found
+            if (frequency := posting & 0xFFFF)
+        ]
+        return _packed(array("H", [posting >> 16 for posting in found]), bytes(impacts), len(norms))
 
 
 def _packed(numbers: array[int], impacts: bytes, total: int) -> bytes:
@@ -187,6 +204,24 @@ def _packed(numbers: array[int], impacts: bytes, total: int) -> bytes:
     for number, stored in zip(numbers, impacts, strict=True):
         table[number] = stored
     return PREFIX.pack(True, len(numbers)) + bytes(table)
+
+
+class _CountingFile:
+    """A file being written that knows its own position: Whoosh asks for it at every key."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = open(path, "wb")  # noqa: SIM115 closed with the table
+        self._position = 0
+
+    def write(self, data: bytes) -> None:
+        self._position += len(data)
+        self._file.write(data)
+
+    def tell(self) -> int:
+        return self._position
+
+    def close(self) -> None:
+        self._file.close()
 
 
 class _MappedFile(StructFile):

@@ -326,7 +326,7 @@ class TestOpening:
 
     def test_opening_reads_no_passages_until_they_are_asked_for(self, opened_home: Path) -> None:
         opened = open_index(opened_home)
-        for path in (opened_home / "index" / "1" / "corpus").glob("*.passages.json"):
+        for path in (opened_home / "index" / opened.generation / "corpus").glob("*.passages.json"):
             path.unlink()
         assert len(opened.corpus.subsidies) > 60
         with pytest.raises(IndexError_, match="快照"):
