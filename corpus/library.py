@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -28,6 +28,7 @@ LIBRARY = "library"
 INCOMING, OUTGOING = ".incoming-", ".outgoing-"
 """prefixes of folders that are being put in or taken out; whoever finds one with nobody at work cleans it up"""
 ID_CHARACTERS = 60
+FORMULA_SIGNS = ("=", "+", "-", "@")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
 
 
@@ -119,8 +120,23 @@ def entry_of(extraction: Extraction, name: str, data: bytes) -> Entry:
     tables: dict[str, tuple[Any, ...]] = dict(extraction.tables)
     if "subsidies" in tables:
         tables["awards"] = award_rows(tables["subsidies"])
-    files |= {f"{kind}.csv": write_table(kind, rows).encode("utf-8") for kind, rows in tables.items()}
+    for kind, rows in tables.items():
+        files[f"{kind}.csv"] = write_table(kind, [_without_formulas(row) for row in rows]).encode("utf-8")
     return Entry(document=document, files=files, account={**_account(name, data), **extraction.account})
+
+
+def _without_formulas(record: Any) -> Any:
+    """The record with texts that a spreadsheet would run as formulas made plain by an apostrophe."""
+    changes = {
+        field.name: _plain(value)
+        for field in fields(record)
+        if isinstance(value := getattr(record, field.name), str) and value.startswith(FORMULA_SIGNS)
+    }
+    return replace(record, **changes) if changes else record
+
+
+def _plain(text: str) -> str:
+    return f"'{text}"
 
 
 def original_entry(document: Document, text: str, name: str, data: bytes) -> Entry:

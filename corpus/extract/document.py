@@ -19,6 +19,8 @@ from corpus.readers.blocks import Block, RawDocument
 from corpus.readers.metadata import key_of
 from corpus.types import Document, Passage
 
+_NATIONAL = re.compile(r"国务院|工业和信息化部|国家|财政部|生态环境部|科学技术部|商务部|中华人民共和国|中国")
+
 OPTIONS = ("title", "issuer", "number", "issued", "effective", "expires", "place", "replaces")
 """metadata that ``wence corpus add`` takes as options; they outrank what was read"""
 
@@ -56,9 +58,10 @@ def extract(
         block.text for index, block in enumerate(raw.blocks) if block.kind != "table" and index not in heading.blocks
     ]
     document, period, account = _document(raw, heading, stated, texts, name, doc_id)
-    place = _place(document, stated, texts, places)
-    if place is not None and not document.places:
-        document = replace(document, places=(place.code,))
+    found = _places(document, stated, texts, places)
+    place = found[0] if found else None
+    codes = tuple(one.code for one in found) or (("000000",) if _is_national(document.issuing_body) else ())
+    document = replace(document, places=codes)
     facts = Facts(
         document=document, place=place, period=period, context=context_of(place, places), places=places, tick=tick
     )
@@ -161,12 +164,33 @@ def _period(stated: Mapping[str, str], texts: Sequence[str], dates: Mapping[str,
     return period
 
 
-def _place(document: Document, stated: Mapping[str, str], texts: Sequence[str], places: Places) -> Place | None:
-    """The place a document rules over: as stated, else that of its issuing body, its title, or its first words."""
-    for text in (stated.get("place", ""), document.issuing_body, document.title, *texts[:3]):
-        if re.fullmatch(r"\d{6}(-[A-Z0-9]{1,8})?", text.strip()):
-            return places.get(text.strip())
-        found = places.resolve(places.find_all(text)) if text else ()
-        if len(found) == 1 or (found and text is not texts):
-            return found[0]
-    return None
+def _places(document: Document, stated: Mapping[str, str], texts: Sequence[str], places: Places) -> tuple[Place, ...]:
+    """Where a document rules: as stated, else the place of its issuing body, of its title, or of its first words."""
+    if stated.get("place"):
+        return _stated_places(stated["place"], places)
+    if _is_national(document.issuing_body):
+        return ()
+    context = f"{document.issuing_body} {document.title} {' '.join(texts[:3])[:500]}"
+    for text in (document.issuing_body, document.title, *(text[:200] for text in texts[:3])):
+        mentions = places.find_all(text)
+        found = places.resolve(mentions)
+        if len(found) > 1 and len({mention.text for mention in mentions}) == 1:
+            # 鼓楼区 is many places: another name around it decides, or nothing does.
+            around = places.resolve(places.find_all(context))
+            decided = [place for place in found if place in around]
+            return tuple(decided) if len(decided) == 1 else ()
+        if found:
+            return found[:1]
+    return ()
+
+
+def _stated_places(text: str, places: Places) -> tuple[Place, ...]:
+    found: list[Place] = []
+    for part in filter(None, re.split(r"[；;、，,\s]+", text)):
+        place = places.get(part) if re.fullmatch(r"\d{6}(-[A-Z0-9]{1,8})?", part) else None
+        found += [place] if place else places.resolve(places.find_all(part))[:1]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_national(body: str) -> bool:
+    return bool(_NATIONAL.match(body))

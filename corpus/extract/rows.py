@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus.extract.awards import KEPT_OBJECTS, Context, Reading, read_awards
+from corpus.extract.awards import FACTORY, KEPT_OBJECTS, Context, Reading, read_awards
+from corpus.extract.batches import read_batches
 from corpus.extract.columns import levels_in, objects_in, read_columns
 from corpus.extract.numbers import first_date
 from corpus.extract.periods import Period, read_expiry
@@ -20,7 +21,7 @@ from corpus.passages import PATH_SEPARATOR
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, Position
 from corpus.readers.structure import ITEM, clause_of
-from corpus.types import Award, Document, Policy, Source, Subsidy
+from corpus.types import Award, Batch, Document, Policy, Source, Subsidy
 
 PROVISION_CHARACTERS = 400
 CLAUSE_CHARACTERS = 3000
@@ -63,14 +64,20 @@ def read_rows(blocks: Sequence[Block], facts: Facts) -> tuple[dict[str, tuple[An
             number += 1
             section = headings[-1][1] if headings else ""
             _read_table(block, number, section, facts, found, unread)
+    found["subsidies"] = _with_benefits(found["subsidies"], blocks, facts)
+    found["batches"] = list(read_batches(blocks, facts.document))
     return {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}, unread
 
 
 def _numbered(rows: Sequence[Any], kind: str, doc_id: str) -> tuple[Any, ...]:
     letter = kind[0] if kind != "standards" else "st"
-    return tuple(
-        replace(row, id=f"{doc_id}:{letter}{number}", seq=row.seq or str(number)) for number, row in enumerate(rows, 1)
-    )
+    return tuple(_with_id(row, f"{doc_id}:{letter}{number}", str(number)) for number, row in enumerate(rows, 1))
+
+
+def _with_id(row: Any, row_id: str, number: str) -> Any:
+    if isinstance(row, Batch):
+        return replace(row, id=row_id)
+    return replace(row, id=row_id, seq=row.seq or number)
 
 
 def _read_table(
@@ -247,6 +254,25 @@ def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unrea
         source = _source(facts.document.id, unit.section, locator, _span(unit.blocks))
         row = _subsidy(facts.place, facts, source, reading, _provision(unit.text))
         found += _by_object(row, reading)
+
+
+def _with_benefits(rows: list[Any], blocks: Sequence[Block], facts: Facts) -> list[Any]:
+    """The rows with what other clauses promise factories besides money; one row of its own where there is no sum."""
+    units = [unit for unit in _units(blocks) if FACTORY in objects_in(unit.text)]
+    readings = [(unit, read_awards(unit.text, facts.context)) for unit in units if len(unit.text) <= CLAUSE_CHARACTERS]
+    giving = [(unit, reading) for unit, reading in readings if reading.benefits]
+    if not giving or facts.place is None:
+        return rows
+    benefits = dict.fromkeys(name for _, reading in giving for name in reading.benefits)
+    own = [row for row in rows if row.object == FACTORY and row.policy == facts.document.title]
+    if own:
+        shared = {row: replace(row, benefits=tuple(dict.fromkeys((*row.benefits, *benefits)))) for row in own}
+        return [shared.get(row, row) for row in rows]
+    unit, _ = giving[0]
+    if find_sums(unit.text):
+        return rows  # its sum could not be read; without it the row would tell less than the clause
+    source = _source(facts.document.id, unit.section, clause_of(unit.text) or unit.section, _span(unit.blocks))
+    return [*rows, _subsidy(facts.place, facts, source, Reading(benefits=tuple(benefits)), _provision(unit.text))]
 
 
 def _where(unit: _Unit) -> str:

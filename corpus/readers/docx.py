@@ -10,13 +10,13 @@ from corpus.readers.archive import check_archive
 from corpus.readers.blocks import Block, Position, RawDocument
 from corpus.readers.decode import harmless
 from corpus.readers.grid import Cell, head_rows, spread, table_block
-from corpus.readers.metadata import named
 from corpus.readers.structure import heading_level, text_block, tidy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RENDERED_BREAK = f"{W}lastRenderedPageBreak"
 MAX_DEPTH = 20
 """content controls and tables nested deeper than this are left out"""
 
@@ -24,34 +24,52 @@ _LEFT_OUT = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}foo
 
 
 def read(data: bytes) -> RawDocument:
-    """The blocks of a Word file. Word has no fixed pages: positions are the numbers of the paragraphs."""
+    """The blocks of a Word file, with the page each was on when Word last saved it."""
     check_archive(data, "word/document.xml")
     from docx import Document
 
     document = Document(io.BytesIO(data))
     styles = {style.style_id: style.name or "" for style in document.styles if style.style_id}
-    blocks = list(_blocks(document.element.body, styles, 0))
-    properties = document.core_properties
-    # The author property names whoever typed the file, not the body that issued it.
-    return RawDocument(blocks=tuple(blocks), metadata=named({"title": properties.title or ""}) if not blocks else {})
+    body = document.element.body
+    pages = _Pages(known=next(body.iter(RENDERED_BREAK), None) is not None)
+    # The file's own properties (title, author) are those of its template and of whoever typed it: not read.
+    return RawDocument(blocks=tuple(_blocks(body, styles, pages, 0)))
 
 
-def _blocks(parent: _Element, styles: dict[str, str], depth: int) -> Iterator[Block]:
+class _Pages:
+    """Counts the page breaks that Word left in the text; without any, pages are not known."""
+
+    def __init__(self, *, known: bool) -> None:
+        self._known = known
+        self._number = 1
+
+    def at(self, element: _Element) -> Position:
+        """Where an element begins; the breaks in it count for what follows."""
+        number = self._number
+        for node in element.iter(RENDERED_BREAK, f"{W}t"):
+            if node.tag == f"{W}t":
+                break
+            number += 1
+        self._number += sum(1 for _ in element.iter(RENDERED_BREAK))
+        return Position(page=number if self._known else None)
+
+
+def _blocks(parent: _Element, styles: dict[str, str], pages: _Pages, depth: int) -> Iterator[Block]:
     if depth > MAX_DEPTH:
         return
     for element in parent:
         if element.tag == f"{W}p":
-            yield from _paragraph(element, styles)
+            yield from _paragraph(element, styles, pages.at(element))
             for box in element.iter(f"{W}txbxContent"):
-                yield from _blocks(box, styles, depth + 1)
+                yield from _blocks(box, styles, _Pages(known=False), depth + 1)
                 break  # the fallback picture of a text box repeats its text
         elif element.tag == f"{W}tbl":
-            yield from _table(element, depth)
+            yield from _table(element, pages, depth)
         elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
-            yield from _blocks(element, styles, depth + 1)
+            yield from _blocks(element, styles, pages, depth + 1)
 
 
-def _paragraph(element: _Element, styles: dict[str, str]) -> Iterator[Block]:
+def _paragraph(element: _Element, styles: dict[str, str], at: Position) -> Iterator[Block]:
     style = element.find(f"{W}pPr/{W}pStyle")
     name = styles.get(style.get(f"{W}val", ""), "") if style is not None else ""
     for text in _text(element).split("\n"):
@@ -59,9 +77,9 @@ def _paragraph(element: _Element, styles: dict[str, str]) -> Iterator[Block]:
             continue
         level = _style_level(name) or heading_level(text)
         if level:
-            yield Block(kind="heading", text=tidy(text), level=level)
+            yield Block(kind="heading", text=tidy(text), level=level, at=at)
         else:
-            yield text_block(text, Position())
+            yield text_block(text, at)
 
 
 def _style_level(name: str) -> int:
@@ -97,13 +115,14 @@ def _collect(element: _Element, parts: list[str]) -> None:
             _collect(child, parts)
 
 
-def _table(element: _Element, depth: int) -> Iterator[Block]:
+def _table(element: _Element, pages: _Pages, depth: int) -> Iterator[Block]:
     cells, nested = _cells(element)
-    rows = spread(cells)
+    positions = dict(enumerate(pages.at(row) for row in element.iterfind(f"{W}tr")))
+    rows = spread(cells, positions)
     if rows:
-        yield table_block(rows, at=Position(), heads=head_rows(cells))
+        yield table_block(rows, at=rows[0].at, heads=head_rows(cells))
     for inner in nested if depth < MAX_DEPTH else ():
-        yield from _table(inner, depth + 1)
+        yield from _table(inner, _Pages(known=False), depth + 1)
 
 
 def _cells(table: _Element) -> tuple[list[Cell], list[_Element]]:

@@ -35,19 +35,18 @@ _NOT_AROUND_TEXT = re.compile(r"[ \t\r\n]+")
 
 def read(data: bytes) -> RawDocument:
     """The blocks of a web page or of a page saved as one MHTML file."""
-    root = _parse(_page(data))
+    archived = data[:4096].lstrip().lower().startswith((b"mime-version:", b"from:"))
+    root = _parse(_archived_page(data) if archived else decode(data))
     if root is None:
         return RawDocument(blocks=())
-    walk = _Walk(_hidden_selectors(root))
+    walk = _Walk(_hidden_selectors(root), with_lines=not archived)
     body = root.find("body")
     walk.enter(body if body is not None else root, 0)
     walk.flush()
     return RawDocument(blocks=tuple(walk.blocks), metadata=_head_metadata(root) | walk.card)
 
 
-def _page(data: bytes) -> str:
-    if not data[:4096].lstrip().lower().startswith((b"mime-version:", b"from:")):
-        return decode(data)
+def _archived_page(data: bytes) -> str:
     from email import message_from_bytes
 
     for part in message_from_bytes(data).walk():
@@ -89,12 +88,14 @@ def _head_metadata(root: HtmlElement) -> dict[str, str]:
 class _Walk:
     """One pass over the page; inline text gathers until a block element ends it."""
 
-    def __init__(self, hidden: frozenset[str]) -> None:
+    def __init__(self, hidden: frozenset[str], *, with_lines: bool) -> None:
         self.blocks: list[Block] = []
         self.card: dict[str, str] = {}
         self._hidden = hidden
+        self._with_lines = with_lines
         self._pending: list[str] = []
         self._linked = 0
+        self._line = 0
 
     def enter(self, element: HtmlElement, depth: int) -> None:
         """Read an element and what it holds (the parser bounds the depth)."""
@@ -108,6 +109,8 @@ class _Walk:
             self.flush()
         if element.tag == "br":
             self.flush()
+        if not self._pending:
+            self._line = element.sourceline or 0
         self._add(element.text, linked=element.tag == "a")
         for child in element:
             self.enter(child, depth + 1)
@@ -128,9 +131,12 @@ class _Walk:
         if not text or (tag == "li" and linked >= 0.8 * len(text)):
             return  # an item that is nothing but a link belongs to the site, not to the document
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self.blocks.append(Block(kind="heading", text=text, level=int(tag[1])))
+            self.blocks.append(Block(kind="heading", text=text, level=int(tag[1]), at=self._at(self._line)))
         else:
-            self.blocks.append(text_block(text, Position()))
+            self.blocks.append(text_block(text, self._at(self._line)))
+
+    def _at(self, line: int) -> Position:
+        return Position(lines=(line, line) if line and self._with_lines else None)
 
     def _is_hidden(self, element: HtmlElement) -> bool:
         names = {f".{name}" for name in element.get("class", "").split()} | {f"#{element.get('id', '')}"}
@@ -149,14 +155,15 @@ class _Walk:
                     self.enter(cell, depth + 1)
                     self.flush()
             return
-        rows = spread(cells)
+        shown = (row for row in _own_rows(table) if not self._is_hidden(row))
+        rows = spread(cells, {number: self._at(row.sourceline or 0) for number, row in enumerate(shown)})
         card = _card([row.cells for row in rows])
         if card:
             self.card.update({key: value for key, value in card.items() if key not in self.card})
         elif rows:
             caption = table.find("caption")
             words = tidy(caption.text_content()) if caption is not None else ""
-            self.blocks.append(table_block(rows, at=Position(), caption=words, heads=_heads(table, cells)))
+            self.blocks.append(table_block(rows, at=rows[0].at, caption=words, heads=_heads(table, cells)))
 
     def _cells(self, table: HtmlElement) -> tuple[list[Cell], bool]:
         """The cells with their spans, and whether the table only lays out the page."""
@@ -182,7 +189,7 @@ class _Walk:
         return cells, width <= 1 or (len(cells) <= 2 and any(len(cell.text) > 200 for cell in cells))
 
     def _cell_text(self, cell: HtmlElement) -> str:
-        inner = _Walk(self._hidden)
+        inner = _Walk(self._hidden, with_lines=False)
         inner.enter(cell, 0)
         inner.flush()
         return " ".join(block.text for block in inner.blocks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 MAX_AREA = 3_000_000
 """cells between the first and the last used one of a sheet"""
 
+_FORMULA_ALONE = re.compile(rb"<f[^>]{0,200}>[^<]{0,5000}</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 
 
@@ -38,7 +40,16 @@ def read(data: bytes) -> RawDocument:
             hidden.append(f"隐藏的工作表「{tidy(harmless(sheet.title))}」已略过")
             continue
         blocks += _sheet_blocks(sheet)
-    return RawDocument(blocks=tuple(blocks), notes=tuple(hidden))
+    return RawDocument(blocks=tuple(blocks), notes=(*hidden, *_uncomputed(data)))
+
+
+def _uncomputed(data: bytes) -> Iterator[str]:
+    """A remark when formulas stand in the file without their results, as programs write them that don't compute."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    count = sum(len(_FORMULA_ALONE.findall(sheet)) for sheet in sheets)
+    if count:
+        yield f"有 {count} 个公式没有保存计算结果，未读取；请用 Excel 打开并保存后重新加入"
 
 
 def _sheet_blocks(sheet: Worksheet) -> Iterator[Block]:

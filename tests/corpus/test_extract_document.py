@@ -303,6 +303,44 @@ def test_a_row_that_groups_others_lends_them_its_object() -> None:
     assert sums(extraction) == [("义乌市", "绿色工厂", [("国家级", 50.0)]), ("义乌市", "绿色园区", [("国家级", 90.0)])]
 
 
+@pytest.mark.parametrize(
+    ("head", "codes"),
+    [
+        (["南京市鼓楼区人民政府关于绿色工厂的办法"], ("320106",)),
+        (["鼓楼区人民政府关于绿色工厂的办法"], ()),
+        (["苏州工业园区管理委员会", "关于绿色工厂的办法"], ("320500-SIP",)),
+        (["金华市人民政府关于支持义乌市绿色制造的意见"], ("330700",)),
+        (["工业和信息化部办公厅关于绿色制造的通知", "北京市经济和信息化局："], ("000000",)),
+    ],
+)
+def test_a_document_rules_where_its_issuing_body_does_and_no_place_is_guessed(
+    head: list[str], codes: tuple[str, ...]
+) -> None:
+    assert made("text", "\n".join([*head, "第一条 为支持绿色制造，制定本办法。"])).document.places == codes
+
+
+def test_benefits_of_another_clause_are_kept_with_the_award_or_as_a_row_of_their_own() -> None:
+    benefit = "第四条 绿色工厂在错峰生产时给予优先保障，并优先推荐申报上级称号。\n\n义乌市人民政府\n"
+    (factory, _) = rows(
+        made("text", notice().replace("义乌市人民政府\n", benefit, 1).replace(benefit, "", 1) + benefit)
+    )
+    assert factory.benefits == ("错峰生产", "优先推荐")
+    (only,) = rows(made("text", f"义乌市人民政府关于绿色制造的意见\n{benefit}"))
+    assert (only.awards, only.benefits, only.source.locator) == ((), ("错峰生产", "优先推荐"), "第四条")
+
+
+def test_a_national_list_becomes_a_batch_with_its_call_and_count() -> None:
+    text = (
+        "工业和信息化部办公厅关于公布第六批绿色制造名单的通知\n"
+        "依据《工业和信息化部办公厅关于开展第六批绿色制造名单推荐工作的通知》，经评审，现予公布。\n附件1 绿色工厂名单\n序号\t工厂名称\t地区\n1\t甲公司\t北京\n2\t乙公司\t天津\n2022年1月20日\n"
+    )
+    (batch,) = made("text", text).tables["batches"]
+    assert (batch.number, batch.count, batch.list_date) == (6, 2, "2022-01-20")
+    assert batch.call_title == "工业和信息化部办公厅关于开展第六批绿色制造名单推荐工作的通知"
+    stated = text.replace("现予公布", "现公布绿色工厂662家")
+    assert made("text", stated).tables["batches"][0].count == 662
+
+
 def test_a_table_of_standards_becomes_standards_with_their_status() -> None:
     table = (
         "序号,标准编号,标准名称,标准状态,发布日期\n1,T/CNIA 0050-2020,铜冶炼绿色工厂评价要求,已发布,2020-05-01\n"

@@ -90,6 +90,15 @@ def test_a_folder_holds_plain_files_that_load_back_to_the_same_rows(tmp_path: Pa
     assert any(passage.source.lines == (13, 13) and "第一条" in passage.text for passage in corpus.passages)
 
 
+def test_texts_that_a_spreadsheet_would_run_are_made_plain_in_every_table(tmp_path: Path) -> None:
+    csv = "地区,政策名称,发布时间\n义乌市,=HYPERLINK(1),2025\n永康市,@SUM(1),2025\n".encode()
+    put(tmp_path, entry_of(extract(BY_KIND["csv_table"].read(csv), "x.csv", "x", {}, load_places()), "x.csv", csv))
+    text = (tmp_path / "library" / "x" / "policies.csv").read_text(encoding="utf-8")
+    assert "'=HYPERLINK" in text
+    assert ",=" not in text
+    assert ",@" not in text
+
+
 def test_putting_a_document_again_replaces_the_folder_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     taken_in(tmp_path)
     taken_in(tmp_path, text=notice().replace("300万元", "400万元"))

@@ -84,6 +84,13 @@ def test_a_page_saved_as_one_mhtml_file_is_read() -> None:
     assert texts(BY_KIND["html"].read(b"MIME-Version: 1.0\n" + message.as_bytes())) == ["支持绿色工厂。"]
 
 
+def test_blocks_and_rows_know_their_line_in_the_file() -> None:
+    page = "<p>一</p>\n\n<p>二</p>\n<table>\n<tr><td>地区<td>金额</tr>\n<tr><td>义乌<td>5 万元</tr>\n</table>"
+    first, second, table = read(page).blocks
+    assert [block.at.lines for block in (first, second)] == [(1, 1), (3, 3)]
+    assert [row.at.lines for row in table.rows] == [(5, 5), (6, 6)]
+
+
 def test_markup_and_entities_in_the_text_are_characters() -> None:
     assert texts(read("<p>&lt;script&gt;奖励&nbsp;50&#x1b;[31m 万元</p>"))[0].startswith("<script>奖励 50")
 

@@ -66,6 +66,20 @@ def test_merged_cells_of_word_repeat_their_text_and_a_head_of_two_rows_is_folded
     ]
 
 
+def test_blocks_of_word_know_the_page_they_were_printed_on() -> None:
+    document = docx.Document()
+    document.add_paragraph("第一页的话。")
+    turned = document.add_paragraph()
+    turned._p.append(parse_xml(f"<w:r {W}><w:lastRenderedPageBreak/><w:t>第二页的话。</w:t></w:r>"))
+    table = document.add_table(rows=2, cols=2)
+    for number, cell in enumerate(table._cells):
+        cell.text = str(number)
+    table.cell(1, 0).paragraphs[0]._p.insert(0, parse_xml(f"<w:r {W}><w:lastRenderedPageBreak/></w:r>"))
+    blocks = read_docx(document).blocks
+    assert [block.at.page for block in blocks[:2]] == [1, 2]
+    assert [row.at.page for row in blocks[2].rows] == [2, 3]
+
+
 def test_hidden_and_deleted_words_of_word_are_left_out_and_inserted_ones_stay() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("奖励")
@@ -154,6 +168,11 @@ def test_dates_of_excel_are_iso_dates() -> None:
 
     data = xlsx_file({"Sheet1": [["文件", "日期"], ["奖励办法", datetime.date(2025, 1, 10)]]})
     assert BY_KIND["xlsx"].read(data).blocks[0].rows[1].cells == ("奖励办法", "2025-01-10")
+
+
+def test_formulas_without_their_results_are_told_of() -> None:
+    data = xlsx_file({"Sheet1": [["地区", "金额（万元）"], ["义乌市", "=40+10"]]})
+    assert "1 个公式没有保存计算结果" in BY_KIND["xlsx"].read(data).notes[0]
 
 
 def test_two_tables_on_a_sheet_are_two_tables() -> None:
