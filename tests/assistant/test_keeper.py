@@ -62,6 +62,21 @@ def test_a_notice_changes_the_answer_and_removing_it_brings_the_old_one_back(hom
     assert not (home / "library" / "通知").exists()
 
 
+def test_what_a_notice_repeals_is_told_out_of_force_from_its_first_day(home: Path, tmp_path: Path) -> None:
+    report = keeper.add(home, [dropped(tmp_path)])
+    title = "义乌市人民政府关于促进制造业绿色发展的若干意见"
+    assert any(f"自 2025-02-01 起由《{title}》废止" in line for line in report.lines())
+    with Assistant.open(home, AS_OF) as wence:
+        old = next(row for row in wence.corpus.subsidies if row.id == "s10-2")
+        now, then = wence.ask(QUESTION), wence.ask(QUESTION, as_of="2025-01-31")
+    assert (old.repealed_on, old.repealed_by) == ("2025-02-01", title)
+    assert "300 万元" in now.headline
+    assert "500 万元" in then.headline
+    keeper.remove(home, "通知")
+    with Assistant.open(home, AS_OF) as wence:
+        assert next(row for row in wence.corpus.subsidies if row.id == "s10-2").repealed_on == ""
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [

@@ -38,7 +38,7 @@ def kill_again_and_again(home: str, files: list[str]) -> None:
         worker = os.fork()
         if worker == 0:
             keep_adding(Path(home), [Path(file) for file in files])
-        time.sleep(chance.uniform(0.02, 0.5))
+        time.sleep(chance.uniform(0.05, 0.9))
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
         load_corpus(Path(home))
@@ -105,6 +105,6 @@ def test_thirty_kills_under_reading_leave_every_read_whole(wence_home: Path, tmp
     assert reader.wrong == []
     assert reader.asked > 10 * KILLS
     assert live in reader.generations
-    assert len(reader.generations) > 5
+    assert len(reader.generations) > 2
     assert [path.name for path in (home / "library").iterdir() if path.name != ".lock"] == ["通知"]
     assert not [path for path in (home / "index").iterdir() if path.name.startswith(".")]
