@@ -26,19 +26,18 @@ AMOUNTS = ("500 万元", "300 万元", "260 万元")
 
 
 def kill_again_and_again(home: str, files: list[str]) -> None:
-    """Fork keepers, warmed so that a kill falls into the work, and kill each at a random moment."""
-    from corpus.places import load_places
-    from index.analysis import full_analyzer
-
-    full_analyzer()
-    load_places()
+    """Fork keepers, warmed by two whole turns, and kill each at a random moment of its first or second turn."""
     renewal.MAX_QUESTIONS = 3
     chance = random.Random(30)
+    keeper.add(Path(home), [Path(files[0])])
+    started = time.monotonic()
+    keeper.add(Path(home), [Path(files[1])])
+    whole = time.monotonic() - started
     for _ in range(KILLS):
         worker = os.fork()
         if worker == 0:
             keep_adding(Path(home), [Path(file) for file in files])
-        time.sleep(chance.uniform(0.05, 0.9))
+        time.sleep(chance.uniform(0, 1.2 * whole))
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
         load_corpus(Path(home))
