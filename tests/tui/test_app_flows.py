@@ -627,6 +627,15 @@ async def test_the_palette_finds_commands_by_pinyin_and_runs_them(tmp_path: Path
     assert settings.load_config(tmp_path).theme == "light"
 
 
+async def test_enter_right_behind_the_letters_takes_what_they_name(tmp_path: Path) -> None:
+    async with staged(tmp_path) as (app, pilot):
+        await pilot.press("ctrl+p")
+        for letter in "qiansewai":
+            app.post_message(events.Key(letter, letter))
+        app.post_message(events.Key("enter", "\r"))
+        await until(pilot, lambda: app.theme == "light")
+
+
 async def test_every_command_of_the_palette_exists(tmp_path: Path) -> None:
     from tui.commands import COMMANDS
 

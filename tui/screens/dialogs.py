@@ -35,9 +35,8 @@ class Picker(ModalScreen[str | None]):
     HELP: ClassVar[str] = "↑ ↓ 选择，Enter 确定，Esc 取消。打字可以缩小范围，汉字、拼音、首字母都行。"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "取消"),
-        Binding("enter", "choose", "确定", priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice], *, current: str = "") -> None:
@@ -46,6 +45,7 @@ class Picker(ModalScreen[str | None]):
         self.choices = tuple(choices)
         self.current = current
         self.shown: tuple[Choice, ...] = ()
+        self.typed = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -65,6 +65,7 @@ class Picker(ModalScreen[str | None]):
         self._narrow(event.value)
 
     def _narrow(self, typed: str) -> None:
+        self.typed = typed
         self.shown = tuple(choice for choice in self.choices if matches(typed, choice.name + choice.note))
         options = self.query_one(OptionList).clear_options()
         width = min(self.app.size.width - 10, 66)
@@ -79,7 +80,11 @@ class Picker(ModalScreen[str | None]):
         if self.shown:
             options.highlighted = ((options.highlighted or 0) + step) % len(self.shown)
 
-    def action_choose(self) -> None:
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        # Enter comes through the input, behind all that was typed before it.
+        if event.value != self.typed:
+            self._narrow(event.value)
         place = self.query_one(OptionList).highlighted
         if self.shown and place is not None:
             self.dismiss(self.shown[place].id)

@@ -109,6 +109,12 @@ class Chip(Link):
         await self.screen.run_action(self.action)
 
 
+class RowFilter(Input):
+    """What rows must hold; Enter goes on to the row under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "看整行")]
+
+
 class TablesScreen(TypingScreen):
     """Tables to look through."""
 
@@ -118,17 +124,16 @@ class TablesScreen(TypingScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "返回"),
-        Binding("enter", "card", "看整行", priority=True),
         Binding("f6", "turn(1)", "换表"),
         Binding("shift+f6", "turn(-1)", "换回", show=False),
         Binding("f7", "level", "级别"),
         Binding("f8", "status", "状态"),
         Binding("f9", "amount", "金额"),
         Binding("ctrl+o", "sort", "排序"),
-        Binding("up", "cursor('up')", show=False, priority=True),
-        Binding("down", "cursor('down')", show=False, priority=True),
-        Binding("pageup", "cursor('page_up')", show=False, priority=True),
-        Binding("pagedown", "cursor('page_down')", show=False, priority=True),
+        Binding("up", "cursor('up')", show=False),
+        Binding("down", "cursor('down')", show=False),
+        Binding("pageup", "cursor('page_up')", show=False),
+        Binding("pagedown", "cursor('page_down')", show=False),
         Binding("ctrl+left", "cursor('scroll_left')", show=False, priority=True),
         Binding("ctrl+right", "cursor('scroll_right')", show=False, priority=True),
     ]
@@ -140,12 +145,14 @@ class TablesScreen(TypingScreen):
         self.sort_column = ""
         self.descending = False
         self.rows: list[Row] = []
+        self.filtered = ""
+        """the text that ``rows`` were filtered by"""
 
     def compose(self) -> ComposeResult:
         yield Horizontal(
             *(Chip(name, f"screen.go({i})") for i, name in enumerate([*(kind.name for kind in KINDS), "图"])), id="tabs"
         )
-        yield Input(placeholder="打字筛选", compact=True, id="filter")
+        yield RowFilter(placeholder="打字筛选", compact=True, id="filter")
         with Horizontal(id="chips"):
             yield Chip("级别：全部", "screen.level")
             yield Chip("状态：全部", "screen.status")
@@ -207,7 +214,7 @@ class TablesScreen(TypingScreen):
 
     def _show_rows(self) -> None:
         columns = [column for column in self.kind.columns if column.in_table]
-        words = self.query_one(Input).value.split()
+        words = self._words()
         every = self.kind.rows(self.wence, self.chosen)
         self.rows = self._sorted([row for row in every if _fits(row, self.kind.columns, words)])
         table = self.query_one(DataTable)
@@ -226,6 +233,10 @@ class TablesScreen(TypingScreen):
         )
         self._show_line()
 
+    def _words(self) -> list[str]:
+        self.filtered = self.query_one(Input).value
+        return self.filtered.split()
+
     def _sorted(self, rows: list[Row]) -> list[Row]:
         if not self.sort_column:
             return rows
@@ -240,7 +251,7 @@ class TablesScreen(TypingScreen):
         rows = listing.subsidies(
             assistant.corpus, assistant.places, level="国家级", sort="amount", as_of=self.wence.as_of
         )
-        words = self.query_one(Input).value.split()
+        words = self._words()
         kept = [row for row in rows if row["amount_max"] is not None and _fits(row, KINDS[0].columns, words)]
         self.query_one("#amount-bars", Static).update(
             Bars("国家级绿色工厂奖励（最高可得，万元）", [(row["place"], row["amount_max"]) for row in kept])
@@ -270,13 +281,19 @@ class TablesScreen(TypingScreen):
     def _typed(self) -> None:
         self.show()
 
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        if event.value != self.filtered:
+            self.show()
+        self.action_card()
+
     @on(DataTable.RowHighlighted)
     def _moved(self) -> None:
         self._show_line()
 
     @on(DataTable.RowSelected)
-    async def _clicked(self) -> None:
-        await self.action_card()
+    def _clicked(self) -> None:
+        self.action_card()
 
     @on(DataTable.HeaderSelected)
     def _head(self, event: DataTable.HeaderSelected) -> None:
@@ -335,11 +352,7 @@ class TablesScreen(TypingScreen):
         }
         moves[what]()
 
-    async def action_card(self) -> None:
-        focused = self.focused
-        if isinstance(focused, Chip):
-            await focused.action_press()
-            return
+    def action_card(self) -> None:
         row = self._row()
         if row is None:
             return

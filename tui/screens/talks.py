@@ -19,6 +19,12 @@ from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import Text, cut, one_line
 
 
+class TalkFilter(Input):
+    """What conversations must hold; Enter opens the one under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "重新打开")]
+
+
 class TalksScreen(TypingScreen):
     """All conversations, the last one first."""
 
@@ -28,20 +34,20 @@ class TalksScreen(TypingScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "返回"),
-        Binding("enter", "reopen", "重新打开", priority=True),
         Binding("f6", "rename", "改名"),
         Binding("f8", "delete", "删除"),
-        Binding("up", "cursor('up')", show=False, priority=True),
-        Binding("down", "cursor('down')", show=False, priority=True),
+        Binding("up", "cursor('up')", show=False),
+        Binding("down", "cursor('down')", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self.found: tuple[Talk, ...] = ()
+        self.searched = ""
 
     def compose(self) -> ComposeResult:
         yield Text("对话记录", classes="page-title")
-        yield Input(placeholder="打字查找", compact=True, id="filter")
+        yield TalkFilter(placeholder="打字查找", compact=True, id="filter")
         yield OptionList(id="talks", compact=True)
         yield Text(id="talk-line", classes="hint")
         yield KeyBar()
@@ -58,7 +64,8 @@ class TalksScreen(TypingScreen):
 
     def show(self) -> None:
         """List what fits the search."""
-        self.found = self.wence.talks.search(self.query_one(Input).value)
+        self.searched = self.query_one(Input).value
+        self.found = self.wence.talks.search(self.searched)
         options = self.query_one(OptionList).clear_options()
         width = max(self.app.size.width - 6, 30)
         options.add_options(Option(_talk_line(talk, width)) for talk in self.found)
@@ -86,6 +93,12 @@ class TalksScreen(TypingScreen):
     @on(Input.Changed)
     def _typed(self) -> None:
         self.show()
+
+    @on(Input.Submitted)
+    async def _entered(self, event: Input.Submitted) -> None:
+        if event.value != self.searched:
+            self.show()
+        await self.action_reopen()
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
