@@ -47,6 +47,8 @@ def add(
     """
     from corpus.library import locked
 
+    if rebuild:
+        renewal.begin(home, progress=progress, notice=notice)
     options = _options(metadata or {})
     reports: list[FileReport] = []
     with locked(home):
@@ -215,12 +217,18 @@ def remove(
     """
     from corpus.library import find, locked, take_out
 
+    if rebuild:
+        renewal.begin(home, progress=progress, notice=notice)
     with locked(home):
         held = find(home, doc_id)
         take_out(home, held.id)
     message = f"已移除：{held.id}《{held.title.strip('《》')}》"
-    rebuilt = renewal.rebuild(home, progress=progress, notice=notice).lines() if rebuild else []
-    return Report(messages=(message, *rebuilt))
+    if not rebuild:
+        return Report(messages=(message,))
+    try:
+        return Report(messages=(message, *renewal.rebuild(home, progress=progress, notice=notice).lines()))
+    except WenceError as error:
+        return Report(messages=(message, f"索引没有更新：{error.message}", error.hint), ok=False)
 
 
 def list_documents(home: Path) -> tuple[Document, ...]:

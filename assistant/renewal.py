@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
 from assistant.reports import RebuildReport, Report
+from corpus.errors import WenceError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +32,22 @@ MAX_QUESTIONS = 1000
 
 class Cancelled(AssistantError):
     """Whoever started a rebuild asked it to stop."""
+
+
+def begin(home: Path, *, progress: Progress | None = None, notice: Notice | None = None) -> None:
+    """Build the first generation where there is none, so that a change can be told and gone back from.
+
+    What keeps it from being built is told by the rebuild that follows the change.
+    """
+    from assistant.settings import engine_name
+    from index.generations import Generations, live_generation
+
+    if live_generation(home) is not None:
+        return
+    if notice:
+        notice("首次使用，正在建立索引……")
+    with contextlib.suppress(WenceError):
+        Generations(home, engine=engine_name()).build(progress=progress)
 
 
 def rebuild(

@@ -214,6 +214,25 @@ def test_a_cancelled_rebuild_leaves_everything_as_it_was(home: Path, tmp_path: P
     assert not list((home / "index").glob(".new-*"))
 
 
+def test_the_first_document_of_a_new_home_can_be_told_and_gone_back_from(tmp_path: Path) -> None:
+    report = keeper.add(tmp_path / "new", [dropped(tmp_path)])
+    assert any("500 万元" in line for line in report.lines())
+    keeper.rollback(tmp_path / "new")
+    assert "500 万元" in answer(tmp_path / "new")
+
+
+def test_a_document_that_hands_broke_can_be_taken_out_and_put_in_again(home: Path, tmp_path: Path) -> None:
+    keeper.add(home, [dropped(tmp_path)])
+    (home / "library" / "通知" / "subsidies.csv").write_text("id\nx", encoding="utf-8")
+    other = keeper.add(home, [dropped(tmp_path, "别的.txt", "永康市国家级绿色工厂奖励90万元。")])
+    assert not other.ok
+    assert any("通知/subsidies.csv 表头" in line for line in other.lines())
+    assert "300 万元" in answer(home)
+    assert not keeper.check(home).ok
+    assert keeper.remove(home, "通知").ok
+    assert "500 万元" in answer(home)
+
+
 def test_removing_what_is_not_there_says_so(home: Path) -> None:
     for wanted in ("没有", "gfr2020", "../index"):
         with pytest.raises(CorpusError, match="没有编号"):
