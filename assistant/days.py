@@ -35,7 +35,7 @@ ASKED_THEN = (
 def asked_day(question: Question, *, year_start: bool = False) -> date:
     """The day that is asked about: a day, month or year named, else the day of the question."""
     mentions = [mention for mention in question.dates if _is_asked_about(mention, question)]
-    if not mentions:
+    if not mentions or question.has("now"):
         return question.as_of
     if year_start and len(mentions[0].value) == 4:
         return date(mentions[0].year, 1, 1)

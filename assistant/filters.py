@@ -44,6 +44,8 @@ class RowFilter:
     form: str = ""
     one_off: bool = False
     no_amount: bool = False
+    title: str = ""
+    """a word that the policy's title holds"""
     years: int = 0
     """length of the stated term, years"""
     has_amount: bool = False
@@ -74,13 +76,19 @@ def read_filter(question: Question) -> RowFilter:
         benefit=_first(words["benefits"], text),
         status=status,
         stacking=_all(words["stacking"], text) if not status else (),
-        form=_first(words["forms"], text) if not question.has("most", "least") else "",
+        form=_first(words["forms"], text) if question.has("form_asked") or not question.has("most", "least") else "",
+        title=_quoted(text) if question.has("in_title") else "",
         one_off=question.has("one_off"),
         no_amount=no_amount,
         has_amount=not no_amount and any(word in text for word in words["amounts"]["stated"]),
         years=_years(text) if question.has("validity") else 0,
         ranks=_ranks(words["ranks"], text) if not question.places else (),
     )
+
+
+def _quoted(text: str) -> str:
+    match = re.search(r"[“‘「『\"]([^”’」』\"]+)", text)
+    return match[1] if match else ""
 
 
 def _years(text: str) -> int:
@@ -90,7 +98,7 @@ def _years(text: str) -> int:
 
 def _ranks(groups: dict[str, list[str]], text: str) -> tuple[str, ...]:
     found = _all(groups, text)
-    return (*found, "zone") if "county" in found else found
+    return (*found, "zone") if "county" in found and "zone" not in found else found
 
 
 def _first(groups: dict[str, list[str]], text: str) -> str:
@@ -139,6 +147,8 @@ def _fits(value: float, award: Award, row_filter: RowFilter) -> bool:
 def passes(row: Subsidy, row_filter: RowFilter, as_of: date, places: Places) -> bool:
     """Whether a row shows all that the filter names."""
     if row_filter.ranks and _rank(row, places) not in row_filter.ranks:
+        return False
+    if row_filter.title and row_filter.title not in row.policy:
         return False
     if row_filter.years and duration(row.end_words) != (row_filter.years, 0):
         return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.figures import chinese_number
 from assistant.lexicon import load_lexicon
 from assistant.question import Question
+from corpus.types import Standard
 
 TOPICS = {
     "subsidy": (
@@ -52,6 +53,7 @@ OTHER_TOPIC = (
 )
 """Cues that make a question stand by itself, and that are not about subsidies."""
 OWN_TOPIC = ("money", "policy", *OTHER_TOPIC)
+POINTING = r"[这那该此它其]"
 STANDARD_DIGITS = r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d)"
 THESE = r"[这那]([两三四二])[批个]|它们|两者|[这那]几批"
 SAYS_LITTLE = 5
@@ -73,6 +75,8 @@ class Memory:
     """the last question about a subsidy, kept while other topics are talked of"""
     batches: tuple[int, ...] = ()
     """batches asked about, in the order they came up"""
+    standards: tuple[Standard, ...] = ()
+    """standards asked about, in the order they came up"""
     told: tuple[str, ...] = ()
     """ids of the records that the last answer led with"""
     asked_for: str = ""
@@ -84,7 +88,17 @@ class Memory:
         if not topic:
             return replace(self, asked_for=asked_for)
         batches = (*(number for number in self.batches if number not in question.batches), *question.batches)
-        return Memory(last=question, topic=topic, subsidy=kept, batches=batches, asked_for=asked_for, told=told)
+        named = question.standards[:1]
+        standards = (*(standard for standard in self.standards if standard not in named), *named)
+        return Memory(
+            standards=standards,
+            last=question,
+            topic=topic,
+            subsidy=kept,
+            batches=batches,
+            asked_for=asked_for,
+            told=told,
+        )
 
 
 def complete(question: Question, memory: Memory, stands_alone: Callable[[Question], bool]) -> Question:
@@ -116,11 +130,17 @@ def complete(question: Question, memory: Memory, stands_alone: Callable[[Questio
         many = chinese_number(these[1]) if these[1] else len(memory.batches)
         batches = tuple(sorted(memory.batches[-(many or 2) :]))
         return question.with_(batches=batches, cues=question.cues | {"batch"}, topic="batch")
+    if memory.topic == "standard" and not question.standards and (these := re.search(THESE, question.text)):
+        many = chinese_number(these[1]) if these[1] else len(memory.standards)
+        cues = question.cues | {"standard", "which"}
+        return question.with_(standards=memory.standards[-(many or 2) :], product="", cues=cues, topic="standard")
     return _same_topic(question, last, memory)
 
 
 def _may_stand_alone(question: Question) -> bool:
     """Whether a question could be one of its own: long enough, and not leaning on the one before by its words."""
+    if re.match(POINTING, question.text) or re.search(THESE, question.text):
+        return False
     if question.places or question.has("money", "amend") or (question.levels and question.has("follow_up")):
         return False
     if len(question.text) <= (SAYS_MUCH if question.has("follow_up") else SAYS_LITTLE):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from assistant.lexicon import Lexicon
@@ -47,6 +48,7 @@ LEADERS = (
     "：",
 )
 FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+ACROSS_A_SPACE = 0.7
 SHORTEST_COUNTY_PINYIN = 4
 
 
@@ -284,7 +286,8 @@ def _pinyin_words(run: str, latin: Latin) -> list[PinyinWord] | None:
     """The words of a run of pinyin; None when it is not pinyin (or only part of it, word by word)."""
     letters = re.sub(r"[^a-zü]", "", run.lower()).replace("ü", "v")
     table = _pinyin_table(latin)
-    whole = _cut(letters, table)
+    lengths = [len(re.sub(r"[^a-zü]", "", token.lower())) for token in re.split(r"[ \-]+", run)]
+    whole = _cut(letters, table, frozenset(accumulate(lengths)))
     if whole is not None and len(letters) >= 3:
         return whole
     words: list[PinyinWord] = []
@@ -298,15 +301,16 @@ def _pinyin_words(run: str, latin: Latin) -> list[PinyinWord] | None:
     return words if long_enough and read * 2 >= len(tokens) else None
 
 
-def _cut(letters: str, table: dict[str, PinyinWord]) -> list[PinyinWord] | None:
-    """The fewest words that spell the letters."""
+def _cut(letters: str, table: dict[str, PinyinWord], spaces: frozenset[int] = frozenset()) -> list[PinyinWord] | None:
+    """The fewest words that spell the letters; a word across a space that was typed costs more."""
     best: list[tuple[float, list[str]] | None] = [(0.0, []), *([None] * len(letters))]
     for end in range(1, len(letters) + 1):
         for start in range(max(0, end - 20), end):
             before, piece = best[start], letters[start:end]
             if before is None or piece not in table:
                 continue
-            cost = before[0] + (1.0 if len(piece) > 3 else 1.6)
+            across = any(start < space < end for space in spaces)
+            cost = before[0] + (1.0 if len(piece) > 3 else 1.6) + (ACROSS_A_SPACE if across else 0)
             current = best[end]
             if current is None or cost < current[0]:
                 best[end] = (cost, [*before[1], piece])

@@ -47,7 +47,7 @@ def about_subsidy(question: Question) -> bool:
     if question.has("table_subsidy"):
         return True
     paying = question.has("money")
-    of_places = (question.places and (paying or question.has("support"))) or (paying and question.has("where"))
+    of_places = (question.places and (paying or question.has("support", "total"))) or (paying and question.has("where"))
     if question.has(*NOT_SUBSIDY) and not of_places:
         return False
     if question.has("money"):

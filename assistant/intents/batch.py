@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.desk import Claim, Desk, Draft
 from assistant.question import Question
@@ -18,7 +20,8 @@ NUMERALS = "零一二三四五六七八九十"
 
 ASKED = (
     "batch_count", "issued", "call_notice", "list_notice", "industry_priority", "most", "least", "total", "difference",
-    "compare", "count", "which", "validity", "average", "document", "how_much", "policy", "how_many_batches",
+    "compare", "count", "which", "validity", "average", "document", "how_much", "policy",
+    "how_many_batches", "threshold",
 )  # fmt: skip
 """What may be asked of a batch."""
 ELSEWHERE = ("abroad", "recheck", "removal", "third_party", "stars", "group", "goal")
@@ -71,6 +74,8 @@ def answer(question: Question, desk: Desk) -> Draft:
         return _difference(question, chosen)
     if question.has("average"):
         return _average(batches)
+    if not chosen and question.has("threshold") and (found := _first_over(question, batches)):
+        return found
     if 1 < len(chosen) < len(batches) and _asks_sum(question):
         return _sum(question, chosen)
     if question.has("most", "least") and len(chosen) != 1:
@@ -193,6 +198,16 @@ def _difference(question: Question, chosen: Sequence[Batch]) -> Draft:
     )
 
 
+def _first_over(question: Question, batches: Sequence[Batch]) -> Draft | None:
+    """The first batch with more factories than the number named."""
+    number = re.search(r"(\d+)\s*[家个]", question.text)
+    over = [batch for batch in batches if number and batch.count > int(number[1])]
+    if not number or not over:
+        return None
+    headline = say("first_over", number=_numeral(over[0].number), count=over[0].count, bound=number[1])
+    return _draft(headline, (over[0], *(b for b in batches if b is not over[0])), facts=(_items(batches),))
+
+
 def _average(batches: Sequence[Batch]) -> Draft:
     total = sum(batch.count for batch in batches)
     mean = f"{total / len(batches):.1f}"
@@ -231,6 +246,10 @@ def _dates(question: Question, chosen: Sequence[Batch]) -> Draft:
 
 def _industries(question: Question, chosen: Sequence[Batch], batches: Sequence[Batch]) -> Draft:
     named = [industry for batch in batches for industry in batch.industries if industry in question.text]
+    if named and not chosen and question.has("change"):
+        new = next((b for a, b in pairwise(batches) if named[0] in a.industries and named[0] not in b.industries), None)
+        if new is not None:
+            return _change([new], batches)
     if named and not chosen:
         industry = named[0]
         within = [batch for batch in batches if industry in batch.industries]

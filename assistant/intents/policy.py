@@ -21,37 +21,11 @@ LONGEST = 420
 """characters of a list of policies; beyond it the titles are cut to the newest that fit"""
 CLOSE = 0.5
 """share of a title's telling pairs that a question must hold to be about that title"""
-COMMON = frozenset(
-    [
-        "绿色",
-        "制造",
-        "体系",
-        "建设",
-        "通知",
-        "关于",
-        "实施",
-        "方案",
-        "工厂",
-        "年度",
-        "组织",
-        "开展",
-        "申报",
-        "工作",
-        "工业",
-        "信息",
-        "化厅",
-        "信厅",
-        "政策",
-        "发布",
-        "什么",
-        "哪些",
-        "哪年",
-        "时候",
-        "名单",
-        "推荐",
-        "示范",
-    ]
-)
+COMMON = frozenset((
+    "绿色", "制造", "体系", "建设", "通知", "关于", "实施", "方案", "工厂", "年度", "组织", "开展", "申报", "工作", "工业",
+    "信息", "化厅", "信厅", "政策", "发布", "什么", "哪些", "哪年", "时候", "名单", "推荐", "示范",
+))  # fmt: skip
+"""Pairs of characters that stand in too many titles to tell one from another."""
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:
@@ -65,8 +39,12 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return None
     if titles and question.has("issued", "publish", "document", "policy", "which"):
         return Claim(score=72, reason="提到了政策名称")
+    if question.places and question.has("notices") and not question.has("how_much", "validity"):
+        return Claim(score=83, reason="问发过哪些通知")
     if about_subsidy(question):
         return None
+    if question.places and any(len(mention.value) >= 7 for mention in question.dates):
+        return Claim(score=66, reason="问某地某月的政策")
     if question.places and (
         question.has("policy", "subordinate") or question.has("issued", "publish", "recheck", "list_notice")
     ):
@@ -169,12 +147,13 @@ def _of_place(question: Question, place: Place, policies: Sequence[Policy], desk
                 place=place,
             )
         best = _closest(question, dated) or dated
+        shown = best if question.has("issued") and not question.has("notices") else dated
         headline = say(
             "listed_when",
             place=place.name,
             when=when,
             count=len(dated),
-            items=_items(best if len(best) < len(dated) and question.has("issued") else dated),
+            items=_items(shown),
         )
         return _draft(headline, dated, place=place, computed=(f"项数 = {len(dated)}",))
     if question.has("first", "latest") and not close:
@@ -189,7 +168,7 @@ def _when(question: Question, close: Sequence[Policy]) -> str:
     """The date asked about; a year that stands in a close title is part of the title."""
     for mention in question.dates:
         inside = any(mention.words.rstrip("年") in policy.title for policy in close)
-        if not (inside and question.has("issued")):
+        if question.has("notices") or not (inside and question.has("issued")):
             return mention.value
     return ""
 

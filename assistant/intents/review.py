@@ -17,6 +17,8 @@ say = load_wording("review")
 FAMILY = ("recheck", "removal", "third_party", "stars")
 YEARS_BETWEEN = 3
 HUZHOU = "330500"
+LAST_CALLED = 2
+"""the last batch that the notice of 2020-03 calls for review"""
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:
@@ -54,7 +56,7 @@ def _compose(question: Question) -> Callable[[Question, Desk], Draft] | None:
         return _due
     if question.has("checked", "prepare"):
         return _scope
-    if question.places or question.has("where"):
+    if question.places or (question.has("where") and question.has("recheck_cycle")):
         return _local
     return _cycle if question.has("recheck_cycle") and not question.has("other_ways") else None
 
@@ -208,8 +210,9 @@ def _due(question: Question, desk: Desk) -> Draft:
         computed.append(f"{batch.list_date} + {YEARS_BETWEEN} 年 = {due}")
     passed = max(_three_years_on(batch.list_date) for batch in known) <= question.as_of.isoformat()[:7]
     facts = [say("due_done" if passed else "due_coming", as_of=question.as_of.isoformat())]
-    calls = desk.rules("recheck_call") if any(batch.number <= 2 for batch in known) else ()
-    facts += [say("called", date=rule.date) for rule in calls]
+    calls = desk.rules("recheck_call")
+    called = any(batch.number <= LAST_CALLED for batch in known)
+    facts += [say("called" if called else "not_called", date=rule.date) for rule in calls]
     return _draft("".join(said), (*known, *rules, *calls), facts, computed=computed, caveats=(say("due_note"),))
 
 

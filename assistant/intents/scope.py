@@ -19,6 +19,8 @@ TOPIC = ""
 say = load_wording("scope")
 WORDS = r"[一-鿿A-Za-z0-9]"
 MEANING = r"[一-鿿]{2}|[A-Za-z]{3}|\d{4}"
+POINTING = r"[那这该此](?:份|个|项|条)?(?:文件|政策|通知|办法|意见|方案|规定)"
+"""A question that begins by pointing at a document named before."""
 LONGEST_QUESTION = 4000
 KNOWN = (
     "money",
@@ -98,6 +100,8 @@ def _points_back(question: Question) -> bool:
         or question.numbers
         or question.standards
     )
+    if re.match(POINTING, question.text) and not slots and not question.topic:
+        return True
     return (
         question.has("ordinal", "follow_up")
         and len(question.text) <= 8

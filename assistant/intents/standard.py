@@ -40,6 +40,7 @@ PRODUCT = (
     r"([一-鿿A-Za-z0-9]{1,10}?)(?:有没有|有无|有|的)(?:专门的|单独的)?(?:绿色工厂|评价标准|标准)",
 )
 """Where a question names a product that no standard is named for."""
+PARTICLES = ("的", "了", "啊", "呢", "吗", "该", "对", "在", "有", "产品")
 NO_PRODUCT = (
     r"绿色|我们|我司|公司|企业|工厂|标准|哪|什么|啥|请问|行业|国家|已发布|发布|专门|这个|那个|目前|现在|现有|全部|多少|"
     r"你们|一家|咱|该|其他|各|申报|评价|有没有|资料|报告"
@@ -52,7 +53,9 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return Claim(score=90, reason=f"提到标准号 {question.numbers[0]}")
     if question.topic == "standard":
         return Claim(score=85, reason="接着上一问的标准")
-    if not question.has("standard", "release", "status_approval") or question.has(
+    if question.has("money") and not question.has("standard"):
+        return None
+    if not question.has("standard", "release", "status_approval", "status_reviewed", "status_project") or question.has(
         "standard_money", "stars", "abroad", "committee"
     ):
         return None
@@ -73,10 +76,13 @@ def claim(question: Question, desk: Desk) -> Claim | None:
 
 def answer(question: Question, desk: Desk) -> Draft:
     """The standard of the number or product; a list; or that there is none, with what is nearest."""
-    if question.numbers or (not question.standards and _mentions_number(question, desk)):
+    if question.numbers or _mentions_number(question, desk):
         return _by_number(question, desk)
     if re.search(POINTING, question.text) and not question.standards:
         return _which_standard()
+    noticed = _by_notice(question, desk)
+    if noticed:
+        return _by_product(question.with_(standards=noticed, product=noticed[0].subject), desk)
     listed = _filtered(question, desk)
     wants_list = (question.has("which", "count") and not _one_product(question)) or _of_other_kind(question)
     if listed is not None and (wants_list or not question.standards):
@@ -109,6 +115,15 @@ def _of_other_kind(question: Question) -> bool:
         and question.has("series", "who_issued", "count")
         and all(standard.kind not in kinds for standard in question.standards)
     )
+
+
+def _by_notice(question: Question, desk: Desk) -> tuple[Standard, ...]:
+    """The standards whose notes name the announcement of that number."""
+    number = re.search(r"第?\s*(\d+)\s*号", question.text) if question.has("notice") else None
+    if number is None:
+        return ()
+    wanted = f"第 {number[1]} 号"
+    return tuple(standard for standard in desk.corpus.standards if any(wanted in note for note in standard.notes))
 
 
 def _one_product(question: Question) -> bool:
@@ -145,6 +160,10 @@ def _by_number(question: Question, desk: Desk) -> Draft:
     if not found:
         return _unknown_number(unknown[0], desk)
     headlines = [_number_sentence(standard) for standard in found]
+    others = tuple(standard for standard in question.standards[:2] if standard not in found)
+    if question.product and not set(question.standards) & set(found):
+        headlines += [say("not_that", product=question.product), *(_sentence(standard) for standard in others)]
+        found += others
     facts = [_year_note(number, standard) for number in question.numbers for standard in found]
     facts += [say("unknown_number", number=number) for number in unknown]
     facts += [note for standard in found for note in standard.notes]
@@ -371,7 +390,7 @@ def _unknown_product(question: Question) -> str:
     for pattern in PRODUCT:
         for match in re.finditer(pattern, question.text):
             word = re.sub(r"^(?:我们|我司|我厂|是|一家|请问|咱|想问|问下|那|家|个|做)+", "", match[1])
-            if word and not re.search(NO_PRODUCT, word):
+            if word and word not in PARTICLES and not re.search(NO_PRODUCT, word):
                 return word
     return ""
 

@@ -11,7 +11,7 @@ from assistant.lexicon import load_lexicon
 from assistant.question import Question
 from assistant.wording import load_wording
 from corpus.types import Passage, Record, Rule
-from index.types import Hit, Query
+from index.types import Entry, Hit, Query
 
 NAME = "statement"
 TOPIC = "statement"
@@ -36,9 +36,13 @@ DATE = r"\d{4} ?年"
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万]+[家项个种条大]"
 ALONE = 0.7
 """coverage from which one telling word is enough to stand alone"""
+SHORT_QUOTE = 2
+"""characters up to which quotation marks mean emphasis"""
 NEARLY = 0.8
 """share of the best coverage from which a statement counts as fitting about as well"""
 COUNTED = r"(\d+) ?(家|项|个|种)"
+GROUP = r"([一-鿿]{2})集团(?:公司)?(?:有|入选|旗下|的)"
+NO_NAME = r"我们|我司|大型|本|各|哪|企业|同一|一个|这|那|些|像|咱|家|个|旗下|是|在|和|的"
 CLAUSE_BREAK = r"[，,。；;？?！!\n]+"
 GENERIC = frozenset(
     [
@@ -100,6 +104,8 @@ class Found:
     @property
     def sure(self) -> bool:
         """Whether it answers: enough of the question's weight, and at least one word that tells."""
+        if self.quoted and self.defining:
+            return True
         if not self.telling:
             return self.defining and self.hit.coverage > 0.9
         if self.telling >= 2 and self.hit.coverage >= SURE_OF_TWO:
@@ -119,6 +125,10 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         found = search(question, desk)
         if found and found[0].hit.coverage >= 0.6 and found[0].telling >= SURE_WORDS:
             return Claim(score=77, reason="正文里有直接对应的说法")
+    if _quotes(question.text) and not (question.titles or question.has("where", "in_title", "validity")):
+        found = search(question, desk)
+        if found and found[0].quoted:
+            return Claim(score=86, reason="正文里有问题所引的原话")
     return Claim(score=10, reason="在正文里找")
 
 
@@ -130,7 +140,8 @@ def answer(question: Question, desk: Desk) -> Draft:
     best = found[0]
     shown = _shown(found)
     computed = _computed(question, best.text) if best.sure else ""
-    silent = _silence(question, shown)
+    unsaid = _unsaid(question)
+    silent = unsaid or _silence(question, shown)
     headline = say("sentence", text=best.text) if best.sure else say("weak") + best.text
     if silent:
         headline = silent + best.text
@@ -139,7 +150,7 @@ def answer(question: Question, desk: Desk) -> Draft:
         for each in shown
     )
     return Draft(
-        status="answered" if best.sure and not silent else "partial",
+        status="no_answer" if unsaid else "answered" if best.sure and not silent else "partial",
         intent=NAME,
         headline=headline,
         facts=((computed,) if computed else ()) + tuple(each.text for each in shown[1:]),
@@ -150,15 +161,23 @@ def answer(question: Question, desk: Desk) -> Draft:
     )
 
 
+def _unsaid(question: Question) -> str:
+    """That the corpus does not say what is asked, for what is often asked; "" for anything else."""
+    for topic, phrases in load_lexicon().silent.items():
+        if any(phrase in question.text for phrase in phrases):
+            return say("silent", topic=topic)
+    return ""
+
+
 def _silence(question: Question, shown: list[Found]) -> str:
     """What the statements found do not say though it was asked: the count of a named group, a year after the corpus."""
     texts = " ".join(each.text for each in shown)
     later = [d.year for d in question.dates if d.year > question.corpus_year and str(d.year) not in texts]
     if later:
         return say("later", year=later[0])
-    for topic, phrases in load_lexicon().silent.items():
-        if any(phrase in question.text for phrase in phrases):
-            return say("silent", topic=topic)
+    stranger = next((name for name in re.findall(GROUP, question.text) if name not in texts), "")
+    if stranger and not re.search(NO_NAME, stranger):
+        return say("unnamed", name=stranger)
     if question.has("count"):
         for name in load_lexicon().counted_names:
             if name in question.text and not re.search(rf"{name}[^，。；、]{{0,8}}\d+ ?家", texts):
@@ -180,7 +199,7 @@ def _computed(question: Question, text: str) -> str:
 
 def stands_alone(question: Question, desk: Desk) -> bool:
     """Whether the texts answer a question as it is, so that it needs nothing of the turns before."""
-    if any(phrase in question.text for phrases in load_lexicon().silent.values() for phrase in phrases):
+    if _unsaid(question):
         return True
     found = search(question, desk)
     return bool(found) and found[0].sure and (found[0].telling >= 2 or found[0].hit.coverage >= ALONE)
@@ -197,7 +216,19 @@ def search(question: Question, desk: Desk) -> tuple[Found, ...]:
     if len(clauses) > 1:
         lists += [_search(f"{clause} {added}", desk, defining, focus) for clause in clauses[:4]]
     found = _with_quoted_first(question.text, _with_asked_first(question, _merged(lists)))
+    if question.told and not (found and found[0].sure):
+        return _told_again(question, found, desk)
     return tuple(sorted(found, key=lambda each: each.record.id in question.told))
+
+
+def _told_again(question: Question, found: tuple[Found, ...], desk: Desk) -> tuple[Found, ...]:
+    """For a follow-up that finds nothing new: the statement told before, which may hold the rest of the answer."""
+    before = [record for record_id in question.told if isinstance(record := desk.record(record_id), Passage)]
+    hits = {each.record.id: each for each in found}
+    blank = Hit(entry=Entry(id="", kind="passage", text=""), rank=1, score=0.0, coverage=1.0, matched=())
+    told = [replace(hits.get(r.id, Found(record=r, hit=blank)), quoted=True, defining=True) for r in before]
+    kept = {each.record.id for each in told}
+    return (*told, *(each for each in found if each.record.id not in kept))
 
 
 def _with_asked_first(question: Question, found: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -211,9 +242,15 @@ def _with_asked_first(question: Question, found: tuple[Found, ...]) -> tuple[Fou
     return tuple(dict.fromkeys((*holding, *found)))
 
 
+def _quotes(text: str) -> list[str]:
+    """What the question puts in quotation marks, but the name of the subject itself."""
+    found = (match.strip() for match in re.findall(QUOTED, text))
+    return [phrase for phrase in found if len(phrase) > SHORT_QUOTE and phrase != "绿色工厂"]
+
+
 def _with_quoted_first(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
     """Statements that hold what the question puts in quotation marks go before those that don't."""
-    quoted = [phrase for match in re.findall(QUOTED, text) if (phrase := match.strip()) and phrase != "绿色工厂"]
+    quoted = _quotes(text)
     if not quoted:
         return found
     holding = [replace(each, quoted=True) for each in found if all(phrase in each.record.text for phrase in quoted)]

@@ -148,8 +148,8 @@ def _count_between(counts: list[tuple[int, int]], start: int, end: int) -> int:
 
 def _valued(group: Group, question: Question, desk: Desk) -> Group:
     """The group with the award of its place, or without one where the place lists none."""
-    own = rows.governing(desk.standing(group.place).own, question.as_of)
-    for row in own:
+    standing = desk.standing(group.place)
+    for row in (*rows.governing(standing.own, question.as_of), *(standing.above if standing.own else ())):
         awards = awards_at(row, group.level, desk.places) if group.level else with_figure(row)[:1]
         for award in awards:
             high = figure(award)
@@ -160,7 +160,7 @@ def _valued(group: Group, question: Question, desk: Desk) -> Group:
                 base = award.relative_amount or 0.0 if award.form == "extra" and not only_own else 0.0
                 low = award.amount_min if award.form == "range" and award.amount_min is not None else high
                 return Group(
-                    place=group.place,
+                    place=desk.places.get(row.place_code) or group.place,
                     level=award.level or say("any_level"),
                     count=group.count,
                     row=row,

@@ -81,13 +81,15 @@ def answer(question: Question, desk: Desk) -> Draft:
         return _provinces_without(desk)
     question = question.with_(as_of=asked_day(question, year_start=True)) if question.has("validity") else question
     place = question.place
+    if not (place or question.levels) and question.has("most") and question.has("subordinate"):
+        return _most_below(desk)
     if question.has("table_subsidy") and question.has("count") and not (place or question.levels or question.amounts):
         return _province_count(desk)
     row_filter = read_filter(question)
     found = _rows(place, desk, question, row_filter)
     if question.has("average") and row_filter.by_amount:
         return _average(question, desk, place, found, row_filter)
-    if question.has("most", "least") and not row_filter.benefit:
+    if question.has("most", "least") and not (row_filter.benefit or question.has("form_asked")):
         return _extreme(question, desk, place, found, row_filter)
     return _listing(question, desk, place, found, row_filter)
 
@@ -126,6 +128,8 @@ def _what(row_filter: RowFilter, place: Place | None, question: Question) -> str
         return say("what_no_amount" if row_filter.no_amount else "what_has_amount")
     if row_filter.benefit:
         return say("what_benefit", benefit=row_filter.benefit)
+    if row_filter.title:
+        return say("what_title", title=row_filter.title)
     if row_filter.years:
         return say("what_years", years=row_filter.years)
     if row_filter.status:
@@ -402,6 +406,24 @@ def _province_count(desk: Desk) -> Draft:
 def _one_row(desk: Desk) -> tuple[Subsidy, ...]:
     """A row of the subsidy table, cited for the table itself."""
     return desk.corpus.subsidies[:1]
+
+
+def _most_below(desk: Desk) -> Draft:
+    """The province with the most rows of cities and districts."""
+    below: dict[str, list[Subsidy]] = {}
+    for row in desk.corpus.subsidies:
+        province = desk.places.province(row.place_code)
+        if province is not None and province.code != row.place_code:
+            below.setdefault(province.name, []).append(row)
+    name, found = max(below.items(), key=lambda pair: len(pair[1]))
+    names = "、".join(row.place for row in found)
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=say("most_below", province=name, count=len(found), names=names),
+        evidence=tuple(found),
+        computed=(f"条数 = {len(found)}",),
+    )
 
 
 def _provinces_without(desk: Desk) -> Draft:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant import rows
 from assistant.awards import LEVELS, awards_at, figure, number, say_award, say_awards, say_level, with_figure
 from assistant.desk import Claim, Desk, Draft, Standing
+from assistant.figures import amounts
 from assistant.intents.base import about_subsidy
 from assistant.question import Question
 from assistant.wording import load_wording
@@ -19,7 +21,9 @@ NAME = "subsidy.sum"
 TOPIC = "subsidy"
 
 say = load_wording("subsidy_sum")
-ADDING = ("total", "extra", "upgrade", "paid", "matching")
+INVESTED_IN_EQUIPMENT = r"设备[^，,。；;？?]{0,10}?(\d+(?:\.\d+)?\s*[万亿])"
+INVESTED = r"(?:投资?了?|实投|设备)[^，,。；;？?]{0,8}?(\d+(?:\.\d+)?\s*[万亿])"
+"""A sum that the question says was invested."""
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:
@@ -104,6 +108,9 @@ def _row_of(standing: Standing, award: Award) -> Subsidy:
 
 
 def _investment(question: Question) -> float | None:
+    stated = re.search(INVESTED_IN_EQUIPMENT, question.text) or re.search(INVESTED, question.text)
+    if stated and (named := amounts(stated[1])):
+        return named[0]
     if question.amounts:
         return question.amounts[-1]
     return getattr(question.profile, "investment", None)
