@@ -21,10 +21,11 @@ from corpus.types import Corpus
 from index.analysis import full_analyzer
 from index.engines.registry import EngineModule
 from index.errors import BuildError
-from index.manifest import CORPUS, ENGINE, FORMAT, WORDS, Manifest, fingerprint, read, stamps, write, write_manifest
+from index.freshness import FORMAT
+from index.manifest import CORPUS, ENGINE, WORDS, Manifest, read, write, write_manifest
 from index.snapshot import PARTS, TABLES, passages_from_json, passages_to_json, tables_to_json
 from index.types import SearchEngine
-from index.units import Unit, program_digest
+from index.units import Unit, fingerprint, program_digest
 
 Progress = Callable[[str, int, int], None]
 
@@ -86,11 +87,17 @@ def plan(units: Sequence[Unit], older: Manifest | None) -> Plan:
 
 
 def write_generation(
-    folder: Path, work: Plan, previous: Path | None, engine: tuple[str, EngineModule], progress: Progress
+    folder: Path,
+    work: Plan,
+    previous: Path | None,
+    engine: tuple[str, EngineModule],
+    stamps: Mapping[str, str],
+    progress: Progress,
 ) -> Manifest:
     """Write the engine's files, the snapshots, the dictionary and, last, the manifest.
 
-    ``previous`` is the folder of the generation that ``work`` keeps units of.
+    ``previous`` is the folder of the generation that ``work`` keeps units of; ``stamps`` are those of all folders
+    from before anything was read.
     Raises DataError when a document breaks its schema or an id stands twice.
     """
     name, module = engine
@@ -106,9 +113,9 @@ def write_generation(
         "engine": name,
         "program": program_digest(),
         "fingerprint": fingerprint(name, work.units),
-        "stamps": stamps(work.units),
-        "following": [unit.key for unit in work.units if unit.follows],
-        "units": {unit.key: described[unit.key] for unit in work.units if not unit.follows},
+        "stamps": stamps,
+        "following": {unit.key: unit.stamp for unit in work.units if unit.follows},
+        "units": {unit.key: described[unit.key] | {"stamp": unit.stamp} for unit in work.units if not unit.follows},
     }
     manifest["counts"] = _summed([unit["counts"] for unit in manifest["units"].values()])
     write_manifest(folder, manifest)

@@ -23,23 +23,10 @@ from corpus.types import Corpus
 from index import analysis
 from index.engines.registry import engine_named
 from index.errors import BuildError, IndexError_
-from index.manifest import (
-    CORPUS,
-    ENGINE,
-    REBUILD,
-    WORDS,
-    Manifest,
-    fingerprint,
-    known_units,
-    read,
-    read_manifest,
-    stamps,
-    write,
-    write_manifest,
-)
+from index.freshness import POINTER, fresh_generation, read_pointer
+from index.manifest import CORPUS, ENGINE, REBUILD, WORDS, Manifest, read, read_manifest, write, write_manifest
 from index.snapshot import stored_corpus
 from index.types import SearchEngine
-from index.units import program_digest, units_of_corpus, units_of_home
 
 if TYPE_CHECKING:
     from index.building import Built, Generation
@@ -50,7 +37,6 @@ KEPT = 3
 WAIT = 120.0
 """Seconds that a first question waits for another process that is building the first index."""
 
-POINTER = "live"
 SWITCHED = "switched"
 """An empty file in every generation that has been live."""
 
@@ -102,7 +88,7 @@ def open_index(
 
 def live_generation(home: Path) -> str | None:
     """The number of the live generation; None when nothing is built yet. Reads one small file."""
-    return _read_pointer(home / "index")[0]
+    return read_pointer(str(home))[0]
 
 
 class Generations:
@@ -170,21 +156,23 @@ class Generations:
 
         A generation that was gone back to on purpose counts as fresh until something changes after that.
         """
-        name, held = _read_pointer(self.folder)
+        name, held = read_pointer(str(self.home))
+        if name is not None and name == fresh_generation(str(self.home), self.engine):
+            return False
         manifest = self._manifest_of(name)
         if name is None or manifest is None or manifest["engine"] != self.engine:
             return True
+        from index.units import fingerprint, restamped, stamps_of_home, units_of_home
+
+        stamps = stamps_of_home(self.home)
         try:
-            units = units_of_home(self.home, known_units(manifest))
+            units = units_of_home(self.home, manifest)
         except CorpusError:
             return True
-        now = stamps(units)
-        if now == manifest["stamps"]:
-            return False
         found = fingerprint(self.engine, units)
-        if found == manifest["fingerprint"]:
-            with contextlib.suppress(OSError):  # so that the next start need not read the content again
-                write_manifest(self.folder / name, manifest | {"stamps": now})
+        if found == manifest["fingerprint"]:  # the same content in touched files: the next start need not read it
+            with contextlib.suppress(OSError):
+                write_manifest(self.folder / name, restamped(manifest, stamps, units))
         return found not in (manifest["fingerprint"], held)
 
     def build(
@@ -213,11 +201,13 @@ class Generations:
         """
         from index.building import Built, plan, told, write_generation  # who only asks never builds
         from index.locking import locked
+        from index.units import fingerprint, stamps_of_home, units_of_corpus, units_of_home
 
         with locked(self.folder, wait):
             self._sweep()
             older = self._manifest_of(self.live())
-            units = units_of_corpus(corpus) if corpus else units_of_home(self.home, known_units(older))
+            stamps = {} if corpus else stamps_of_home(self.home)
+            units = units_of_corpus(corpus) if corpus else units_of_home(self.home, older)
             if older and not full and older["fingerprint"] == fingerprint(self.engine, units):
                 return Built(generation=self.live() or "", changed=False, switched=False, counts=older["counts"])
             reusable = older if older and not full and self._reusable(older) else None
@@ -226,7 +216,7 @@ class Generations:
             name = str(1 + max(map(int, self._names()), default=0))
             with self._new_folder(name) as folder:
                 engine = (self.engine, self._module)
-                manifest = write_generation(folder, work, previous, engine, progress or (lambda *_: None))
+                manifest = write_generation(folder, work, previous, engine, stamps, progress or (lambda *_: None))
                 self._check(folder, manifest, probe)
                 if switch:
                     self._go_live(folder, name)
@@ -238,6 +228,7 @@ class Generations:
         Raises IndexError_ when there is no such generation.
         """
         from index.locking import locked
+        from index.units import fingerprint, units_of_home
 
         with locked(self.folder, 0.0):
             names = [one.name for one in self.list()]
@@ -250,7 +241,7 @@ class Generations:
                 raise IndexError_(f"没有第 {generation} 代索引", f"保留的有：{'、'.join(names) or '无'}。")
             now = ""
             with contextlib.suppress(CorpusError):  # a document that can't be read is no reason not to go back
-                now = fingerprint(self.engine, units_of_home(self.home, {}))
+                now = fingerprint(self.engine, units_of_home(self.home))
             _write_pointer(self.folder, generation, held=now)
             return generation
 
@@ -271,6 +262,8 @@ class Generations:
 
     def _reusable(self, manifest: Manifest) -> bool:
         """Whether a new generation may take over files of that one."""
+        from index.units import program_digest
+
         return bool(manifest["program"] == program_digest() and manifest["engine"] == self.engine)
 
     def _names(self) -> Sequence[str]:
@@ -322,15 +315,6 @@ class Generations:
             raise BuildError(problem, "请检查磁盘空间和目录权限；原来的索引没有动。") from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _read_pointer(folder: Path) -> tuple[str | None, str]:
-    """The live generation, and the fingerprint of home when it was gone back to ("" when it was built)."""
-    try:
-        name, _, held = (folder / POINTER).read_text(encoding="ascii").strip().partition(" ")
-    except (OSError, ValueError):
-        return None, ""
-    return (name if name.isdigit() else None), held
 
 
 def _write_pointer(folder: Path, name: str, held: str = "") -> None:

@@ -4,48 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from index.errors import IndexError_
-from index.units import Known, Unit, digest_of, program_digest, program_stamp
+from index.freshness import FORMAT, MANIFEST
 
-FORMAT = 1
-MANIFEST = "manifest.json"
 WORDS = "words.json"
 ENGINE = "engine"
 CORPUS = "corpus"
 REBUILD = "运行 wence rebuild --full 重建索引。"
 
-PROGRAM = ""
-"""key of the program's stamp among those of the units"""
-
 Manifest = dict[str, Any]
-"""format, created, engine, program and fingerprint (digests), stamps, following (keys of units that have become part
-of the shipped one), units ({key: {digest, documents, counts}}), counts"""
-
-
-def fingerprint(engine: str, units: Sequence[Unit]) -> str:
-    """Names everything that an index depends on."""
-    contents = (f"{unit.key} {unit.digest()}".encode() for unit in units if not unit.follows)
-    return digest_of((engine.encode(), program_digest().encode(), *contents))
-
-
-def stamps(units: Sequence[Unit]) -> dict[str, str]:
-    """The stamps of the program and of all units, as a manifest keeps them."""
-    return {PROGRAM: program_stamp(), **{unit.key: unit.stamp for unit in units}}
-
-
-def known_units(manifest: Manifest | None) -> dict[str, Known]:
-    """What a manifest remembers of units, for ``units_of_home``."""
-    if manifest is None:
-        return {}
-    digests = {key: unit["digest"] for key, unit in manifest["units"].items()}
-    return {
-        key: Known(stamp, digests.get(key, ""), key in manifest["following"])
-        for key, stamp in manifest["stamps"].items()
-    }
+"""format, created, engine, program and fingerprint (digests), stamps (by folder), following ({unit: stamp} of those
+that have become part of the shipped one), units ({key: {stamp, digest, documents, counts}}), counts"""
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -1,13 +1,12 @@
 """What an index is made of, piece by piece, and how to tell whether a piece has changed.
 
 A unit is a document with its records: the shipped one, or a folder of the library. A stamp (sizes and times of
-files) is compared first, because it costs microseconds; only where it differs is the content read.
+files, ``index.freshness``) is compared first; only where it differs is the content read.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -25,10 +24,10 @@ from corpus.store import (
     read_metadata,
 )
 from corpus.types import Corpus
+from index import freshness
+from index.freshness import ROOT, current_stamps, folder_stamp, path_of
+from index.manifest import Manifest
 from index.snapshot import passages_to_json, tables_to_json
-
-PROGRAM_FOLDERS = ("index", "index/engines", "index/lexicon", "corpus", "corpus/data")
-"""Where the program's own part in an index lies: how it reads, cuts, weighs and stores."""
 
 
 class Unit(NamedTuple):
@@ -42,14 +41,6 @@ class Unit(NamedTuple):
     """key of the unit that this one has become a part of (the report's own text, of the shipped document)"""
 
 
-class Known(NamedTuple):
-    """What an index remembers of a unit: while its stamp is the same, the rest is true without looking."""
-
-    stamp: str
-    digest: str
-    follows: bool
-
-
 def digest_of(parts: Iterable[bytes]) -> str:
     """A short name for a content."""
     found = blake2b(digest_size=12)
@@ -59,15 +50,10 @@ def digest_of(parts: Iterable[bytes]) -> str:
     return found.hexdigest()
 
 
-def program_stamp() -> str:
-    """The stamp of the program's part in an index."""
-    return _stamp(_program_files())
-
-
 @cache
 def program_digest() -> str:
     """The content of the program's part in an index."""
-    return _content(_program_files())
+    return _content(Path(path_of("", name)) for name in freshness.PROGRAM_FOLDERS)
 
 
 def units_of_corpus(corpus: Corpus) -> list[Unit]:
@@ -91,32 +77,59 @@ def parts_of(corpus: Corpus) -> dict[str, Corpus]:
     }
 
 
-def units_of_home(home: Path, known: Mapping[str, Known]) -> list[Unit]:
+def units_of_home(home: Path, manifest: Manifest | None = None) -> list[Unit]:
     """The units on disk: the shipped document and every folder of the library.
 
-    A folder whose stamp is known is not opened. Raises DataError or CorpusError when a ``document.toml`` is broken.
+    What ``manifest`` remembers of a unit is taken as long as its stamp is the same; such a folder is not opened.
+    Raises DataError or CorpusError when a ``document.toml`` is broken.
     """
-    originals, units = [], []
+    units, originals = [], []
     for folder in library_folders(home):
-        files = _files(folder)
-        unit = _unit(folder.name, files, partial(load_document, folder), known)
-        before = known.get(unit.key)
-        follows = before.follows if before and before.stamp == unit.stamp else _is_original(folder)
+        stamp = folder_stamp(str(folder))
+        follows = _follows(folder, stamp, manifest)
         if follows:
-            originals += files
+            originals.append(folder)
+        unit = _unit(folder.name, [folder], stamp, partial(load_document, folder), manifest)
         units.append(unit._replace(follows=SHIPPED_ID if follows else ""))
-    shipped = _unit(SHIPPED_ID, [*_files(SHIPPED), *originals], lambda: _shipped(home, bool(originals)), known)
+    folders = [SHIPPED, *originals]
+    stamp = " ".join(folder_stamp(str(folder)) for folder in folders)
+    shipped = _unit(SHIPPED_ID, folders, stamp, partial(_shipped, home, bool(originals)), manifest)
     return [shipped, *units]
 
 
-def _unit(key: str, files: Sequence[os.DirEntry[str]], load: Callable[[], Corpus], known: Mapping[str, Known]) -> Unit:
-    before = known.get(key)
-    stamp = _stamp(files)
-    digest = before.digest if before and before.stamp == stamp else ""
-    return Unit(key=key, stamp=stamp, digest=cache(lambda: digest or _content(files)), load=load)
+def stamps_of_home(home: Path) -> dict[str, str]:
+    """The stamps of all folders that an index of this home depends on."""
+    return current_stamps(str(home), [SHIPPED.relative_to(ROOT).as_posix()])
 
 
-def _is_original(folder: Path) -> bool:
+def fingerprint(engine: str, units: Sequence[Unit]) -> str:
+    """Names everything that an index depends on."""
+    contents = (f"{unit.key} {unit.digest()}".encode() for unit in units if not unit.follows)
+    return digest_of((engine.encode(), program_digest().encode(), *contents))
+
+
+def restamped(manifest: Manifest, stamps: dict[str, str], units: Sequence[Unit]) -> Manifest:
+    """A manifest of the same content with the stamps of now."""
+    now = {unit.key: unit.stamp for unit in units}
+    return manifest | {
+        "stamps": stamps,
+        "following": {unit.key: unit.stamp for unit in units if unit.follows},
+        "units": {key: unit | {"stamp": now[key]} for key, unit in manifest["units"].items()},
+    }
+
+
+def _unit(key: str, folders: Sequence[Path], stamp: str, load: Callable[[], Corpus], manifest: Manifest | None) -> Unit:
+    before = manifest["units"].get(key) if manifest else None
+    digest = before["digest"] if before and before["stamp"] == stamp else ""
+    return Unit(key, stamp, cache(lambda: digest or _content(folders)), load)
+
+
+def _follows(folder: Path, stamp: str, manifest: Manifest | None) -> bool:
+    """Whether a folder holds the shipped document's own text."""
+    if manifest and manifest["following"].get(folder.name) == stamp:
+        return True
+    if manifest and manifest["units"].get(folder.name, {}).get("stamp") == stamp:
+        return False
     return read_metadata(folder / METADATA)[0].original_of == SHIPPED_ID
 
 
@@ -132,21 +145,6 @@ def _unit_in_memory(key: str, part: Corpus) -> Unit:
     return Unit(key=key, stamp=digest, digest=lambda: digest, load=lambda: part)
 
 
-def _files(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as found:
-        return sorted((entry for entry in found if entry.is_file()), key=lambda entry: entry.name)
-
-
-def _program_files() -> list[os.DirEntry[str]]:
-    root = Path(__file__).parent.parent
-    wanted = (".py", ".txt", ".toml", ".csv")
-    return [file for name in PROGRAM_FOLDERS for file in _files(root / name) if file.name.endswith(wanted)]
-
-
-def _stamp(files: Iterable[os.DirEntry[str]]) -> str:
-    stats = ((file.name, file.stat()) for file in files)
-    return digest_of(f"{name} {stat.st_size} {stat.st_mtime_ns}".encode() for name, stat in stats)
-
-
-def _content(files: Iterable[os.DirEntry[str]]) -> str:
-    return digest_of(part for file in files for part in (file.name.encode(), Path(file.path).read_bytes()))
+def _content(folders: Iterable[Path]) -> str:
+    files = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_file())
+    return digest_of(part for path in files for part in (path.name.encode(), path.read_bytes()))
