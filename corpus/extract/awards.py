@@ -95,7 +95,7 @@ def read_awards(text: str, context: Context = Context()) -> Reading:
             context = _carried(clause, context)
     stacking, with_what, its_words = _stacking(text, promises)
     return Reading(
-        promises=tuple(dict.fromkeys(promises)),
+        promises=tuple(dict.fromkeys(promise for promise in promises if promise.object in KEPT_OBJECTS)),
         stacking=stacking,
         stacking_with=with_what,
         stacking_words=its_words,
@@ -125,9 +125,10 @@ def _carried(clause: str, context: Context) -> Context:
 def _read_clause(clause: str, lead: str, context: Context) -> tuple[list[Promise], list[str]]:
     if words().has("negation", clause) or words().has("no_award", clause):
         return [], []
+    whole = clause
+    clause = _without_breakdown(clause)
     basis = words().single["basis"].search(clause)
     relative: dict[Level, float] = {}
-    whole = clause
     if basis:
         # 「在省级奖励基础上」 names whose award this one adds to, not who gets it.
         clause = clause[: basis.start()] + "＿" * len(basis.group()) + clause[basis.end() :]
@@ -146,6 +147,15 @@ def _read_clause(clause: str, lead: str, context: Context) -> tuple[list[Promise
             award = replace(award, words=_own_words(clause, group.start, item))
             promises += _placed(award, object_name, superior, relative)
     return promises, unread
+
+
+def _without_breakdown(clause: str) -> str:
+    """The clause without who pays which share: 奖励 50 万元，其中市级 30 万元 promises 50."""
+    head, mark, rest = clause.partition("其中")
+    if not mark or not find_sums(head):
+        return clause
+    end = re.search(r"[）)。；;]", rest)
+    return head + (rest[end.start() :] if end else "")
 
 
 def _relative_amounts(clause: str) -> tuple[dict[Level, float], str]:
@@ -359,7 +369,7 @@ def _stacking(text: str, promises: Sequence[Promise]) -> tuple[Stacking, str, st
         found = words().single[name].search(text)
         if found:
             whole = next((part for part in re.split(r"[，。；,;]", text) if found.group() in part), found.group())
-            with_what = re.search(r"(?:与|同|和)([^，。；]{2,20}?)(?:不重复|不得重复|不再重复)", whole)
+            with_what = re.search(r"(?:与|和)([^，。；]{2,20}?)(?:不重复|不得重复|不再重复)", whole)
             return stacking, with_what[1] if with_what else "", whole.strip()
     return "", "", ""
 

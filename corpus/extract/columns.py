@@ -54,7 +54,20 @@ def read_columns(table: Block) -> Columns:
             continue
         for name in _names(plain):
             by_name.setdefault(name, index)
+    _tell_levels(table, by_name)
     return Columns(by_name=by_name, level_amounts=level_amounts, units=units)
+
+
+def _tell_levels(table: Block, by_name: dict[str, int]) -> None:
+    """A head over two columns (奖补标准) may stand over the level and its sum: the cells tell which is which."""
+    amount = by_name.get("amount")
+    if amount is None or "level" in by_name or amount + 1 >= len(table.rows[0].cells):
+        return
+    head = table.rows[0].cells
+    cells = [row.cells[amount] for row in table.rows[1:] if row.cells[amount]]
+    named = [cell for cell in cells if levels_in(cell) and not re.search(r"\d", cell)]
+    if head[amount] == head[amount + 1] and cells and len(named) == len(cells):
+        by_name |= {"level": amount, "amount": amount + 1}
 
 
 def unit_of(text: str) -> str:
@@ -71,8 +84,18 @@ def levels_in(text: str) -> tuple[Level, ...]:
 
 def objects_in(text: str) -> tuple[str, ...]:
     """The objects (绿色工厂, 绿色园区 …) that a text names, in order."""
-    found = [(match.start(), name) for name, pattern in words().objects.items() for match in pattern.finditer(text)]
-    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+    spans = [
+        (match.start(), -match.end(), name)
+        for name, pattern in words().objects.items()
+        for match in pattern.finditer(text)
+    ]
+    found: dict[str, int] = {}
+    end = 0
+    for start, negative_end, name in sorted(spans):  # of two at one place the longer: 绿色工厂评价机构 is no factory
+        if start >= end:
+            found.setdefault(name, start)
+            end = -negative_end
+    return tuple(found)
 
 
 def _level_of_amount(head: str) -> Level | None:

@@ -102,7 +102,7 @@ def _document(
     document = Document(
         id=doc_id,
         title=title,
-        issuing_body=_issuer(stated.get("issuer", "")) or "、".join(heading.bodies or signed),
+        issuing_body=_issuing_body(stated.get("issuer", ""), heading.bodies or signed),
         document_number=normal_number(stated.get("number", "")) or stated.get("number", "") or heading.number,
         issue_date=next((dates[kind] for kind in ("印发", "成文", "发布") if dates.get(kind)), ""),
         effective_date=period.effective,
@@ -115,6 +115,12 @@ def _document(
     )
     account = {"written_date": dates.get("成文", ""), "published_date": dates.get("发布", "")}
     return document, period, {key: value for key, value in account.items() if value}
+
+
+def _issuing_body(stated: str, read: Sequence[str]) -> str:
+    """As stated, or as the title has it where that names more bodies, the stated one among them."""
+    named = _issuer(stated)
+    return named if named and named not in read else "、".join(read) or named
 
 
 def _issuer(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.passages import PATH_SEPARATOR
 from corpus.readers.blocks import Block, Position
-from corpus.readers.structure import clause_of
+from corpus.readers.structure import MONEY, clause_of
 from corpus.types import Passage, Source
 
 PASSAGE_CHARACTERS = 400
@@ -23,7 +23,8 @@ def passages(blocks: Sequence[Block], doc_id: str) -> Iterator[Passage]:
         if block.kind == "heading":
             path = [*(item for item in path if item[0] < block.level), (block.level, _heading_text(block.text))]
             clause = ""
-            continue
+            if not MONEY.search(block.text):
+                continue
         title = PATH_SEPARATOR.join(text for _, text in path)
         if block.kind == "table":
             tables += 1

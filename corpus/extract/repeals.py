@@ -57,9 +57,8 @@ def read_repeals(texts: Sequence[str]) -> tuple[Repeal, ...]:
             continue
         listing = ""
         for sentence in re.split(r"(?<=[。；;])", text):
-            if ENDS.search(sentence) and not _STANDS.search(sentence):
-                for repeal in _sentence(sentence):
-                    found.setdefault(repeal.target, repeal)
+            for repeal in _sentence(_without_what_stands(sentence)):
+                found.setdefault(repeal.target, repeal)
         if ENDS.search(text) and _LIST_LEAD.search(text):
             listing = text.strip()
     return tuple(found.values())
@@ -76,6 +75,11 @@ def parse_target(text: str) -> Repeal:
         rest = text[number.end() :].strip(" 文件的")
         return Repeal(number=normal_number(number.group()), part=rest if _PART.fullmatch(rest) else "")
     return Repeal(title=text.strip())
+
+
+def _without_what_stands(sentence: str) -> str:
+    """The sentence without the parts that keep something in force: 其余条款继续有效."""
+    return "".join(part for part in re.split(r"(?<=[，,])", sentence) if not _STANDS.search(part))
 
 
 def _is_listed(text: str) -> bool:

@@ -15,17 +15,24 @@ from corpus.extract.periods import Period, read_expiry
 from corpus.extract.pieces import row_locator
 from corpus.extract.sums import find_sums
 from corpus.extract.tables import RewardRow, policies, reward_rows, standards, table_kind
-from corpus.extract.titles import normal_number
+from corpus.extract.titles import inner_title, normal_number
 from corpus.extract.words import words
 from corpus.passages import PATH_SEPARATOR
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, Position
-from corpus.readers.structure import ITEM, clause_of
+from corpus.readers.structure import MONEY, begins_paragraph, clause_of
 from corpus.types import Award, Batch, Document, Policy, Source, Subsidy
 
 PROVISION_CHARACTERS = 400
 CLAUSE_CHARACTERS = 3000
 """a longer paragraph is no clause that someone wrote, and what stands far apart in it can't be paired"""
+
+
+COMMON = re.compile(
+    r"同一(?:企业|项目|单位|主体)|本(?:办法|意见|政策|细则|措施|文件|通知)|以上(?:奖励|政策|各项|条款)|上述(?:奖励|政策|各项)"
+)
+"""words by which a clause speaks of all awards of a document"""
+ITEM_NUMBER = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s?[、．.](?!\d)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +71,7 @@ def read_rows(blocks: Sequence[Block], facts: Facts) -> tuple[dict[str, tuple[An
             number += 1
             section = headings[-1][1] if headings else ""
             _read_table(block, number, section, facts, found, unread)
-    found["subsidies"] = _with_benefits(found["subsidies"], blocks, facts)
+    found["subsidies"] = _with_common_rules(_with_benefits(found["subsidies"], blocks, facts), blocks, facts)
     found["batches"] = list(read_batches(blocks, facts.document))
     return {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}, unread
 
@@ -171,6 +178,11 @@ def _row_period(row: RewardRow, facts: Facts) -> tuple[Period, str, str]:
     return period, issued, kind
 
 
+def policy_name(document: Document) -> str:
+    """What a document's rules are known as: of ``关于印发《…》的通知`` the name of what is issued."""
+    return inner_title(document.title) or document.title
+
+
 def _subsidy(place: Place, facts: Facts, source: Source, reading: Reading, provision: str) -> Subsidy:
     province = facts.places.province(place.code)
     document = facts.document
@@ -181,7 +193,7 @@ def _subsidy(place: Place, facts: Facts, source: Source, reading: Reading, provi
         place_code=place.code,
         place=place.name,
         province=province.name if province else place.name,
-        policy=document.title,
+        policy=policy_name(document),
         document_number=document.document_number,
         issuing_body=document.issuing_body,
         stacking=reading.stacking,
@@ -190,7 +202,7 @@ def _subsidy(place: Place, facts: Facts, source: Source, reading: Reading, provi
         benefits=reading.benefits,
         provision=provision,
         draft=document.draft,
-        notes=tuple(f"另有总额限制：{cap}" for cap in reading.caps),
+        notes=tuple(_cap_notes(reading)),
     )
     return _dated(row, facts.period, document.issue_date, "印发" if document.issue_date else "")
 
@@ -230,7 +242,9 @@ class _Unit:
     blocks: list[Block]
     section: str
     headings: str
-    before: str = ""
+    before: str
+    clause: str
+    """its number and those it stands under: ``第三条（一）``"""
 
 
 def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unread: list[str]) -> None:
@@ -244,7 +258,7 @@ def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unrea
         if not objects or not find_sums(unit.text):
             continue
         reading = read_awards(unit.text, replace(facts.context, objects=objects))
-        locator = clause_of(unit.text) or unit.section or unit.blocks[0].at.label()
+        locator = unit.clause or unit.section or unit.blocks[0].at.label()
         unread += [f"{_where(unit)}：{reason}" for reason in reading.unread]
         if not reading.promises:
             continue
@@ -264,19 +278,46 @@ def _with_benefits(rows: list[Any], blocks: Sequence[Block], facts: Facts) -> li
     if not giving or facts.place is None:
         return rows
     benefits = dict.fromkeys(name for _, reading in giving for name in reading.benefits)
-    own = [row for row in rows if row.object == FACTORY and row.policy == facts.document.title]
+    own = [row for row in rows if row.object == FACTORY and row.policy == policy_name(facts.document)]
     if own:
         shared = {row: replace(row, benefits=tuple(dict.fromkeys((*row.benefits, *benefits)))) for row in own}
         return [shared.get(row, row) for row in rows]
     unit, _ = giving[0]
     if find_sums(unit.text):
         return rows  # its sum could not be read; without it the row would tell less than the clause
-    source = _source(facts.document.id, unit.section, clause_of(unit.text) or unit.section, _span(unit.blocks))
+    source = _source(facts.document.id, unit.section, unit.clause or unit.section, _span(unit.blocks))
     return [*rows, _subsidy(facts.place, facts, source, Reading(benefits=tuple(benefits)), _provision(unit.text))]
 
 
+def _with_common_rules(rows: list[Any], blocks: Sequence[Block], facts: Facts) -> list[Any]:
+    """The document's own rows with what a clause of its own says of all awards: 就高不重复, 累计不超过 …"""
+    units = (unit for unit in _units(blocks) if len(unit.text) <= CLAUSE_CHARACTERS and COMMON.search(unit.text))
+    readings = [read_awards(unit.text, facts.context) for unit in units]
+    common = [reading for reading in readings if not reading.promises and (reading.stacking or reading.caps)]
+    if len(common) != 1:
+        return rows  # none, or several that may be about different awards
+    reading = common[0]
+    return [_ruled(row, reading) if row.policy == policy_name(facts.document) else row for row in rows]
+
+
+def _ruled(row: Subsidy, reading: Reading) -> Subsidy:
+    row = replace(row, notes=tuple(dict.fromkeys((*row.notes, *_cap_notes(reading)))))
+    if row.stacking or not reading.stacking:
+        return row
+    return replace(
+        row,
+        stacking=reading.stacking,
+        stacking_with=reading.stacking_with,
+        stacking_words=reading.stacking_words,
+    )
+
+
+def _cap_notes(reading: Reading) -> Iterator[str]:
+    return (f"另有总额限制：{cap}" for cap in reading.caps)
+
+
 def _where(unit: _Unit) -> str:
-    return unit.blocks[0].at.label() or clause_of(unit.text) or unit.section or "正文"
+    return unit.blocks[0].at.label() or unit.clause or unit.section or "正文"
 
 
 def _span(blocks: Sequence[Block]) -> Position:
@@ -302,9 +343,9 @@ def _objects(unit: _Unit, title: str) -> tuple[str, ...]:
 def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:
     path: list[tuple[int, str]] = []
     unit: _Unit | None = None
-    before = ""
+    before = clause = ""
     for block in blocks:
-        if block.kind == "paragraph" and unit and _goes_on(unit, block):
+        if unit and _goes_on(unit, block):
             unit.text += block.text if block.text.endswith(("；", "。")) else f"{block.text}；"
             unit.blocks.append(block)
             continue
@@ -314,22 +355,27 @@ def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:
             unit = None
         if block.kind == "heading":
             path = [*(item for item in path if item[0] < block.level), (block.level, block.text)]
-            before = ""
-        elif block.kind == "paragraph":
+            before = clause = ""
+        if block.kind == "paragraph" or (block.kind == "heading" and MONEY.search(block.text)):
+            clause = clause_of(block.text) or clause
             headings = PATH_SEPARATOR.join(text for _, text in path)
             section = path[-1][1] if path else ""
-            unit = _Unit(block.text, [block], section, headings, before)
+            unit = _Unit(block.text, [block], section, headings, before, _numbered_clause(clause, block.text))
     if unit:
         yield unit
 
 
+def _numbered_clause(clause: str, text: str) -> str:
+    item = ITEM_NUMBER.match(text.strip())
+    return clause + item.group().strip(" 、．.") if item else clause
+
+
 def _goes_on(unit: _Unit, block: Block) -> bool:
+    """Whether a paragraph is one of the items that the unit's first paragraph, ending in a colon, opens."""
+    if block.kind != "paragraph" or len(unit.blocks) >= 30 or clause_of(block.text):
+        return False
     opens = unit.blocks[0].text.rstrip().endswith(("：", ":"))
-    return (
-        opens
-        and len(unit.blocks) < 30
-        and bool(ITEM.match(block.text.strip()) or unit.blocks[-1] is not unit.blocks[0])
-    )
+    return opens and (begins_paragraph(block.text) or len(unit.blocks) > 1)
 
 
 def _provision(text: str) -> str:

@@ -14,8 +14,8 @@ _FIGURE = rf"(?:{ARABIC}|{CHINESE}{{1,9}})"
 _UNIT = "|".join(UNITS)
 SUM = re.compile(
     rf"(?P<low>{_FIGURE})\s*(?P<low_unit>{_UNIT})?(?:人民币)?\s*(?:[-—–－~～―]{{1,2}}|至|到)\s*"
-    rf"(?P<high>{_FIGURE})\s*(?P<high_unit>{_UNIT})(?!\s?/)"
-    rf"|(?P<one>{_FIGURE})\s*(?P<unit>{_UNIT})(?![家个件次人吨]|\s?/)"
+    rf"(?P<high>{_FIGURE})\s*(?P<high_unit>{_UNIT})(?!\s?/(?![家户个企]))"
+    rf"|(?P<one>{_FIGURE})\s*(?P<unit>{_UNIT})(?![家个件次人吨]|\s?/(?![家户个企]))"
 )
 PERCENT = re.compile(r"(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s?[%％]|百分之(?P<spelt>[一二三四五六七八九十百]{1,4})")
 BASE = re.compile(

@@ -52,9 +52,13 @@ def head_rows(cells: Sequence[Cell]) -> int:
         if not own or any(cell.colspan == width for cell in own):
             continue
         tallest = max(cell.rowspan for cell in own)
-        if tallest == 1 and any(cell.colspan > 1 for cell in own) and row + 1 in rows:
-            return 2
-        return tallest if any(cell.colspan > 1 for cell in own) else 1
+        if not any(cell.colspan > 1 for cell in own):
+            return 1
+        if tallest == 1:
+            below = {cell.column for cell in cells if cell.row == row + 1 and cell.text}
+            alone = {cell.column for cell in own if cell.colspan == 1}
+            return 2 if below and not alone & below else 1
+        return tallest
     return 1
 
 

@@ -25,6 +25,8 @@ HEADING_CHARACTERS = 40
 """a numbered line longer than this, or one that ends like a sentence, is a paragraph with a number"""
 
 SENTENCE_END = tuple("。！？；：:;!?”」…")
+MONEY = re.compile(r"[\d十百]\s*(?:万|亿|千)?元|[\d十百]\s*[万亿]|\d\s*[%％]")
+"""a short numbered line with a sum is a clause whose full stop was forgotten, not a heading"""
 BARE_PAGE = re.compile(r"[\s—–\-·第共页/\d]{1,20}|第\s?\d+\s?页.{0,12}")
 
 _SPACED = re.compile(r"(?<![条章节编])(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000]+(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -41,7 +43,7 @@ class Line:
 def heading_level(text: str) -> int:
     """The level of a heading, 0 when the line is no heading."""
     stripped = text.strip()
-    if not stripped or len(stripped) > HEADING_CHARACTERS or stripped.endswith(SENTENCE_END):
+    if not stripped or len(stripped) > HEADING_CHARACTERS or stripped.endswith(SENTENCE_END) or MONEY.search(stripped):
         return 0
     for level, form in HEADING_FORMS:
         if form.match(stripped):

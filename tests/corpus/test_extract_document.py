@@ -376,6 +376,62 @@ def test_a_clause_with_items_is_read_as_one() -> None:
     assert all(award.one_off for award in rows(made("text", text))[0].awards)
 
 
+REGULATION = """关于印发《金华市绿色制造奖励办法》的通知
+
+金政办发〔2024〕8号
+
+《金华市绿色制造奖励办法》已经同意，现予印发。
+
+金华市人民政府办公室
+2024年3月1日
+
+第二章 奖励标准
+
+第三条 奖励标准如下：
+
+（一）首次列入国家级绿色工厂、绿色供应链管理企业名单的，分别一次性奖励50万元、40万元；
+
+（二）省级绿色工厂20万元，其中市财政承担10万元
+
+（三）获得能源管理体系认证的企业，奖励5万元。
+
+第四条 同一企业就高不重复享受，全年累计奖励不超过200万元。
+
+第五条 本办法自2024年4月1日起施行，有效期三年。原《金华市专项资金办法》第六条同时废止，其余条款继续有效。
+"""
+
+
+def test_a_regulation_with_items_gives_one_row_an_object_under_its_own_name() -> None:
+    extraction = made("text", REGULATION)
+    factory, chain = rows(extraction)
+    assert sums(extraction) == [
+        ("金华市", "绿色工厂", [("国家级", 50.0), ("省级", 20.0)]),
+        ("金华市", "绿色供应链", [("国家级", 40.0)]),
+    ]
+    assert (factory.policy, factory.source.locator, factory.source.lines) == (
+        "金华市绿色制造奖励办法",
+        "第三条",
+        (12, 18),
+    )
+    assert (factory.stacking, factory.notes) == ("highest_only", ("另有总额限制：全年累计奖励不超过200万元",))
+    assert (chain.end_date, chain.end_basis) == ("2027-03-31", "computed")
+    assert extraction.document.issuing_body == "金华市人民政府办公室"
+    assert extraction.document.supersedes == ("《金华市专项资金办法》第六条",)
+    assert extraction.unread == ()
+
+
+def test_a_head_over_level_and_sum_is_told_apart_by_its_cells() -> None:
+    page = (
+        "<h1>永康市财政局关于兑现工业政策的通知</h1><table>"
+        "<tr><th>序号<th>项目<th colspan=2>奖补标准（万元）<th>备注</tr>"
+        "<tr><td>1<td rowspan=2>绿色工厂<td>国家级<td>80<td rowspan=2>一次性</tr><tr><td>2<td>省级<td>30</tr>"
+        "<tr><td>3<td>数字化车间<td>省级<td>50<td></tr></table>"
+    )
+    extraction = made("html", page)
+    assert sums(extraction) == [("永康市", "绿色工厂", [("国家级", 80.0)]), ("永康市", "绿色工厂", [("省级", 30.0)])]
+    assert all(row.awards[0].one_off for row in rows(extraction))
+
+
 def test_without_a_place_nothing_is_guessed_and_the_way_out_is_told() -> None:
     extraction = made("text", "第一条 国家级绿色工厂奖励50万元。\n")
     assert rows(extraction) == []
