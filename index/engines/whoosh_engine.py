@@ -146,9 +146,11 @@ class WhooshEngine:
         return found
 
     def _read(self, term: str) -> Found:
-        parts = [segment.term(term) for segment in self._segments]
+        with_documents = self._documents > 1
+        parts = [segment.term(term, with_documents) for segment in self._segments]
         for other in synonyms_of(term):
-            for place, (text, whole) in enumerate(segment.term(other) for segment in self._segments):
+            for place, segment in enumerate(self._segments):
+                text, whole = segment.term(other, with_documents)
                 parts[place] = (
                     ranking.with_synonym(parts[place][0], text),
                     ranking.with_synonym(parts[place][1], whole),

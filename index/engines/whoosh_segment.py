@@ -45,6 +45,7 @@ NO_DOCUMENT = 0xFFFF
 REBUILD = "运行 wence rebuild --full 重建索引。"
 SMALL = 12
 """Frequencies below this have their impacts worked out once for all entries."""
+LISTS = frozenset({"places", "levels"})
 ENTRY_FIELDS = tuple(field.name for field in fields(Entry))
 PREFIX = struct.Struct("<?I")
 """dense or not; how many entries hold the term"""
@@ -258,13 +259,13 @@ class Segment:
         stored = self._table.get(f"{field}:{value}".encode())
         return _decoded(stored, 0, self.count)[0] if stored else NOWHERE
 
-    def term(self, term: str) -> tuple[Postings, Postings]:
-        """The entries that hold a term, and the documents."""
+    def term(self, term: str, with_documents: bool = True) -> tuple[Postings, Postings]:
+        """The entries that hold a term, and the documents (when they are wanted)."""
         stored = self._table.get(f"term:{term}".encode())
         if not stored:
             return NOWHERE, NOWHERE
         text, end = _decoded(stored, 0, self.count)
-        return text, _decoded(stored, end, len(self.documents))[0]
+        return text, _decoded(stored, end, len(self.documents))[0] if with_documents else NOWHERE
 
     def between(self, field: str, first: str, last: str) -> Iterator[Postings]:
         """The postings of all values of a field from first to last."""
@@ -276,8 +277,9 @@ class Segment:
 
     def entry(self, number: int) -> Entry:
         """The entry of that number."""
-        values: dict[str, Any] = json.loads(self._table[b"#%08x" % number])
-        values.update((name, tuple(value)) for name, value in values.items() if isinstance(value, list))
+        values: dict[str, Any] = json.loads(self._table[b"#%08x" % number].decode())
+        for name in LISTS.intersection(values):
+            values[name] = tuple(values[name])
         return Entry(**values)
 
     def number_of(self, entry_id: str) -> int | None:
