@@ -232,11 +232,14 @@ def remove(
 
 
 def list_documents(home: Path) -> tuple[Document, ...]:
-    """Every document of the corpus: the shipped one first, then the library's. Raises DataError when one is broken."""
-    from corpus.store import METADATA, library_folders, load_corpus, load_shipped, read_metadata
+    """The shipped document and every one of the library, the report's own text included.
 
-    held = tuple(read_metadata(folder / METADATA)[0] for folder in library_folders(home))
-    return (*load_shipped().documents, *held) if held else load_corpus(None).documents
+    Raises DataError when a ``document.toml`` is broken.
+    """
+    from corpus.store import METADATA, library_folders, load_shipped, read_metadata
+
+    held = (read_metadata(folder / METADATA)[0] for folder in library_folders(home))
+    return (*load_shipped().documents, *held)
 
 
 def show(home: Path, doc_id: str) -> Corpus:

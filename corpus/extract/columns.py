@@ -24,6 +24,8 @@ class Columns:
     by_name: Mapping[str, int]
     level_amounts: Mapping[Level, int]
     """columns that hold the sums of one level, for instance headed ``国家级（万元）``"""
+    places: tuple[int, ...]
+    """columns that name a place, for instance province and city beside one another"""
     units: Mapping[int, str]
     """the money unit that the head of a column or the line above the table names"""
 
@@ -31,6 +33,10 @@ class Columns:
         """The cell of a row under a column, "" when there is no such column."""
         index = self.by_name.get(name)
         return cells[index].strip() if index is not None else ""
+
+    def place(self, cells: Sequence[str]) -> str:
+        """The names of a row's place from the widest to the narrowest, as one: 浙江省义乌市."""
+        return "".join(dict.fromkeys(cells[index].strip() for index in self.places))
 
     def has(self, *names: str) -> bool:
         """Whether the table has all of these columns."""
@@ -41,6 +47,7 @@ def read_columns(table: Block) -> Columns:
     """What the head of a table says of its columns."""
     by_name: dict[str, int] = {}
     level_amounts: dict[Level, int] = {}
+    places: list[int] = []
     units: dict[int, str] = {}
     caption_unit = unit_of(table.text)
     for index, head in enumerate(table.rows[0].cells):
@@ -52,10 +59,12 @@ def read_columns(table: Block) -> Columns:
         if level:
             level_amounts.setdefault(level, index)
             continue
-        for name in _names(plain):
+        names = _names(plain)
+        places += [index] if "place" in names else []
+        for name in names:
             by_name.setdefault(name, index)
     _tell_levels(table, by_name)
-    return Columns(by_name=by_name, level_amounts=level_amounts, units=units)
+    return Columns(by_name=by_name, level_amounts=level_amounts, places=tuple(places), units=units)
 
 
 def _tell_levels(table: Block, by_name: dict[str, int]) -> None:

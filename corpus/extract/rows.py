@@ -10,8 +10,9 @@ from typing import Any
 from corpus.extract.awards import FACTORY, KEPT_OBJECTS, Context, Reading, read_awards
 from corpus.extract.batches import read_batches
 from corpus.extract.columns import levels_in, objects_in, read_columns
+from corpus.extract.merging import PROVISION_CHARACTERS, merged
 from corpus.extract.numbers import first_date
-from corpus.extract.periods import Period, read_expiry
+from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import row_locator
 from corpus.extract.sums import find_sums
 from corpus.extract.tables import RewardRow, policies, reward_rows, standards, table_kind
@@ -23,7 +24,6 @@ from corpus.readers.blocks import Block, Position
 from corpus.readers.structure import MONEY, begins_paragraph, clause_of
 from corpus.types import Award, Batch, Document, Policy, Source, Subsidy
 
-PROVISION_CHARACTERS = 400
 CLAUSE_CHARACTERS = 3000
 """a longer paragraph is no clause that someone wrote, and what stands far apart in it can't be paired"""
 
@@ -71,6 +71,7 @@ def read_rows(blocks: Sequence[Block], facts: Facts) -> tuple[dict[str, tuple[An
             number += 1
             section = headings[-1][1] if headings else ""
             _read_table(block, number, section, facts, found, unread)
+    found["subsidies"] = list(merged(found["subsidies"]))
     found["subsidies"] = _with_common_rules(_with_benefits(found["subsidies"], blocks, facts), blocks, facts)
     found["batches"] = list(read_batches(blocks, facts.document))
     return {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}, unread
@@ -172,10 +173,20 @@ def _row_period(row: RewardRow, facts: Facts) -> tuple[Period, str, str]:
     issued, effective = first_date(row.date_text), first_date(row.effective_text)
     if not (row.policy or issued or effective or row.end_text):
         return facts.period, "", ""
+    if re.search(r"印发|发布|施行|实施|执行开始", row.end_text):
+        return _told_together(row.end_text)
     kind = next((word for word in ("实施", "施行", "执行", "发布") if word in row.date_text), "印发") if issued else ""
     begin = Period(effective=effective, effective_kind="施行" if effective else "")
     period = read_expiry(row.end_text, begin, {"印发": issued}) if row.end_text else begin
     return period, issued, kind
+
+
+def _told_together(text: str) -> tuple[Period, str, str]:
+    """One cell with both dates: ``印发日期：2018 年 6 月 15 日 有效期 5 年``."""
+    issued = re.search(r"(?P<kind>印发|发布)(?:日期|时间)?\s*[:：]?(?P<when>.{4,20})", text)
+    day = first_date(issued["when"]) if issued else ""
+    kind = issued["kind"] if issued and day else ""
+    return read_period([text], {kind: day} if kind else {}), day, kind
 
 
 def policy_name(document: Document) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from corpus.extract.awards import Context, Promise, Reading, read_awards
 from corpus.extract.columns import Columns, levels_in, objects_in
-from corpus.extract.numbers import ARABIC, CHINESE, find_dates, first_date
+from corpus.extract.numbers import ARABIC, CHINESE, UNITS, find_dates, first_date
 from corpus.extract.words import words
 from corpus.readers.blocks import Block, Row
 from corpus.types import Level, Source, Standard, StandardStatus
@@ -76,13 +76,14 @@ def reward_rows(table: Block, columns: Columns, context: Context, around: str) -
     group = ""
     carried: dict[str, str] = {}
     head = table.rows[0].cells
-    here = objects_in(table.text) or objects_in(around)
+    here = objects_in(table.text) or objects_in(around) or objects_in(" ".join(head))
     for number, row in enumerate(table.rows[1:], 2):
         if len(row.cells) > 1 and len(set(row.cells)) == 1:
             group = row.cells[0]
             carried = {}
             continue
         values = {name: columns.cell(name, row.cells) for name in columns.by_name}
+        values["place"] = columns.place(row.cells)
         if values.get("policy") or values.get("place"):
             carried = {name: text for name, text in carried.items() if name not in CARRIED_WITH_POLICY}
         for name in CARRIED:
@@ -96,11 +97,12 @@ def _reward_row(
 ) -> RewardRow:
     objects = _objects(values, group, context)
     levels = levels_in(values.get("level", "")) or levels_in(values.get("object", "")) or levels_in(group)
+    unit = values.get("unit", "") if values.get("unit") in UNITS else ""
     if columns.level_amounts:
-        reading = _by_level(row, columns, objects, context)
+        reading = _by_level(row, columns, objects, context, unit)
     else:
         amount = values.get("amount", "")
-        reading = _cell_reading(amount, _unit(columns, "amount"), levels, objects, context)
+        reading = _cell_reading(amount, _unit(columns, "amount") or unit, levels, objects, context)
     note = values.get("note", "")
     shown = {index for name, index in columns.by_name.items() if name in ("object", "level", "amount", "note")}
     shown.update(columns.level_amounts.values())
@@ -158,9 +160,9 @@ def _with_note(reading: Reading, note: str) -> Reading:
     )
 
 
-def _by_level(row: Row, columns: Columns, objects: Sequence[str], context: Context) -> Reading:
+def _by_level(row: Row, columns: Columns, objects: Sequence[str], context: Context, unit: str) -> Reading:
     readings = [
-        _cell_reading(row.cells[index], columns.units.get(index, ""), (level,), objects, context)
+        _cell_reading(row.cells[index], columns.units.get(index, unit), (level,), objects, context)
         for level, index in columns.level_amounts.items()
     ]
     promises = tuple(promise for reading in readings for promise in reading.promises)
@@ -170,7 +172,7 @@ def _by_level(row: Row, columns: Columns, objects: Sequence[str], context: Conte
 
 
 def _cell_reading(cell: str, unit: str, levels: Sequence[Level], objects: Sequence[str], context: Context) -> Reading:
-    if not cell.strip(" -—－/\\无") or not objects:
+    if not cell.strip(" -—－/\\无") or not (objects or objects_in(cell)):
         return Reading()
     text, sure = with_unit(cell, unit)
     if not sure:
@@ -260,7 +262,7 @@ def policies(table: Block, columns: Columns) -> Iterator[tuple[Row, int, str, st
     """Row, its number, place, title and date of the rows of a policy list."""
     place = ""
     for number, row in enumerate(table.rows[1:], 2):
-        place = columns.cell("place", row.cells) or place
+        place = columns.place(row.cells) or place
         title = columns.cell("policy", row.cells).strip("《》")
         date = next((found.iso for found in find_dates(columns.cell("issued", row.cells))), "")
         if title and len(set(row.cells)) > 1:

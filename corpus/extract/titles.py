@@ -33,6 +33,11 @@ DRAFT = re.compile(r"征求意见稿|公开征求.{0,60}意见|征集.{0,40}意�
 INNER = re.compile(r"(?:印发|转发|发布|修订|公布)\s*[《〈<](?P<name>.+)[》〉>]\s*的?(?:通知|公告|决定|函)?")
 
 
+INNER_BARE = re.compile(
+    r"关于印发(?P<name>[^《》〈〉]{4,60}?(?:办法|细则|意见|方案|政策|措施|规定|计划)(?:[（(][^（()）]{2,12}[）)])?)的?通知$"
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
     """What stands above the text of an official document; "" or () where it could not be read."""
@@ -65,7 +70,10 @@ def normal_number(text: str) -> str:
 def inner_title(title: str) -> str:
     """Of ``关于印发《…》的通知`` the name of what is issued, else ""."""
     match = INNER.search(title)
-    return match["name"].strip() if match else ""
+    if match:
+        return match["name"].strip()
+    bare = INNER_BARE.search(title)
+    return bare["name"] if bare else ""
 
 
 def is_draft(title: str) -> bool:

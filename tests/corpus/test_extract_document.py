@@ -258,15 +258,41 @@ def test_a_reward_table_is_read_by_place_level_and_unit_and_bad_rows_are_named()
     )
     extraction = made("csv_table", table, "绿色工厂奖励.csv")
     assert sums(extraction) == [
-        ("义乌市", "绿色工厂", [("国家级", 300.0)]),
-        ("义乌市", "绿色工厂", [("省级", 80.0)]),
+        ("义乌市", "绿色工厂", [("国家级", 300.0), ("省级", 80.0)]),
         ("苏州工业园区", "绿色园区", [("国家级", 200.0)]),
     ]
-    first, second, third = rows(extraction)
-    assert [award.form for row in (first, second, third) for award in row.awards] == ["fixed", "ceiling", "range"]
-    assert (second.policy, second.date, second.end_date) == ("甲办法", "2025-01-10", "2027-12-31")
-    assert third.end_date == ""  # three years from a month have no certain last day
+    first, second = rows(extraction)
+    assert [award.form for row in (first, second) for award in row.awards] == ["fixed", "ceiling", "range"]
+    assert (first.policy, first.date, first.end_date) == ("甲办法", "2025-01-10", "2027-12-31")
+    assert (first.source.locator, first.source.lines) == ("表 1 第 2、3 行", (2, 3))
+    assert second.end_date == ""  # three years from a month have no certain last day
     assert extraction.unread == ("表 1 第 4 行：地区「火星市」不在地名表里",)
+
+
+def test_a_table_that_tells_everything_in_sentences_is_read_cell_by_cell() -> None:
+    table = (
+        "序号,省份,地市,实施政策,奖励政策,时效性\n"
+        "1,浙江省,义乌市,《甲意见》,国家级绿色工厂奖300万，省级绿色工厂奖80万,印发日期：2025年1月10日 有效期3年\n"
+        "2,,永康市,《乙政策》,国家级绿色工厂最高奖100万元,施行日期：2025年1月1日 有效期：2026年12月31日\n"
+        "3,江苏省,,《丙方案》,省级绿色工厂奖20万元,\n"
+    )
+    extraction = made("csv_table", table, "x.csv")
+    assert sums(extraction) == [
+        ("义乌市", "绿色工厂", [("国家级", 300.0), ("省级", 80.0)]),
+        ("永康市", "绿色工厂", [("国家级", 100.0)]),
+        ("江苏省", "绿色工厂", [("省级", 20.0)]),
+    ]
+    assert [(row.policy, row.date, row.date_kind, row.end_date) for row in rows(extraction)] == [
+        ("甲意见", "2025-01-10", "印发", "2028-01-10"),
+        ("乙政策", "2025-01-01", "施行", "2026-12-31"),
+        ("丙方案", "", "", ""),
+    ]
+
+
+def test_a_clause_and_a_table_that_say_the_same_are_one_row_and_a_contradiction_is_two() -> None:
+    text = "义乌市绿色工厂奖励办法\n第一条 国家级绿色工厂奖励50万元。\n级别\t奖励（万元）\n国家级\t{}\n省级\t20\n"
+    assert [len(row.awards) for row in rows(made("text", text.format(50)))] == [2]
+    assert [row.awards[0].amount_max for row in rows(made("text", text.format(60)))] == [50, 60]
 
 
 def test_a_sum_without_a_unit_is_not_guessed() -> None:
@@ -428,8 +454,8 @@ def test_a_head_over_level_and_sum_is_told_apart_by_its_cells() -> None:
         "<tr><td>3<td>数字化车间<td>省级<td>50<td></tr></table>"
     )
     extraction = made("html", page)
-    assert sums(extraction) == [("永康市", "绿色工厂", [("国家级", 80.0)]), ("永康市", "绿色工厂", [("省级", 30.0)])]
-    assert all(row.awards[0].one_off for row in rows(extraction))
+    assert sums(extraction) == [("永康市", "绿色工厂", [("国家级", 80.0), ("省级", 30.0)])]
+    assert all(award.one_off for award in rows(extraction)[0].awards)
 
 
 def test_without_a_place_nothing_is_guessed_and_the_way_out_is_told() -> None:
