@@ -32,7 +32,8 @@ YEARS = re.compile(r"(?<!\d)(\d{1,2})\s*年(?!\s*\d{1,2}\s*月)")
 NUMERAL = re.compile(r"([一二三四五六七八九两十])\s*(年|家|个|项|批)")
 NUMERALS = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
 REMARKS = re.compile(r"^(?:（按[^）]*）)+")
-PREMISE = re.compile(r"[^。；]*(?:所说的|问题里的|您写的)[^。；]*[。；]?")
+ECHO = re.compile(r"[^。；]*(?:所说的|问题里的|您写的)[^。；]*|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方")
+"""where an answer may say a sum of the question again: a premise put right, or what a list was filtered by"""
 OWN_WORDS = ("id", "source", "seq", "place_code")
 """fields of a record that hold no fact"""
 
@@ -43,7 +44,7 @@ def unproven_figures(answer: Answer, assistant: Assistant) -> tuple[Figure, ...]
     known = set(_known(answer, assistant))
     computed = set(re.findall(NUMBER, " ".join(answer.computed)))
     lengths = {str(len(part)) for part in (answer.facts, answer.citations, answer.records)}
-    lengths |= {str(sentence.count("、") + 1) for sentence in re.split("[：；。\n]", answer.headline)}
+    lengths |= set(_lengths_of_lists("\n".join((answer.headline, *answer.facts))))
     return tuple(
         sorted(
             (kind, value)
@@ -53,14 +54,21 @@ def unproven_figures(answer: Answer, assistant: Assistant) -> tuple[Figure, ...]
     )
 
 
+def _lengths_of_lists(text: str) -> Iterator[str]:
+    """How many items the enumerations of a text have."""
+    for part in re.split(r"[：。\n]", text):
+        yield str(part.count("；") + 1)
+        yield from (str(piece.count("、") + 1) for piece in part.split("；"))
+
+
 def _known(answer: Answer, assistant: Assistant) -> Iterator[Figure]:
     for record in (*cited_records(answer, assistant), *assistant.corpus.documents):
         yield from _of_value(record, "")
     for text in (*(citation.quote for citation in answer.citations), *answer.computed, answer.as_of):
         yield from figures(text)
     asked = figures(answer.understood.get("text", "") or answer.question)
-    premises = figures(" ".join(match[0] for match in PREMISE.finditer(answer.headline)))
-    yield from (figure for figure in asked if figure[0] not in ("万元", "亿", "%") or figure in premises)
+    echoed = figures(" ".join(match[0] for match in ECHO.finditer(answer.headline)))
+    yield from (figure for figure in asked if figure[0] not in ("万元", "亿", "%") or figure in echoed)
 
 
 def cited_records(answer: Answer, assistant: Assistant) -> tuple[Record, ...]:
