@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 BlockKind = Literal["heading", "paragraph", "table"]
@@ -63,11 +63,6 @@ class RawDocument:
     """title, issuer, number, issued, effective, expires, place, replaces: as the file states them, unparsed"""
     notes: tuple[str, ...] = ()
     """what the reader left out or could not be sure of, in Chinese"""
-
-
-def positioned(block: Block, at: Position) -> Block:
-    """The block at another place."""
-    return replace(block, at=at)
 
 
 def to_plain(document: RawDocument) -> dict[str, Any]:
