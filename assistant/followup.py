@@ -55,7 +55,7 @@ OTHER_TOPIC = (
 OWN_TOPIC = ("money", "policy", *OTHER_TOPIC)
 POINTING = r"[这那该此它其]"
 STANDARD_DIGITS = r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d)"
-THESE = r"[这那]([两三四二])[批个]|它们|两者|[这那]几批"
+THESE = r"[这那]?(?<![前第])([两三四二])[批个](?=$|加|合|一共|总共|共)|[这那]([两三四二])[批个]|它们|两者|[这那]几批"
 SAYS_LITTLE = 5
 """characters up to which a question says nothing by itself"""
 SAYS_MUCH = 7
@@ -127,11 +127,11 @@ def complete(question: Question, memory: Memory, stands_alone: Callable[[Questio
     if question.places and question.has("policy", "issued", "publish") and memory.topic != "policy":
         return question
     if memory.topic == "batch" and not question.batches and (these := re.search(THESE, question.text)):
-        many = chinese_number(these[1]) if these[1] else len(memory.batches)
+        many = chinese_number(these[1] or these[2] or "") or len(memory.batches)
         batches = tuple(sorted(memory.batches[-(many or 2) :]))
         return question.with_(batches=batches, cues=question.cues | {"batch"}, topic="batch")
     if memory.topic == "standard" and not question.standards and (these := re.search(THESE, question.text)):
-        many = chinese_number(these[1]) if these[1] else len(memory.standards)
+        many = chinese_number(these[1] or these[2] or "") or len(memory.standards)
         cues = question.cues | {"standard", "which"}
         return question.with_(standards=memory.standards[-(many or 2) :], product="", cues=cues, topic="standard")
     return _same_topic(question, last, memory)
@@ -144,6 +144,8 @@ def _may_stand_alone(question: Question) -> bool:
     if question.places or question.has("money", "amend") or (question.levels and question.has("follow_up")):
         return False
     if len(question.text) <= (SAYS_MUCH if question.has("follow_up") else SAYS_LITTLE):
+        return False
+    if not question.titles and question.has("exact_day") and question.has("issued") and not question.has("policy"):
         return False
     return question.has("green_factory") or not question.has(*LEANING)
 

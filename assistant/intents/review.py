@@ -121,7 +121,8 @@ def _document(question: Question, desk: Desk) -> Draft:
     topics = [topic for topic, cues in DOCUMENT_TOPICS.items() if question.has(*cues)]
     rules = [rule for rule in desk.rules(*(topics or ["recheck_cycle"])) if rule.basis]
     if not topics:
-        return _draft(say("document", date=rules[0].date, basis=rules[0].basis), rules)
+        headline = say("document", date=rules[0].date, basis=rules[0].basis)
+        return _draft(headline, rules, [say("rule", text=rule.text) for rule in rules])
     sentences = [say("document_rule", text=rule.text, date=rule.date, basis=rule.basis) for rule in rules]
     return _draft("".join(sentences), rules)
 

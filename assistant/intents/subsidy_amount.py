@@ -17,6 +17,8 @@ TOPIC = "subsidy"
 
 say = load_wording("subsidy")
 CORPUS_YEAR = 2020
+UNQUALIFIED = ("", "绿色工厂")
+"""objects of a row that say no more than its heading"""
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:
@@ -119,6 +121,8 @@ def _amount_headline(question: Question, row: Subsidy, wanted: tuple[Award, ...]
 
 def _row_facts(row: Subsidy) -> list[str]:
     facts = []
+    if row.object not in UNQUALIFIED:
+        facts.append(say("object_fact", object=row.object))
     if row.benefits:
         facts.append(rows.wording()("benefits", place=row.place, benefits="、".join(row.benefits)))
     if row.end_basis == "computed":
