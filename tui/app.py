@@ -22,14 +22,14 @@ from textual.screen import Screen
 
 from assistant import history, settings
 from assistant.settings import Client, Config
-from assistant.suggest import Suggester, Suggestion, known_questions
+from assistant.suggest import Suggester, Suggestion
 from assistant.types import Answer, Citation
 from corpus.errors import WenceError
 from tui import clipboard
 from tui.ascii import AsciiFilter
 from tui.commands import COMMANDS
 from tui.desk import Desk
-from tui.messages import Answered, Briefed, BriefFailed, Failed, Opened, OpenFailed, Progress, Renewed
+from tui.messages import Answered, Briefed, BriefFailed, CanSuggest, Failed, Opened, OpenFailed, Progress, Renewed
 from tui.rebuild import Builder, Rebuild, Rebuilding, Rebuilt, build_in_child
 from tui.screens.ask import AskScreen
 from tui.screens.typing import TypingScreen
@@ -173,14 +173,18 @@ class WenceApp(App[int]):
             return
         self.assistant = event.assistant
         self.opening_words = ""
-        self._suggester = Suggester(
-            event.assistant.places, event.assistant.corpus, known_questions(), self.box.earlier
-        )  # fmt: skip
         self._show_banner()
         self._show_client()
         for covers in self.ask_screen.query("#covers").results(Text):
             covers.show(self.covers)
         self.ask_screen.show_waiting()
+
+    def on_can_suggest(self, event: CanSuggest) -> None:
+        if self.over:
+            return
+        self._suggester = event.suggester
+        for question in self.box.earlier:
+            event.suggester.asked(question)
 
     def on_progress(self, event: Progress) -> None:
         if self.over:
@@ -219,10 +223,6 @@ class WenceApp(App[int]):
             return
         self.notify(f"索引已更新为第 {event.generation} 代，以后的回答都用新的资料。", title="资料已更新")
         self._show_banner()
-        if self.assistant is not None:
-            self._suggester = Suggester(
-                self.assistant.places, self.assistant.corpus, known_questions(), self.box.earlier
-            )  # fmt: skip
         self._tell_pages(event)
 
     def on_briefed(self, event: Briefed) -> None:
@@ -285,6 +285,11 @@ class WenceApp(App[int]):
         if self.assistant is None:
             return self.opening_words
         return coverage(self.assistant)
+
+    @property
+    def suggests(self) -> bool:
+        """Whether suggestions are made by now."""
+        return self._suggester is not None
 
     def complete(self, text: str) -> Sequence[Suggestion]:
         """Suggestions while typing; none before the assistant is open."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from corpus.errors import WenceError
-from tui.messages import Answered, Briefed, BriefFailed, Failed, Opened, OpenFailed, Progress, Renewed
+from tui.messages import Answered, Briefed, BriefFailed, CanSuggest, Failed, Opened, OpenFailed, Progress, Renewed
 
 if TYPE_CHECKING:
     from assistant.service import Assistant, Conversation
@@ -104,11 +104,20 @@ class Desk:
         if assistant is None:
             return
         self._post(Opened(assistant))
+        self._gather_suggestions(assistant)
         try:
             while not self._closed:
                 self._next(assistant)
         finally:
             assistant.close()
+
+    def _gather_suggestions(self, assistant: Assistant) -> None:
+        from assistant.suggest import Suggester, known_questions
+
+        try:
+            self._post(CanSuggest(Suggester(assistant.places, assistant.corpus, known_questions())))
+        except (WenceError, OSError):
+            return  # typing goes on without suggestions
 
     def _open(self) -> Assistant | None:
         while not self._closed:
@@ -137,6 +146,7 @@ class Desk:
         try:
             if assistant.refresh():
                 self._post(Renewed(assistant.generation))
+                self._gather_suggestions(assistant)
         except Exception:
             return  # the generation at hand still answers; the next look may succeed
 

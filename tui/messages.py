@@ -12,6 +12,7 @@ from assistant.types import Answer, Citation
 if TYPE_CHECKING:
     from assistant.service import Assistant
     from assistant.settings import Client
+    from assistant.suggest import Suggester
 
 
 @dataclass
@@ -19,6 +20,13 @@ class Opened(Message):
     """The assistant is open; questions are answered from now on."""
 
     assistant: Assistant
+
+
+@dataclass
+class CanSuggest(Message):
+    """What may be suggested while typing is gathered."""
+
+    suggester: Suggester
 
 
 @dataclass

@@ -42,7 +42,7 @@ async def staged(
     app = WenceApp(assistant or FakeAssistant(home), start, keeper=keeper, build=keeper.build)
     async with app.run_test(size=size, notifications=told) as pilot:
         if opened:
-            await until(pilot, lambda: app.assistant is not None)
+            await until(pilot, lambda: app.suggests)
         await pilot.pause()
         yield app, pilot
         app.desk.close()

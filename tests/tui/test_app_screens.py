@@ -11,6 +11,7 @@ from assistant.history import Talks, Turn, new_talk
 from assistant.settings import Client, save_client
 from corpus.errors import WenceError
 from tests.fakes import ANSWERED, AS_OF, CANNED, CLARIFY, LONG_TABLE, NO_ANSWER, PARTIAL, FakeAssistant, FakeKeeper
+from tests.tui.contrast import weakest
 from tests.tui.stage import NARROW, WIDE, ask, looks_like, picture, staged, until
 from tui.themes import THEMES
 
@@ -45,14 +46,13 @@ async def test_before_the_corpus_is_open_one_can_type_already(tmp_path: Path) ->
 
 
 @SIZES
-@pytest.mark.parametrize(
-    ("name", "answer"),
-    [("answered", ANSWERED), ("partial", PARTIAL), ("clarify", CLARIFY), ("no-answer", NO_ANSWER)],
-)
-async def test_an_answer_of_each_status(tmp_path: Path, name: str, answer: object, size: tuple[int, int]) -> None:
+async def test_an_answer_of_each_status(tmp_path: Path, size: tuple[int, int]) -> None:
+    answers = {"answered": ANSWERED, "partial": PARTIAL, "clarify": CLARIFY, "no-answer": NO_ANSWER}
     async with staged(tmp_path, size) as (app, pilot):
-        await ask(app, pilot, answer.question)
-        looks_like(app, named(name, size))
+        for name, answer in answers.items():
+            await pilot.press("ctrl+n")
+            await ask(app, pilot, answer.question)
+            looks_like(app, named(name, size))
 
 
 @SIZES
@@ -135,12 +135,13 @@ async def test_the_side_bar_shows_the_factory(tmp_path: Path) -> None:
 
 
 @SIZES
-@pytest.mark.parametrize("place", range(6), ids=["subsidies", "standards", "policies", "batches", "reviews", "chart"])
-async def test_each_table_and_the_chart(tmp_path: Path, place: int, size: tuple[int, int]) -> None:
+async def test_each_table_and_the_chart(tmp_path: Path, size: tuple[int, int]) -> None:
     async with staged(tmp_path, size) as (app, pilot):
-        await pilot.press("f3", *["f6"] * place)
-        await pilot.pause()
-        looks_like(app, named(f"table-{place}", size))
+        await pilot.press("f3")
+        for name in ("subsidies", "standards", "policies", "batches", "reviews", "chart"):
+            await pilot.pause()
+            looks_like(app, named(f"table-{name}", size))
+            await pilot.press("f6")
 
 
 async def test_a_row_opens_its_card(tmp_path: Path) -> None:
@@ -191,22 +192,22 @@ def keep_talks(home: Path) -> None:
         talks.keep(talk, turn)
 
 
-@pytest.mark.parametrize(
-    ("name", "keys"),
-    [
-        ("help-input", ["f1"]),
-        ("help-answer", ["escape", "f1"]),
-        ("palette", ["ctrl+p"]),
-        ("take-menu", ["escape", "m"]),
-        ("as-of-dialog", ["ctrl+p", *"riqi", "enter"]),
-    ],
-)
-async def test_help_and_dialogs(tmp_path: Path, name: str, keys: list[str]) -> None:
+async def test_help_and_dialogs(tmp_path: Path) -> None:
+    opened = {
+        "help-input": ["f1"],
+        "help-answer": ["escape", "f1"],
+        "palette": ["ctrl+p"],
+        "take-menu": ["escape", "m"],
+        "as-of-dialog": ["ctrl+p", *"riqi", "enter"],
+    }
     async with staged(tmp_path) as (app, pilot):
         await ask(app, pilot, ANSWERED.question)
-        await pilot.press(*keys)
-        await pilot.pause(0.06)
-        looks_like(app, name)
+        for name, keys in opened.items():
+            await pilot.press(*keys)
+            await pilot.pause(0.06)
+            looks_like(app, name)
+            await pilot.press("escape", "slash")
+            app.box.put("")
 
 
 async def test_signs_of_ambiguous_width_give_way_to_ascii(tmp_path: Path) -> None:
@@ -217,12 +218,13 @@ async def test_signs_of_ambiguous_width_give_way_to_ascii(tmp_path: Path) -> Non
         assert not ambiguous - {"›"}  # › is narrow everywhere
 
 
-@pytest.mark.parametrize("theme", THEMES)
-async def test_each_look_keeps_text_readable(tmp_path: Path, theme: str) -> None:
-    from tests.tui.contrast import weakest
-
+async def test_each_look_keeps_text_readable(tmp_path: Path) -> None:
     async with staged(tmp_path, WIDE) as (app, pilot):
-        app.action_look(theme)
         await ask(app, pilot, ANSWERED.question, PARTIAL.question, NO_ANSWER.question)
-        ratio, text = weakest(app)
-        assert ratio >= (7 if theme == "contrast" else 4.5), text
+        for theme in THEMES:
+            app.action_look(theme)
+            for keys in ([], ["escape"], ["tab"], ["f2"], ["f3"], ["f4"], ["f5"], ["escape"]):
+                await pilot.press(*keys)
+                await pilot.pause()
+                ratio, text = weakest(app)
+                assert ratio >= (7 if theme == "contrast" else 4.5), (theme, keys, text)
