@@ -28,7 +28,6 @@ STANDARD = (
     r"\s*[-_ ]?\s*(\d{2,6})(?:\s*[-—－–]\s*(\d{4}))?"
 )
 BARE_STANDARD = r"(?<![\d.])(?!(?:19|20)\d\d\s*[-—–])(\d{4,5})\s*[-—–]\s*((?:19|20)\d{2})(?!\s*年|[-/.\d])"
-COUNTED = rf"([{CHINESE}]|\d+)\s*(?:家|个|座)(?:工厂|厂|企业|公司|子公司|分公司|厂区)"
 
 
 def chinese_number(text: str) -> int | None:
@@ -125,9 +124,3 @@ def standard_numbers(text: str) -> tuple[str, ...]:
 def number_key(number: str) -> str:
     """What two spellings of one standard number share: ``TCESA1090`` for ``T/CESA 1090-2020``."""
     return re.sub(r"[-—–]\d{4}$", "", re.sub(r"[\s/]", "", number.upper()))
-
-
-def counted_factories(text: str) -> int | None:
-    """How many factories the question speaks of (``三家工厂``); None when it names no number."""
-    match = re.search(COUNTED, text)
-    return chinese_number(match[1]) if match else None

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from assistant.figures import chinese_number
 from assistant.lexicon import load_lexicon
 from assistant.question import Question
+from corpus.places import Place
 from corpus.types import Standard
+
+T = TypeVar("T")
 
 TOPICS = {
     "subsidy": (
@@ -37,6 +41,7 @@ LEANING = (
     "one_off", "standard", "follow_up", "compare", "difference", "most", "least", "stars", "batch",
 )  # fmt: skip
 """Cues of questions that usually lean on the one before."""
+OTHER_PRODUCT = r"^(?:那|那么|还有)?(?![它他这那该其别])([一-鿿]{2,8}?)(?:的|标准)?呢[?？!！。]?$"
 OTHER_TOPIC = (
     "standard",
     "recheck",
@@ -55,7 +60,12 @@ OTHER_TOPIC = (
 OWN_TOPIC = ("money", "policy", *OTHER_TOPIC)
 POINTING = r"[这那该此它其]"
 STANDARD_DIGITS = r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d)"
-THESE = r"[这那]?(?<![前第])([两三四二])[批个](?=$|加|合|一共|总共|共)|[这那]([两三四二])[批个]|它们|两者|[这那]几批"
+THESE = (
+    r"[这那]?(?<![前第])([两三四二])[批个地市](?=$|加|合|一共|总共|共|差|相|比|哪)|[这那]([两三四二])[批个地市]|"
+    r"它们|两者|[这那]几批"
+)
+AGAINST = r"^那?么?(?:比|跟|和|与|较)"
+"""how a question begins that sets what it names against what was talked of"""
 SAYS_LITTLE = 5
 """characters up to which a question says nothing by itself"""
 SAYS_MUCH = 7
@@ -73,6 +83,8 @@ class Memory:
     """intent family of the last answered turn: subsidy, standard, review, batch, policy, statement"""
     subsidy: Question | None = None
     """the last question about a subsidy, kept while other topics are talked of"""
+    places: tuple[Place, ...] = ()
+    """places asked about, in the order they came up"""
     batches: tuple[int, ...] = ()
     """batches asked about, in the order they came up"""
     standards: tuple[Standard, ...] = ()
@@ -87,18 +99,21 @@ class Memory:
         kept = question if topic == "subsidy" and (question.places or not self.subsidy) else self.subsidy
         if not topic:
             return replace(self, asked_for=asked_for)
-        batches = (*(number for number in self.batches if number not in question.batches), *question.batches)
-        named = question.standards[:1]
-        standards = (*(standard for standard in self.standards if standard not in named), *named)
         return Memory(
-            standards=standards,
+            places=_renewed(self.places, question.places),
+            standards=_renewed(self.standards, question.standards[:1]),
             last=question,
             topic=topic,
             subsidy=kept,
-            batches=batches,
+            batches=_renewed(self.batches, question.batches),
             asked_for=asked_for,
             told=told,
         )
+
+
+def _renewed(kept: tuple[T, ...], named: tuple[T, ...]) -> tuple[T, ...]:
+    """What was spoken of, in order, with what is named now at the end."""
+    return (*(item for item in kept if item not in named), *named)
 
 
 def complete(question: Question, memory: Memory, stands_alone: Callable[[Question], bool]) -> Question:
@@ -126,15 +141,30 @@ def complete(question: Question, memory: Memory, stands_alone: Callable[[Questio
         return _subsidy_follow_up(question, memory)
     if question.places and question.has("policy", "issued", "publish") and memory.topic != "policy":
         return question
-    if memory.topic == "batch" and not question.batches and (these := re.search(THESE, question.text)):
-        many = chinese_number(these[1] or these[2] or "") or len(memory.batches)
-        batches = tuple(sorted(memory.batches[-(many or 2) :]))
-        return question.with_(batches=batches, cues=question.cues | {"batch"}, topic="batch")
-    if memory.topic == "standard" and not question.standards and (these := re.search(THESE, question.text)):
-        many = chinese_number(these[1] or these[2] or "") or len(memory.standards)
+    if memory.topic == "batch" and (batches := _meant(question, question.batches, memory.batches)):
+        return question.with_(batches=tuple(sorted(batches)), cues=question.cues | {"batch"}, topic="batch")
+    if memory.topic == "standard" and (standards := _meant(question, (), memory.standards)):
         cues = question.cues | {"standard", "which"}
-        return question.with_(standards=memory.standards[-(many or 2) :], product="", cues=cues, topic="standard")
+        return question.with_(standards=standards, product="", cues=cues, topic="standard")
+    if memory.topic == "standard" and (other := re.match(OTHER_PRODUCT, question.text)) and _says_only(question):
+        return question.with_(text=f"{other[1]}的绿色工厂标准", cues=question.cues | {"standard"}, topic="standard")
     return _same_topic(question, last, memory)
+
+
+def _meant(question: Question, named: tuple[T, ...], spoken_of: tuple[T, ...]) -> tuple[T, ...]:
+    """What 两批加起来 or 比第二批多多少 is about, of what was spoken of; () where the question does not point back."""
+    if not named and (these := re.search(THESE, question.text)):
+        many = chinese_number(these[1] or these[2] or "") or len(spoken_of)
+        return spoken_of[-(many or 2) :]
+    if len(named) == 1 and spoken_of and spoken_of[-1] not in named and re.match(AGAINST, question.text):
+        return (spoken_of[-1], *named)
+    return ()
+
+
+def _says_only(question: Question) -> bool:
+    """Whether a question names something and says nothing of it (啤酒的呢)."""
+    slots = (question.places, question.levels, question.standards, question.numbers, question.batches, question.dates)
+    return not any(slots) and question.cues <= {"follow_up"}
 
 
 def _may_stand_alone(question: Question) -> bool:
@@ -216,6 +246,10 @@ def _subsidy_follow_up(question: Question, memory: Memory) -> Question:
     """Place and level of the last subsidy question, for a question that is silent on them."""
     base = memory.subsidy or memory.last
     assert base is not None
+    if compared := _meant(question, question.places, memory.places):
+        levels = question.levels or base.levels
+        cues = question.cues | {"money", "compare"}
+        return question.with_(places=compared, levels=levels, cues=cues, topic="subsidy")
     own = question.has(*OTHER_TOPIC) and not question.has("money")
     own = own or (question.has("policy") and not question.has("money", "validity", "issued", "document", "draft"))
     if (own and not _elliptic(question)) or question.objects or question.has("self_place"):
@@ -252,6 +286,8 @@ def _elliptic(question: Question) -> bool:
 def _same_topic(question: Question, last: Question, memory: Memory) -> Question:
     """省级呢, 第五批呢, 投影机呢: the last question of the topic with one slot changed."""
     topic = memory.topic
+    if topic == "standard" and question.batches:
+        return question
     if question.has("money") and not question.has("follow_up") and topic != "statement":
         return question
     if len(question.text) > LONG or not (_elliptic(question) or _lacks_subject(question, topic)):

@@ -40,11 +40,6 @@ def told_caveats(answer: Answer) -> tuple[str, ...]:
     return (*answer.caveats[: TOLD_CAVEATS - 1], answer.caveats[-1])
 
 
-def headline_only(answer: Answer) -> str:
-    """The one sentence that answers."""
-    return answer.headline
-
-
 def source_line(citation: Citation) -> str:
     """One citation for people: document, section, place in it."""
     parts = dict.fromkeys((citation.doc, citation.section, citation.locator))

@@ -50,6 +50,7 @@ LEADERS = (
 FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 ACROSS_A_SPACE = 0.7
 SHORTEST_COUNTY_PINYIN = 4
+SHORTEST_PRODUCT = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,6 +156,7 @@ class Speller:
         self._names = _correctable_names(corpus, places)
         self._sounding_names = SoundIndex(self._names, rarer=True)
         self._sounding_terms = SoundIndex(lexicon.terms)
+        self._sounding_products: SoundIndex | None = None
         self._known = frozenset(place.short for code in place_codes(corpus) if (place := places.get(code)))
 
     def words(self, text: str) -> tuple[str, list[Correction]]:
@@ -173,6 +175,15 @@ class Speller:
                 text = text.replace(window, term)
                 corrections.append(Correction(typed=window, read=term))
         return text, corrections
+
+    def products(self, text: str, names: Iterable[str]) -> tuple[str, list[Correction]]:
+        """The text with one mistyped name of a product put right; short names sound like too much."""
+        if self._sounding_products is None:
+            self._sounding_products = SoundIndex(name for name in names if len(name) >= SHORTEST_PRODUCT)
+        for name, start in self._sounding_products.near(text):
+            typed = text[start : start + len(name)]
+            return text.replace(typed, name), [Correction(typed=typed, read=name)]
+        return text, []
 
     def _stands(self, text: str, start: int, window: str) -> bool:
         """Whether the window is, or cuts into, a word that is meant as it is written."""

@@ -27,7 +27,6 @@ class Understanding:
     """Reads questions against one corpus; made once for each generation of the index."""
 
     def __init__(self, corpus: Corpus, places: Places, lexicon: Lexicon) -> None:
-        self._corpus = corpus
         self._places = places
         self._lexicon = lexicon
         self._codes = frozenset(place_codes(corpus))
@@ -56,6 +55,10 @@ class Understanding:
         elsewhere = _without_names(text, (*places, *undecided))
         outside = tuple(name for name in self._lexicon.outside_places if name in elsewhere)
         standards, product = self._standards_in(text)
+        if not standards and "standard" in cues:
+            text, products = self._speller.products(text, self._products)
+            standards, product = self._standards_in(text)
+            more = [*more, *products]
         return Question(
             typed=typed,
             text=text,

@@ -20,7 +20,6 @@ Rank = Literal["province", "city", "county", "zone"]
 RANKS: tuple[Rank, ...] = ("province", "city", "county", "zone")
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 COLUMNS = ("code", "name", "short", "parent", "rank", "aliases", "abbr", "pinyin", "name_pinyin", "common")
-WORD_COLUMNS = ("kind", "words", "codes")
 
 _HINT = "请按所列位置修改 places.csv 后重试。"
 _LINK = re.compile(r"[的·・/>→\-—－（( \u3000]{0,3}")

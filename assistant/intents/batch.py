@@ -15,6 +15,10 @@ NAME = "batch"
 TOPIC = "batch"
 
 say = load_wording("batch")
+NATIONAL = "2"
+"""the chapter that states the national goals"""
+GOAL = 1000
+"""factories by 2020: the goal meant where a question names no number; only used where the texts state it"""
 NUMERALS = "零一二三四五六七八九十"
 
 
@@ -31,8 +35,10 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     """Batches by number with a count, a date or industries; or the number of factories in the country."""
     if question.topic == "batch":
         return Claim(score=78, reason="接着上一问的批次")
-    if question.places or question.topic or question.has(*ELSEWHERE):
+    if question.places or question.topic or (question.has(*ELSEWHERE) and not _asks_goal(question)):
         return None
+    if _asks_goal(question):
+        return Claim(score=79, reason="把批次家数与目标相比")
     if question.has("money", "standard") and not question.has("batch"):
         return None
     if question.has("document") and len(question.batches) > 2:
@@ -70,6 +76,8 @@ def answer(question: Question, desk: Desk) -> Draft:
         return _four_or_five(batches)
     if (question.has("industry_priority") and not question.has("batch_count", "total")) or "行业" in question.text:
         return _industries(question, chosen, batches)
+    if _asks_goal(question) and chosen and (against := _against_goal(question, chosen, desk)):
+        return against
     if question.has("difference", "compare") and len(chosen) >= 2:
         return _difference(question, chosen)
     if question.has("average"):
@@ -97,6 +105,10 @@ def _asks_dates(question: Question) -> bool:
     if question.has("issued", "call_notice", "document"):
         return True
     return question.has("list_notice", "validity") and not question.has("batch_count")
+
+
+def _asks_goal(question: Question) -> bool:
+    return bool(question.batches) and question.has("goal") and question.has("difference", "compare")
 
 
 def _asks_sum(question: Question) -> bool:
@@ -159,14 +171,31 @@ def _four_or_five(batches: Sequence[Batch]) -> Draft:
     return _draft(headline, batches, facts=(_items(batches),), computed=(_addition(batches),), notes=True)
 
 
-def _sum(question: Question, chosen: Sequence[Batch]) -> Draft:
+def _span(chosen: Sequence[Batch]) -> str:
     numbers = [batch.number for batch in chosen]
-    if numbers == list(range(1, len(numbers) + 1)):
-        span = say("span_first", count=_numeral(len(numbers)))
-    else:
-        span = say("span_named", names="、".join(_numeral(number) for number in numbers))
+    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+        return say("span_first", count="两" if len(numbers) == 2 else _numeral(len(numbers)))
+    return say("span_named", names="、".join(_numeral(number) for number in numbers))
+
+
+def _against_goal(question: Question, chosen: Sequence[Batch], desk: Desk) -> Draft | None:
+    """What batches together have over the national goal; None where the texts state no such goal."""
+    number = re.search(r"(\d+)\s*家", question.text)
+    goal = int(number[1]) if number else GOAL
+    stated = [p for p in desk.passages_with(f"{goal} 家", NATIONAL) if "目标" in p.text]
+    if not stated:
+        return None
     total = sum(batch.count for batch in chosen)
-    headline = say("sum", span=span, total=total, addends=_addition(chosen))
+    over = abs(total - goal)
+    key, subtraction = ("over_goal", f"{total} - {goal}") if total >= goal else ("under_goal", f"{goal} - {total}")
+    headline = say(key, span=_span(chosen), total=total, addends=_addition(chosen), goal=goal, over=over)
+    computed = (_addition(chosen), f"{subtraction} = {over}")
+    return _draft(headline, (*chosen, stated[0]), facts=(stated[0].text,), computed=computed)
+
+
+def _sum(question: Question, chosen: Sequence[Batch]) -> Draft:
+    total = sum(batch.count for batch in chosen)
+    headline = say("sum", span=_span(chosen), total=total, addends=_addition(chosen))
     return _draft(headline, chosen, facts=(_items(chosen),), computed=(_addition(chosen),))
 
 

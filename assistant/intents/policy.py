@@ -21,10 +21,12 @@ LONGEST = 420
 """characters of a list of policies; beyond it the titles are cut to the newest that fit"""
 CLOSE = 0.5
 """share of a title's telling pairs that a question must hold to be about that title"""
-COMMON = frozenset((
-    "绿色", "制造", "体系", "建设", "通知", "关于", "实施", "方案", "工厂", "年度", "组织", "开展", "申报", "工作", "工业",
-    "信息", "化厅", "信厅", "政策", "发布", "什么", "哪些", "哪年", "时候", "名单", "推荐", "示范",
-))  # fmt: skip
+COMMON = frozenset(
+    (
+        "绿色 制造 体系 建设 通知 关于 实施 方案 工厂 年度 组织 开展 申报 工作 工业 信息 化厅 信厅 政策 发布 什么 哪些 哪年 "
+        "时候 名单 推荐 示范"
+    ).split()
+)
 """Pairs of characters that stand in too many titles to tell one from another."""
 
 
@@ -128,9 +130,17 @@ def _sentence(policy: Policy) -> str:
     return say("one", place=policy.place, date=policy.date, title=title)
 
 
+def _row_of(policy: Policy, desk: Desk) -> Subsidy | None:
+    """The row of the subsidy table for the same document, where it gives the day and not only the month."""
+    same = (row for row in desk.corpus.subsidies if (row.policy, row.place_code) == (policy.title, policy.place_code))
+    return next((row for row in same if len(row.date) > len(policy.date)), None)
+
+
 def _named(titled: Sequence[Policy], desk: Desk) -> Draft:
     place = desk.places.get(titled[0].place_code)
-    return _draft("".join(_sentence(policy) for policy in titled[:4]), titled, place=place)
+    rows_of = [row for policy in titled[:4] if (row := _row_of(policy, desk))]
+    days = "".join(say("day", title=rows.bare_title(row.policy), dated=rows.say_date(row)) for row in rows_of)
+    return _draft("".join(_sentence(policy) for policy in titled[:4]) + days, (*titled, *rows_of), place=place)
 
 
 def _of_place(question: Question, place: Place, policies: Sequence[Policy], desk: Desk) -> Draft:
@@ -159,7 +169,7 @@ def _of_place(question: Question, place: Place, policies: Sequence[Policy], desk
     if question.has("first", "latest") and not close:
         return _first_or_latest(question, place, policies)
     if close and (question.has("issued", "publish", "document") or len(close) == 1) and len(close) < len(policies):
-        return _draft("".join(_sentence(policy) for policy in close[:3]), close[:3], place=place)
+        return _named(close[:3], desk)
     headline = say("listed", place=place.name, count=len(policies), items=_items(policies))
     return _draft(headline, policies, place=place, computed=(f"项数 = {len(policies)}",))
 

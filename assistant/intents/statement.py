@@ -33,7 +33,11 @@ CLOSE_TO_BEST = 0.5
 """share of the best score that a further statement must have"""
 QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
 DATE = r"\d{4} ?年"
+OUT_ON = r"\d{4} ?年[^，。；《]{0,12}(?:发布|印发|出台|公布)"
+"""a day or month on which something came out"""
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万]+[家项个种条大]"
+SETTING = r"([里中]面?)[，,]"
+"""the end of a clause that only says where to look"""
 ALONE = 0.7
 """coverage from which one telling word is enough to stand alone"""
 SHORT_QUOTE = 2
@@ -212,13 +216,29 @@ def search(question: Question, desk: Desk) -> tuple[Found, ...]:
     whole = _search(f"{core} {added}".strip(), desk, defining)
     lists = [_search(f"{core} {added}", desk, defining, focus)] if focus else []
     lists.append(whole)
-    clauses = [clause for clause in re.split(CLAUSE_BREAK, core) if len(clause) >= 4]
+    clauses = [clause for clause in re.split(CLAUSE_BREAK, re.sub(SETTING, r"\1", core)) if len(clause) >= 4]
     if len(clauses) > 1:
         lists += [_search(f"{clause} {added}", desk, defining, focus) for clause in clauses[:4]]
     found = _with_quoted_first(question.text, _with_asked_first(question, _merged(lists)))
+    found = _with_day_of_title(question, found, desk)
     if question.told and not (found and found[0].sure):
         return _told_again(question, found, desk)
     return tuple(sorted(found, key=lambda each: each.record.id in question.told))
+
+
+def _with_day_of_title(question: Question, found: tuple[Found, ...], desk: Desk) -> tuple[Found, ...]:
+    """Where a date is asked for and the best statement has a title but no date: what says when the title came out."""
+    if not question.has("issued") or not found or re.search(OUT_ON, found[0].text):
+        return found
+    titles = re.findall(r"《[^》]+》", found[0].text)
+    if len(titles) != 1:
+        return found
+    dated = (p for p in desk.corpus.passages for title in titles if title in p.text and re.search(OUT_ON, p.text))
+    passage = next(iter(sorted(dated, key=lambda p: (not p.text.startswith(titles[0]), len(p.text)))), None)
+    if passage is None:
+        return found
+    day = replace(found[0], record=passage, quoted=True)
+    return (found[0], day, *(each for each in found[1:] if each.record.id != passage.id))
 
 
 def _told_again(question: Question, found: tuple[Found, ...], desk: Desk) -> tuple[Found, ...]:

@@ -19,7 +19,6 @@ from assistant.history import (
     Talk,
     Talks,
     Turn,
-    asked_questions,
     new_talk,
     read_turn,
     talk_json,
@@ -137,14 +136,8 @@ def test_an_id_never_leads_out_of_the_folder(tmp_path: Path, talk_id: str) -> No
         Talks(tmp_path).load(talk_id)
 
 
-def test_all_questions_ever_asked_are_known_once_each(tmp_path: Path) -> None:
-    keep(tmp_path, turn(), turn(PARTIAL))
-    keep(tmp_path, turn())
-    assert sorted(asked_questions(tmp_path)) == sorted([ANSWERED.question, PARTIAL.question])
-
-
 def test_nothing_is_written_by_looking(tmp_path: Path) -> None:
-    assert (Talks(tmp_path).all(), QuestionLog(tmp_path).load(), asked_questions(tmp_path)) == ((), (), ())
+    assert (Talks(tmp_path).all(), QuestionLog(tmp_path).load()) == ((), ())
     assert list(tmp_path.iterdir()) == []
 
 
