@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -83,12 +82,4 @@ class SearchEngine(Protocol):
 
     def close(self) -> None:
         """Let go of all files."""
-        ...
-
-
-class EngineBuilder(Protocol):
-    """Writes an index into an empty folder; progress is told through ``entries`` being consumed."""
-
-    def build(self, folder: str, entries: Iterable[Entry]) -> Iterator[int]:
-        """Write all entries; yields the number written so far now and then."""
         ...

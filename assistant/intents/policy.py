@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant import rows
 from assistant.desk import Claim, Desk, Draft
 from assistant.intents.base import about_subsidy
+from assistant.lexicon import load_lexicon
 from assistant.question import Question
 from assistant.wording import load_wording
 from corpus.places import Place
@@ -21,13 +22,6 @@ LONGEST = 420
 """characters of a list of policies; beyond it the titles are cut to the newest that fit"""
 CLOSE = 0.5
 """share of a title's telling pairs that a question must hold to be about that title"""
-COMMON = frozenset(
-    (
-        "绿色 制造 体系 建设 通知 关于 实施 方案 工厂 年度 组织 开展 申报 工作 工业 信息 化厅 信厅 政策 发布 什么 哪些 哪年 "
-        "时候 名单 推荐 示范"
-    ).split()
-)
-"""Pairs of characters that stand in too many titles to tell one from another."""
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:
@@ -198,8 +192,9 @@ def _closest(question: Question, policies: Sequence[Policy]) -> list[Policy]:
 
 
 def _pairs(text: str) -> set[str]:
+    common = load_lexicon().common_in_titles
     pairs = {text[i : i + 2] for i in range(len(text) - 1)}
-    return {pair for pair in pairs if pair not in COMMON and pair.strip() == pair}
+    return {pair for pair in pairs if pair not in common and pair.strip() == pair}
 
 
 def _first_or_latest(question: Question, place: Place, policies: Sequence[Policy]) -> Draft:

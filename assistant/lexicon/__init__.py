@@ -136,6 +136,11 @@ class Lexicon:
         """Groups and companies of which a number of factories may be asked."""
         return _lists("phrasing", "counted_names")["names"]
 
+    @cached_property
+    def common_in_titles(self) -> frozenset[str]:
+        """Pairs of characters that stand in too many titles to tell one from another."""
+        return frozenset(_lists("phrasing", "common_in_titles")["pairs"])
+
 
 def in_order(parts: tuple[str, ...], text: str) -> bool:
     """Whether the parts stand in the text one after another."""
