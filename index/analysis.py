@@ -19,7 +19,7 @@ from math import log
 from pathlib import Path
 
 from corpus.errors import DataError
-from index.lexicon import load_synonyms, load_words
+from index.lexicon import load_stop_words, load_synonyms, load_words
 
 DOMAIN_WORD_WEIGHT = -7.0
 """Log probability of a word of our lexicon: likelier than any two words that it could be cut into
@@ -126,11 +126,12 @@ class Analyzer:
     def pruned(self, seen: Collection[str], kept: Iterable[str] = ()) -> Analyzer:
         """The same analyzer with those words alone that can stand in texts of these terms, and the ``kept`` ones.
 
-        A word can when all its character pairs do. Texts of these terms are cut as before.
+        A word can when all its character pairs do: such texts are cut as before. The words of the lexicon stay too,
+        for questions are made of them.
         """
         weights, characters = self.weights, set("".join(seen))
         words = [word for word, weight in weights.items() if weight and _may_stand(word, seen, characters)]
-        words += (word for word in kept if weights.get(word))
+        words += (word for word in (*kept, *domain_words(), *load_stop_words()) if weights.get(word))
         return analyzer_of({word: weights[word] for word in words}, self.unknown)
 
     def to_json(self) -> bytes:

@@ -134,7 +134,7 @@ def _write_engine(
     from index.entries import entries_of
 
     seen: set[str] = set()
-    kept = json.loads(read(previous / WORDS))["words"] if previous else ()
+    kept = json.loads(read(previous / WORDS))["words"] if previous else []
     places, total = load_places(), sum(_counts(corpus)["entries"] for corpus in loaded.values())
     (folder / ENGINE).mkdir()
     with _collector_off():

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from math import log
 from typing import NamedTuple
 
@@ -78,13 +79,26 @@ NOWHERE = Postings(0, lambda number: None, lambda: ())
 
 
 def with_synonym(own: Postings, other: Postings) -> Postings:
-    """A word's postings joined by those of its synonym at their share; the stronger counts."""
+    """A word's postings joined by those of its synonym at their share; the stronger counts.
+
+    Long lists are asked one after the other instead of being joined.
+    """
     if not other.size:
         return own
-    found = {number: int(stored * SYNONYM_SHARE) or 1 for number, stored in other.pairs()}
-    for number, stored in own.pairs():
-        found[number] = max(found.get(number, 0), stored)
-    return Postings(len(found), found.get, found.items)
+    size = own.size + other.size
+    if size <= BUDGET:
+        found = {number: _shared(stored) for number, stored in other.pairs()}
+        found |= {number: max(found.get(number, 0), stored) for number, stored in own.pairs()}
+        return Postings(len(found), found.get, found.items)
+    return Postings(
+        size,
+        lambda number: own.lookup(number) or _shared(other.lookup(number) or 0),
+        lambda: chain(own.pairs(), ((number, _shared(stored)) for number, stored in other.pairs())),
+    )
+
+
+def _shared(stored: int) -> int:
+    return int(stored * SYNONYM_SHARE) or min(stored, 1)
 
 
 class Clause(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypedDict, cast
 
 from index import ranking
 from index.analysis import Analyzer
-from index.engines.whoosh_segment import CAPACITY, NO_DOCUMENT, REBUILD, Segment, SegmentWriter, amount_key
+from index.engines.whoosh_segment import CAPACITY, NO_DOCUMENT, REBUILD, UNFOLDED, Segment, SegmentWriter, amount_key
 from index.errors import EngineError
 from index.lexicon import load_stop_words, synonyms_of
 from index.ranking import Clause, Postings
@@ -49,8 +49,9 @@ class WhooshEngine:
         )
         self._documents = sum(len(segment.documents) for segment in self._segments)
         self._total = sum(segment.count for segment in self._segments)
-        self._terms: dict[str, Found] = {}
-        self._cached_postings = 0
+        self._recent: dict[str, Found] = {}
+        self._older: dict[str, Found] = {}
+        self._recent_cost = 0
         self._entries: dict[tuple[int, int], Entry] = {}
         self._filters: dict[tuple[Filter, ...], tuple[frozenset[int], ...]] = {}
 
@@ -134,15 +135,18 @@ class WhooshEngine:
         return {document: score for document, (score, _) in zip(documents, scores, strict=True)}
 
     def _find(self, term: str) -> Found:
-        """The postings of a term and of its synonyms, kept decoded."""
-        found = self._terms.get(term)
+        """The postings of a term and of its synonyms.
+
+        They are kept decoded in two halves: when the recent half is full it becomes the older one, and what was not
+        asked for since is forgotten.
+        """
+        found = self._recent.get(term)
         if found is None:
-            found = self._read(term)
-            self._cached_postings += found.size + found.whole_size
-            if self._cached_postings > CACHED_POSTINGS:
-                self._terms.clear()
-                self._cached_postings = found.size + found.whole_size
-            self._terms[term] = found
+            found = self._older.pop(term, None) or self._read(term)
+            self._recent[term] = found
+            self._recent_cost += _cost(found.size) + _cost(found.whole_size)
+            if self._recent_cost > CACHED_POSTINGS // 2:
+                self._older, self._recent, self._recent_cost = self._recent, {}, 0
         return found
 
     def _read(self, term: str) -> Found:
@@ -244,6 +248,11 @@ def _filters(query: Query) -> tuple[Filter, ...]:
         first, last = query.dates
         given.append(("date", (first, last + "~"), True))  # ~ sorts after every digit: 2018~ takes in 2018-07
     return tuple(given)
+
+
+def _cost(size: int) -> int:
+    """What a list takes in memory, counted in postings of a dictionary; longer ones stay bytes."""
+    return size if size <= UNFOLDED else size // 32
 
 
 def _passing(segment: Segment, filters: Sequence[Filter]) -> frozenset[int]:
