@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
@@ -55,7 +54,7 @@ class Talk:
 def new_talk(first_question: str, now: datetime) -> Talk:
     """An empty conversation named after its first question."""
     return Talk(
-        id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
+        id=f"{now:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}",
         title=" ".join(first_question.split())[:TITLE_LENGTH] or "未命名",
         started=now.isoformat(timespec="seconds"),
     )
@@ -190,12 +189,6 @@ class Talks:
         if not talk_id.replace("-", "").isalnum():
             raise AssistantError(f"「{talk_id[:40]}」不是对话记录的编号。", "请从对话记录里选择。")
         return self.folder / f"{talk_id}.jsonl"
-
-
-def asked_questions(home: Path) -> tuple[str, ...]:
-    """Every question of the saved conversations, each once, oldest conversation first."""
-    asked = (turn.question for talk in reversed(Talks(home).all()) for turn in talk.turns)
-    return tuple(dict.fromkeys(asked))
 
 
 class QuestionLog:

@@ -67,7 +67,8 @@ def cut(text: str, width: int) -> str:
 def breaks(text: str, width: int) -> list[int]:
     """Where to break one line so that each part fits, by the habits of Chinese print.
 
-    Closing marks never begin a line, opening marks never end one, a figure keeps its unit, Latin words stay whole.
+    Closing marks never begin a line, opening marks never end one, a figure keeps its unit, Latin words and dates
+    stay whole.
     """
     cuts: list[int] = []
     start, used, chance = 0, 0, 0
@@ -95,7 +96,8 @@ def _may_break(text: str, index: int) -> bool:
         return not (figure and _is_wide(after))
     if before.isdigit() and _is_wide(after):
         return False
-    return _is_wide(before) or _is_wide(after) or before in "-/_"
+    dated = index >= 2 and text[index - 2].isdigit() and after.isdigit()
+    return _is_wide(before) or _is_wide(after) or (before in "-/_" and not dated)
 
 
 def _is_wide(character: str) -> bool:
