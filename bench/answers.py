@@ -18,7 +18,7 @@ from retrieval import peak_mb, percentile
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from assistant.service import Assistant  # noqa: E402 from the checkout this file stands in
+from assistant.service import Assistant
 
 
 def main() -> None:

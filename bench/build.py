@@ -32,7 +32,9 @@ from index.generations import Generations  # noqa: E402
 PER_DOCUMENT = 1000
 ADDED = 20
 ADDITIONS = 5
-FIRST_BUILD = "import sys; from pathlib import Path; from index.generations import open_index; open_index(Path(sys.argv[1]))"
+FIRST_BUILD = (
+    "import sys; from pathlib import Path; from index.generations import open_index; open_index(Path(sys.argv[1]))"
+)
 
 
 def main() -> None:

@@ -61,31 +61,32 @@ def write_set(folder: Path, passages: Sequence[Passage], questions: Sequence[Que
 def made_passages(source: Sequence[Passage], count: int, seed: int = 1) -> list[Passage]:
     """``count`` passages: those of the source, then new ones of two to six sentences drawn from all of it.
 
-    Eight passages make a document. Words are as frequent as in the source, but no new ones come, so that every term
+    The first sentence's title is the passage's; eight passages make a document. Words are as frequent as in the source, but no new ones come, so that every term
     is more common than in a natural corpus of that size: the hard case for an engine.
     """
     draw = random.Random(seed)
-    sentences = [sentence for passage in source for sentence in SENTENCE.findall(passage.text)]
+    sentences = [(sentence, one.title) for one in source for sentence in SENTENCE.findall(one.text)]
     passages = list(source[:count])
     while len(passages) < count:
         number = len(passages)
-        text = ""
+        text, title = draw.choice(sentences)
         while len(text) < FEWEST_CHARACTERS or draw.random() < 0.5:
-            text += draw.choice(sentences)
-        passages.append(Passage(f"made{number}", text, source[number % len(source)].title, f"made-doc{number // 8}"))
+            text += draw.choice(sentences)[0]
+        passages.append(Passage(f"made{number}", text, title, f"made-doc{number // 8}"))
     return passages
 
 
 def made_questions(passages: Sequence[Passage], count: int, seed: int = 2) -> list[Question]:
-    """Questions that each ask with ten to twenty characters out of a passage."""
+    """Questions that each ask with ten to twenty characters out of a passage; all that hold them are relevant."""
     draw = random.Random(seed)
     questions = []
     for number in range(count):
         passage = draw.choice(passages)
         length = draw.randint(10, 20)
         start = draw.randrange(max(1, len(passage.text) - length))
-        text = f"{passage.text[start : start + length]}是什么规定？"
-        questions.append(Question(f"q{number}", text, frozenset({passage.id})))
+        piece = passage.text[start : start + length]
+        relevant = frozenset(one.id for one in passages if piece in one.text)
+        questions.append(Question(f"q{number}", f"{piece}是什么规定？", relevant))
     return questions
 
 

@@ -10,9 +10,9 @@ from sets import Passage
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from index.analysis import full_analyzer  # noqa: E402 from the checkout this file stands in
-from index.engines.registry import engine_named  # noqa: E402
-from index.types import Entry, Query, SearchEngine  # noqa: E402
+from index.analysis import full_analyzer
+from index.engines.registry import engine_named
+from index.types import Entry, Query, SearchEngine
 
 
 class Peer:
@@ -24,9 +24,7 @@ class Peer:
         """Index with the whole dictionary, open with the pruned one."""
         module = engine_named("whoosh")
         seen: set[str] = set()
-        entries = (
-            Entry(id=one.id, kind="passage", text=one.text, title=one.title, doc_id=one.doc) for one in passages
-        )
+        entries = (Entry(id=one.id, kind="passage", text=one.text, title=one.title, doc_id=one.doc) for one in passages)
         for _ in module.write_engine(folder, full_analyzer().collecting(seen), entries):
             pass
         self.engine = module.open_engine(folder, full_analyzer().pruned(seen))
