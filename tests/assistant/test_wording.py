@@ -146,15 +146,29 @@ def _branches(node: ast.AST) -> list[ast.expr]:
 def _assigned(name: str, function: ast.AST) -> Iterator[ast.expr]:
     """What a name is set to in a function, loops over written-out values included."""
     for node in ast.walk(function):
-        targets: list[ast.expr] = []
+        pairs: list[tuple[ast.expr, ast.expr]] = []
         if isinstance(node, ast.Assign):
-            targets, value = node.targets, node.value
+            pairs = [(target, node.value) for target in node.targets]
         elif isinstance(node, ast.AnnAssign | ast.NamedExpr) and node.value is not None:
-            targets, value = [node.target], node.value
+            pairs = [(node.target, node.value)]
         elif isinstance(node, ast.For | ast.comprehension):
-            targets, value = [node.target], node.iter
-        if name in {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}:
-            yield value
+            items = node.iter.elts if isinstance(node.iter, ast.Tuple | ast.List) else [node.iter]
+            pairs = [(node.target, item) for item in items]
+        for target, value in pairs:
+            yield from _part(name, target, value)
+
+
+def _part(name: str, target: ast.expr, value: ast.expr) -> Iterator[ast.expr]:
+    """The part of a value that a name in the target takes: of ``key, sum = "a", 1`` the first for ``key``."""
+    if isinstance(target, ast.Name) and target.id == name:
+        yield value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.IfExp):
+        yield from (part for branch in (value.body, value.orelse) for part in _part(name, target, branch))
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        pairs = zip(target.elts, value.elts, strict=True)
+        yield from (part for inner, item in pairs for part in _part(name, inner, item))
+    elif isinstance(target, ast.Tuple):
+        yield from (value for inner in target.elts if isinstance(inner, ast.Name) and inner.id == name)
 
 
 def _slots(node: ast.Call, function: ast.AST) -> tuple[frozenset[str], bool]:
