@@ -234,7 +234,7 @@ def _by_product(question: Question, desk: Desk) -> Draft:
     if not exact:
         items = "、".join(f"《{standard.title}》（{standard.number or _status(standard)}）" for standard in near[:2])
         return Draft(
-            status="partial",
+            status="no_answer" if question.has("dedicated") else "partial",
             intent=NAME,
             headline=say("near", product=question.product, near=items),
             facts=(say("general"),),

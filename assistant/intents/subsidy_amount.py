@@ -239,7 +239,7 @@ def _above(question: Question, desk: Desk, standing: Standing, level: str) -> Dr
         facts.append(say("area_policy", place=place.name))
     facts += _row_facts(row)
     return Draft(
-        status="partial",
+        status="answered" if question.has("tier_only") and wanted else "partial",
         intent=NAME,
         headline=say("and_validity", text=text, validity=rows.say_validity(row, question.as_of, short=True)),
         facts=tuple(facts),
