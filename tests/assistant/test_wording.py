@@ -24,12 +24,6 @@ NAMES = sorted(path.stem for path in WORDING.glob("*.toml"))
 SENTENCE = re.compile(r"[一-鿿]{13,}")
 """more Chinese characters in a row than a cue word or a name has"""
 ANY = ".+"
-WITH_LEFTOVERS = frozenset(
-    (
-        "batch", "policy", "render", "review", "standard", "statement", "subsidy", "subsidy_dates", "subsidy_list",
-        "subsidy_sum", "subsidy_time",
-    )
-)  # fmt: skip
 CHARACTER_CLASS = re.compile(r"\[[^\]]*\]")
 
 
@@ -213,15 +207,7 @@ def test_every_sentence_that_the_code_asks_for_exists() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="holds sentences that nobody asks for"))
-        if name in WITH_LEFTOVERS
-        else name
-        for name in NAMES
-    ],
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_sentence_is_asked_for(name: str) -> None:
     """A key that no call can name is a sentence nobody reads any more."""
     asked = [call for call in calls() if call.name == name]
