@@ -61,8 +61,9 @@ def write_set(folder: Path, passages: Sequence[Passage], questions: Sequence[Que
 def made_passages(source: Sequence[Passage], count: int, seed: int = 1) -> list[Passage]:
     """``count`` passages: those of the source, then new ones of two to six sentences drawn from all of it.
 
-    The first sentence's title is the passage's; eight passages make a document. Words are as frequent as in the source, but no new ones come, so that every term
-    is more common than in a natural corpus of that size: the hard case for an engine.
+    The first sentence's title is the passage's; eight passages make a document. Words are as frequent as in the
+    source, but no new ones come, so that every term is more common than in a natural corpus of that size: the hard
+    case for an engine.
     """
     draw = random.Random(seed)
     sentences = [(sentence, one.title) for one in source for sentence in SENTENCE.findall(one.text)]

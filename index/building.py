@@ -5,12 +5,10 @@ What has not changed since an older generation is linked from it, so that a buil
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -137,28 +135,15 @@ def _write_engine(
     kept = json.loads(read(previous / WORDS))["words"] if previous else []
     places, total = load_places(), sum(_counts(corpus)["entries"] for corpus in loaded.values())
     (folder / ENGINE).mkdir()
-    with _collector_off():
-        for written in module.write_engine(
-            folder / ENGINE,
-            full_analyzer().collecting(seen),
-            (entry for corpus in loaded.values() for entry in entries_of(corpus, places)),
-            previous=previous / ENGINE if previous else None,
-            dropped=work.dropped,
-        ):
-            progress("建立索引", written, max(total, written))
+    for written in module.write_engine(
+        folder / ENGINE,
+        full_analyzer().collecting(seen),
+        (entry for corpus in loaded.values() for entry in entries_of(corpus, places)),
+        previous=previous / ENGINE if previous else None,
+        dropped=work.dropped,
+    ):
+        progress("建立索引", written, max(total, written))
     write(folder / WORDS, full_analyzer().pruned(seen, kept).to_json())
-
-
-@contextlib.contextmanager
-def _collector_off() -> Iterator[None]:
-    """A build makes a million objects and no cycles: looking for some takes a third of its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _write_snapshots(

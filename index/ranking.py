@@ -155,12 +155,12 @@ def gather(terms: Weighted) -> dict[int, float]:
     return scores
 
 
-def best(scores: dict[int, float], limit: int) -> list[int]:
-    """The entries with the highest first scores, in their order in the index."""
-    if len(scores) <= limit:
-        return sorted(scores)
-    least = sorted(scores.values())[-limit]
-    return sorted([number for number, score in scores.items() if score >= least])
+def best(scores: Sequence[dict[int, float]], limit: int) -> list[list[int]]:
+    """The entries with the highest first scores of all segments together, in each segment by number."""
+    if sum(map(len, scores)) <= limit:
+        return [sorted(found) for found in scores]
+    least = sorted(chain.from_iterable(found.values() for found in scores))[-limit]
+    return [sorted([number for number, score in found.items() if score >= least]) for found in scores]
 
 
 def full_scores(candidates: Sequence[int], terms: Weighted) -> list[tuple[float, float]]:
