@@ -299,6 +299,8 @@ class Generations:
         for path in (*self.folder.glob(".new-*"), *self.folder.glob("*.part")):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         live = self.live()
+        if live is not None and (self.folder / live).is_dir():
+            (self.folder / live / SWITCHED).touch()  # a build may have ended right after pointing to it
         for name in self._names():
             # written, but never pointed to: the build ended between the two
             if live is None or (int(name) > int(live) and not (self.folder / name / SWITCHED).exists()):
@@ -318,5 +320,5 @@ class Generations:
 
 
 def _write_pointer(folder: Path, name: str, held: str = "") -> None:
-    (folder / name / SWITCHED).touch()
     write(folder / POINTER, f"{name} {held}\n".encode())
+    (folder / name / SWITCHED).touch()

@@ -210,11 +210,13 @@ class WhooshEngine:
         given = _filters(query)
         if not given:
             return None
-        if given not in self._filters:
+        allowed = self._filters.get(given)
+        if allowed is None:
+            allowed = tuple(_passing(segment, given) for segment in self._segments)
             if len(self._filters) >= CACHED_FILTERS:
                 self._filters.clear()
-            self._filters[given] = tuple(_passing(segment, given) for segment in self._segments)
-        return self._filters[given]
+            self._filters[given] = allowed
+        return allowed
 
     def _listing(self, limit: int, allowed: tuple[frozenset[int], ...] | None) -> tuple[Hit, ...]:
         hits: list[Hit] = []

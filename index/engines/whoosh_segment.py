@@ -2,7 +2,7 @@
 
 What is used of Whoosh is its file layer: ``filedb``'s ordered hash tables, which find a key in a mapped file
 without loading anything. Its schema, query, matching and scoring layers are not: they pickle into the index
-folder, need 35 ms to import, and spend fifty times longer on a question (``bench/README.md``).
+folder, need 35 ms to import, and spend twenty times longer on a question (``bench/README.md``).
 
 A segment's keys, in their order in the file:
 
@@ -90,7 +90,7 @@ class SegmentWriter:
 
     def __init__(self, path: Path, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._table = OrderedHashWriter(StructFile(cast(BinaryIO, _CountingFile(path))))
+        self._table = OrderedHashWriter(_PlainFile(cast(BinaryIO, _CountingFile(path))))
         self._text, self._whole = _Inverted(), _Inverted()
         self._fields: dict[str, array[int]] = {}
         self._ids: dict[str, int] = {}
@@ -232,7 +232,19 @@ class _CountingFile:
         self._file.close()
 
 
-class _MappedFile(StructFile):
+class _PlainFile(StructFile):
+    """Whoosh's file, its few remarks kept as JSON: nothing in an index is ever unpickled."""
+
+    def write_pickle(self, obj: Any, protocol: int = -1) -> None:
+        remarks = json.dumps(obj).encode()
+        self.write_int(len(remarks))
+        self.write(remarks)
+
+    def read_pickle(self) -> Any:
+        return json.loads(self.read(self.read_int()))
+
+
+class _MappedFile(_PlainFile):
     """A mapped file that is read by slices: threads share no position in it."""
 
     def __init__(self, mapped: mmap) -> None:

@@ -42,6 +42,18 @@ def test_a_broken_segment_is_told_with_what_to_do(tmp_path: Path) -> None:
     assert "rebuild" in broken.value.hint
 
 
+def test_nothing_in_an_index_is_unpickled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("unpickled")
+
+    for module in ("pickle", "whoosh.filedb.structfile"):
+        monkeypatch.setattr(f"{module}.load", refuse)
+    monkeypatch.setattr("pickle.loads", refuse)
+    write(tmp_path / "1", [Entry(id="a", kind="passage", text="错峰生产")])
+    engine = whoosh_engine.open_engine(tmp_path / "1", full_analyzer())
+    assert [hit.entry.id for hit in engine.search(Query(text="错峰"))] == ["a"]
+
+
 def test_adding_links_what_is_there_instead_of_writing_it_again(tmp_path: Path) -> None:
     write(tmp_path / "1", [Entry(id=str(number), kind="passage", text="清洁生产") for number in range(100)])
     names = write(tmp_path / "2", [Entry(id="new", kind="passage", text="错峰生产")], tmp_path / "1")
