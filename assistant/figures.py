@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from assistant.question import DateMention
 
@@ -10,18 +11,27 @@ DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, 
 UNITS = {"十": 10, "百": 100, "千": 1000}
 CHINESE = "零〇一二两三四五六七八九十百千"
 
-AMOUNT = rf"(\d+(?:\.\d+)?|[{CHINESE}]+)(百|千)?(亿|万)(?!家|个|人|种|亩)|(\d{{4,}})\s*元"
+NUMERAL = rf"\d+(?:\.\d+)?|[{CHINESE}]+"
+NO_MONEY = r"(?!\s*(?:家|个|人|种|亩|吨|千瓦|平方|平米|立方|台|辆|度电))"
+AMOUNT = rf"({NUMERAL})\s*(百|千)?\s*(亿|万){NO_MONEY}|(\d{{4,}})\s*元"
+THROUGH = r"\s*(?:到|至|[-~～—–]+)\s*"
+AMOUNT_RANGE = rf"(?<![\d.\-/])({NUMERAL})\s*(百|千)?\s*(亿|万)?\s*元?{THROUGH}(?:{AMOUNT})"
+YUAN_RANGE = rf"(?<![\d.\-/])(\d{{4,}})\s*元?{THROUGH}(\d{{4,}})\s*元"
 ISO = r"(?<!\d)((?:19|20)\d{2})[-/.](1[0-2]|0?[1-9])(?:[-/.](3[01]|[12]\d|0?[1-9]))?(?!\d)"
 CHINESE_DATE = r"((?:19|20)\d{2})\s*年(?:\s*(1[0-2]|0?[1-9])\s*月(?:份)?(?:\s*(3[01]|[12]\d|0?[1-9])\s*[日号]?)?)?"
 SHORT_YEAR = r"(?<!\d)(1[5-9]|2[0-9])年(?:(1[0-2]|0?[1-9])月)?(?!\d)"
-BATCH = rf"第\s*([{CHINESE}]+|\d+)\s*批|(?<![\d{CHINESE}前后])(\d)\s*批|(首|头|末)批|最后一批|最近一批|最新一批"
-BATCH_RANGE = rf"(前|后|头)\s*([{CHINESE}]|\d)\s*批"
-BATCH_SPAN = (
-    rf"第?([{CHINESE}]|\d)[、,，和及与跟]第?([{CHINESE}]|\d)(?:[、,，和及与跟]第?([{CHINESE}]|\d))?(?:两|三)?批"
-)
-BATCH_THROUGH = rf"第?([{CHINESE}]|\d)批?(?:到|至|-|—|~)第?([{CHINESE}]|\d)批"
+ORDINAL = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九]|\d+"
+BATCH = rf"第\s*({ORDINAL})\s*批|(?<![\d{CHINESE}前后近末])(\d)\s*批|(首|头|末)批|最后一批|最近一批|最新一批"
+BATCH_RANGE = rf"(前面?|后面?|头|近|末)\s*([{CHINESE}]|\d)\s*批"
+BATCH_NUMBER = rf"[{CHINESE}]|\d{{1,2}}"
+BATCH_LIST = rf"(?<!\d)((?:{BATCH_NUMBER})(?:\s*批?\s*[、,，和及与跟或]\s*第?\s*(?:{BATCH_NUMBER}))+)\s*[两三四]?\s*批"
+BATCH_DIGITS = rf"(?<![{CHINESE}\d])([一二三四五六七八九]{{2,}})[两三四]?\s*批"
+"""第一二批: numerals side by side, each a batch"""
+BATCH_THROUGH = rf"第?\s*({BATCH_NUMBER})\s*批?{THROUGH}第?\s*({BATCH_NUMBER})\s*批"
 BATCH_UNTIL = rf"(?:到|截至|截止|至)第([{CHINESE}]|\d)批(?:为止|止|,|，)"
-ALL_BATCHES = r"(?<![第前后头、,，和及与跟到至])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次"
+ALL_BATCHES = (
+    rf"(?<![第前后头近末、,，和及与跟或到至~～—–\-\d{CHINESE}])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次"
+)
 STAR = rf"([{CHINESE}]|\d)\s*颗?星"
 STANDARD = (
     r"(?i)(?<![a-z])(t\s*/?\s*cesa|gb\s*/?\s*t|gb|jc\s*/?\s*t|hg\s*/?\s*t|fz\s*/?\s*t|ys\s*/?\s*t|sj\s*/?\s*t|qb\s*/?\s*t|jb\s*/?\s*t|yb\s*/?\s*t|cesa|db\s*/?\s*t?)"
@@ -47,18 +57,57 @@ def chinese_number(text: str) -> int | None:
 
 
 def amounts(text: str) -> tuple[float, ...]:
-    """Sums of money in the text, in 万元."""
-    found = []
+    """Sums of money in the text, in 万元; both ends of a range, though the first may lack its unit (30-50万)."""
+    found: dict[int, float] = {}
+    for start, end, bounds in _ranges(text):
+        found |= {start: bounds[0], start + 1: bounds[1]}
+        text = text[:start] + " " * (end - start) + text[end:]
     for match in re.finditer(AMOUNT, text):
-        if match[4]:
-            found.append(int(match[4]) / 10_000)
-            continue
-        value = float(match[1]) if match[1][0].isdigit() else float(chinese_number(match[1]) or 0)
-        if not value:
-            continue
-        value *= {"百": 100, "千": 1000}.get(match[2] or "", 1)
-        found.append(value * (10_000 if match[3] == "亿" else 1))
-    return tuple(found)
+        if value := _amount(*match.groups()):
+            found[match.start()] = value
+    return tuple(found[start] for start in sorted(found))
+
+
+def amount_range(text: str) -> tuple[float, float] | None:
+    """The first range of sums in the text (30万到50万, 30-50万), in 万元, the lower end first; None without one."""
+    bounds = next((bounds for _, _, bounds in _ranges(text)), None)
+    return (min(bounds), max(bounds)) if bounds else None
+
+
+def _ranges(text: str) -> list[tuple[int, int, tuple[float, float]]]:
+    """Where each range of sums starts and ends, and its two ends in 万元 as typed."""
+    found = []
+    for match in re.finditer(AMOUNT_RANGE, text):
+        *first, numeral, times, unit, yuan = match.groups()
+        last = _amount(numeral, times, unit, yuan)
+        low = _lower_end(first[0], first[1], first[2], (numeral, times, unit)) if unit else 0.0
+        if last and not yuan:
+            found.append((match.start(), match.end(), (low, last)))
+    for match in re.finditer(YUAN_RANGE, text):
+        found.append((match.start(), match.end(), (int(match[1]) / 10_000, int(match[2]) / 10_000)))
+    return found
+
+
+def _lower_end(numeral: str, times: str | None, unit: str | None, last: tuple[str, str | None, str]) -> float:
+    """The first end of a range; what it leaves unsaid is that of the last one (1到2千万, 三到五十万)."""
+    if unit is None and times is None:
+        smaller = _value(numeral) < _value(last[0])
+        times = last[1] if smaller else None
+        if smaller and numeral in DIGITS and last[0][-1] in UNITS:
+            numeral += last[0][-1]
+    return _amount(numeral, times, unit or last[2], None)
+
+
+def _amount(numeral: str | None, times: str | None, unit: str | None, yuan: str | None) -> float:
+    """A sum in 万元 from the parts of its spelling; 0 when they are no number."""
+    if yuan:
+        return int(yuan) / 10_000
+    value = _value(numeral or "") * {"百": 100, "千": 1000}.get(times or "", 1)
+    return value * (10_000 if unit == "亿" else 1)
+
+
+def _value(numeral: str) -> float:
+    return float(numeral) if numeral[:1].isdigit() else float(chinese_number(numeral) or 0)
 
 
 def dates(text: str) -> tuple[DateMention, ...]:
@@ -81,17 +130,7 @@ def batches(text: str, last: int = 5) -> tuple[int, ...]:
         return ()
     if re.search(ALL_BATCHES, text):
         return tuple(range(1, last + 1))
-    found: list[int] = []
-    for match in re.finditer(BATCH_RANGE, text):
-        many = chinese_number(match[2]) or 0
-        found += range(last - many + 1, last + 1) if match[1] == "后" else range(1, many + 1)
-    for match in re.finditer(BATCH_UNTIL, text):
-        found += range(1, (chinese_number(match[1]) or 0) + 1)
-    for match in re.finditer(BATCH_THROUGH, text):
-        first, final = (chinese_number(numeral) or 0 for numeral in match.groups())
-        found += range(first, final + 1)
-    for match in re.finditer(BATCH_SPAN, text):
-        found += [value for part in match.groups() if part and (value := chinese_number(part))]
+    found = [number for run in _batch_runs(text, last) for number in run]
     for match in re.finditer(BATCH, text):
         if match[3] in ("首", "头"):
             found.append(1)
@@ -100,6 +139,22 @@ def batches(text: str, last: int = 5) -> tuple[int, ...]:
         else:
             found.append(last)
     return tuple(sorted({number for number in found if 0 < number < 100}))
+
+
+def _batch_runs(text: str, last: int) -> Iterator[Iterable[int]]:
+    """The batches of each phrase that names several: 前三批, 截至第三批, 第三到五批, 第一、二批, 第一二批."""
+    for match in re.finditer(BATCH_RANGE, text):
+        many = chinese_number(match[2]) or 0
+        yield range(1, many + 1) if match[1][0] in "前头" else range(last - many + 1, last + 1)
+    for match in re.finditer(BATCH_UNTIL, text):
+        yield range(1, (chinese_number(match[1]) or 0) + 1)
+    for match in re.finditer(BATCH_THROUGH, text):
+        first, final = (chinese_number(numeral) or 0 for numeral in match.groups())
+        yield range(first, final + 1)
+    for match in re.finditer(BATCH_LIST, text):
+        yield [chinese_number(numeral) or 0 for numeral in re.findall(BATCH_NUMBER, match[1])]
+    for match in re.finditer(BATCH_DIGITS, text):
+        yield [DIGITS[numeral] for numeral in match[1]]
 
 
 def stars(text: str) -> tuple[int, ...]:
