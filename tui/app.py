@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter
+from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
@@ -109,6 +109,7 @@ class WenceApp(App[int]):
         self._suggester: Suggester | None = None
         self._asked: dict[int, history.Turn] = {}
         self._told_unwritable = False
+        self._told_of_copying = False
         self._rebuilding = ""
 
     # -- beginning and end
@@ -117,7 +118,8 @@ class WenceApp(App[int]):
         return AskScreen()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = super().get_line_filters()
+        # Textual's own filter for NO_COLOR keeps shades of grey, which a light terminal shows as dark blocks.
+        filters = [NoColor()] if self.no_color else super().get_line_filters()
         return [*filters, AsciiFilter()] if self.narrow_signs else filters
 
     def on_mount(self) -> None:
@@ -160,6 +162,11 @@ class WenceApp(App[int]):
         if not isinstance(screen, TypingScreen):
             return False
         return screen.take_key(event) if isinstance(event, events.Key) else screen.take_paste(event)
+
+    def on_text_selected(self) -> None:
+        if not self._told_of_copying:
+            self._told_of_copying = True
+            self.notify("按 Ctrl+C 复制选中的文字；按住 Shift 拖动则用终端自己的选择。")
 
     # -- what the desk says
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant, Conversation
     from assistant.settings import Client
 
-FOLLOW_SECONDS = 1.0
+FOLLOW_SECONDS = 0.5
 """how often an idle desk looks for a renewed index"""
 
 Opener = Callable[[Callable[[str, int, int], None]], "Assistant"]

@@ -13,12 +13,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from textual import events
+from textual import _wait, events
 from textual.pilot import Pilot
 
 from assistant.settings import Client
 from tests.fakes import AS_OF, FakeAssistant, FakeKeeper
 from tui.app import Settings, WenceApp
+
+# A test is idle when the process used little CPU for a moment; a shorter moment makes a thousand key presses quick.
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 1 / 250, 1 / 500
 
 PICTURES = Path(__file__).parent / "screens"
 NARROW, WIDE = (80, 24), (120, 40)

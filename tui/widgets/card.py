@@ -16,10 +16,12 @@ from assistant.render import told_caveats
 from assistant.types import Answer, Citation
 from corpus.validity import STATUS_NAMES
 from tui.messages import AskThis, OpenSource
-from tui.widgets.prose import Grid, GridText, Text, one_line, shown
+from tui.widgets.prose import Grid, GridText, Text, cut, one_line, shown
 
 ROWS_SHOWN = 10
 CITATIONS_SHOWN = 5
+QUOTE_SHOWN = 44
+"""cells of the quote that tell statements of one section apart"""
 STATUS_CHIPS = {
     "partial": ("部分", "$warning"),
     "clarify": ("请补充", "$secondary"),
@@ -76,6 +78,7 @@ class CitationLink(Link):
                 (f"[{citation.n}] ", "bold $accent"),
                 (f"{kind} ", "$text-muted"),
                 " ".join(filter(None, (title, where))) or one_line(citation.doc),
+                ("" if title else f"  {cut(one_line(citation.quote), QUOTE_SHOWN)}", "$text-muted"),
             ),
             hang=4,
         )

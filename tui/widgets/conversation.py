@@ -105,7 +105,9 @@ class Turn(Vertical):
 
 
 class Conversation(VerticalScroll, can_focus=False):
-    """All turns of one conversation."""
+    """All turns of one conversation; only the newest stay open."""
+
+    open_turns = TURNS_OPEN
 
     def turns(self) -> list[Turn]:
         """The turns, oldest first."""
@@ -125,7 +127,7 @@ class Conversation(VerticalScroll, can_focus=False):
     def fold_old(self) -> None:
         """Fold all but the newest answers."""
         answered = [turn for turn in self.turns() if turn.answer is not None]
-        for old in answered[:-TURNS_OPEN]:
+        for old in answered[: -self.open_turns]:
             old.fold()
 
     def follow(self, turn: Turn) -> None:
