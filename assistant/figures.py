@@ -34,7 +34,7 @@ ALL_BATCHES = (
 )
 STAR = rf"([{CHINESE}]|\d)\s*颗?星"
 STANDARD = (
-    r"(?i)(?<![a-z])(t\s*/?\s*cesa|gb\s*/?\s*t|gb|jc\s*/?\s*t|hg\s*/?\s*t|fz\s*/?\s*t|ys\s*/?\s*t|sj\s*/?\s*t|qb\s*/?\s*t|jb\s*/?\s*t|yb\s*/?\s*t|cesa|db\s*/?\s*t?)"
+    r"(?i)(?<![a-z])(t\s*/?\s*cesa|gb\s*/?\s*t|gb|jc\s*/?\s*t|hg\s*/?\s*t|fz\s*/?\s*t|ys\s*/?\s*t|sj\s*/?\s*t|qb\s*/?\s*t|jb\s*/?\s*t|yb\s*/?\s*t|cesa|db\s*\d{2}\s*/\s*t|db\s*/?\s*t?)"
     r"\s*[-_ ]?\s*(\d{2,6})(?:\s*[-—－–]\s*(\d{4}))?"
 )
 BARE_STANDARD = r"(?<![\d.])(?!(?:19|20)\d\d\s*[-—–])(\d{4,5})\s*[-—–]\s*((?:19|20)\d{2})(?!\s*年|[-/.\d])"
@@ -170,6 +170,7 @@ def standard_numbers(text: str) -> tuple[str, ...]:
     found = []
     for match in re.finditer(STANDARD, text):
         prefix = re.sub(r"[\s/]", "", match[1]).upper()
+        prefix = re.sub(r"^(T(?=CESA)|[A-Z]{2}(?:\d{2})?(?=T$))", r"\1/", prefix)
         found.append(f"{prefix} {match[2]}" + (f"-{match[3]}" if match[3] else ""))
     if not found:
         found = [f"{match[1]}-{match[2]}" for match in re.finditer(BARE_STANDARD, text)]

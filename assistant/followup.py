@@ -41,6 +41,13 @@ LEANING = (
     "one_off", "standard", "follow_up", "compare", "difference", "most", "least", "stars", "batch",
 )  # fmt: skip
 """Cues of questions that usually lean on the one before."""
+WHEN = (
+    r"什么时候|啥时候|何时|哪天|哪一天|哪年|哪一年|几月|几号|日期|时间|印发|发布|出台|公布|实施|施行|执行|开始|生效|"
+    r"[的了呢吗啊呀是在从起它这那个？?。！!，, ]"
+)
+"""what a question is made of that only asks when"""
+BEFORE = r"(?:刚才|刚刚|前面|之前|上面|那个|那项|那份|这个|这项)[^，。？?]{0,4}(?:政策|补贴|奖励|文件|办法)"
+"""words for a rule talked of before"""
 OTHER_PRODUCT = r"^(?:那|那么|还有)?(?![它他这那该其别])([一-鿿]{2,8}?)(?:的|标准)?呢[?？!！。]?$"
 OTHER_TOPIC = (
     "standard",
@@ -97,13 +104,13 @@ class Memory:
     def after(self, question: Question, topic: str, asked_for: str = "", told: tuple[str, ...] = ()) -> Memory:
         """The memory once a question was answered under a topic, led by the records ``told``."""
         kept = question if topic == "subsidy" and (question.places or not self.subsidy) else self.subsidy
-        if not topic:
-            return replace(self, asked_for=asked_for)
+        if not topic and not asked_for:
+            return replace(self, asked_for="")
         return Memory(
             places=_renewed(self.places, question.places),
             standards=_renewed(self.standards, question.standards[:1]),
             last=question,
-            topic=topic,
+            topic=topic or "subsidy",
             subsidy=kept,
             batches=_renewed(self.batches, question.batches),
             asked_for=asked_for,
@@ -138,6 +145,8 @@ def complete(question: Question, memory: Memory, stands_alone: Callable[[Questio
         and set(question.places) <= set(memory.subsidy.places)
         and question.has("validity", "issued", "document", "draft")
     ):
+        return _subsidy_follow_up(question, memory)
+    if memory.subsidy and memory.topic == "batch" and re.search(BEFORE, question.text) and not question.batches:
         return _subsidy_follow_up(question, memory)
     if question.places and question.has("policy", "issued", "publish") and memory.topic != "policy":
         return question
@@ -175,9 +184,16 @@ def _may_stand_alone(question: Question) -> bool:
         return False
     if len(question.text) <= (SAYS_MUCH if question.has("follow_up") else SAYS_LITTLE):
         return False
-    if not question.titles and question.has("exact_day") and question.has("issued") and not question.has("policy"):
+    if _asks_only_when(question) or (question.amounts and len(question.text) <= LONG // 2 and not question.batches):
         return False
     return question.has("green_factory") or not question.has(*LEANING)
+
+
+def _asks_only_when(question: Question) -> bool:
+    """Whether a question asks when something came out and does not say what."""
+    if not question.has("issued") or question.titles or question.numbers or question.has("policy"):
+        return False
+    return len(re.sub(WHEN, "", question.text)) <= 1
 
 
 def _answer_to_clarify(question: Question, memory: Memory, last: Question) -> Question:
@@ -189,7 +205,7 @@ def _answer_to_clarify(question: Question, memory: Memory, last: Question) -> Qu
     merged = last.with_(
         typed=question.typed,
         text=f"{last.text} {question.text}",
-        places=question.places or last.places,
+        places=_narrowed(question, last) or question.places or last.places,
         undecided=question.undecided,
         levels=question.levels or last.levels,
         amounts=question.amounts or last.amounts,
@@ -203,6 +219,13 @@ def _answer_to_clarify(question: Question, memory: Memory, last: Question) -> Qu
         topic=memory.topic,
     )
     return merged
+
+
+def _narrowed(question: Question, last: Question) -> tuple[Place, ...]:
+    """The one of the places left open that lies in the place named now (鼓楼区？ 南京); () where none or several do."""
+    prefixes = tuple(place.code.rstrip("0") for place in question.places if place.code.isdigit())
+    within = tuple(place for place in last.undecided if prefixes and place.code.startswith(prefixes))
+    return within if len(within) == 1 else ()
 
 
 def _holds(question: Question, asked_for: str) -> bool:
@@ -257,7 +280,8 @@ def _subsidy_follow_up(question: Question, memory: Memory) -> Question:
     changes: dict[str, object] = {}
     inherited: list[str] = []
     listing = question.has("which", "most", "least", "count", "average", "table_subsidy", "table_policy")
-    if not question.places and base.places and not (listing and not question.has("follow_up", "total")):
+    of_list = question.has("most", "least") and base.has("which", "count") and not question.has("where", "nationwide")
+    if not question.places and base.places and (not listing or of_list or question.has("follow_up", "total")):
         changes["places"] = base.places
         inherited += [place.name for place in base.places]
     silent = not question.levels and not question.has("validity", "issued", "document")

@@ -162,6 +162,7 @@ class Assistant:
         return (say(f"note_{intent.TOPIC}" if shipped else "note_added"),)
 
     def _finish(self, question: Question, intent: Intent, draft: Draft, claim: Claim, others: list[str]) -> Answer:
+        question = question.with_(from_profile=(*question.from_profile, *_used_of_profile(question, draft)))
         citations = tuple(cite.citation(n, record, self._desk) for n, record in enumerate(draft.evidence, 1))
         headline = _remarks(question, draft) + draft.headline
         answer = Answer(
@@ -231,6 +232,20 @@ def _day(value: str | date) -> date:
 
 def _asked_for(draft: Draft) -> str:
     return draft.explain[0] if draft.status == "clarify" and draft.explain else ""
+
+
+def _used_of_profile(question: Question, draft: Draft) -> tuple[str, ...]:
+    """What the answer took from the profile while it was computed: the investment, the level already paid."""
+    profile = question.profile
+    if profile is None:
+        return ()
+    said = " ".join((draft.headline, *draft.computed))
+    used = []
+    if profile.investment and not question.amounts and f"{profile.investment:g}" in said:
+        used.append(say("investment", amount=f"{profile.investment:g}"))
+    if profile.paid and draft.intent == "subsidy.sum" and profile.paid in said and profile.paid not in question.levels:
+        used.append(say("paid", level=profile.paid))
+    return tuple(used)
 
 
 def _remarks(question: Question, draft: Draft) -> str:

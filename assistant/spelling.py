@@ -166,12 +166,14 @@ class Speller:
             corrections.append(Correction(typed=match[0], read=f"{match[1]}批"))
         text = re.sub(MISTYPED_BATCH, r"\1批", text)
         for typed, read in self._lexicon.typos.items():
-            if typed in text and not (read in text and typed in read):
+            meant = typed in text and not (read in text and typed in read)
+            if meant and not self._cuts_place(text, text.find(typed), typed):
                 text = text.replace(typed, read)
                 corrections.append(Correction(typed=typed, read=read))
         for term, start in self._sounding_terms.near(text):
             window = text[start : start + len(term)]
-            if window != term and sounds_alike(window, term, rarer=False) and not self._stands(text, start, window):
+            sounding = window != term and sounds_alike(window, term, rarer=False)
+            if sounding and not self._stands(text, start, window) and not self._cuts_place(text, start, term):
                 text = text.replace(window, term)
                 corrections.append(Correction(typed=window, read=term))
         return text, corrections
@@ -190,6 +192,12 @@ class Speller:
         near = text[max(0, start - 2) : start + len(window) + 2]
         return any(word in near for word in (*self._lexicon.protected, *self._lexicon.terms))
 
+    def _cuts_place(self, text: str, start: int, term: str) -> bool:
+        """Whether the stretch holds part of a place's name (省济 of 山东省济南市)."""
+        end = start + len(term)
+        mentions = self._places.find_all(text)
+        return any(mention.start < end and start < mention.end and mention.end > end for mention in mentions)
+
     def place_names(self, text: str) -> tuple[str, list[Correction]]:
         """The text with mistyped names of places put right: by sound first, then by one wrong character."""
         known = [(mention.start, mention.end) for mention in self._places.find_all(text)]
@@ -198,7 +206,8 @@ class Speller:
             if any(start < last and first < end for first, last in known):
                 continue
             if self._may_be_place(text, start, end, name in self._known):
-                typed = text[start:end] + (text[end] if text[end : end + 1] in tuple(SUFFIXES) else "")
+                named = text[end : end + 1] in tuple(SUFFIXES) and text[end + 1 : end + 2] != "级"
+                typed = text[start:end] + (text[end] if named else "")
                 return text[:start] + name + text[end:], [self._correction(typed, name)]
         return self._near_names(text)
 

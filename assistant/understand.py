@@ -16,6 +16,10 @@ from corpus.types import Corpus, Standard
 CONTROL = r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 QUOTED = r"《([^》]{2,80})》?"
 FACTORY = "绿色工厂"
+LONGEST_READ = 5000
+"""characters that are looked at; a question is never that long, and what is read of it takes time"""
+DIGITS = r"\d{16,}"
+"""more digits than any figure has"""
 THOUSANDS = r"(?<=\d)[,，](?=\d{3}(?!\d))"
 QUOTED_SHARE = 0.6
 """A quoted part names a title when it is at least this share: 《中国制造2025》 is not 中国制造2025北京行动纲要."""
@@ -33,7 +37,8 @@ class Understanding:
         self._speller = Speller(corpus, places, lexicon)
         self._products = _product_names(corpus.standards)
         spoken = tuple(word for word in self._products if len(word) >= 2 and not word.isascii())
-        self._latin = Latin(lexicon=lexicon, places=places, corpus_codes=self._codes, spoken=spoken)
+        around = {place.code for code in self._codes for place in places.ancestors(code)}
+        self._latin = Latin(lexicon=lexicon, places=places, corpus_codes=self._codes | around, spoken=spoken)
         self._titles = tuple(
             dict.fromkeys([record.policy for record in corpus.subsidies] + [record.title for record in corpus.policies])
         )
@@ -51,6 +56,7 @@ class Understanding:
         titles = self._titles_in(text)
         cues = self._cues_in(text, titles)
         places, undecided, more = self._places_in(text, cues)
+        places, undecided = self._settled(places, (*unclear, *undecided))
         excluded = tuple(place for place in places if _is_excluded(place, text))
         elsewhere = _without_names(text, (*places, *undecided))
         outside = tuple(name for name in self._lexicon.outside_places if name in elsewhere)
@@ -65,7 +71,7 @@ class Understanding:
             as_of=as_of,
             places=tuple(place for place in places if place not in excluded),
             excluded=excluded,
-            undecided=(*unclear, *undecided),
+            undecided=undecided,
             levels=self._levels_in(text),
             payers=tuple(tier for tier, words in self._lexicon.payers.items() if any(word in text for word in words)),
             cues=cues,
@@ -83,8 +89,20 @@ class Understanding:
             corrections=(*corrections, *more),
         )
 
+    def _settled(self, places: Places_, undecided: Places_) -> tuple[Places_, Places_]:
+        """The places and what stays open, once what is named beside a name has settled which one is meant."""
+        if any(self._places.within(place.code, each.code) for place in places for each in undecided):
+            return places, ()
+        around = {
+            each.code: place for place in places for each in undecided if self._places.within(each.code, place.code)
+        }
+        if len(around) != 1:
+            return places, undecided
+        meant = next(each for each in undecided if each.code in around)
+        return tuple(meant if place is around[meant.code] else place for place in places), ()
+
     def _readable(self, typed: str) -> tuple[str, list[Correction], tuple[Place, ...]]:
-        typed = re.sub(THOUSANDS, "", typed)
+        typed = re.sub(DIGITS, " ", re.sub(THOUSANDS, "", typed[:LONGEST_READ]))
         text = re.sub(CONTROL, " ", unicodedata.normalize("NFKC", typed.encode("utf-8", "replace").decode("utf-8")))
         latin = latin_to_chinese(to_simplified(text), self._latin)
         text, typos = self._speller.words(latin.text)

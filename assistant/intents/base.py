@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from assistant.desk import Claim, Desk, Draft
@@ -11,6 +12,8 @@ NOT_SUBSIDY = ("abroad", "committee", "group", "recheck", "removal", "third_part
 """Cues of other topics; with one of them a word about money alone does not make it a subsidy question."""
 
 
+UNIT_NAME = r"[一-鿿]{1,6}?(?:省|自治区|自治州|地区|市|区|县|旗)"
+"""a name that says what kind of unit it is"""
 BENEFITS = ("benefit", "peak_shift", "green_credit", "tax", "priority", "procurement")
 """Cues of what a place promises beside a stated sum."""
 
@@ -34,6 +37,12 @@ class Intent(Protocol):
 def speaks_of_own_factory(question: Question) -> bool:
     """Whether the question is about what the asker's own factory gets."""
     return question.has("own_factory")
+
+
+def _says_place_only(question: Question) -> bool:
+    """Whether next to nothing but the name of a place, or the names of what it lies in, was typed."""
+    longest = max(len(place.name) for place in question.places)
+    return len(question.text) <= longest + 2 or len(re.sub(UNIT_NAME, "", question.text)) <= 2
 
 
 def about_subsidy(question: Question) -> bool:
@@ -62,7 +71,9 @@ def about_subsidy(question: Question) -> bool:
     placed = bool(question.places or question.titles or question.undecided)
     if placed and question.levels and not question.has("policy", "batch", "batch_count", "issued", "standard"):
         return True
-    if question.places and len(question.text) <= max(len(place.name) for place in question.places) + 2:
+    if question.levels and question.places and question.has("total") and not re.search("[几少]家|家数", question.text):
+        return True
+    if question.places and _says_place_only(question):
         return not question.has("policy", "standard", "batch", "recheck")
     if placed and question.has("support", "contents") and (question.has("green_factory") or question.titles):
         return True

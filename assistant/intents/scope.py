@@ -191,7 +191,7 @@ def _undecided(question: Question, desk: Desk) -> Draft:
 _SPEAK: dict[str, Callable[[Question, Desk], Draft]] = {
     "空的问题": lambda question, desk: _say_none(say("empty"), "clarify"),
     "没有可读的文字": lambda question, desk: _say_none(say("noise")),
-    "问题太长": lambda question, desk: _say_none(say("too_long", count=len(question.text)), "clarify"),
+    "问题太长": lambda question, desk: _say_none(say("too_long", count=len(question.typed)), "clarify"),
     "与绿色工厂无关": lambda question, desk: _say_none(say("offtopic")),
     "境外的补贴": lambda question, desk: _say_none(say("abroad", place="、".join(question.outside))),
     "问的是别的认定": _object,

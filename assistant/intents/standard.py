@@ -69,7 +69,7 @@ def claim(question: Question, desk: Desk) -> Claim | None:
         return Claim(score=80, reason="问标准")
     if question.has("which", "count") and FACTORY in question.text:
         return Claim(score=75, reason="问标准的清单或数量")
-    if question.has("number_asked") or len(question.text) < 14:
+    if question.has("number_asked") or len(question.text) < 14 or question.has("own_factory"):
         return Claim(score=70, reason="问标准，但没有说行业")
     return None
 

@@ -139,7 +139,7 @@ def claim(question: Question, desk: Desk) -> Claim | None:
 def answer(question: Question, desk: Desk) -> Draft:
     """The best statement first, then those of nearly the same fit, most telling first."""
     found = search(question, desk)
-    if not found or not found[0].near:
+    if not found or not found[0].near or _hangs_on_one_word(question, found[0]):
         return nothing(question)
     best = found[0]
     shown = _shown(found)
@@ -163,6 +163,11 @@ def answer(question: Question, desk: Desk) -> Draft:
         explain=explain,
         computed=(computed,) if computed else (),
     )
+
+
+def _hangs_on_one_word(question: Question, best: Found) -> bool:
+    """Whether a question without any word of the field shares one word with a statement, and little else."""
+    return not (question.cues or question.told or best.quoted) and best.telling < 2 and best.hit.coverage < ALONE
 
 
 def _unsaid(question: Question) -> str:

@@ -351,7 +351,6 @@ def test_a_term_is_no_misspelling() -> None:
     assert not set(words.terms) & set(words.typos)
 
 
-@pytest.mark.xfail(strict=True, reason="市集 stands in both lists, and is corrected")
 def test_a_protected_word_is_not_corrected_elsewhere() -> None:
     words = lexicon.load_lexicon()
     assert not set(words.protected) & set(words.typos)
