@@ -116,7 +116,8 @@ def _subsidy_facts(row: Subsidy) -> Iterator[tuple[str, str]]:
     yield "叠加", row.stacking_words
     yield "其他支持", "、".join(row.benefits)
     yield row.date_kind or "日期", row.date
-    yield "有效期", "，".join(filter(None, (row.end_words, f"至 {row.end_date}" if row.end_date else "")))
+    words = row.end_words.removeprefix("有效期").lstrip("：:")
+    yield "有效期", "，".join(filter(None, (words, f"至 {row.end_date}" if row.end_date else "")))
     yield "性质", "征求意见稿" if row.draft else ""
     yield "废止", "，".join(filter(None, (row.repealed_on, row.repealed_by)))
 
