@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from operator import ge, gt, le, lt
 from pathlib import Path
 
 from assistant.awards import awards_at, figure
-from assistant.figures import chinese_number
+from assistant.figures import amount_range, amounts, chinese_number
 from assistant.lexicon import in_order
 from assistant.question import Question
 from corpus.places import Places
@@ -19,6 +20,9 @@ from corpus.types import Award, Subsidy
 from corpus.validity import duration, status_on
 
 TERM = r"(?:管|期限|有效期|执行期|试行期|期)[是为写着的：:]{0,3}([一二两三四五六七八九十]|\d)\s*年"
+NEGATED = {"more": "at_most", "less": "at_least"}
+"""what 不 makes of a comparison: 不大于, 不小于"""
+LOWER, UPPER = ("at_least", "more"), ("at_most", "less")
 EXACT_FORMS = ("fixed", "ceiling", "matching", "extra")
 Groups = dict[str, dict[str, list[str]]]
 
@@ -38,6 +42,8 @@ class RowFilter:
     comparison: str = ""
     """equal, at_least, more, at_most, less, between"""
     amounts: tuple[float, ...] = ()
+    ends: tuple[str, ...] = ()
+    """of two bounds worded one by one, how each is meant: (more, at_most) for 超过30万、不超过50万"""
     benefit: str = ""
     status: str = ""
     stacking: tuple[str, ...] = ()
@@ -52,7 +58,9 @@ class RowFilter:
     exact: bool = False
     """only awards given for just this level, as a sum"""
     ranks: tuple[str, ...] = ()
-    """ranks of place: province, city, county, zone"""
+    """ranks of place: province, city, county, zone; town is every place called 市"""
+    also: tuple[str, ...] = ()
+    """levels that must be paid as well as ``level``"""
 
     @property
     def by_amount(self) -> bool:
@@ -63,16 +71,14 @@ class RowFilter:
 def read_filter(question: Question) -> RowFilter:
     """The filter that a question words."""
     text, words = question.text, filter_words()
-    amounts = question.amounts
-    comparison = _first(words["comparisons"], text) if amounts else ""
-    if comparison == "between" and len(amounts) < 2:
-        comparison = ""
+    comparison, sums, ends = _bounds(question)
     status = _first(words["statuses"], text) if question.has("validity", "draft") or "载明" in text else ""
     no_amount = question.has("not_in") and "金额" in text
     return RowFilter(
         level=question.levels[0] if question.levels else "",
-        comparison=comparison or ("equal" if amounts else ""),
-        amounts=amounts,
+        comparison=comparison,
+        amounts=sums,
+        ends=ends,
         benefit=_first(words["benefits"], text),
         status=status,
         stacking=_all(words["stacking"], text) if not status else (),
@@ -82,7 +88,8 @@ def read_filter(question: Question) -> RowFilter:
         no_amount=no_amount,
         has_amount=not no_amount and any(word in text for word in words["amounts"]["stated"]),
         years=_years(text) if question.has("validity") else 0,
-        ranks=_ranks(words["ranks"], text) if not question.places else (),
+        ranks=_ranks(words["ranks"], question) if not question.places else (),
+        also=question.levels[1:] if question.has("all_levels") else (),
     )
 
 
@@ -96,8 +103,38 @@ def _years(text: str) -> int:
     return (chinese_number(match[1]) or 0) if match else 0
 
 
-def _ranks(groups: dict[str, list[str]], text: str) -> tuple[str, ...]:
-    found = _all(groups, text)
+def _bounds(question: Question) -> tuple[str, tuple[float, ...], tuple[str, ...]]:
+    """How sums are compared, with which sums, and the two ends where each has its own word."""
+    text, found = question.text, question.amounts
+    if not found:
+        return "", (), ()
+    if span := amount_range(text):
+        return "between", span, ()
+    words = _comparisons(text)
+    lower, upper = (next((name for name in words if name in side), "") for side in (LOWER, UPPER))
+    if len(found) > 1 and lower and upper:
+        return "between", (min(found), max(found)), (lower, upper)
+    if len(found) > 1 and ("between" in words or not amounts(text)):  # a follow-up keeps the range of the turn before
+        return "between", found, ()
+    return next((name for name in words if name != "between"), "equal"), found, ()
+
+
+def _comparisons(text: str) -> list[str]:
+    """The comparisons worded, as listed; the longest word counts: 不超过 is no 超过."""
+    groups = filter_words()["comparisons"]
+    found = {name for name in groups if _first({name: [word for word in groups[name] if "…" in word]}, text)}
+    pairs = [(word, name) for name, words in groups.items() for word in words if "…" not in word]
+    pairs += [(f"不{word}", NEGATED[name]) for word, name in pairs if name in NEGATED]
+    for word, name in sorted(pairs, key=lambda pair: -len(pair[0])):
+        if word in text:
+            found.add(name)
+            text = text.replace(word, "□")
+    return [name for name in groups if name in found]
+
+
+def _ranks(groups: dict[str, list[str]], question: Question) -> tuple[str, ...]:
+    cued = [rank for rank, cue in (("province", "rank_province"), ("town", "rank_town")) if question.has(cue)]
+    found = tuple(dict.fromkeys((*_all(groups, question.text), *cued)))
     return (*found, "zone") if "county" in found and "zone" not in found else found
 
 
@@ -132,21 +169,31 @@ def _fits(value: float, award: Award, row_filter: RowFilter) -> bool:
         return False
     if not row_filter.amounts:
         return True
-    bound = row_filter.amounts[0]
-    tests: dict[str, Callable[[], bool]] = {
-        "equal": lambda: value == bound,
-        "at_least": lambda: value >= bound,
-        "more": lambda: value > bound,
-        "at_most": lambda: value <= bound,
-        "less": lambda: value < bound,
-        "between": lambda: min(row_filter.amounts) <= value <= max(row_filter.amounts),
-    }
-    return tests[row_filter.comparison]()
+    if row_filter.comparison == "between":
+        return _between(value, award, row_filter)
+    if row_filter.comparison == "equal":
+        return value in row_filter.amounts and award.form != "range"
+    return _compares(row_filter.comparison, value, row_filter.amounts[0])
+
+
+def _between(value: float, award: Award, row_filter: RowFilter) -> bool:
+    """Whether an award, or a part of its range, lies between the bounds."""
+    low, high = min(row_filter.amounts), max(row_filter.amounts)
+    least = award.amount_min if award.form == "range" and award.amount_min is not None else value
+    lower, upper = row_filter.ends or ("at_least", "at_most")
+    return _compares(lower, value, low) and _compares(upper, least, high)
+
+
+def _compares(comparison: str, value: float, bound: float) -> bool:
+    tests: dict[str, Callable[[float, float], bool]] = {"at_least": ge, "more": gt, "at_most": le, "less": lt}
+    return tests[comparison](value, bound)
 
 
 def passes(row: Subsidy, row_filter: RowFilter, as_of: date, places: Places) -> bool:
     """Whether a row shows all that the filter names."""
-    if row_filter.ranks and _rank(row, places) not in row_filter.ranks:
+    if row_filter.ranks and not _ranked(row, row_filter.ranks, places):
+        return False
+    if not all(award_of(row, replace(row_filter, level=level), places) for level in row_filter.also):
         return False
     if row_filter.title and row_filter.title not in row.policy:
         return False
@@ -167,9 +214,11 @@ def passes(row: Subsidy, row_filter: RowFilter, as_of: date, places: Places) -> 
     return not row_filter.by_amount or award_of(row, row_filter, places) is not None
 
 
-def _rank(row: Subsidy, places: Places) -> str:
+def _ranked(row: Subsidy, ranks: tuple[str, ...], places: Places) -> bool:
     place = places.get(row.place_code)
-    return place.rank if place else ""
+    if place is None:
+        return False
+    return place.rank in ranks or ("town" in ranks and place.name.endswith("市"))
 
 
 def _promises(row: Subsidy, benefit: str) -> bool:

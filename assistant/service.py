@@ -15,6 +15,7 @@ from assistant.followup import Memory
 from assistant.intents import INTENTS
 from assistant.intents.base import Intent
 from assistant.intents.statement import stands_alone
+from assistant.parts import joined, parts_of
 from assistant.question import Question
 from assistant.settings import Client
 from assistant.types import Answer
@@ -114,8 +115,9 @@ class Assistant:
         question = self._with_client(
             followup.complete(read, memory, lambda asked: stands_alone(asked, self._desk)), client
         )
-        intent, claim, others = self._choose(question)
-        draft = intent.answer(question, self._desk)
+        parts = parts_of(question)
+        intent, claim, others = self._choose(parts[0])
+        draft = joined([self._choose(part)[0].answer(part, self._desk) for part in parts])
         answer = self._finish(question, intent, draft, claim, others)
         told = tuple(record.id for record in draft.evidence[:1])
         after = memory.after(question, intent.TOPIC, _asked_for(draft), told)

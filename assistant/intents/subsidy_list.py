@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from assistant import rows
 from assistant.awards import figure, number, say_award, say_awards, with_figure
 from assistant.days import asked_day
 from assistant.desk import Claim, Desk, Draft, concerns_factories
-from assistant.figures import chinese_number
+from assistant.figures import CHINESE, chinese_number
 from assistant.filters import RowFilter, award_of, passes, read_filter
 from assistant.intents.base import about_subsidy, speaks_of_own_factory
 from assistant.question import Question
@@ -24,6 +25,10 @@ TOPIC = "subsidy"
 say = load_wording("subsidy_list")
 SHAPES = ("which", "which_one", "where", "count", "most", "least", "not_in", "average", "table_subsidy", "subordinate")
 NUMERALS = "零一二三四五"
+COUNTED = rf"前\s*(\d+|[{CHINESE}]+)|(?<![第\d{CHINESE}])(\d+|[{CHINESE}]+)\s*(?:个|处)?(?:省|市|城市|地方|地区|县|区)"
+"""前三名; 三个省"""
+COUNTED_AFTER = rf"(?:最[高多低少大小]|倒数)的?\s*(\d+|[{CHINESE}]+)\s*(?:个|名|位|处|家)"
+"""最高的三个"""
 SHOWN = 6
 """places of a ranking that are told beside the one asked for"""
 LONGEST = 40
@@ -118,8 +123,18 @@ def _sorted(found: list[Subsidy], row_filter: RowFilter, desk: Desk) -> list[Sub
     return sorted(found, key=lambda row: -_value(row, row_filter, desk))
 
 
-def _scope(place: Place | None) -> str:
-    return say("scope_place", place=place.name) if place else say("scope_all")
+def _scope(place: Place | None, row_filter: RowFilter) -> str:
+    if place:
+        return say("scope_place", place=place.name)
+    for rank in ("province", "town"):
+        if row_filter.ranks == (rank,):
+            return say(f"scope_{rank}")
+    return say("scope_all")
+
+
+def _name(row: Subsidy) -> str:
+    """The place of a row, marked where its rule is but a draft."""
+    return say("draft_name", place=row.place) if row.draft else row.place
 
 
 def _what(row_filter: RowFilter, place: Place | None, question: Question) -> str:
@@ -134,42 +149,58 @@ def _what(row_filter: RowFilter, place: Place | None, question: Question) -> str
         return say("what_years", years=row_filter.years)
     if row_filter.status:
         return say(f"what_{row_filter.status}", as_of=question.as_of.isoformat())
-    if row_filter.comparison == "between":
-        return say(
-            "what_between", level=level, low=number(min(row_filter.amounts)), high=number(max(row_filter.amounts))
-        )
     if row_filter.amounts:
-        return say(f"what_{row_filter.comparison}", level=level, amount=number(row_filter.amounts[0]))
+        return _what_sum(row_filter, level)
     if row_filter.one_off:
         return say("what_one_off")
+    if row_filter.also:
+        return say("what_all_levels", levels="、".join((row_filter.level, *row_filter.also)))
     if row_filter.level:
         return say("what_amount", level=level)
     return say("what_any") if place else say("what_any_all")
 
 
+def _what_sum(row_filter: RowFilter, level: str) -> str:
+    low, high = number(min(row_filter.amounts)), number(max(row_filter.amounts))
+    if row_filter.ends:
+        lower, upper = (
+            say(f"bound_{end}", amount=amount) for end, amount in zip(row_filter.ends, (low, high), strict=True)
+        )
+        return say("what_bounds", level=level, lower=lower, upper=upper)
+    if row_filter.comparison == "between":
+        return say("what_between", level=level, low=low, high=high)
+    named = row_filter.amounts if row_filter.comparison == "equal" else row_filter.amounts[:1]
+    return say(f"what_{row_filter.comparison}", level=level, amount="、".join(number(amount) for amount in named))
+
+
 def _item(row: Subsidy, row_filter: RowFilter, desk: Desk) -> str:
     if row_filter.years or row_filter.status in ("in_force", "expired", "stated"):
         return say("item_status", place=row.place, end=row.end_date)
+    if row_filter.also:
+        levels = (row_filter.level, *row_filter.also)
+        paid = [award_of(row, replace(row_filter, level=level), desk.places) for level in levels]
+        told = say_awards(tuple(dict.fromkeys(award for award in paid if award)))
+        return say("item", place=_name(row), award=told.replace("，", "/"))
     award = award_of(row, row_filter, desk.places)
     if row_filter.level and award:
-        return say("item", place=row.place, award=say_award(award))
+        return say("item", place=_name(row), award=say_award(award))
     if with_figure(row):
-        return say("item", place=row.place, award=say_awards(with_figure(row)).replace("，", "/"))
-    return say("item_provision", place=row.place)
+        return say("item", place=_name(row), award=say_awards(with_figure(row)).replace("，", "/"))
+    return say("item_provision", place=_name(row))
 
 
 def _listing(question: Question, desk: Desk, place: Place | None, found: list[Subsidy], row_filter: RowFilter) -> Draft:
     ordered = _sorted(found, row_filter, desk)
-    scope, what = _scope(place), _what(row_filter, place, question)
+    scope, what = _scope(place, row_filter), _what(row_filter, place, question)
     if not ordered and row_filter.status == "in_force":
         return _all_over(question, desk, place)
     if not ordered:
         return _none(question, desk, place, scope, what)
     compact = len(ordered) > 14 or bool(row_filter.amounts and row_filter.comparison == "equal")
     shown = ordered[:LONGEST]
-    names = [row.place if compact and not row_filter.level else _item(row, row_filter, desk) for row in shown]
-    if row_filter.comparison == "equal":
-        names = [row.place for row in shown]
+    names = [_name(row) if compact and not row_filter.level else _item(row, row_filter, desk) for row in shown]
+    if row_filter.comparison == "equal" and len(row_filter.amounts) == 1:
+        names = [_name(row) for row in shown]
     headline = say("listed", scope=scope, what=what, count=len(ordered), items="、".join(dict.fromkeys(names)))
     facts = [_own_line(place, desk)] if place and not row_filter.by_amount else []
     if row_filter.benefit:
@@ -197,7 +228,7 @@ def _listing(question: Question, desk: Desk, place: Place | None, found: list[Su
 def _all_over(question: Question, desk: Desk, place: Place | None) -> Draft:
     """That no stated term runs any longer: a full answer, not a silence."""
     stated = _rows(place, desk, question, RowFilter(status="stated"))
-    headline = say("all_over", scope=_scope(place), count=len(stated), as_of=question.as_of.isoformat())
+    headline = say("all_over", scope=_scope(place, row_filter), count=len(stated), as_of=question.as_of.isoformat())
     last = sorted(stated, key=lambda row: row.end_date)[-3:]
     facts = [say("item_status", place=row.place, end=row.end_date) for row in reversed(last)]
     return Draft(
@@ -244,6 +275,10 @@ def _notes(shown: Sequence[Subsidy], row_filter: RowFilter) -> list[str]:
         award.form in ("ceiling", "matching", "percentage") for row in shown for award in row.awards
     ):
         notes.append(say("ceiling_note"))
+    if row_filter.amounts and any(award.form == "range" for row in shown for award in row.awards):
+        notes.append(say("range_note"))
+    if row_filter.status != "draft" and any(row.draft for row in shown):
+        notes.append(say("draft_note"))
     if row_filter.status and any(row.end_basis == "computed" for row in shown):
         notes.append(say("computed_end"))
     return notes
@@ -268,7 +303,7 @@ def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Su
     levelled = replace(row_filter, level=row_filter.level or "国家级", exact=True)
     ranking = _rank(question, desk, found, levelled)
     if ranking is None:
-        return _none(question, desk, place, _scope(place), _what(levelled, place, question))
+        return _none(question, desk, place, _scope(place, row_filter), _what(levelled, place, question))
     open_ended = [row for row in found if row not in ranking.rows and award_of(row, row_filter, desk.places)]
     told = tuple(dict.fromkeys((*ranking.best, *ranking.rows[: max(ranking.shown, SHOWN)])))
     items = [_item(row, levelled, desk) for row in ranking.rows[: max(ranking.shown, SHOWN)]]
@@ -279,7 +314,7 @@ def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Su
     return Draft(
         status="answered",
         intent=NAME,
-        headline=_ranking_headline(ranking, _scope(place), desk),
+        headline=_ranking_headline(ranking, _scope(place, row_filter), desk),
         facts=tuple(facts),
         evidence=(*told, *open_ended),
         caveats=(*_notes(told, levelled), *best.notes),
@@ -349,11 +384,11 @@ def _how_many(question: Question) -> int:
 def _average(question: Question, desk: Desk, place: Place | None, found: list[Subsidy], row_filter: RowFilter) -> Draft:
     values = [_value(row, row_filter, desk) for row in found]
     if not values:
-        return _none(question, desk, place, _scope(place), _what(row_filter, place, question))
+        return _none(question, desk, place, _scope(place, row_filter), _what(row_filter, place, question))
     total, mean = sum(values), sum(values) / len(values)
     headline = say(
         "average",
-        scope=_scope(place),
+        scope=_scope(place, row_filter),
         level=f"{row_filter.level}绿色工厂",
         count=len(values),
         mean=f"{mean:.1f}",

@@ -1,0 +1,40 @@
+"""A question for two things at once: taken apart before it is answered, the answers put together after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.desk import Draft
+from assistant.question import Question
+from assistant.wording import load_wording
+
+say = load_wording("service")
+
+
+def parts_of(question: Question) -> tuple[Question, ...]:
+    """The questions in a question: what a place pays and which standard an industry has; else the question itself."""
+    both = question.has("money") and question.has("standard") and not question.has("standard_money")
+    if question.topic or question.numbers or not (both and question.places and question.standards):
+        return (question,)
+    subsidy = question.with_(standards=(), product="", cues=question.cues - {"standard", "number_asked"})
+    standard = question.with_(places=(), cues=question.cues - {"money", "where"})
+    return subsidy, standard
+
+
+def joined(drafts: Sequence[Draft]) -> Draft:
+    """One draft of several, in their order; answered only when all of them are."""
+    first, *others = drafts
+    if not others:
+        return first
+    answered = all(draft.status == "answered" for draft in drafts)
+    return Draft(
+        status="answered" if answered else "partial",
+        intent=first.intent,
+        headline=say("between_parts").join(draft.headline for draft in drafts),
+        facts=tuple(fact for draft in drafts for fact in draft.facts),
+        evidence=tuple({record.id: record for draft in drafts for record in draft.evidence}.values()),
+        caveats=tuple(caveat for draft in drafts for caveat in draft.caveats),
+        suggestions=tuple(suggestion for draft in drafts for suggestion in draft.suggestions[:1]),
+        validity=first.validity,
+        computed=tuple(step for draft in drafts for step in draft.computed),
+    )
