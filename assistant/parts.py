@@ -8,17 +8,24 @@ from assistant.desk import Draft
 from assistant.question import Question
 from assistant.wording import load_wording
 
+STANDARD = frozenset(("standard", "number_asked"))
+REVIEW = frozenset(("recheck", "recheck_asked", "recheck_cycle", "due", "batch", "batch_count"))
 say = load_wording("service")
 
 
 def parts_of(question: Question) -> tuple[Question, ...]:
-    """The questions in a question: what a place pays and which standard an industry has; else the question itself."""
-    both = question.has("money") and question.has("standard") and not question.has("standard_money")
-    if question.topic or question.numbers or not (both and question.places and question.standards):
+    """What a place pays, which standard an industry has, when a factory is reviewed; else the question itself."""
+    if question.topic or question.numbers or not (question.places and question.has("money")):
         return (question,)
-    subsidy = question.with_(standards=(), product="", cues=question.cues - {"standard", "number_asked"})
-    standard = question.with_(places=(), cues=question.cues - {"money", "where"})
-    return subsidy, standard
+    others = []
+    if question.standards and question.has("standard") and not question.has("standard_money"):
+        others.append(question.with_(places=(), cues=question.cues - {"money", "where"} - REVIEW))
+    if question.has("recheck_asked"):
+        others.append(question.with_(places=(), standards=(), cues=question.cues - {"money", "where"} - STANDARD))
+    if not others:
+        return (question,)
+    subsidy = question.with_(standards=(), product="", batches=(), cues=question.cues - STANDARD - REVIEW)
+    return (subsidy, *others)
 
 
 def joined(drafts: Sequence[Draft]) -> Draft:

@@ -20,6 +20,12 @@ def test_both_parts_are_told_and_cited(assistant: Assistant, question: str, told
     assert {citation.section[:3] for citation in answer.citations} >= {"3.2", "2.4"}
 
 
+def test_the_review_asked_beside_the_sum_is_told_too(assistant: Assistant) -> None:
+    answer = assistant.ask("我们是义乌第三批国家级绿色工厂，奖励多少、什么时候复核")
+    assert all(each in answer.headline for each in ("500 万元", "2021-11"))
+    assert "复核" not in assistant.ask("义乌国家级通过复核的还奖钱吗").headline
+
+
 def test_an_amount_called_a_standard_is_one_question(assistant: Assistant) -> None:
     assert "另外" not in assistant.ask("义乌做电视机的，补贴标准是多少").headline
 
