@@ -3,8 +3,8 @@
     python bench/smoke.py [--write]
 
 Ratios to the Whoosh tutorial (and of cold starts to ``python -c pass``) are held against bench/smoke.json. The run
-fails when one has become worse by more than a third; a busy machine slows both sides of a ratio. What fails is
-measured once more before it counts. ``--write`` keeps the ratios of this run as the new ones.
+fails when one has become worse by more than a third. A busy machine disturbs ratios too: what is worse is measured
+again, up to four times in all, and its best counts. ``--write`` keeps the ratios of this run as the new ones.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from sets import made_passages, made_questions
 COMMITTED = Path(__file__).with_name("smoke.json")
 PASSAGES, QUESTIONS, ROUNDS = 1000, 60, 5
 TOLERANCE = 4 / 3
+ATTEMPTS = 4
 WENCE = "from tui.cli.main import run; run()"
 
 
@@ -41,7 +42,9 @@ def main() -> None:
         COMMITTED.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     committed: dict[str, float] = json.loads(COMMITTED.read_text(encoding="utf-8"))
     worse = regressions(found, committed)
-    if worse:
+    for _ in range(ATTEMPTS - 1):
+        if not worse:
+            break
         again = {**search_ratios(), **cold_ratios()}
         found = {name: min(value, again[name]) for name, value in found.items()}
         worse = regressions(found, committed)
