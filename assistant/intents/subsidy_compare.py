@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import rows
 from assistant.awards import awards_at, figure, number, say_award, say_awards, with_figure
@@ -30,8 +30,11 @@ class Side:
 
     @property
     def name(self) -> str:
-        """The place as its own row names it."""
-        return self.row.place if self.row and not self.above else self.place.name
+        """The place whose row it is, with the place asked about where that has none; a draft is marked."""
+        if self.row is None:
+            return self.place.name
+        name = say("draft_name", place=self.row.place) if self.row.draft else self.row.place
+        return say("name_above", above=name, place=self.place.name) if self.above else name
 
 
 def claim(question: Question, desk: Desk) -> Claim | None:
@@ -55,10 +58,29 @@ def answer(question: Question, desk: Desk) -> Draft:
     """A headline that names the higher one, then each place with its row."""
     sides = tuple(_side(place, question, desk) for place in question.places)
     if len(sides) == 1:
-        return _levels_of(question, desk, sides[0])
-    crossed = _crossed(question, sides, desk)
-    if crossed:
-        return crossed
+        return _told_as_above(_levels_of(question, desk, sides[0]), question, sides, desk)
+    draft = _crossed(question, sides, desk) or _side_by_side(question, sides, desk)
+    return _told_as_above(draft, question, sides, desk)
+
+
+def _told_as_above(draft: Draft, question: Question, sides: tuple[Side, ...], desk: Desk) -> Draft:
+    """The answer with, at its head, whose sums they are where a place has no row of its own."""
+    told = [_unlisted(side, question, desk) for side in sides if side.above and side.row]
+    if not told:
+        return draft
+    status = "partial" if draft.status == "answered" else draft.status
+    return replace(draft, headline="".join(told) + draft.headline, status=status)
+
+
+def _unlisted(side: Side, question: Question, desk: Desk) -> str:
+    assert side.row is not None
+    awards = tuple(award for level in question.levels if (award := _award(side, level, desk)))
+    said = say_awards(awards or with_figure(side.row)) or rows.provision(side.row)
+    return say("unlisted", place=side.place.name, above=side.row.place, awards=said)
+
+
+def _side_by_side(question: Question, sides: tuple[Side, ...], desk: Desk) -> Draft:
+    """The same levels of several places."""
     levels = question.levels or _shared_levels(sides, desk)
     lines = [_compared(level, sides, desk) for level in levels]
     headline = _headline(levels, sides, desk, lines)

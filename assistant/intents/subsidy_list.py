@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import rows
@@ -86,7 +86,7 @@ def answer(question: Question, desk: Desk) -> Draft:
         return _provinces_without(desk)
     question = question.with_(as_of=asked_day(question, year_start=True)) if question.has("validity") else question
     place = question.place
-    if not (place or question.levels) and question.has("most") and question.has("subordinate"):
+    if not (place or question.levels) and _asks_most_below(question):
         return _most_below(desk)
     if question.has("table_subsidy") and question.has("count") and not (place or question.levels or question.amounts):
         return _province_count(desk)
@@ -179,14 +179,17 @@ def _item(row: Subsidy, row_filter: RowFilter, desk: Desk) -> str:
     if row_filter.also:
         levels = (row_filter.level, *row_filter.also)
         paid = [award_of(row, replace(row_filter, level=level), desk.places) for level in levels]
-        told = say_awards(tuple(dict.fromkeys(award for award in paid if award)))
-        return say("item", place=_name(row), award=told.replace("，", "/"))
+        return say("item", place=_name(row), award=_side_by_side(award for award in paid if award))
     award = award_of(row, row_filter, desk.places)
     if row_filter.level and award:
         return say("item", place=_name(row), award=say_award(award))
     if with_figure(row):
-        return say("item", place=_name(row), award=say_awards(with_figure(row)).replace("，", "/"))
+        return say("item", place=_name(row), award=_side_by_side(with_figure(row)))
     return say("item_provision", place=_name(row))
+
+
+def _side_by_side(awards: Iterable[Award]) -> str:
+    return "/".join(say_awards((award,)) for award in dict.fromkeys(awards))
 
 
 def _listing(question: Question, desk: Desk, place: Place | None, found: list[Subsidy], row_filter: RowFilter) -> Draft:
@@ -214,7 +217,7 @@ def _listing(question: Question, desk: Desk, place: Place | None, found: list[Su
         status="answered",
         intent=NAME,
         headline=headline,
-        facts=tuple(fact for fact in facts if fact),
+        facts=(*(fact for fact in facts if fact), *_warnings(shown, row_filter)),
         evidence=(*ordered, *_own_rows(place, desk, ordered)),
         caveats=(
             note,
@@ -228,7 +231,7 @@ def _listing(question: Question, desk: Desk, place: Place | None, found: list[Su
 def _all_over(question: Question, desk: Desk, place: Place | None) -> Draft:
     """That no stated term runs any longer: a full answer, not a silence."""
     stated = _rows(place, desk, question, RowFilter(status="stated"))
-    headline = say("all_over", scope=_scope(place, row_filter), count=len(stated), as_of=question.as_of.isoformat())
+    headline = say("all_over", scope=_scope(place, RowFilter()), count=len(stated), as_of=question.as_of.isoformat())
     last = sorted(stated, key=lambda row: row.end_date)[-3:]
     facts = [say("item_status", place=row.place, end=row.end_date) for row in reversed(last)]
     return Draft(
@@ -275,13 +278,19 @@ def _notes(shown: Sequence[Subsidy], row_filter: RowFilter) -> list[str]:
         award.form in ("ceiling", "matching", "percentage") for row in shown for award in row.awards
     ):
         notes.append(say("ceiling_note"))
-    if row_filter.amounts and any(award.form == "range" for row in shown for award in row.awards):
-        notes.append(say("range_note"))
-    if row_filter.status != "draft" and any(row.draft for row in shown):
-        notes.append(say("draft_note"))
     if row_filter.status and any(row.end_basis == "computed" for row in shown):
         notes.append(say("computed_end"))
     return notes
+
+
+def _warnings(shown: Sequence[Subsidy], row_filter: RowFilter) -> list[str]:
+    """What must be known of rows that are listed but do not plainly pay what was asked."""
+    told = []
+    if row_filter.amounts and any(award.form == "range" for row in shown for award in row.awards):
+        told.append(say("range_note"))
+    if row_filter.status != "draft" and any(row.draft for row in shown):
+        told.append(say("draft_note"))
+    return told
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -295,38 +304,70 @@ class Ranking:
     award: Award
     nth: int
     shown: int
+    top: tuple[Subsidy, ...]
+    """the first ``shown`` rows, and all that pay as much as the last of them"""
+    tied: int
+    """how many rows share the last place of ``top``"""
     least: bool
     row_filter: RowFilter
+    open_ended: tuple[Subsidy, ...]
+    """rows with a sum for any level, or none in particular, that are not ranked"""
+
+    @property
+    def told(self) -> tuple[Subsidy, ...]:
+        """The rows of the ranking that an answer names."""
+        return tuple(dict.fromkeys((*self.best, *self.top, *self.rows[:SHOWN])))
 
 
 def _extreme(question: Question, desk: Desk, place: Place | None, found: list[Subsidy], row_filter: RowFilter) -> Draft:
     levelled = replace(row_filter, level=row_filter.level or "国家级", exact=True)
-    ranking = _rank(question, desk, found, levelled)
-    if ranking is None:
+    ends = [least for least, cue in ((False, "most"), (True, "least")) if question.has(cue)]
+    rankings = [ranking for least in ends if (ranking := _rank(question, desk, found, levelled, least))]
+    if not rankings:
         return _none(question, desk, place, _scope(place, row_filter), _what(levelled, place, question))
-    open_ended = [row for row in found if row not in ranking.rows and award_of(row, row_filter, desk.places)]
-    told = tuple(dict.fromkeys((*ranking.best, *ranking.rows[: max(ranking.shown, SHOWN)])))
-    items = [_item(row, levelled, desk) for row in ranking.rows[: max(ranking.shown, SHOWN)]]
-    facts = [say("ranking", items="、".join(items)), *(_policy_line(row, question) for row in ranking.best[:2])]
+    open_ended = rankings[0].open_ended
+    told = tuple(dict.fromkeys(row for ranking in rankings for row in ranking.told))
+    facts = [fact for ranking in rankings for fact in _ranking_facts(ranking, question, desk, len(rankings))]
     if open_ended:
-        facts.append(say("open_ended", items="、".join(_item(row, row_filter, desk) for row in open_ended)))
-    best = ranking.best[0]
+        facts.append(say("open_ended", items=_open_items(open_ended, row_filter, desk)))
+    best = rankings[0].best[0]
+    one = len(rankings) == 1 and len(rankings[0].best) == 1
+    scope = _scope(place, row_filter)
     return Draft(
         status="answered",
         intent=NAME,
-        headline=_ranking_headline(ranking, _scope(place, row_filter), desk),
-        facts=tuple(facts),
+        headline="".join(_ranking_headline(ranking, scope, desk) for ranking in rankings) + _spread(rankings, desk),
+        facts=(*facts, *_warnings(told, levelled)),
         evidence=(*told, *open_ended),
         caveats=(*_notes(told, levelled), *best.notes),
         suggestions=(say("suggest_one", place=best.place),),
-        validity=status_on(best, question.as_of) if len(ranking.best) == 1 else "",
-        computed=(f"名次 = {ranking.shown} {ranking.nth}", f"条数 = {len(ranking.rows)}"),
+        validity=status_on(best, question.as_of) if one else "",
+        computed=(*_ranking_sums(rankings), *_difference(rankings, desk)),
     )
 
 
-def _rank(question: Question, desk: Desk, found: list[Subsidy], levelled: RowFilter) -> Ranking | None:
+def _ranking_sums(rankings: Sequence[Ranking]) -> list[str]:
+    return [
+        sum_
+        for ranking in rankings
+        for sum_ in (f"名次 = {ranking.shown} {ranking.nth} {ranking.tied}", f"条数 = {len(ranking.rows)}")
+    ]
+
+
+def _ranking_facts(ranking: Ranking, question: Question, desk: Desk, rankings: int) -> list[str]:
+    """The ranking itself and, where there is but one, the policies of its best rows."""
+    rows_shown = ranking.rows[: max(ranking.shown, SHOWN)]
+    items = "、".join(_item(row, ranking.row_filter, desk) for row in rows_shown)
+    policies = [_policy_line(row, question) for row in ranking.best[: 2 if rankings == 1 else 1]]
+    return [say("ranking_least" if ranking.least else "ranking", items=items), *policies]
+
+
+def _open_items(open_ended: Sequence[Subsidy], row_filter: RowFilter, desk: Desk) -> str:
+    return "、".join(_item(row, row_filter, desk) for row in open_ended)
+
+
+def _rank(question: Question, desk: Desk, found: list[Subsidy], levelled: RowFilter, least: bool) -> Ranking | None:
     """The rows in order and the place asked for; None when no row pays at the level."""
-    least = question.has("least")
     ordered = [row for row in found if award_of(row, levelled, desk.places)]
     ordered.sort(key=lambda row: _value(row, levelled, desk), reverse=not least)
     values = sorted({_value(row, levelled, desk) for row in ordered}, reverse=not least)
@@ -336,30 +377,73 @@ def _rank(question: Question, desk: Desk, found: list[Subsidy], levelled: RowFil
     best = tuple(row for row in ordered if _value(row, levelled, desk) == values[nth - 1])
     award = award_of(best[0], levelled, desk.places)
     assert award is not None
+    shown = min(_how_many(question), len(ordered))
+    last = _value(ordered[shown - 1], levelled, desk)
+    tied = [row for row in ordered if _value(row, levelled, desk) == last]
+    top = tuple(dict.fromkeys((*ordered[:shown], *tied)))
+    unlevelled = replace(levelled, exact=False)
     return Ranking(
         level=levelled.level,
         rows=tuple(ordered),
         best=best,
         award=award,
         nth=nth,
-        shown=_how_many(question),
+        shown=shown,
+        top=top if shown > 1 else (),
+        tied=len(tied),
         least=least,
         row_filter=levelled,
+        open_ended=tuple(row for row in found if row not in ordered and award_of(row, unlevelled, desk.places)),
     )
 
 
 def _ranking_headline(ranking: Ranking, scope: str, desk: Desk) -> str:
     level = say("level_factory", level=ranking.level)
     if ranking.shown > 1:
-        items = [_item(row, ranking.row_filter, desk) for row in ranking.rows[: ranking.shown]]
-        return say("top", scope=scope, level=level, count=ranking.shown, items="、".join(items))
+        return _top_headline(ranking, scope, level, desk)
     if len(ranking.best) > 1 and not ranking.least and ranking.nth == 1:
         said = "、".join(_item(row, ranking.row_filter, desk) for row in ranking.best)
         value = number(_value(ranking.best[0], ranking.row_filter, desk))
         return say("most_tied", scope=scope, level=level, places=said, award=value)
     key = "least" if ranking.least else "most" if ranking.nth == 1 else "nth"
-    places = "、".join(row.place for row in ranking.best)
-    return say(key, nth=NUMERALS[ranking.nth], scope=scope, level=level, places=places, award=say_award(ranking.award))
+    places = "、".join(_name(row) for row in ranking.best)
+    award = _shared_award(ranking, desk)
+    return say(key, nth=NUMERALS[ranking.nth], scope=scope, level=level, places=places, award=award)
+
+
+def _shared_award(ranking: Ranking, desk: Desk) -> str:
+    """What the best rows pay: in full where they say the same, else the sum alone."""
+    awards = [award_of(row, ranking.row_filter, desk.places) for row in ranking.best]
+    if len({say_award(award) for award in awards if award}) == 1:
+        return say_award(ranking.award)
+    return say("sum", amount=number(_value(ranking.best[0], ranking.row_filter, desk)))
+
+
+def _top_headline(ranking: Ranking, scope: str, level: str, desk: Desk) -> str:
+    """The first rows, those that share the last place among them, and what is paid beside the ranking."""
+    items = "、".join(_item(row, ranking.row_filter, desk) for row in ranking.top)
+    ties = say("top_ties", count=ranking.tied) if len(ranking.top) > ranking.shown else ""
+    key = "bottom" if ranking.least else "top"
+    headline = say(key, scope=scope, level=level, count=ranking.shown, items=items, ties=ties)
+    last = _value(ranking.top[-1], ranking.row_filter, desk)
+    unlevelled = replace(ranking.row_filter, exact=False)
+    rivals = [row for row in ranking.open_ended if _value(row, unlevelled, desk) >= last]
+    if ranking.least or not rivals:
+        return headline
+    return headline + say("top_open", items=_open_items(rivals, unlevelled, desk))
+
+
+def _spread(rankings: Sequence[Ranking], desk: Desk) -> str:
+    """How far the highest and the lowest are apart; nothing for one ranking alone."""
+    difference = _difference(rankings, desk)
+    return say("spread", difference=difference[0].rpartition(" ")[2]) if difference else ""
+
+
+def _difference(rankings: Sequence[Ranking], desk: Desk) -> list[str]:
+    if len(rankings) < 2:
+        return []
+    high, low = (_value(ranking.best[0], ranking.row_filter, desk) for ranking in rankings)
+    return [f"{number(high)} - {number(low)} = {number(high - low)}"]
 
 
 def _policy_line(row: Subsidy, question: Question) -> str:
@@ -374,10 +458,10 @@ def _nth(question: Question) -> int:
 
 
 def _how_many(question: Question) -> int:
-    """The number in 前三名; 1 without one."""
-    position = question.text.find("前")
-    if 0 <= position < len(question.text) - 1:
-        return chinese_number(question.text[position + 1]) or 1
+    """The number in 前三名, 最高的三个, 三个省; 1 without one."""
+    for pattern in (COUNTED, COUNTED_AFTER):
+        if match := re.search(pattern, question.text):
+            return max(1, chinese_number(next(filter(None, match.groups()))) or 1)
     return 1
 
 
@@ -441,6 +525,11 @@ def _province_count(desk: Desk) -> Draft:
 def _one_row(desk: Desk) -> tuple[Subsidy, ...]:
     """A row of the subsidy table, cited for the table itself."""
     return desk.corpus.subsidies[:1]
+
+
+def _asks_most_below(question: Question) -> bool:
+    """Whether the most places are asked for, not the most money."""
+    return question.has("most") and question.has("subordinate") and not question.has("most_paid")
 
 
 def _most_below(desk: Desk) -> Draft:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant import rows
 from assistant.awards import LEVELS, awards_at, figure, number, say_award, say_awards, say_level, with_figure
 from assistant.desk import Claim, Desk, Draft, Standing
-from assistant.figures import amounts
+from assistant.figures import AMOUNT, amounts
 from assistant.intents.base import about_subsidy
 from assistant.question import Question
 from assistant.wording import load_wording
@@ -21,8 +21,8 @@ NAME = "subsidy.sum"
 TOPIC = "subsidy"
 
 say = load_wording("subsidy_sum")
-INVESTED_IN_EQUIPMENT = r"设备[^，,。；;？?]{0,10}?(\d+(?:\.\d+)?\s*[万亿])"
-INVESTED = r"(?:投资?了?|实投|设备)[^，,。；;？?]{0,8}?(\d+(?:\.\d+)?\s*[万亿])"
+INVESTED_IN_EQUIPMENT = rf"设备[^，,。；;？?]{{0,10}}?({AMOUNT})"
+INVESTED = rf"(?:投资?了?|实投|设备)[^，,。；;？?]{{0,8}}?({AMOUNT})"
 """A sum that the question says was invested."""
 
 
