@@ -72,6 +72,22 @@ def open_citation(corpus: Corpus, citation: Citation, *, around: int) -> Reading
     )
 
 
+def coverage(corpus: Corpus) -> str:
+    """What the corpus holds and until when, in one line."""
+    shipped = [document for document in corpus.documents if document.shipped]
+    latest = max((document.covers_until or document.issue_date for document in shipped), default="")
+    added = len(corpus.documents) - len(shipped)
+    counts = (
+        f"{len(corpus.subsidies)} 条补贴",
+        f"{len(corpus.standards)} 项标准",
+        f"{len(corpus.policies)} 项地方政策",
+        f"{len(corpus.passages)} 条说明",
+    )
+    until = f"内置资料截至 {latest}，" if latest else ""
+    more = f"另有您添加的 {added} 份文件，" if added else ""
+    return f"{until}{more}共 {'、'.join(counts)}。之后的变化请向主管部门确认。"
+
+
 def describe(document: Document) -> tuple[str, ...]:
     """What is known of a document, one ``name：value`` a line."""
     pairs = (

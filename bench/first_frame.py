@@ -61,7 +61,8 @@ def one_run(home: Path) -> dict[str, float]:
     import time
     from datetime import date
 
-    from tui.app import Settings, WenceApp
+    from tui.app import WenceApp
+    from tui.start import Settings
 
     noted: dict[str, float] = {}
 

@@ -18,7 +18,8 @@ sys.path.insert(0, str(ROOT))
 
 from assistant.service import Assistant  # noqa: E402  (the checkout first, not an installed wence)
 from assistant.settings import Client  # noqa: E402
-from tui.app import Settings, WenceApp  # noqa: E402
+from tui.app import WenceApp  # noqa: E402
+from tui.start import Settings  # noqa: E402
 
 PICTURE = ROOT / "docs" / "tui.svg"
 AS_OF = date(2020, 11, 22)

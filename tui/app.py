@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
-import threading
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,20 +16,25 @@ from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
-from assistant import history, settings
-from assistant.settings import Client, Config
+from assistant import settings
+from assistant.history import Talk
+from assistant.reading import coverage
+from assistant.settings import Client
 from assistant.suggest import Suggester, Suggestion
 from assistant.types import Answer, Citation
 from corpus.errors import WenceError
 from tui import clipboard
+from tui.archive import Archive
 from tui.ascii import AsciiFilter
 from tui.commands import COMMANDS
 from tui.desk import Desk
 from tui.messages import Answered, Briefed, BriefFailed, CanSuggest, Failed, Opened, OpenFailed, Progress, Renewed
 from tui.rebuild import Builder, Rebuild, Rebuilding, Rebuilt, build_in_child
+from tui.screens import PAGES, page
 from tui.screens.ask import AskScreen
 from tui.screens.typing import TypingScreen
-from tui.themes import DEFAULT_THEME, THEME_NAMES, THEMES
+from tui.start import Settings, opener, ready_terminal, remembered_client
+from tui.themes import DEFAULT_THEME, THEMES
 from tui.widgets.askbox import AskBox
 from tui.widgets.prose import Text, one_line
 from tui.widgets.sidebar import SideBar
@@ -45,18 +46,6 @@ KEY_NAMES = {
     "escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn", "tab": "Tab", "shift": "Shift",
     "ctrl": "Ctrl", "home": "Home", "end": "End", "left": "←", "right": "→", "up": "↑", "down": "↓",
 }  # fmt: skip
-PAGES = ("factory", "tables", "corpus", "talks")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settings:
-    """What the terminal UI starts with."""
-
-    home: Path
-    as_of: date
-    config: Config = field(default_factory=Config)
-    client: Client | None = None
-    ascii: bool = False
 
 
 class WenceApp(App[int]):
@@ -94,7 +83,7 @@ class WenceApp(App[int]):
         super().__init__()
         self._keeper = keeper
         self.rebuild = Rebuild(build, start.home, self.post_message)
-        opener = assistant if callable(assistant) else lambda progress: assistant
+        open_assistant = assistant if callable(assistant) else lambda progress: assistant
         self.home = start.home
         self.as_of = start.as_of
         self.config = start.config
@@ -102,13 +91,9 @@ class WenceApp(App[int]):
         self.narrow_signs = start.ascii or start.config.ascii
         self.assistant: Assistant | None = None
         self.opening_words = "正在打开资料……"
-        self.desk = Desk(opener, self.post_message, start.as_of)
-        self.talks = history.Talks(start.home)
-        self.talk: history.Talk | None = None
-        self.question_log = history.QuestionLog(start.home)
+        self.desk = Desk(open_assistant, self.post_message, start.as_of)
+        self.archive = Archive(start.home, lambda words: self.notify(words, severity="warning", timeout=10))
         self._suggester: Suggester | None = None
-        self._asked: dict[int, history.Turn] = {}
-        self._told_unwritable = False
         self._told_of_copying = False
         self._rebuilding = ""
 
@@ -217,13 +202,13 @@ class WenceApp(App[int]):
         if self.over:
             return
         await self.ask_screen.show_answer(event.turn, event.answer)
-        self._keep(event.turn, answer=event.answer)
+        self.archive.answered(event.turn, event.answer)
 
     async def on_failed(self, event: Failed) -> None:
         if self.over:
             return
         await self.ask_screen.show_failure(event.turn, event.problem, event.hint)
-        self._keep(event.turn, error=event.problem)
+        self.archive.answered(event.turn, error=event.problem)
 
     def on_renewed(self, event: Renewed) -> None:
         if self.over:
@@ -291,7 +276,7 @@ class WenceApp(App[int]):
         """What the corpus covers and until when, in one line."""
         if self.assistant is None:
             return self.opening_words
-        return coverage(self.assistant)
+        return coverage(self.assistant.corpus)
 
     @property
     def suggests(self) -> bool:
@@ -304,15 +289,10 @@ class WenceApp(App[int]):
 
     def ask(self, number: int, question: str) -> None:
         """Hand a question on for the day and the factory of this moment."""
-        now = datetime.now().isoformat(timespec="seconds")
-        name = self.client.name if self.client else ""
-        self._asked[number] = history.Turn(
-            question=question, as_of=self.as_of.isoformat(), asked_at=now, client=name
-        )  # fmt: skip
+        self.archive.asked(number, question, as_of=self.as_of, client=self.client)
         self.desk.ask(number, question, as_of=self.as_of, client=self.client)
         if self._suggester:
             self._suggester.asked(question)
-        self._write(partial(self.question_log.add, question))
 
     def take(self, text: str) -> None:
         """Take text to the clipboard, and say which way it went."""
@@ -376,7 +356,7 @@ class WenceApp(App[int]):
         while len(self.screen_stack) > 1 and not self.screen.is_modal:
             self.pop_screen()
         if name in PAGES:
-            self.push_screen(_page(name))
+            self.push_screen(page(name))
 
     async def action_take(self, how: str) -> None:
         """Take the newest answer away."""
@@ -390,10 +370,6 @@ class WenceApp(App[int]):
         """Change the theme and remember it."""
         self.theme = name
         self._remember(theme=name)
-
-    def action_next_look(self) -> None:
-        names = list(THEME_NAMES)
-        self.action_look(names[(names.index(self.theme) + 1) % len(names)])
 
     def action_ascii(self) -> None:
         """Switch to or from signs of one certain width."""
@@ -466,67 +442,38 @@ class WenceApp(App[int]):
 
     # -- the conversation
 
-    def renamed(self, talk: history.Talk) -> None:
-        """A kept conversation has another title now."""
-        if self.talk is not None and self.talk.id == talk.id:
-            self.talk = talk
-
-    def deleted(self, talk: history.Talk) -> None:
-        """A kept conversation is gone; the one on the screen goes on as a new one."""
-        if self.talk is not None and self.talk.id == talk.id:
-            self.talk = None
-
     async def action_new_talk(self) -> None:
         self.action_page("ask")
-        self.talk = None
-        self._asked.clear()
+        self.archive.go_on_with(None)
         self.desk.begin()
         await self.ask_screen.clear()
         self.box.prompt.focus()
 
-    async def reopen(self, talk: history.Talk) -> None:
+    async def reopen(self, talk: Talk) -> None:
         """Show a kept conversation and go on with it."""
         self.action_page("ask")
-        self.talk = talk
-        self._asked.clear()
+        self.archive.go_on_with(talk)
         self.desk.begin([(turn.question, date.fromisoformat(turn.as_of)) for turn in talk.turns])
         await self.ask_screen.show_earlier([(turn.question, turn.answer, turn.error) for turn in talk.turns])
         self.box.prompt.focus()
 
     def action_save_talk(self) -> None:
-        if self.talk is None or not self.talk.turns:
+        talk = self.archive.talk
+        if talk is None or not talk.turns:
             self.notify("还没有可以保存的对话。")
             return
         from tui.takeaway import save_dialog
 
-        self.push_screen(*save_dialog(self.talk, self.home, self.notify))
+        self.push_screen(*save_dialog(talk, self.home, self.notify))
 
     # -- inner workings
 
     def _load_log(self) -> None:
-        self.box.earlier[:0] = self.question_log.load()
-
-    def _keep(self, number: int, *, answer: Answer | None = None, error: str = "") -> None:
-        asked = self._asked.pop(number, None)
-        if asked is None:
-            return
-        turn = replace(asked, answer=answer, error=error)
-        talk = self.talk or history.new_talk(turn.question, datetime.now())
-        self.talk = replace(talk, turns=(*talk.turns, turn))
-        self._write(lambda: self.talks.keep(talk, turn))
-
-    def _write(self, write: Callable[[], object]) -> None:
-        try:
-            write()
-        except (OSError, WenceError) as error:
-            if not self._told_unwritable:
-                self._told_unwritable = True
-                reason = getattr(error, "strerror", None) or error
-                self.notify(f"写不进 {self.home}（{reason}）。问答照常，但不会保存。", severity="warning", timeout=10)
+        self.box.earlier[:0] = self.archive.questions()
 
     def _remember(self, **changes: Any) -> None:
         self.config = replace(self.config, **changes)
-        self._write(lambda: settings.save_config(self.home, self.config))
+        self.archive.write(lambda: settings.save_config(self.home, self.config))
 
     def _show_client(self, *, brief: bool = True) -> None:
         count = len(settings.list_clients(self.home))
@@ -549,75 +496,13 @@ class WenceApp(App[int]):
         self.ask_screen.query_one("#banner", Text).show("  |  ".join(map(one_line, parts)))
 
 
-def coverage(assistant: Assistant) -> str:
-    """What the corpus holds, in one line."""
-    corpus = assistant.corpus
-    added = sum(not document.shipped for document in corpus.documents)
-    shipped = (document for document in corpus.documents if document.shipped)
-    latest = max((document.covers_until or document.issue_date for document in shipped), default="")
-    counts = (
-        f"{len(corpus.subsidies)} 条补贴", f"{len(corpus.standards)} 项标准", f"{len(corpus.policies)} 项地方政策",
-        f"{len(corpus.passages)} 条说明",
-    )  # fmt: skip
-    until = f"内置资料截至 {latest}，" if latest else ""
-    more = f"另有您添加的 {added} 份文件，" if added else ""
-    return f"{until}{more}共 {'、'.join(counts)}。之后的变化请向主管部门确认。"
-
-
-def _page(name: str) -> Screen[Any]:
-    """A screen by name; each is imported when it is first gone to."""
-    if name == "factory":
-        from tui.screens.factory import FactoryScreen
-
-        return FactoryScreen()
-    if name == "tables":
-        from tui.screens.tables import TablesScreen
-
-        return TablesScreen()
-    if name == "corpus":
-        from tui.screens.corpus import CorpusScreen
-
-        return CorpusScreen()
-    from tui.screens.talks import TalksScreen
-
-    return TalksScreen()
-
-
 def run_app(home: Path, as_of: date, ascii: bool = False, client: Client | None = None) -> int:
     """Open the terminal UI and return its exit code."""
-    if not os.isatty(2):
-        os.dup2(1, 2)  # Textual draws on stderr; with 2>file the screen would stay dark
-    _speak_utf8((sys.__stdout__, sys.__stderr__))
+    ready_terminal()
     config = settings.load_config(home)
-    if client is None and config.client:
-        client = _remembered_client(home, config.client)
-
-    def opener(progress: Callable[[str, int, int], None]) -> Assistant:
-        from assistant.service import Assistant
-        from index.generations import live_generation
-
-        if live_generation(home) is None:
-            # What goes wrong here goes wrong again below, where it is told.
-            with suppress(OSError):
-                build_in_child(home, False, progress, threading.Event())
-        return Assistant.open(home, as_of, progress=progress)
-
-    app = WenceApp(opener, Settings(home=home, as_of=as_of, config=config, client=client, ascii=ascii))
+    client = client or remembered_client(home, config.client)
+    start = Settings(home=home, as_of=as_of, config=config, client=client, ascii=ascii)
+    app = WenceApp(opener(home, as_of), start)
     code = app.run()
     app.desk.close()
     return code if code is not None else app.return_code or 0
-
-
-def _remembered_client(home: Path, name: str) -> Client | None:
-    """The profile used last, unless it is gone or broken meanwhile."""
-    try:
-        return settings.load_client(home, name)
-    except WenceError:
-        return None
-
-
-def _speak_utf8(streams: Iterable[Any]) -> None:
-    """Textual writes what is on the screen to stderr's file; a code page that lacks Chinese must not stop it."""
-    for stream in streams:
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -18,7 +18,8 @@ from textual.pilot import Pilot
 
 from assistant.settings import Client
 from tests.fakes import AS_OF, FakeAssistant, FakeKeeper
-from tui.app import Settings, WenceApp
+from tui.app import WenceApp
+from tui.start import Settings
 
 # A test is idle when the process used little CPU for a moment; a shorter moment makes a thousand key presses quick.
 _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 1 / 250, 1 / 500

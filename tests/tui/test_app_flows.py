@@ -14,7 +14,8 @@ from assistant.history import QuestionLog, Talks
 from assistant.settings import Client, save_client
 from tests.fakes import ANSWERED, AS_OF, CLARIFY, LONG_TABLE, PARTIAL, FakeAssistant, FakeKeeper
 from tests.tui.stage import NARROW, WIDE, ask, picture, staged, type_text, until
-from tui.app import Settings, WenceApp
+from tui.app import WenceApp
+from tui.start import Settings
 from tui.widgets.askbox import Prompt
 from tui.widgets.card import AnswerCard, CitationLink, FollowUp
 from tui.widgets.conversation import FoldedTurn

@@ -13,8 +13,9 @@ from assistant.service import Assistant
 from assistant.settings import Client, save_client
 from index.generations import live_generation
 from tests.tui.stage import WIDE, ask, picture, until
-from tui.app import Settings, WenceApp
+from tui.app import WenceApp
 from tui.rebuild import build_in_child
+from tui.start import Settings
 
 AS_OF = date(2026, 11, 22)
 
@@ -62,7 +63,7 @@ async def test_a_factory_is_told_its_subsidies_and_its_source_opens(home: Path) 
 def test_a_rebuild_in_another_process_tells_how_far_it_is_and_goes_live(home: Path) -> None:
     before, told = live_generation(home), []
     lines, ok = build_in_child(home, True, lambda *progress: told.append(progress), threading.Event())
-    assert ok
+    assert ok, lines
     assert lines
     assert told
     assert live_generation(home) != before

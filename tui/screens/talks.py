@@ -65,7 +65,7 @@ class TalksScreen(TypingScreen):
     def show(self) -> None:
         """List what fits the search."""
         self.searched = self.query_one(Input).value
-        self.found = self.wence.talks.search(self.searched)
+        self.found = self.wence.archive.talks.search(self.searched)
         options = self.query_one(OptionList).clear_options()
         width = max(self.app.size.width - 6, 30)
         options.add_options(Option(_talk_line(talk, width)) for talk in self.found)
@@ -125,13 +125,13 @@ class TalksScreen(TypingScreen):
             if title is None:
                 return
             try:
-                renamed = self.wence.talks.rename(talk.id, title)
+                renamed = self.wence.archive.talks.rename(talk.id, title)
             except WenceError as error:
                 self.notify(f"{error.message}{error.hint}", severity="error")
             except OSError as error:
                 self.notify(f"改不了名：{error.strerror}", severity="error")
             else:
-                self.wence.renamed(renamed)
+                self.wence.archive.renamed(renamed)
                 self.show()
 
         self.app.push_screen(LineDialog("对话改名", value=talk.title), done)
@@ -143,8 +143,8 @@ class TalksScreen(TypingScreen):
 
         def done(yes: bool | None) -> None:
             if yes:
-                self.wence.talks.delete(talk.id)
-                self.wence.deleted(talk)
+                self.wence.archive.talks.delete(talk.id)
+                self.wence.archive.deleted(talk)
                 self.show()
 
         self.app.push_screen(
