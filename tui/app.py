@@ -26,7 +26,6 @@ from corpus.errors import WenceError
 from tui import clipboard
 from tui.archive import Archive
 from tui.ascii import AsciiFilter
-from tui.commands import COMMANDS
 from tui.desk import Desk
 from tui.messages import Answered, Briefed, BriefFailed, CanSuggest, Failed, Opened, OpenFailed, Progress, Renewed
 from tui.rebuild import Builder, Rebuild, Rebuilding, Rebuilt, build_in_child
@@ -96,6 +95,10 @@ class WenceApp(App[int]):
         self._suggester: Suggester | None = None
         self._told_of_copying = False
         self._rebuilding = ""
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        # Set before anything is painted; set later, all styles would be read a second time.
+        self.theme = start.config.theme if start.config.theme in THEMES else DEFAULT_THEME
 
     # -- beginning and end
 
@@ -106,11 +109,6 @@ class WenceApp(App[int]):
         # Textual's own filter for NO_COLOR keeps shades of grey, which a light terminal shows as dark blocks.
         filters = [NoColor()] if self.no_color else super().get_line_filters()
         return [*filters, AsciiFilter()] if self.narrow_signs else filters
-
-    def on_mount(self) -> None:
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = self.config.theme if self.config.theme in THEMES else DEFAULT_THEME
 
     def screen_ready(self) -> None:
         """The ask screen has its widgets; opening begins after the first frame, which it would slow down."""
@@ -343,6 +341,7 @@ class WenceApp(App[int]):
         self.push_screen(HelpScreen(words, [(key, what) for what, key in seen.items()]))
 
     def action_command_palette(self) -> None:
+        from tui.commands import COMMANDS
         from tui.screens.dialogs import Picker
 
         async def done(choice: str | None) -> None:

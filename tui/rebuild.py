@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 Tell = Callable[[str, int, int], None]
 End = tuple[tuple[str, ...], bool]
@@ -84,6 +87,8 @@ def build_in_child(home: Path, full: bool, tell: Tell, stop: threading.Event) ->
     Raises:
         OSError: the process can't be started.
     """
+    import subprocess
+
     command = [sys.executable, "-m", "tui.rebuild_child", str(home), *(["full"] if full else [])]
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     child = subprocess.Popen(
@@ -104,7 +109,7 @@ def build_in_child(home: Path, full: bool, tell: Tell, stop: threading.Event) ->
     return end
 
 
-def _pass_on(stop: threading.Event, over: threading.Event, child: subprocess.Popen[bytes]) -> None:
+def _pass_on(stop: threading.Event, over: threading.Event, child: Popen[bytes]) -> None:
     """Close the child's stdin when asked to stop; it takes that for the same request."""
     while not over.wait(0.05):
         if stop.is_set() and child.stdin is not None:
