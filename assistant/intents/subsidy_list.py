@@ -55,8 +55,11 @@ def claim(question: Question, desk: Desk) -> Claim | None:
     if speaks_of_own_factory(question) and not question.has("where"):
         return None
     narrowed = read_filter(question) != RowFilter() or question.has("most", "least")
-    if question.has("where", "table_subsidy") or (
-        narrowed and question.has("count", "most", "least", "average", "which")
+    ending = read_filter(question).status in ("expired", "ends_in") and bool(question.dates)
+    if (
+        question.has("where", "table_subsidy")
+        or ending
+        or (narrowed and question.has("count", "most", "least", "average", "which"))
     ):
         return Claim(score=76 if narrowed else 62, reason="问哪些地方、多少处或最高最低")
     return None
@@ -148,9 +151,10 @@ def _what(row_filter: RowFilter, place: Place | None, question: Question) -> str
     if row_filter.years:
         return say("what_years", years=row_filter.years)
     if row_filter.status:
-        return say(f"what_{row_filter.status}", as_of=question.as_of.isoformat())
+        return say(f"what_{row_filter.status}", as_of=question.as_of.isoformat(), when=row_filter.ends_in)
     if row_filter.amounts:
-        return _what_sum(row_filter, level)
+        levels = "、".join((row_filter.level, *row_filter.also))
+        return _what_sum(row_filter, say("each_level", levels=levels) if row_filter.also else level)
     if row_filter.one_off:
         return say("what_one_off")
     if row_filter.also:
@@ -174,7 +178,7 @@ def _what_sum(row_filter: RowFilter, level: str) -> str:
 
 
 def _item(row: Subsidy, row_filter: RowFilter, desk: Desk) -> str:
-    if row_filter.years or row_filter.status in ("in_force", "expired", "stated"):
+    if row_filter.years or row_filter.status in ("in_force", "expired", "stated", "ends_in"):
         return say("item_status", place=row.place, end=row.end_date)
     if row_filter.also:
         levels = (row_filter.level, *row_filter.also)
@@ -288,8 +292,9 @@ def _warnings(shown: Sequence[Subsidy], row_filter: RowFilter) -> list[str]:
     told = []
     if row_filter.amounts and any(award.form == "range" for row in shown for award in row.awards):
         told.append(say("range_note"))
-    if row_filter.status != "draft" and any(row.draft for row in shown):
-        told.append(say("draft_note"))
+    drafts = [row.place for row in shown if row.draft and row_filter.status != "draft"]
+    if drafts:
+        told.append(say("draft_note", places="、".join(dict.fromkeys(drafts))))
     return told
 
 
@@ -482,6 +487,7 @@ def _average(question: Question, desk: Desk, place: Place | None, found: list[Su
         status="answered",
         intent=NAME,
         headline=headline,
+        facts=tuple(_warnings(found, row_filter)),
         evidence=tuple(found),
         caveats=(say("ceiling_note"),),
         computed=(f"{number(total)} / {len(values)} = {mean:.1f}",),
