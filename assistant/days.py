@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date
 
 from assistant.question import DateMention, Question
 
+YEAR_END = r"年?[底末]"
+"""what makes a year its end: 2019 年底之前 includes the last day"""
 UNTIL = ("到", "截至", "截止", "至")
 ASKED_THEN = (
     "还",
@@ -28,6 +31,10 @@ ASKED_THEN = (
     "管用",
     "作数",
     "底",
+    "到期",
+    "结束",
+    "之前",
+    "以前",
 )
 """What stands before or after a date on which a rule is asked to hold."""
 
@@ -37,7 +44,10 @@ def asked_day(question: Question, *, year_start: bool = False) -> date:
     mentions = [mention for mention in question.dates if _is_asked_about(mention, question)]
     if not mentions or question.has("now"):
         return question.as_of
+    rest = question.text.partition(mentions[0].words)[2]
     if year_start and len(mentions[0].value) == 4:
+        if re.match(YEAR_END, rest):
+            return date(mentions[0].year + 1, 1, 1)
         return date(mentions[0].year, 1, 1)
     return _last_day(mentions[0])
 

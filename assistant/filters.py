@@ -34,6 +34,10 @@ def filter_words() -> Groups:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+ENDING = r"(\d{4})年(?:(\d{1,2})月)?[^之以前，,]{0,3}?(?:到期|期满|届满|截止|失效|终止|结束)"
+"""a year or month in which a term ends (2020年到期); 2020年之前到期 is something else"""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RowFilter:
     """What a row must show; empty slots do not filter. Amounts in 万元."""
@@ -59,6 +63,8 @@ class RowFilter:
     """only awards given for just this level, as a sum"""
     ranks: tuple[str, ...] = ()
     """ranks of place: province, city, county, zone; town is every place called 市"""
+    ends_in: str = ""
+    """year (2019) or month (2019-12) in which the term ends; with the status ends_in"""
     also: tuple[str, ...] = ()
     """levels that must be paid as well as ``level``"""
 
@@ -73,6 +79,8 @@ def read_filter(question: Question) -> RowFilter:
     text, words = question.text, filter_words()
     comparison, sums, ends = _bounds(question)
     status = _first(words["statuses"], text) if question.has("validity", "draft") or "载明" in text else ""
+    ending = re.search(ENDING, text)
+    status = "ends_in" if ending and not status else status
     no_amount = question.has("not_in") and "金额" in text
     return RowFilter(
         level=question.levels[0] if question.levels else "",
@@ -89,6 +97,7 @@ def read_filter(question: Question) -> RowFilter:
         has_amount=not no_amount and any(word in text for word in words["amounts"]["stated"]),
         years=_years(text) if question.has("validity") else 0,
         ranks=_ranks(words["ranks"], question) if not question.places else (),
+        ends_in="-".join(part.zfill(2) for part in ending.groups() if part) if ending else "",
         also=question.levels[1:] if question.has("all_levels") else (),
     )
 
@@ -207,7 +216,7 @@ def passes(row: Subsidy, row_filter: RowFilter, as_of: date, places: Places) -> 
         return False
     if row_filter.stacking and row.stacking not in row_filter.stacking:
         return False
-    if row_filter.status and not _has_status(row, row_filter.status, as_of):
+    if row_filter.status and not _has_status(row, row_filter, as_of):
         return False
     if row_filter.benefit and not row_filter.amounts:
         return True
@@ -226,7 +235,10 @@ def _promises(row: Subsidy, benefit: str) -> bool:
     return any(word in told for word in (benefit, *filter_words()["benefits"][benefit]))
 
 
-def _has_status(row: Subsidy, status: str, as_of: date) -> bool:
+def _has_status(row: Subsidy, row_filter: RowFilter, as_of: date) -> bool:
+    status = row_filter.status
+    if status == "ends_in":
+        return bool(row.end_date) and row.end_date.startswith(row_filter.ends_in)
     if status == "stated":
         return bool(row.end_date)
     return status_on(row, as_of) == status

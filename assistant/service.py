@@ -120,7 +120,7 @@ class Assistant:
         draft = joined([self._choose(part)[0].answer(part, self._desk) for part in parts])
         answer = self._finish(question, intent, draft, claim, others)
         told = tuple(record.id for record in draft.evidence[:1])
-        after = memory.after(question, intent.TOPIC, _asked_for(draft), told)
+        after = memory.after(question, _topic(intent, draft), _asked_for(draft), told)
         return replace(answer, ms=round((time.perf_counter() - started) * 1000, 2)), after
 
     def _choose(self, question: Question) -> tuple[Intent, Claim, list[str]]:
@@ -230,6 +230,11 @@ def with_replacements(corpus: Corpus) -> Corpus:
 
 def _day(value: str | date) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _topic(intent: Intent, draft: Draft) -> str:
+    """What the next question may lean on; nothing where the texts held nothing."""
+    return "" if intent.TOPIC == "statement" and not draft.evidence else intent.TOPIC
 
 
 def _asked_for(draft: Draft) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from assistant.question import Correction
 from corpus.places import Place, Places
 from corpus.types import Corpus
 
+TONES = "[\u0300\u0301\u0304\u030c]"
+"""the marks of the four tones; the dots of ü stay"""
 LATIN = r"[A-Za-zÀ-ɏ'’]+(?:[ \-]+[A-Za-zÀ-ɏ'’]+)*"
 ENGLISH_WORD = r"(?<![A-Za-z])[A-Za-z]+(?![A-Za-z])"
 NAME_WITH_SUFFIX = r"[\u4e00-\u9fff]{2,3}[市县区州]"
@@ -270,11 +273,18 @@ class Latin:
     """Chinese words of the corpus (products) whose pinyin people type"""
 
 
+def without_tones(text: str) -> str:
+    """Pinyin without its tone marks: lǜsè as lüse."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", re.sub(TONES, "", unicodedata.normalize("NFD", text)))
+
+
 def latin_to_chinese(text: str, latin: Latin) -> LatinReading:
     """The text with English terms and pinyin read as Chinese; other Latin letters stay."""
-    if not re.search(r"[A-Za-z]{2}", text):
+    if not re.search(r"[A-Za-zÀ-ɏ]{2}", text):
         return LatinReading(text=text)
-    typed = text
+    typed = text = without_tones(text)
     for phrase, read in latin.lexicon.english_phrases:
         if phrase in text.lower():
             text = re.sub(rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])", f" {read} ", text, flags=re.I)
@@ -353,7 +363,7 @@ def _pinyin_table(latin: Latin) -> dict[str, PinyinWord]:
             table.setdefault(spelling_of(found[0].short), name)
         for suffix in ("shi", "sheng", "xian", "qu"):
             table.setdefault(spelling + suffix, name)
-    for word in latin.spoken:
+    for word in (*latin.spoken, *latin.lexicon.terms):
         table.setdefault(spelling_of(word), word)
     return {**table, **latin.lexicon.pinyin}
 

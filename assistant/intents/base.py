@@ -66,7 +66,7 @@ def about_subsidy(question: Question) -> bool:
         return True
     if question.levels and len(question.text) <= 8 and not question.has("standard", "batch", "policy", "count"):
         return True
-    if question.has("which") and question.has("validity") and not question.has("standard", "batch"):
+    if question.has("which", "count") and question.has("validity") and not question.has("standard", "batch"):
         return True
     placed = bool(question.places or question.titles or question.undecided)
     if placed and question.levels and not question.has("policy", "batch", "batch_count", "issued", "standard"):

@@ -17,6 +17,8 @@ say = load_wording("review")
 FAMILY = ("recheck", "removal", "third_party", "stars")
 YEARS_BETWEEN = 3
 HUZHOU = "330500"
+NAMED = 4
+"""characters in a row by which a question names an item that is checked"""
 LAST_CALLED = 2
 """the last batch that the notice of 2020-03 calls for review"""
 
@@ -143,7 +145,15 @@ def _removal(question: Question, desk: Desk) -> Draft:
     rules = desk.rules("removal")
     grounds = [item for rule in rules for item in rule.items]
     grounds.sort(key=lambda item: "不再符合" in item)
-    return _draft(say("removal", items="、".join(grounds)), rules, _basis(rules))
+    checked = [rule for rule in desk.rules("recheck_scope") if _named_in(question.text, rule.items)]
+    facts = [say("checked", item=item) for rule in checked for item in _named_in(question.text, rule.items)]
+    return _draft(say("removal", items="、".join(grounds)), (*rules, *checked), [*facts, *_basis(rules)])
+
+
+def _named_in(text: str, items: Sequence[str]) -> list[str]:
+    """The items that the text names by four characters or more in a row (失信被执行人)."""
+    pieces = {text[start : start + NAMED] for start in range(len(text) - NAMED + 1)}
+    return [item for item in items if any(item[i : i + NAMED] in pieces for i in range(len(item) - NAMED + 1))]
 
 
 def _third_party(question: Question, desk: Desk) -> Draft:

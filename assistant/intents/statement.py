@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.desk import Claim, Desk, Draft
+from assistant.desk import FACTORY, Claim, Desk, Draft
 from assistant.intents.base import speaks_of_own_factory
 from assistant.lexicon import load_lexicon
 from assistant.question import Question
@@ -217,7 +217,8 @@ def stands_alone(question: Question, desk: Desk) -> bool:
 def search(question: Question, desk: Desk) -> tuple[Found, ...]:
     """Statements and rules, best first: by the whole question, by its clauses, and by the section it looks at."""
     core, added, focus = _phrased(question.text)
-    defining = question.has("define", "relation")
+    defining = question.has("define", "relation") or core == FACTORY
+    added = f"{added} 定义" if core == FACTORY else added
     whole = _search(f"{core} {added}".strip(), desk, defining)
     lists = [_search(f"{core} {added}", desk, defining, focus)] if focus else []
     lists.append(whole)
