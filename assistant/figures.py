@@ -11,9 +11,9 @@ DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, 
 UNITS = {"十": 10, "百": 100, "千": 1000}
 CHINESE = "零〇一二两三四五六七八九十百千"
 
-NUMERAL = rf"\d+(?:\.\d+)?|[{CHINESE}]+"
+NUMERAL = rf"(?<!\d)\d++(?:\.\d++)?|(?<![{CHINESE}])[{CHINESE}]++"
 NO_MONEY = r"(?!\s*(?:家|个|人|种|亩|吨|千瓦|平方|平米|立方|台|辆|度电))"
-AMOUNT = rf"({NUMERAL})\s*(百|千)?\s*(亿|万){NO_MONEY}|(\d{{4,}})\s*元"
+AMOUNT = rf"({NUMERAL})\s*(百|千)?\s*(亿|万){NO_MONEY}|(?<!\d)(\d{{4,}}+)\s*元"
 THROUGH = r"\s*(?:到|至|[-~～—–]+)\s*"
 BETWEEN = rf"(?:{THROUGH}|\s*(?:和|与)\s*(?=[^，,。;；]{{1,12}}之间))"
 AMOUNT_RANGE = rf"(?<![\d.\-/])({NUMERAL})\s*(百|千)?\s*(亿|万)?\s*元?{BETWEEN}(?:{AMOUNT})"
@@ -25,7 +25,9 @@ ORDINAL = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[零
 BATCH = rf"第\s*({ORDINAL})\s*批|(?<![\d{CHINESE}前后近末])(\d)\s*批|(首|头|末)批|最后一批|最近一批|最新一批"
 BATCH_RANGE = rf"(前面?|后面?|头|近|末)\s*([{CHINESE}]|\d)\s*批"
 BATCH_NUMBER = rf"[{CHINESE}]|\d{{1,2}}"
-BATCH_LIST = rf"(?<!\d)((?:{BATCH_NUMBER})(?:\s*批?\s*[、,，和及与跟或]\s*第?\s*(?:{BATCH_NUMBER}))+)\s*[两三四]?\s*批"
+BATCH_LIST = (
+    rf"(?<!\d)((?:{BATCH_NUMBER})(?:\s*批?\s*[、,，和及与跟或]\s*第?\s*(?:{BATCH_NUMBER})){{1,12}})\s*[两三四]?\s*批"
+)
 BATCH_DIGITS = rf"(?<![{CHINESE}\d])([一二三四五六七八九]{{2,}})[两三四]?\s*批"
 """第一二批: numerals side by side, each a batch"""
 BATCH_THROUGH = rf"第?\s*({BATCH_NUMBER})\s*批?{THROUGH}第?\s*({BATCH_NUMBER})\s*批"
