@@ -112,7 +112,7 @@ def _asks_goal(question: Question) -> bool:
 
 
 def _asks_sum(question: Question) -> bool:
-    return question.has("total", "cumulative", "batch_span")
+    return question.has("total", "cumulative", "batch_span") or "共" in question.text
 
 
 def _draft(

@@ -25,6 +25,9 @@ COUNT = (
     r"(?:家(?!算)|间|座|所|个(?=厂|企业|工厂|公司|国家|省|市|绿|子)|(?=厂))"
 )
 
+RANKED = r"最[高低多少][^，。？?]{0,3}[二两三四五六七八九十\d]+个"
+"""the highest few: a ranking, not so many factories"""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
@@ -42,6 +45,8 @@ class Group:
 def claim(question: Question, desk: Desk) -> Claim | None:
     """More than one factory, or factories in several places, with a word for the sum."""
     if not question.places or not about_subsidy(question) or question.has("which", "validity", "where", "paid"):
+        return None
+    if question.has("most", "least") and re.search(RANKED, question.text):
         return None
     counts = [_value(match[1]) for match in re.finditer(COUNT, question.text)]
     if len(counts) < 2 and max(counts, default=1) < 2 and len(_lowest(question, desk)) < 2:

@@ -799,9 +799,6 @@ def test_a_long_run_of_digits_costs_no_more_than_other_text(assistant: Assistant
     assert time.perf_counter() - started < 0.3
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the length that is told counts as an unproven figure, and the answer is withheld"
-)
 def test_a_text_that_is_too_long_is_told_so(assistant: Assistant) -> None:
     answer = assistant.ask("说" * 5_000)
     assert answer.status == "clarify"
