@@ -12,11 +12,24 @@ from pathlib import Path
 from typing import Any
 
 from assistant.types import Answer, Citation, Table
+from corpus.places import Places
 from corpus.types import Award, Batch, Corpus, Document, Passage, Policy, Source, Standard, Subsidy
 
 REPORT = "report-2020"
 TITLE = "绿色工厂政策与标准分析"
 AS_OF = date(2020, 11, 22)
+
+
+PLACES = (
+    "code,name,short,parent,rank,aliases,abbr,pinyin,name_pinyin,common",
+    "320000,江苏省,江苏,,province,,苏,jiangsu,jiangsusheng,",
+    "320500,苏州市,苏州,320000,city,,,suzhou,suzhoushi,",
+    "330000,浙江省,浙江,,province,,浙,zhejiang,zhejiangsheng,",
+    "330700,金华市,金华,330000,city,,,jinhua,jinhuashi,",
+    "330782,义乌市,义乌,330700,county,,,yiwu,yiwushi,",
+    "330784,永康市,永康,330700,county,,,yongkang,yongkangshi,",
+    "420000,湖北省,湖北,,province,,鄂,hubei,hubeisheng,",
+)
 
 
 def _source(section: str, locator: str) -> Source:
@@ -206,18 +219,13 @@ class FakeAssistant:
         self.as_of = AS_OF
         self.generation = "000001"
         self.corpus = corpus()
+        self.places = Places("\n".join(PLACES))
         self.broken = broken
         self.gate = gate
         self.renewed_to = ""
         self.conversations: list[FakeConversation] = []
         self.asked: list[tuple[str, Any]] = []
         self.closed = False
-
-    @property
-    def places(self) -> Any:
-        from corpus.places import load_places
-
-        return load_places()
 
     def reply(self, question: str, as_of: date) -> Answer:
         if self.gate is not None:

@@ -372,9 +372,13 @@ class TablesScreen(TypingScreen):
 
 
 def _fits(row: Row, columns: Sequence[Column], words: Sequence[str]) -> bool:
-    cells = [cell_text(column.of(row)) for column in columns]
-    text = " ".join(cells).lower()
-    return all(word.lower() in text or any(spelt(word, cell) for cell in cells) for word in words)
+    """Whether the row holds every word; pinyin is looked for in what the table shows, from two letters on."""
+    cells = [(column.in_table, cell_text(column.of(row))) for column in columns]
+    text = " ".join(cell for _, cell in cells).lower()
+    return all(
+        word.lower() in text or (len(word) > 1 and any(seen and spelt(word, cell) for seen, cell in cells))
+        for word in words
+    )
 
 
 def _cell(row: Row, column: Column, columns: Sequence[Column]) -> str:
