@@ -34,13 +34,16 @@ NUMERALS = {sign: value for value, sign in enumerate("零一二三四五六七�
 REMARKS = re.compile(r"^(?:（按[^）]*）)+")
 ECHO = re.compile(r"[^。；]*(?:所说的|问题里的|您写的)[^。；]*|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方")
 """where an answer may say a sum of the question again: a premise put right, or what a list was filtered by"""
+DENIED = re.compile(r"没有收录[^，。；：]*")
+"""what the corpus is said not to hold"""
 OWN_WORDS = ("id", "source", "seq", "place_code")
 """fields of a record that hold no fact"""
 
 
 def unproven_figures(answer: Answer, assistant: Assistant) -> tuple[Figure, ...]:
     """Figures of an answer that neither a cited record nor a computation that it states holds."""
-    told = figures("\n".join((REMARKS.sub("", answer.headline), *answer.facts, *answer.caveats)), longest=True)
+    said = "\n".join((REMARKS.sub("", answer.headline), *answer.facts, *answer.caveats))
+    told = figures(DENIED.sub("", said), longest=True)
     known = set(_known(answer, assistant))
     computed = set(re.findall(NUMBER, " ".join(answer.computed)))
     lengths = {str(len(part)) for part in (answer.facts, answer.citations, answer.records)}

@@ -173,10 +173,7 @@ def test_every_place_of_the_corpus_gets_a_proven_answer_about_itself(
 @pytest.mark.parametrize(
     "turns",
     [
-        pytest.param(
-            ["T/CESA 1099-2020是什么标准", "省级呢？"],
-            marks=pytest.mark.xfail(strict=True, reason="the number of a turn before counts as unproven"),
-        ),
+        ["T/CESA 1099-2020是什么标准", "省级呢？"],
         pytest.param(
             ["湖州和江苏，国家级绿色工厂哪个奖得多", "一共多少"],
             marks=pytest.mark.xfail(
