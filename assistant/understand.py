@@ -10,7 +10,7 @@ from assistant import figures
 from assistant.lexicon import Lexicon
 from assistant.question import Correction, Question
 from assistant.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
-from corpus.places import Place, Places
+from corpus.places import Place, PlaceMention, Places
 from corpus.types import Corpus, Standard
 
 CONTROL = r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -20,6 +20,7 @@ LONGEST_READ = 5000
 """characters that are looked at; a question is never that long, and what is read of it takes time"""
 DIGITS = r"\d{16,}"
 """more digits than any figure has"""
+STREET = "路|街|大道|大街|巷"
 THOUSANDS = r"(?<=\d)[,，](?=\d{3}(?!\d))"
 QUOTED_SHARE = 0.6
 """A quoted part names a title when it is at least this share: 《中国制造2025》 is not 中国制造2025北京行动纲要."""
@@ -133,11 +134,11 @@ class Understanding:
         """The places that are sure, those that one name leaves open, and what was corrected."""
         for title in re.findall(QUOTED, text):
             text = text.replace(title, "") if title in self._titles else text
-        mentions = self._places.find_all(text)
+        mentions = self._named_in(text)
         corrections: list[Correction] = []
         if not mentions or (len(mentions) == 1 and "compare" in cues):
             text, corrections = self._speller.place_names(text)
-            mentions = self._places.find_all(text) if corrections else mentions
+            mentions = self._named_in(text) if corrections else mentions
         sure: dict[str, Place] = {}
         undecided: dict[str, Place] = {}
         kept = {place.code: place for place in self._places.resolve(mentions)}
@@ -147,6 +148,10 @@ class Understanding:
             chosen = spoken_of or meant
             (sure if len(chosen) == 1 else undecided).update({place.code: place for place in chosen})
         return tuple(sure.values()), tuple(undecided.values()), corrections
+
+    def _named_in(self, text: str) -> tuple[PlaceMention, ...]:
+        """Places named, but for streets that are called after one (中山路)."""
+        return tuple(mention for mention in self._places.find_all(text) if not re.match(STREET, text[mention.end :]))
 
     def _standards_in(self, text: str) -> tuple[tuple[Standard, ...], str]:
         folded = text.lower()

@@ -25,11 +25,6 @@ STATUS_KEYS = {"in_force", "expired", "repealed", "not_yet_effective", "draft", 
 INJECTED_SUM = "9999"
 
 
-def defect(*values: object, reason: str) -> object:
-    """A row that does not hold yet."""
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 def last_answer(assistant: Assistant, turns: Iterable[str], client: Client | None = None) -> Answer:
     """The answer to the last of several questions of one conversation."""
     talk = assistant.conversation(client=client)
