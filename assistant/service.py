@@ -13,7 +13,7 @@ from assistant import cite, followup, proof
 from assistant.desk import Claim, Desk, Draft
 from assistant.followup import Memory
 from assistant.intents import INTENTS
-from assistant.intents.base import Intent
+from assistant.intents.base import Intent, speaks_of_own_factory
 from assistant.intents.statement import stands_alone
 from assistant.parts import joined, parts_of
 from assistant.question import Question
@@ -136,7 +136,7 @@ class Assistant:
             return question
         changes: dict[str, Any] = {"profile": client}
         shown: list[str] = []
-        listing = question.has("which", "most", "least", "table_subsidy", "table_policy")
+        listing = question.has("which", "most", "least", "table_subsidy", "table_policy") and not _of_own(question)
         of_place = not question.has("recheck", "removal", "third_party", "standard", "batch", "abroad", "define")
         if client.place and of_place and not (question.places or question.undecided or listing):
             places = self.places.resolve(self.places.find_all(client.place)) or self.places.by_name(client.place)[:1]
@@ -239,6 +239,11 @@ def _topic(intent: Intent, draft: Draft) -> str:
 
 def _asked_for(draft: Draft) -> str:
     return draft.explain[0] if draft.status == "clarify" and draft.explain else ""
+
+
+def _of_own(question: Question) -> bool:
+    """Whether a list is asked for the asker's own factory (我们能拿哪些补贴)."""
+    return speaks_of_own_factory(question) and not question.has("where")
 
 
 def _used_of_profile(question: Question, draft: Draft) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class Understanding:
             places=tuple(place for place in places if place not in excluded),
             excluded=excluded,
             undecided=undecided,
-            levels=self._levels_in(text),
+            levels=self._levels_in(self._without_unit_names(text)),
             payers=tuple(tier for tier, words in self._lexicon.payers.items() if any(word in text for word in words)),
             cues=cues,
             amounts=figures.amounts(text),
@@ -119,6 +119,13 @@ class Understanding:
             text = text.replace(title, "政策")
         folded = text.lower()
         return frozenset(cue.name for cue in self._lexicon.cues if cue.found_in(folded))
+
+    def _without_unit_names(self, text: str) -> str:
+        """The text without the names of places: the 市 of 义乌市绿色工厂 is no level, that of 温州市级 is one."""
+        for mention in self._places.find_all(text):
+            if text[mention.end : mention.end + 1] != "级":
+                text = text[: mention.start] + "□" * (mention.end - mention.start) + text[mention.end :]
+        return text
 
     def _levels_in(self, text: str) -> tuple[str, ...]:
         for phrase in self._lexicon.level_masks:
