@@ -13,8 +13,8 @@ A segment's keys, in their order in the file:
     id:VALUE      the number of the entry with that id
     term:TERM     postings of the entries that hold the term, then of the whole documents
 
-Postings are ``struct PREFIX`` and then either uint16 numbers followed by one byte of impact each, or, for terms of
-more than one entry in DENSE, one byte of impact for every entry (or document) of the segment.
+Postings are ``struct PREFIX`` and then either uint16 numbers followed by one byte of impact each, or, where that
+is shorter, one byte of impact for every entry (or document) of the segment.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from whoosh.filedb.structfile import StructFile
 
 from index.analysis import Analyzer
 from index.errors import EngineError
-from index.ranking import NOWHERE, TITLE_WEIGHT, WHOLE_B, WHOLE_K1, Postings, impact, norm
+from index.ranking import BUDGET, NOWHERE, TITLE_WEIGHT, WHOLE_B, WHOLE_K1, Postings, impact, norm
 from index.types import Entry
 
 CAPACITY = 65_000
@@ -44,10 +44,7 @@ CAPACITY = 65_000
 
 NO_DOCUMENT = 0xFFFF
 REBUILD = "运行 wence rebuild --full 重建索引。"
-DENSE = 8
-"""A byte for every entry is read at once and asked in no time; 3 would make the index a tenth smaller."""
-
-UNFOLDED = 500
+UNFOLDED = BUDGET
 """Lists up to this length become dictionaries when they are read; longer ones are asked by bisection."""
 
 SMALL = 12
@@ -206,7 +203,7 @@ class _Impacts:
 
 
 def _packed(numbers: array[int], impacts: bytes, total: int) -> bytes:
-    if total > DENSE * len(numbers):
+    if total > 3 * len(numbers):
         return PREFIX.pack(False, len(numbers)) + numbers.tobytes() + impacts
     table = bytearray(total)
     for number, stored in zip(numbers, impacts, strict=True):
