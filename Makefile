@@ -23,6 +23,7 @@ tests:
 docs:
 	$(PYTHON) docs/cli.py > docs/cli.md
 	$(PYTHON) docs/readme.py
+	$(PYTHON) docs/screenshot.py
 
 ci:
 	.ci/run
