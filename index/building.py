@@ -101,7 +101,7 @@ def write_generation(
     name, module = engine
     progress("读取资料", 0, 0)
     loaded = {unit.key: unit.load() for unit in work.changed}
-    _refuse_repeated(loaded, work.kept)
+    _refuse_repeated(loaded, work, module.open_engine(previous / ENGINE, full_analyzer()) if previous else None)
     described = dict(work.kept) | {unit.key: describe(unit, loaded[unit.key]) for unit in work.changed}
     _write_snapshots(folder / CORPUS, previous, described, loaded)
     _write_engine(folder, work, previous, module, loaded, progress)
@@ -180,8 +180,9 @@ def _summed(counted: Sequence[Mapping[str, int]]) -> dict[str, int]:
     return {name: sum(counts[name] for counts in counted) for name in (*PARTS, "entries")}
 
 
-def _refuse_repeated(loaded: Mapping[str, Corpus], kept: Mapping[str, dict[str, Any]]) -> None:
-    owners = {doc_id: key for key, unit in kept.items() for doc_id in unit["documents"]}
+def _refuse_repeated(loaded: Mapping[str, Corpus], work: Plan, older: SearchEngine | None) -> None:
+    """Ids must stand once among what is read anew, and beside what is taken over from the older engine."""
+    owners = {doc_id: key for key, unit in work.kept.items() for doc_id in unit["documents"]}
     problems = []
     seen: dict[str, str] = {}
     for key, corpus in loaded.items():
@@ -192,6 +193,11 @@ def _refuse_repeated(loaded: Mapping[str, Corpus], kept: Mapping[str, dict[str, 
             for record in getattr(corpus, name):
                 if seen.setdefault(record.id, key) != key:
                     problems.append(f"{key}/{name}：编号 {record.id} 已在 {seen[record.id]} 用过")
+                entry = older.get(record.id) if older else None
+                if entry and entry.doc_id not in work.dropped:
+                    problems.append(f"{key}/{name}：编号 {record.id} 已在 {entry.doc_id} 用过")
+    if older:
+        older.close()
     if problems:
         raise DataError(problems, "给其中一处换个编号（行的编号以文档编号开头就不会相撞）。")
 

@@ -75,10 +75,12 @@ def open_index(
     if generations.live() is None:
         tell("首次使用，正在建立索引……")
         generations.build(progress=progress, wait=WAIT)
+        analysis.full_analyzer.cache_clear()  # 50 MB that asking does not need
     elif generations.is_stale():
         tell("资料或程序有更新，正在重建索引……")
         try:
             generations.build(progress=progress)
+            analysis.full_analyzer.cache_clear()
         except WenceError as error:
             if not generations.can_open():
                 raise

@@ -42,7 +42,7 @@ def jieba_cut(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-unty
 
 
 @given(text=chinese)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_text_is_cut_as_jieba_cuts_it(jieba_analyzer: Analyzer, jieba_cut, text: str) -> None:  # type: ignore[no-untyped-def]
     assert jieba_analyzer.cut(text) == jieba_cut(text)
 
@@ -54,7 +54,7 @@ def test_the_shipped_digest_is_cut_as_jieba_cuts_it(jieba_analyzer: Analyzer, ji
 
 
 @given(text=anything)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_text_has_terms_and_none_is_blank(text: str) -> None:
     found = full_analyzer().terms(text)
     assert all(term and not term.isspace() for term in found)
@@ -62,21 +62,21 @@ def test_any_text_has_terms_and_none_is_blank(text: str) -> None:
 
 
 @given(text=anything)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_folding_changes_no_terms_and_folding_twice_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert full_analyzer().terms(fold(text)) == full_analyzer().terms(text)
 
 
 @given(first=anything, second=anything)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_lines_are_cut_one_by_one(first: str, second: str) -> None:
     terms = full_analyzer().terms
     assert terms(f"{first}。\n{second}") == terms(first) + terms(second)
 
 
 @given(text=anything)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_dictionary_pruned_to_a_text_cuts_that_text_alike(text: str) -> None:
     seen: set[str] = set()
     expected = full_analyzer().collecting(seen).terms(text)

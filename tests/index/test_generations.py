@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from corpus.errors import DataError
 from corpus.store import write_metadata
 from corpus.types import Corpus, Document
 from index import entries, freshness, manifest, units
@@ -111,6 +113,14 @@ def test_what_is_taken_over_and_what_is_new_answer_together(kept: Generations) -
     opened = kept.open()
     assert "notice:2" not in ids(opened, "自评价报告")
     assert opened.engine.search(Query(text="每两年复核"))[0].entry.text.startswith("国家级绿色工厂每两年")
+
+
+def test_an_id_that_another_document_has_is_refused(kept: Generations) -> None:
+    double = replace(OTHER, passages=(replace(OTHER.passages[0], id="notice:1"),))
+    with pytest.raises(DataError, match="notice:1 已在 notice 用过"):
+        kept.build(both(FIRST, double))
+    with pytest.raises(DataError, match="notice:1 已在 notice 用过"):
+        kept.build(both(FIRST, double), full=True)
 
 
 def test_an_unchanged_document_is_linked_and_not_read_again(kept: Generations) -> None:
