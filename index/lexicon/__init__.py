@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus.errors import DataError
 
 FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Synonyms:
+class Synonyms(NamedTuple):
     """Words that may stand for one another."""
 
     name: str
@@ -71,6 +69,8 @@ def read_synonyms(path: Path) -> tuple[Synonyms, ...]:
 
     Raises: DataError naming file and group (or line, when it is no TOML).
     """
+    import tomllib
+
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

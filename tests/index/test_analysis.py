@@ -76,7 +76,7 @@ def test_lines_are_cut_one_by_one(first: str, second: str) -> None:
 
 
 @given(text=anything)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_dictionary_pruned_to_a_text_cuts_that_text_alike(text: str) -> None:
     seen: set[str] = set()
     expected = full_analyzer().collecting(seen).terms(text)
