@@ -27,7 +27,7 @@ DOMAIN_WORD_WEIGHT = -7.0
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = "[零〇一二两三四五六七八九十百千]+"
+_NUMERAL = "[零〇一二两三四五六七八九十百千]{1,12}"
 _UNIT = r"万元|亿元|万|亿|元|个月|年|月|日|天|批次|批|条|款|项|家|个|次|倍|户|吨|页|%"
 
 _TOKEN = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from pathlib import Path
 
@@ -136,6 +137,15 @@ def test_numbers_keep_their_units_and_have_one_spelling(spelled: str, term: str)
 
 def test_single_digits_are_not_dropped() -> None:
     assert not set(full_analyzer().terms("第3条")) & set(full_analyzer().terms("第4条"))
+
+
+@pytest.mark.parametrize(
+    "piece", ["一", "9", "一年", "9,", "t/", "第", "2020-", "a-", "绿色工厂", "%", "万元", "GB/T ", "é"]
+)
+def test_very_long_texts_are_read_in_no_time(piece: str) -> None:
+    started = time.perf_counter()
+    full_analyzer().read(piece * 50_000 + "年")
+    assert time.perf_counter() - started < 5
 
 
 def test_a_date_is_found_by_its_month_and_its_year() -> None:
