@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
 
@@ -156,11 +156,18 @@ class Speller:
     def __init__(self, corpus: Corpus, places: Places, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._places = places
-        self._names = _correctable_names(corpus, places)
-        self._sounding_names = SoundIndex(self._names, rarer=True)
+        self._corpus = corpus
         self._sounding_terms = SoundIndex(lexicon.terms)
         self._sounding_products: SoundIndex | None = None
         self._known = frozenset(place.short for code in place_codes(corpus) if (place := places.get(code)))
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return _correctable_names(self._corpus, self._places)
+
+    @cached_property
+    def _sounding_names(self) -> SoundIndex:
+        return SoundIndex(self._names, rarer=True)
 
     def words(self, text: str) -> tuple[str, list[Correction]]:
         """The text with mistyped words of the field put right."""
