@@ -12,6 +12,8 @@ NOT_SUBSIDY = ("abroad", "committee", "group", "recheck", "removal", "third_part
 """Cues of other topics; with one of them a word about money alone does not make it a subsidy question."""
 
 
+COUNTED = "[几少][家项条个批份]|家数|项数|条数|政策|标准|名单|批"
+"""with these a total counts something else than sums"""
 UNIT_NAME = r"[一-鿿]{1,6}?(?:省|自治区|自治州|地区|市|区|县|旗)"
 """a name that says what kind of unit it is"""
 BENEFITS = ("benefit", "peak_shift", "green_credit", "tax", "priority", "procurement")
@@ -71,10 +73,10 @@ def about_subsidy(question: Question) -> bool:
     placed = bool(question.places or question.titles or question.undecided)
     if placed and question.levels and not question.has("policy", "batch", "batch_count", "issued", "standard"):
         return True
-    if question.levels and question.places and question.has("total") and not re.search("[几少]家|家数", question.text):
+    if question.places and question.has("total") and question.has("how_much") and not re.search(COUNTED, question.text):
         return True
     if question.places and _says_place_only(question):
         return not question.has("policy", "standard", "batch", "recheck")
     if placed and question.has("support", "contents") and (question.has("green_factory") or question.titles):
         return True
-    return placed and question.has("validity", *BENEFITS)
+    return placed and question.has("validity", "draft", *BENEFITS)

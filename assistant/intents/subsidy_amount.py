@@ -112,6 +112,12 @@ def _wanted(row: Subsidy, levels: tuple[str, ...], desk: Desk) -> tuple[Award, .
 
 def _amount_headline(question: Question, row: Subsidy, wanted: tuple[Award, ...]) -> str:
     text = say("several", place=row.place, awards=say_awards(wanted))
+    paid = {award.level for award in wanted}
+    silent = (
+        [level for level in question.levels if level not in paid] if len(question.levels) > 1 and "" not in paid else []
+    )
+    if silent:
+        text += say("levels_silent", levels="、".join(silent))
     if row.draft:
         text = f"{text}（{say('draft_first')}）"
     if question.has("one_off"):

@@ -1,4 +1,4 @@
-"""Rules by the end of their term: before a day, within a year or a month; and questions typed with tone marks."""
+"""Rules by the end of their term, what a place leaves unsaid, and questions typed with tone marks."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ def test_pinyin_with_tone_marks_is_read(assistant: Assistant, question: str, tol
 
 def test_a_ground_named_in_the_question_is_told_beside_the_grounds_for_removal(assistant: Assistant) -> None:
     assert "失信被执行人" in assistant.ask("我厂被列入失信被执行人会不会取消绿色工厂").text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("无锡国家级和省级分别能拿多少", ["50 万元", "未列省级"]),
+        ("厦门三级都评上一共多少", ["50 万元", "不能叠加"]),
+        ("武汉的办法是正式文件吗", ["征求意见稿"]),
+    ],
+)
+def test_what_a_place_does_not_say_is_said(assistant: Assistant, question: str, told: list[str]) -> None:
+    headline = assistant.ask(question).headline
+    assert all(each in headline for each in told)
 
 
 def test_nothing_found_is_not_what_the_next_question_leans_on(assistant: Assistant) -> None:
