@@ -89,7 +89,7 @@ class WhooshEngine:
         self, clauses: Sequence[Clause], limit: int, allowed: tuple[frozenset[int], ...] | None
     ) -> list[list[int]]:
         """The finalists of every segment."""
-        finalists = max(ranking.FINALISTS, 2 * limit)
+        finalists = ranking.finalists(limit, self._total)
         if allowed is not None and sum(len(numbers) for numbers in allowed) <= finalists:
             return [sorted(numbers) for numbers in allowed]
         terms = [(clause.weight, self._find(clause.term).text) for clause in ranking.gathering(clauses)]
