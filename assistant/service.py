@@ -15,9 +15,9 @@ from assistant.followup import Memory
 from assistant.intents import INTENTS
 from assistant.intents.base import Intent, speaks_of_own_factory
 from assistant.intents.statement import stands_alone
+from assistant.keeping.settings import Client
 from assistant.parts import joined, parts_of
 from assistant.question import Question
-from assistant.settings import Client
 from assistant.types import Answer
 from assistant.understand import Understanding
 from assistant.wording import load_wording

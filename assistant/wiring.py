@@ -23,7 +23,7 @@ def open_assistant(
     notice: Callable[[str], None] | None,
 ) -> Built:
     """An assistant on the live generation of a home folder (default: the user's)."""
-    from assistant.settings import as_of_today, engine_name, home_folder
+    from assistant.keeping.settings import as_of_today, engine_name, home_folder
     from corpus.places import load_places
     from index.generations import open_index
 

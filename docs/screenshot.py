@@ -16,8 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from assistant.keeping.settings import Client  # noqa: E402
 from assistant.service import Assistant  # noqa: E402  (the checkout first, not an installed wence)
-from assistant.settings import Client  # noqa: E402
 from tui.app import WenceApp  # noqa: E402
 from tui.start import Settings  # noqa: E402
 

@@ -16,11 +16,11 @@ from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
-from assistant import settings
-from assistant.history import Talk
-from assistant.reading import coverage
-from assistant.settings import Client
-from assistant.suggest import Suggester, Suggestion
+from assistant.keeping import settings
+from assistant.keeping.settings import Client
+from assistant.keeping.talks import Talk
+from assistant.showing.completion import Suggester, Suggestion
+from assistant.showing.sources import coverage
 from assistant.types import Answer, Citation
 from corpus.errors import WenceError
 from tui import clipboard
@@ -78,7 +78,7 @@ class WenceApp(App[int]):
         keeper: Any = None,
         build: Builder = build_in_child,
     ) -> None:
-        """``keeper`` and ``build`` stand in for ``assistant.keeper`` and for a real rebuild in tests."""
+        """``keeper`` and ``build`` stand in for ``assistant.keeping.library`` and for a real rebuild in tests."""
         super().__init__()
         self._keeper = keeper
         self.rebuild = Rebuild(build, start.home, self.post_message)
@@ -264,7 +264,7 @@ class WenceApp(App[int]):
     def keeper(self) -> Any:
         """What looks after the corpus; imported when it is first needed."""
         if self._keeper is None:
-            from assistant import keeper
+            from assistant.keeping import library as keeper
 
             self._keeper = keeper
         return self._keeper

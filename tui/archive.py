@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from assistant.history import QuestionLog, Talk, Talks, Turn, new_talk
-from assistant.settings import Client
+from assistant.keeping.settings import Client
+from assistant.keeping.talks import QuestionLog, Talk, Talks, Turn, new_talk
 from assistant.types import Answer
 from corpus.errors import WenceError
 

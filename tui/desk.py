@@ -17,8 +17,8 @@ from corpus.errors import WenceError
 from tui.messages import Answered, Briefed, BriefFailed, CanSuggest, Failed, Opened, OpenFailed, Progress, Renewed
 
 if TYPE_CHECKING:
+    from assistant.keeping.settings import Client
     from assistant.service import Assistant, Conversation
-    from assistant.settings import Client
 
 FOLLOW_SECONDS = 0.5
 """how often an idle desk looks for a renewed index"""
@@ -77,7 +77,7 @@ class Desk:
         """Find out what the corpus holds for a factory, outside the conversation; ``Briefed`` will be posted."""
 
         def job(assistant: Assistant) -> None:
-            from assistant.suggest import brief
+            from assistant.showing.completion import brief
 
             try:
                 self._post(Briefed(client, brief(assistant, client, as_of)))
@@ -112,7 +112,7 @@ class Desk:
             assistant.close()
 
     def _gather_suggestions(self, assistant: Assistant) -> None:
-        from assistant.suggest import Suggester, known_questions
+        from assistant.showing.completion import Suggester, known_questions
 
         try:
             self._post(CanSuggest(Suggester(assistant.places, assistant.corpus, known_questions())))

@@ -10,9 +10,9 @@ from textual.message import Message
 from assistant.types import Answer, Citation
 
 if TYPE_CHECKING:
+    from assistant.keeping.settings import Client
     from assistant.service import Assistant
-    from assistant.settings import Client
-    from assistant.suggest import Suggester
+    from assistant.showing.completion import Suggester
 
 
 @dataclass

@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     """Run one rebuild and tell how it goes."""
     stop = threading.Event()
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()
-    from assistant import keeper
+    from assistant.keeping import library as keeper
 
     try:
         report = keeper.rebuild(

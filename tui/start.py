@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.settings import Client, Config, load_client
+from assistant.keeping.settings import Client, Config, load_client
 from corpus.errors import WenceError
 from tui.rebuild import build_in_child
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.history import Talk, talk_json, talk_markdown
+from assistant.keeping.talks import Talk, talk_json, talk_markdown
 from assistant.types import Answer, Citation
 from tui.screens.dialogs import Choice, LineDialog
 from tui.widgets.prose import Grid, one_line

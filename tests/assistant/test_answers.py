@@ -15,9 +15,9 @@ from datetime import date
 import pytest
 from rich.cells import cell_len
 
+from assistant.keeping.settings import Client
 from assistant.render import markdown, plain_text, to_json
 from assistant.service import Assistant
-from assistant.settings import Client
 from assistant.types import Answer
 from corpus.types import Corpus
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import keeper
-from assistant.history import Talks, Turn, new_talk
-from assistant.renewal import Cancelled
-from assistant.reports import AddReport
+from assistant.keeping import library as keeper
+from assistant.keeping.outcomes import AddReport
+from assistant.keeping.renewal import Cancelled
+from assistant.keeping.talks import Talks, Turn, new_talk
 from assistant.service import Assistant
 from corpus.errors import CorpusError
 from corpus.types import Corpus

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import keeper, renewal
+from assistant.keeping import library as keeper
+from assistant.keeping import renewal
 from assistant.service import Assistant
 from corpus.store import load_corpus
 from index.generations import live_generation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.keeping.renewal import shipped_questions
 from assistant.render import plain_text
-from assistant.renewal import shipped_questions
 from assistant.service import Assistant
 
 QUESTIONS = shipped_questions()

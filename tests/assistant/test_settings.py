@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import SettingsError
-from assistant.settings import (
+from assistant.keeping.settings import (
     Client,
     Config,
     as_of_today,

@@ -16,7 +16,7 @@ from typing import Any
 from textual import _wait, events
 from textual.pilot import Pilot
 
-from assistant.settings import Client
+from assistant.keeping.settings import Client
 from tests.fakes import AS_OF, FakeAssistant, FakeKeeper
 from tui.app import WenceApp
 from tui.start import Settings

@@ -9,9 +9,9 @@ import pytest
 from textual import events
 from textual.widgets import Input, OptionList
 
-from assistant import settings
-from assistant.history import QuestionLog, Talks
-from assistant.settings import Client, save_client
+from assistant.keeping import settings
+from assistant.keeping.settings import Client, save_client
+from assistant.keeping.talks import QuestionLog, Talks
 from tests.fakes import ANSWERED, AS_OF, CLARIFY, LONG_TABLE, PARTIAL, FakeAssistant, FakeKeeper
 from tests.tui.stage import NARROW, WIDE, ask, picture, staged, type_text, until
 from tui.app import WenceApp

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.keeping.settings import Client, save_client
 from assistant.service import Assistant
-from assistant.settings import Client, save_client
 from index.generations import live_generation
 from tests.tui.stage import WIDE, ask, picture, until
 from tui.app import WenceApp

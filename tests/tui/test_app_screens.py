@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.history import Talks, Turn, new_talk
-from assistant.settings import Client, save_client
+from assistant.keeping.settings import Client, save_client
+from assistant.keeping.talks import Talks, Turn, new_talk
 from corpus.errors import WenceError
 from tests.fakes import ANSWERED, AS_OF, CANNED, CLARIFY, LONG_TABLE, NO_ANSWER, PARTIAL, FakeAssistant, FakeKeeper
 from tests.tui.contrast import weakest

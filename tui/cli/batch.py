@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from assistant.errors import AssistantError, reason
-from assistant.settings import Client, parse_day
+from assistant.keeping.settings import Client, parse_day
 from corpus.errors import WenceError
 from tui.cli.ask import LONGEST
 from tui.cli.commands import Handler

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict, replace
 from typing import Any
 
-from assistant.settings import Client, home_folder, list_clients, load_client, remove_client, save_client
+from assistant.keeping.settings import Client, home_folder, list_clients, load_client, remove_client, save_client
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, report_error
 from tui.cli.output import Column, emit, emit_rows, to_json

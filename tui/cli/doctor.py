@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from assistant.errors import reason
-from assistant.settings import as_of_today, engine_name, home_folder, list_clients, load_client, load_config
+from assistant.keeping.settings import as_of_today, engine_name, home_folder, list_clients, load_client, load_config
 from corpus.errors import DataError, WenceError
 from tui.cli import __version__
 from tui.cli.commands import Handler
@@ -136,7 +136,7 @@ def _guarded(examine: Callable[[Path], Iterator[Finding]], home: Path) -> Iterat
 
 def _probes(home: Path) -> Iterator[Finding]:
     """The questions that a rebuild asks before it switches, asked again."""
-    from assistant.renewal import probe_questions
+    from assistant.keeping.renewal import probe_questions
     from assistant.service import Assistant
 
     questions = probe_questions()

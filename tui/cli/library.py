@@ -8,14 +8,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.settings import home_folder
+from assistant.keeping.settings import home_folder
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA, NOT_GROUNDED, Progress, notice, report_error
 from tui.cli.output import Column, cell_text, emit, emit_rows, safe, to_json
 from tui.cli.parsing import Parser, date_of_any_precision
 
 if TYPE_CHECKING:
-    from assistant.reports import AddReport, RebuildReport, Report
+    from assistant.keeping.outcomes import AddReport, RebuildReport, Report
     from corpus.types import Corpus
 
 ROW_KINDS = {
@@ -71,7 +71,7 @@ def configure_list(parser: Parser) -> None:
 
 
 def run_list(options: argparse.Namespace) -> int:
-    from assistant import keeper
+    from assistant.keeping import library as keeper
 
     home = home_folder()
     rows = [_document_row(_document(home, document.id)) for document in keeper.list_documents(home)]
@@ -98,7 +98,7 @@ def configure_check(parser: Parser) -> None:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    from assistant import keeper
+    from assistant.keeping import library as keeper
 
     return _print_report(keeper.check(home_folder(), options.paths))
 
@@ -121,7 +121,7 @@ def configure_add(parser: Parser) -> None:
 
 
 def run_add(options: argparse.Namespace) -> int:
-    from assistant import keeper
+    from assistant.keeping import library as keeper
 
     wanted = [*METADATA, "places", "supersedes"]
     metadata = {key: value for key in wanted if (value := getattr(options, key))}
@@ -138,7 +138,7 @@ def configure_remove(parser: Parser) -> None:
 
 
 def run_remove(options: argparse.Namespace) -> int:
-    from assistant import keeper
+    from assistant.keeping import library as keeper
 
     with Progress() as progress:
         report = keeper.remove(home_folder(), options.id, rebuild=options.rebuild, progress=progress, notice=notice)
@@ -151,7 +151,7 @@ def configure_watch(parser: Parser) -> None:
 
 
 def run_watch(options: argparse.Namespace) -> int:
-    from assistant import keeper
+    from assistant.keeping import library as keeper
 
     def tell(report: AddReport) -> None:
         _print_report(report)
@@ -167,7 +167,7 @@ def configure_rebuild(parser: Parser) -> None:
 
 
 def run_rebuild(options: argparse.Namespace) -> int:
-    from assistant import renewal
+    from assistant.keeping import renewal
 
     with Progress() as progress:
         report = renewal.rebuild(
@@ -181,7 +181,7 @@ def configure_history(parser: Parser) -> None:
 
 
 def run_history(options: argparse.Namespace) -> int:
-    from assistant import renewal
+    from assistant.keeping import renewal
 
     rows = renewal.history(home_folder())
     if not rows and not options.json:
@@ -196,14 +196,14 @@ def configure_rollback(parser: Parser) -> None:
 
 
 def run_rollback(options: argparse.Namespace) -> int:
-    from assistant import renewal
+    from assistant.keeping import renewal
 
     return _print_report(renewal.rollback(home_folder(), options.generation))
 
 
 def _document(home: Path, doc_id: str) -> Corpus:
     """One document with its records."""
-    from assistant import keeper
+    from assistant.keeping import library as keeper
     from corpus.store import SHIPPED_ID, load_shipped
 
     return load_shipped() if doc_id == SHIPPED_ID else keeper.show(home, doc_id)

@@ -121,7 +121,7 @@ def date_of_any_precision(text: str) -> str:
 def day(text: str) -> str:
     """``2026-11-22``."""
     from assistant.errors import SettingsError
-    from assistant.settings import parse_day
+    from assistant.keeping.settings import parse_day
 
     try:
         return parse_day(text, "").isoformat()
@@ -132,7 +132,7 @@ def day(text: str) -> str:
 def level(text: str) -> str:
     """国家级, 省级, 市级 or 区级."""
     from assistant.errors import SettingsError
-    from assistant.settings import parse_level
+    from assistant.keeping.settings import parse_level
 
     try:
         return parse_level(text)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
-from assistant.settings import Client, as_of_today, home_folder, load_client
+from assistant.keeping.settings import Client, as_of_today, home_folder, load_client
 from tui.cli.diagnostics import Progress, UsageError, notice
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant import listing
-from assistant.listing import Row
+from assistant.showing import tables as listing
+from assistant.showing.tables import Row
 from corpus.validity import STATUS_NAMES
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, report_error

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from assistant.suggest import Suggestion, example_questions
+from assistant.showing.completion import Suggestion, example_questions
 from assistant.types import Answer, Citation
 from tui.messages import AskThis, OpenSource
 from tui.screens.typing import TypingScreen

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import ProgressBar
 
-from assistant.reading import describe
+from assistant.showing.sources import describe
 from assistant.types import Citation
 from corpus.errors import WenceError
 from corpus.types import Corpus, Document, Passage, Record

@@ -106,7 +106,7 @@ def matches(typed: str, name: str) -> bool:
 
 def spelt(typed: str, name: str) -> bool:
     """Whether Latin letters spell the beginning of the name, by pinyin or initials."""
-    from assistant.suggest import readings, spells
+    from assistant.showing.completion import readings, spells
 
     return typed.isascii() and typed.isalpha() and spells(typed.lower(), name, readings())
 

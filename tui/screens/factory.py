@@ -14,9 +14,9 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from assistant import settings
 from assistant.errors import SettingsError
-from assistant.settings import Client
+from assistant.keeping import settings
+from assistant.keeping.settings import Client
 from corpus.errors import WenceError
 from tui.messages import AskThis, Briefed, OpenSource
 from tui.screens.dialogs import Confirm

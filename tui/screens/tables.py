@@ -14,9 +14,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import DataTable, Input, Static
 
-from assistant import listing
-from assistant.listing import Row
-from assistant.settings import LEVELS
+from assistant.keeping.settings import LEVELS
+from assistant.showing import tables as listing
+from assistant.showing.tables import Row
 from assistant.types import Citation
 from corpus.validity import STATUS_NAMES
 from tui.cli import tables as columns_of

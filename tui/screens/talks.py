@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from assistant.history import Talk
+from assistant.keeping.talks import Talk
 from corpus.errors import WenceError
 from tui.screens.dialogs import Confirm, LineDialog
 from tui.screens.typing import TypingScreen

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
-from assistant.suggest import Suggestion, questions_in
+from assistant.showing.completion import Suggestion, questions_in
 from tui.widgets.prose import cut, one_line
 
 PLACEHOLDER = "请输入问题，例如：义乌的国家级绿色工厂能奖多少钱？"

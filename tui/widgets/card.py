@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
-from assistant.reading import KIND_NAMES
 from assistant.render import told_caveats
+from assistant.showing.sources import KIND_NAMES
 from assistant.types import Answer, Citation
 from corpus.validity import STATUS_NAMES
 from tui.messages import AskThis, OpenSource

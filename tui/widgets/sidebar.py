@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from assistant.settings import Client
+from assistant.keeping.settings import Client
 from assistant.types import Answer
 from tui.widgets.prose import Text, one_line
 

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 
-from assistant.reading import KIND_NAMES, Block, Reading, open_citation
+from assistant.showing.sources import KIND_NAMES, Block, Reading, open_citation
 from assistant.types import Citation
 from corpus.types import Corpus
 from tui.widgets.card import Link

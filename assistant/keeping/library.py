@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from assistant import renewal
-from assistant.renewal import Notice, Progress
-from assistant.reports import KIND_NAMES, AddReport, FileReport, Outcome, Report
+from assistant.keeping import renewal
+from assistant.keeping.outcomes import KIND_NAMES, AddReport, FileReport, Outcome, Report
+from assistant.keeping.renewal import Notice, Progress
 from corpus.errors import CorpusError, RefusedError, WenceError
 from corpus.types import Corpus, Document
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
-from assistant.reports import RebuildReport, Report
+from assistant.keeping.outcomes import RebuildReport, Report
 from corpus.errors import WenceError
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from assistant.changes import Changes, Talk
+    from assistant.keeping.comparison import Changes, Talk
     from assistant.service import Assistant
     from index.generations import Generations, OpenIndex
 
@@ -39,7 +39,7 @@ def begin(home: Path, *, progress: Progress | None = None, notice: Notice | None
 
     What keeps it from being built is told by the rebuild that follows the change.
     """
-    from assistant.settings import engine_name
+    from assistant.keeping.settings import engine_name
     from index.generations import Generations, live_generation
 
     if live_generation(home) is not None:
@@ -65,7 +65,7 @@ def rebuild(
         WenceError: when the corpus is broken, another process builds, a check fails, or ``cancelled`` says so;
             the live generation still answers.
     """
-    from assistant.settings import as_of_today, engine_name
+    from assistant.keeping.settings import as_of_today, engine_name
     from index.generations import Generations
 
     generations = Generations(home, engine=engine_name())
@@ -121,7 +121,7 @@ class _Comparison:
         return problems
 
     def _compare(self, old: Assistant, new: Assistant) -> None:
-        from assistant.changes import changes, compare_answers
+        from assistant.keeping.comparison import changes, compare_answers
 
         talks = watched_talks(self._home)
         found = changes(old.corpus, new.corpus)
@@ -146,12 +146,12 @@ def probe_questions() -> tuple[str, ...]:
 
 def shipped_questions() -> tuple[str, ...]:
     """The shipped list of questions that are known to have an answer."""
-    return _question_lines((Path(__file__).parent / "questions.txt").read_text(encoding="utf-8"))
+    return _question_lines((Path(__file__).parent.parent / "showing" / "questions.txt").read_text(encoding="utf-8"))
 
 
 def watched_talks(home: Path) -> tuple[Talk, ...]:
     """What is asked before and after a rebuild: the shipped list, the watch list, the latest conversations."""
-    from assistant.changes import Talk
+    from assistant.keeping.comparison import Talk
 
     watched: tuple[str, ...] = ()
     with contextlib.suppress(OSError):
@@ -179,7 +179,7 @@ def _question_lines(text: str) -> tuple[str, ...]:
 
 
 def _kept_questions(home: Path) -> Iterator[tuple[str, ...]]:
-    from assistant.history import Talks
+    from assistant.keeping.talks import Talks
 
     for talk in Talks(home).all()[:MAX_TALKS]:
         questions = tuple(turn.question for turn in talk.turns if turn.question)
@@ -189,7 +189,7 @@ def _kept_questions(home: Path) -> Iterator[tuple[str, ...]]:
 
 def history(home: Path) -> list[dict[str, Any]]:
     """The generations that are kept, newest first, with stable English keys."""
-    from assistant.settings import engine_name
+    from assistant.keeping.settings import engine_name
     from index.generations import Generations
 
     return [
@@ -207,7 +207,7 @@ def history(home: Path) -> list[dict[str, Any]]:
 
 def rollback(home: Path, generation: str | None = None) -> Report:
     """Make an older generation the live one: the one before, or the one named. Raises WenceError when there is none."""
-    from assistant.settings import engine_name
+    from assistant.keeping.settings import engine_name
     from index.generations import Generations
 
     name = Generations(home, engine=engine_name()).rollback(generation)

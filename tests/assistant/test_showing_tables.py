@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from assistant import listing
 from assistant.errors import UnknownPlaceError
-from assistant.listing import Row
+from assistant.showing import tables as listing
+from assistant.showing.tables import Row
 from corpus.places import Places
 from corpus.types import Award, Corpus, Source, Subsidy
 

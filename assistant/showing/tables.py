@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UnknownPlaceError
-from assistant.settings import shown
+from assistant.keeping.settings import shown
 from corpus.types import Award, Batch, Corpus, Rule, Source, Standard, Subsidy
 from corpus.validity import STATUS_NAMES, final_day, first_day, status_on
 

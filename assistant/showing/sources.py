@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.listing import STANDARD_STATUS_NAMES, TOPIC_NAMES, amount_words
+from assistant.showing.tables import STANDARD_STATUS_NAMES, TOPIC_NAMES, amount_words
 from assistant.types import Citation
 from corpus.types import (
     Area,

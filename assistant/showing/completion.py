@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.settings import LEVELS, Client
+from assistant.keeping.settings import LEVELS, Client
 from assistant.types import Answer
 from corpus.errors import DataError
 from corpus.places import Place, Places
@@ -137,7 +137,7 @@ class Suggester:
 def readings() -> Mapping[str, frozenset[str]]:
     """Toneless readings of each character as people type them, from ``lexicon/syllables.txt``."""
     every: dict[str, set[str]] = {}
-    text = (Path(__file__).parent / "lexicon" / "syllables.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parent.parent / "lexicon" / "syllables.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):
             syllable, characters = line.split(" ", 1)

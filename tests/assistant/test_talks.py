@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from assistant.errors import AssistantError
-from assistant.history import (
+from assistant.keeping.talks import (
     KEPT_QUESTIONS,
     QuestionLog,
     Talk,

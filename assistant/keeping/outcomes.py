@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from assistant.changes import Changes
+    from assistant.keeping.comparison import Changes
 
 Outcome = Literal["added", "replaced", "partly", "present", "refused"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.reading import Reading, describe, facts_of, open_citation
+from assistant.showing.sources import Reading, describe, facts_of, open_citation
 from assistant.types import Citation
 from corpus.types import Corpus, Record
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from assistant.keeping.settings import Client
 from assistant.service import Assistant
-from assistant.settings import Client
-from assistant.suggest import (
+from assistant.showing.completion import (
     Suggester,
     brief,
     briefing,
