@@ -1,0 +1,128 @@
+"""What stands in a workbook: 结果 (the rows or answers), 依据 (where each is written), 说明 (how to read them)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from assistant.exporting.taken import ANSWER_STATUS_NAMES, Taken, main_figure, validity_words
+from assistant.exporting.workbook import Sheet, Value
+from assistant.render import quote_kind_name
+from assistant.types import Citation
+
+SOURCE_HEADS = ("编号", "文件", "章节", "出处", "页", "原文行")
+CITED_HEADS = (
+    "回答编号", "序号", "文件", "政策", "章节", "出处", "页", "原文行", "引文种类", "引文", "最后见于",
+)  # fmt: skip
+ANSWER_HEADS = (
+    "编号", "客户", "问题", "以哪天为准", "状态", "结论", "金额", "有效状态", "要点", "表", "提示", "回答编号",
+)  # fmt: skip
+ABOUT_HEADS = ("项目", "内容")
+KEPT_SHEET = "wence"
+"""hidden; holds what ``wence verify`` needs"""
+KEPT_COLUMN = 30_000
+"""characters a cell; a longer text goes on in the next one"""
+
+
+def table_sheets(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    records: Sequence[Mapping[str, Any]],
+    about: Sequence[tuple[str, str]],
+) -> tuple[Sheet, ...]:
+    """A table for a workbook.
+
+    Args:
+        heads, rows: what is shown, value by value.
+        records: the same rows as ``assistant.showing.tables`` makes them, for their sources.
+        about: names and texts for the sheet 说明.
+    """
+    return (
+        Sheet(title="结果", heads=tuple(heads), rows=tuple(tuple(row) for row in rows)),
+        Sheet(title="依据", heads=SOURCE_HEADS, rows=tuple(dict.fromkeys(map(_source, records)))),
+        Sheet(title="说明", heads=ABOUT_HEADS, rows=tuple(about)),
+    )
+
+
+def answer_sheets(
+    taken: Sequence[Taken],
+    about: Sequence[tuple[str, str]],
+    *,
+    seen: Callable[[Citation], str],
+    kept: Sequence[Mapping[str, Any]] = (),
+) -> tuple[Sheet, ...]:
+    """Answers for a workbook, one a row.
+
+    Args:
+        seen: the day a citation was last seen to stand.
+        kept: what ``wence verify`` needs of each answer.
+    """
+    cited = ((one.id, citation) for one in taken for citation in one.answer.citations)
+    sheets = (
+        Sheet(title="结果", heads=ANSWER_HEADS, rows=tuple(map(_answer, taken))),
+        Sheet(
+            title="依据",
+            heads=CITED_HEADS,
+            rows=tuple(dict.fromkeys(_cited(name, citation, seen(citation)) for name, citation in cited)),
+        ),
+        Sheet(title="说明", heads=ABOUT_HEADS, rows=tuple(about)),
+    )
+    return (*sheets, kept_sheet(kept)) if kept else sheets
+
+
+def kept_sheet(kept: Sequence[Mapping[str, Any]]) -> Sheet:
+    """What is kept of answers, one a row, cut where a cell would be too long."""
+    texts = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in kept]
+    pieces = [tuple(text[i : i + KEPT_COLUMN] for i in range(0, len(text), KEPT_COLUMN)) for text in texts]
+    return Sheet(title=KEPT_SHEET, heads=("wence:answers",), rows=tuple(pieces), hidden=True)
+
+
+def _source(row: Mapping[str, Any]) -> tuple[Value, ...]:
+    return (
+        str(row.get("id", "")),
+        str(row.get("document", "")),
+        str(row.get("section", "")),
+        str(row.get("locator", "")),
+        row.get("page"),
+        _lines(row.get("lines")),
+    )
+
+
+def _answer(one: Taken) -> tuple[Value, ...]:
+    answer = one.answer
+    table = [" | ".join(row) for row in (answer.table.columns, *answer.table.rows)] if answer.table else []
+    return (
+        one.name,
+        one.client_name,
+        answer.question,
+        answer.as_of,
+        ANSWER_STATUS_NAMES[answer.status],
+        answer.headline,
+        main_figure(answer),
+        validity_words(answer),
+        "\n".join(answer.facts),
+        "\n".join(table),
+        "\n".join(answer.caveats),
+        one.id,
+    )
+
+
+def _cited(name: str, citation: Citation, seen: str) -> tuple[Value, ...]:
+    return (
+        name,
+        citation.n,
+        citation.doc,
+        citation.policy,
+        citation.section,
+        citation.locator,
+        citation.page,
+        _lines(citation.lines),
+        quote_kind_name(citation),
+        citation.quote,
+        seen,
+    )
+
+
+def _lines(lines: Any) -> str:
+    return "–".join(dict.fromkeys(map(str, lines))) if lines else ""
