@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from corpus.types import Corpus
 
 AS_OF = date(2026, 11, 22)
+
+# How long an example takes says more about what else the machine does than about the program.
+hypothesis.settings.register_profile("wence", deadline=None)
+hypothesis.settings.load_profile("wence")
 
 
 @pytest.fixture(scope="session")

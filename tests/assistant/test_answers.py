@@ -790,9 +790,9 @@ def test_any_text_gets_an_answer_that_can_be_shown(assistant: Assistant, text: s
 
 
 def test_a_long_run_of_digits_costs_no_more_than_other_text(assistant: Assistant) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     assistant.ask("1" * 4_000)
-    assert time.perf_counter() - started < 0.3
+    assert time.thread_time() - started < 0.3
 
 
 def test_a_text_that_is_too_long_is_told_so(assistant: Assistant) -> None:

@@ -69,7 +69,7 @@ def taken(reader: Reader, data: bytes, folder: Path | None = None) -> None:
 def test_damaged_files_end_in_rows_or_a_refusal(reader: Reader) -> None:
     chance = random.Random(reader.kind)
     whole = WHOLE[reader.kind]
-    started = time.monotonic()
+    started = time.process_time()
     for _ in range(60):
         data = bytearray(whole)
         for _ in range(chance.choice((1, 3, 30))):
@@ -86,7 +86,7 @@ def test_damaged_files_end_in_rows_or_a_refusal(reader: Reader) -> None:
             if not data:
                 break
         taken(reader, bytes(data))
-        if time.monotonic() - started > 4:
+        if time.process_time() - started > 4:
             break
 
 

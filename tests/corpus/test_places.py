@@ -252,9 +252,9 @@ class TestFindAll:
 
     def test_a_long_text_takes_time_in_proportion(self) -> None:
         text = "我公司在浙江省义乌市，想了解国家级绿色工厂的一次性奖励。" * 400
-        begin = time.perf_counter()
+        begin = time.process_time()
         assert len(found(text)) == 800
-        assert time.perf_counter() - begin < 1
+        assert time.process_time() - begin < 1
 
 
 class TestResolve:

@@ -143,9 +143,9 @@ def test_single_digits_are_not_dropped() -> None:
     "piece", ["一", "9", "一年", "9,", "t/", "第", "2020-", "a-", "绿色工厂", "%", "万元", "GB/T ", "é"]
 )
 def test_very_long_texts_are_read_in_no_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     full_analyzer().read(piece * 50_000 + "年")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_date_is_found_by_its_month_and_its_year() -> None:

@@ -6,14 +6,19 @@ what moved by how many cells, and is the same on every Python. Colours have test
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from textual import _wait, events
+import textual.app
+import textual.pilot
+from textual import events
+from textual._context import active_app
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from assistant.keeping.settings import Client
@@ -21,11 +26,44 @@ from tests.fakes import AS_OF, FakeAssistant, FakeKeeper
 from tui.app import WenceApp
 from tui.start import Settings
 
-# A test is idle when the process used little CPU for a moment; a shorter moment makes a thousand key presses quick.
-_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 1 / 250, 1 / 500
-
 PICTURES = Path(__file__).parent / "screens"
 NARROW, WIDE = (80, 24), (120, 40)
+PATIENCE = 60.0
+"""seconds after which a state that has not come never will; no passing test waits for it, on however busy a machine"""
+PASSING = 1.0
+"""seconds; a shorter timer belongs to what was just done (a held key), a longer one to the display (a notice fades)"""
+
+
+async def at_rest(*_: float) -> None:
+    """Wait until the app on stage has nothing left to do, however long the machine lets it wait for its turn."""
+    app = active_app.get()
+    pilot: Pilot[object] = Pilot(app)
+    end = time.monotonic() + PATIENCE
+    calm = 0
+    while calm < 2 and not app._exit:
+        assert time.monotonic() < end, "the app never comes to rest"
+        await pilot._wait_for_screen()
+        if app.screen_stack:
+            app.screen._on_timer_update()
+        await asyncio.sleep(0)
+        calm = 0 if any(map(_busy, _pumps(app))) else calm + 1
+
+
+def _pumps(app: textual.app.App[Any]) -> Iterator[MessagePump]:
+    yield app
+    for screen in app.screen_stack:
+        yield from screen.walk_children(with_self=True)
+
+
+def _busy(pump: MessagePump) -> bool:
+    """Whether messages, callbacks or a passing timer are still to come."""
+    timers = (one for one in pump._timers if one._repeat == 0 and one._interval < PASSING)
+    waiting = any(one._task is not None and not one._task.done() for one in timers)
+    return bool(pump.message_queue_size or pump._pending_message or pump._next_callbacks or waiting)
+
+
+# Textual takes a process for idle when it used little CPU for a moment; on a busy machine it is only waiting its turn.
+textual.app.wait_for_idle = textual.pilot.wait_for_idle = at_rest  # type: ignore[attr-defined]
 
 
 @asynccontextmanager
@@ -52,12 +90,13 @@ async def staged(
         app.desk.close()
 
 
-async def until(pilot: Pilot[int], condition: Callable[[], object], seconds: float = 5.0) -> None:
+async def until(pilot: Pilot[int], condition: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Wait for something that a thread or a timer brings about."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it never came about"
-        await pilot.pause(0.01)
+        await pilot.pause()
+        await asyncio.sleep(0.005)  # a thread brings it about; it needs its turn
     await pilot.pause()
 
 
@@ -73,7 +112,7 @@ async def type_text(pilot: Pilot[int], text: str) -> None:
     """Keys as an input method commits them: one after another with nothing in between."""
     for character in text:
         pilot.app.post_message(events.Key(character, character))
-    await pilot.pause(0.06)
+    await pilot.pause()
 
 
 def picture(app: WenceApp) -> str:

@@ -13,8 +13,9 @@ from assistant.keeping import settings
 from assistant.keeping.settings import Client, save_client
 from assistant.keeping.talks import QuestionLog, Talks
 from tests.fakes import ANSWERED, AS_OF, CLARIFY, LONG_TABLE, PARTIAL, FakeAssistant, FakeKeeper
-from tests.tui.stage import NARROW, WIDE, ask, picture, staged, type_text, until
+from tests.tui.stage import NARROW, PATIENCE, WIDE, ask, picture, staged, type_text, until
 from tui.app import WenceApp
+from tui.desk import FOLLOW_SECONDS
 from tui.start import Settings
 from tui.widgets.askbox import Prompt
 from tui.widgets.card import AnswerCard, CitationLink, FollowUp
@@ -64,7 +65,7 @@ async def test_a_paste_over_an_answer_lands_in_the_input_and_sends_nothing(tmp_p
         await ask(app, pilot, ANSWERED.question)
         await pilot.press("escape")
         app.post_message(events.Paste("y义乌\n1苏州"))
-        await pilot.pause(0.06)
+        await pilot.pause()
         assert typed(app) == "y义乌\n1苏州"
         assert len(app.ask_screen.turns) == 1
 
@@ -182,7 +183,7 @@ async def test_questions_typed_before_the_corpus_is_open_are_all_answered_in_ord
     assistant = FakeAssistant(tmp_path)
 
     def slow(progress: object) -> FakeAssistant:
-        held.wait(5)
+        held.wait(PATIENCE)
         return assistant
 
     questions = [f"第{n}个问题" for n in range(1, 31)]
@@ -218,7 +219,7 @@ async def test_opening_tells_how_far_it_is(tmp_path: Path) -> None:
 
     def slow(progress) -> FakeAssistant:  # type: ignore[no-untyped-def]
         progress("建立索引", 30, 120)
-        held.wait(5)
+        held.wait(PATIENCE)
         return FakeAssistant(tmp_path)
 
     async with staged(tmp_path, assistant=slow, opened=False) as (app, pilot):
@@ -271,7 +272,7 @@ async def test_a_number_key_or_enter_opens_the_source_with_the_place_marked(tmp_
         for key in ("1", "１", "enter"):
             await pilot.press(key)
             await until(pilot, lambda: app.screen.has_class("-source"))
-            await pilot.pause(0.06)
+            await pilot.pause()
             assert "▶ 表格 表 3.2 序号 10 义乌市" in picture(app)
             await pilot.press("escape")
 
@@ -300,7 +301,7 @@ async def test_a_number_without_a_citation_is_told_and_opens_nothing(tmp_path: P
     async with staged(tmp_path, told=True) as (app, pilot):
         await ask(app, pilot, ANSWERED.question)
         await pilot.press("escape", "7")
-        await pilot.pause(0.06)
+        await pilot.pause()
         assert not app.screen.has_class("-source")
         assert "没有第 7 条出处" in picture(app)
 
@@ -310,7 +311,7 @@ async def test_markup_and_escapes_of_a_document_are_characters(tmp_path: Path) -
         await ask(app, pilot, ANSWERED.question)
         await pilot.press("escape", "2")
         await until(pilot, lambda: app.screen.has_class("-source"))
-        await pilot.pause(0.06)
+        await pilot.pause()
         assert "带[bold]标记[/bold]与控制字符␛[31m的一条。" in picture(app)
 
 
@@ -573,7 +574,7 @@ async def test_a_row_leads_to_its_source(tmp_path: Path) -> None:
     async with staged(tmp_path) as (app, pilot):
         await pilot.press("f3", "down", "enter", "enter")
         await until(pilot, lambda: app.ask_screen.has_class("-source"))
-        await pilot.pause(0.06)
+        await pilot.pause()
         assert "▶ 表格 表 3.2 序号 11 永康市" in picture(app)
 
 
@@ -611,11 +612,12 @@ async def test_going_back_a_generation_asks_first(tmp_path: Path) -> None:
         assert keeper.rolled_back == 1
 
 
-async def test_an_index_renewed_elsewhere_is_noticed_and_told_within_two_seconds(tmp_path: Path) -> None:
+async def test_an_index_renewed_elsewhere_is_looked_for_every_second_and_told(tmp_path: Path) -> None:
+    assert FOLLOW_SECONDS <= 1
     assistant = FakeAssistant(tmp_path)
     async with staged(tmp_path, WIDE, told=True, assistant=assistant) as (app, pilot):
         assistant.renewed_to = "000007"
-        await until(pilot, lambda: "资料已更新" in picture(app), seconds=2)
+        await until(pilot, lambda: "资料已更新" in picture(app))
         assert "索引 000007" in picture(app)
 
 
@@ -625,7 +627,7 @@ async def test_a_document_is_read_from_the_corpus_screen(tmp_path: Path) -> None
         await until(pilot, lambda: "000001" in picture(app))
         await pilot.press("enter")
         await until(pilot, lambda: app.ask_screen.has_class("-source"))
-        await pilot.pause(0.06)
+        await pilot.pause()
         assert "国家级绿色工厂每三年复核一次。" in picture(app)
 
 
@@ -672,14 +674,14 @@ async def test_twins_of_command_keys_in_full_width_work_the_same(tmp_path: Path)
                 app.ask_screen.conversation.cards()[0].focus()
                 await pilot.pause()
                 await pilot.press(key)
-                await pilot.pause(0.06)
+                await pilot.pause()
                 assert opened in picture(app), key
                 await pilot.press("escape")
         for key in ("slash", "／", "、"):
             app.ask_screen.conversation.cards()[0].focus()
             await pilot.pause()
             await pilot.press(key)
-            await pilot.pause(0.06)
+            await pilot.pause()
             assert (type(app.focused), typed(app)) == (Prompt, ""), key
 
 
@@ -755,5 +757,5 @@ async def test_thirty_pasted_questions_lose_nothing(tmp_path: Path) -> None:
         app.post_message(events.Paste("\n".join(questions)))
         await pilot.pause()
         await pilot.press("enter")
-        await until(pilot, lambda: len(app.ask_screen.turns) == 30 and not app.ask_screen.query(".-waiting"), 30)
+        await until(pilot, lambda: len(app.ask_screen.turns) == 30 and not app.ask_screen.query(".-waiting"))
         assert assistant.conversations[-1].asked == questions

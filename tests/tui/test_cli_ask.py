@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from assistant import Assistant
 from tui.cli.main import main
 
 ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 300
+"""seconds that a command may take on however busy a machine before it counts as hanging"""
 YIWU = "义乌的国家级绿色工厂能奖多少钱？"
 ANSWER_KEYS = {
     "question", "as_of", "status", "intent", "understood", "headline", "answer", "citations", "records", "caveats",
@@ -37,7 +39,7 @@ def wence(*arguments: str, data: bytes = b"", **environment: str) -> tuple[int, 
     """A command in a process of its own: exit code, stdout, stderr."""
     done = subprocess.run(
         [sys.executable, "-m", "tui.cli.main", *arguments],
-        cwd=ROOT, env={**os.environ, **environment}, input=data, capture_output=True, timeout=60, check=False,
+        cwd=ROOT, env={**os.environ, **environment}, input=data, capture_output=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     return done.returncode, done.stdout, done.stderr
 
@@ -184,7 +186,7 @@ def test_a_broken_argument_is_refused_in_one_line_and_a_hint() -> None:
 def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f"{sys.executable} -m tui.cli.main subsidies | head -n 1"
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, timeout=60, check=False
+        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False
     )
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -196,7 +198,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 )
 def test_closed_and_full_streams_end_in_an_exit_code(words: str, code: int) -> None:
     command = f"{sys.executable} -m tui.cli.main ask {words}"
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False)
     assert done.returncode == code
     assert b"Traceback" not in done.stderr
     assert b"Exception ignored" not in done.stderr
@@ -206,6 +208,7 @@ def test_ctrl_c_exits_130_without_a_traceback() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "tui.cli.main", "batch", "-"],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test in the background has it ignored
     )  # fmt: skip
     assert process.stdin is not None
     assert process.stdout is not None
@@ -213,7 +216,7 @@ def test_ctrl_c_exits_130_without_a_traceback() -> None:
     process.stdin.flush()
     process.stdout.readline()  # it is answering now
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert b"Traceback" not in err
 
@@ -221,11 +224,11 @@ def test_ctrl_c_exits_130_without_a_traceback() -> None:
 def test_the_first_question_builds_the_index_in_the_same_run_and_only_in_its_home(tmp_path: Path) -> None:
     home, scratch = tmp_path / "home", tmp_path / "scratch"
     scratch.mkdir()
-    started = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     code, out, err = wence("ask", YIWU, WENCE_HOME=str(home), TMPDIR=str(scratch), HOME=str(scratch))
     assert (code, err) == (0, b"")
     assert "500 万元" in out.decode("utf-8")
-    assert time.monotonic() - started < 20
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 10
     assert (home / "index").is_dir()
     assert list(scratch.iterdir()) == []
 
@@ -261,7 +264,7 @@ def test_on_a_terminal_the_first_build_shows_its_progress(tmp_path: Path) -> Non
     done = subprocess.run(
         [sys.executable, "-m", "tui.cli.main", "ask", YIWU],
         cwd=ROOT, env={**os.environ, "WENCE_HOME": str(tmp_path)}, stdout=subprocess.PIPE, stderr=stderr,
-        timeout=60, check=False,
+        timeout=PATIENCE, check=False,
     )  # fmt: skip
     os.close(stderr)
     shown = os.read(screen, 65536).decode("utf-8", "replace")
