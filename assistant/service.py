@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from assistant import cite, followup, proof
 from assistant.desk import Claim, Desk, Draft
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 say = load_wording("service")
 LEAST_COVERAGE = 0.25
 """share of a search text that an entry must cover to be a hit"""
+Result = TypeVar("Result")
 Progress = Callable[[str, int, int], None]
 Notice = Callable[[str], None]
 
@@ -105,11 +106,26 @@ class Assistant:
 
     def search(self, text: str, *, limit: int = 10, kinds: tuple[str, ...] = ()) -> tuple[Hit, ...]:
         """Ranked hits for a text, of all kinds or of some; what covers next to nothing of it is no hit."""
-        hits = self._desk.search(Query(text=text, kinds=kinds, limit=limit))
+        hits = self._mended(lambda: self._desk.search(Query(text=text, kinds=kinds, limit=limit)))
         return tuple(hit for hit in hits if hit.coverage >= LEAST_COVERAGE or not text.strip())
 
     def answer(self, typed: str, as_of: date, memory: Memory, client: Client | None) -> tuple[Answer, Memory]:
         """One turn: the answer, and what is remembered after it."""
+        return self._mended(lambda: self._turn(typed, as_of, memory, client))
+
+    def _mended(self, do: Callable[[], Result]) -> Result:
+        """What ``do`` gives; once more, on a mended index, when a damaged block was met on the way."""
+        from index.errors import DamagedError
+
+        try:
+            return do()
+        except DamagedError:
+            damaged = self._library
+            self._take(self._reopen())
+            damaged.close()
+            return do()
+
+    def _turn(self, typed: str, as_of: date, memory: Memory, client: Client | None) -> tuple[Answer, Memory]:
         started = time.perf_counter()
         read = self._understanding.read(typed, as_of)
         question = self._with_client(

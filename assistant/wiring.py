@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,7 +32,8 @@ def open_assistant(
     name = engine or engine_name()
     day = as_of if isinstance(as_of, date) else as_of_today(as_of)
 
-    def open_live() -> OpenIndex:
-        return open_index(folder, engine=name, progress=progress, notice=notice)
+    def open_live(*, thorough: bool = False) -> OpenIndex:
+        return open_index(folder, engine=name, progress=progress, notice=notice, thorough=thorough)
 
-    return kind(folder, day, open_live(), load_places(), open_live)
+    # opened again, every file is looked at: a generation has changed, or one turned out to be damaged
+    return kind(folder, day, open_live(), load_places(), partial(open_live, thorough=True))

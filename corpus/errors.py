@@ -8,6 +8,46 @@ WenceError                 root: one line what is wrong, one line what to do
 └── AssistantError         settings, clients, wiring           (assistant/errors.py)
 """
 
+from __future__ import annotations
+
+import errno
+
+REASONS = {
+    # by the system's name for it: not every system has each of them
+    "ENOENT": "没有这个文件或文件夹",
+    "EACCES": "没有权限",
+    "EPERM": "没有权限",
+    "EISDIR": "这是文件夹，不是文件",
+    "ENOTDIR": "路径里有一段不是文件夹",
+    "EEXIST": "已经有同名的文件",
+    "ENOTEMPTY": "文件夹不是空的",
+    "ENOSPC": "磁盘已满",
+    "EDQUOT": "超出了磁盘配额",
+    "EFBIG": "文件太大",
+    "EROFS": "磁盘是只读的",
+    "EIO": "磁盘读写出错",
+    "EBUSY": "文件正被占用",
+    "ETXTBSY": "文件正被占用",
+    "EXDEV": "不在同一个磁盘上",
+    "ELOOP": "链接指向自己",
+    "ENAMETOOLONG": "名字太长",
+    "EMFILE": "打开的文件太多",
+    "ENFILE": "打开的文件太多",
+    "ENOMEM": "内存不足",
+    "EINVAL": "系统不接受这个名字或操作",
+    "ETIMEDOUT": "磁盘没有响应",
+    "ESTALE": "网络磁盘断开了",
+    "EAGAIN": "文件正被占用",
+}
+
+
+def reason(error: Exception) -> str:
+    """Why the system refused, in Chinese; the text of any other error."""
+    if not isinstance(error, OSError):
+        return str(error)
+    known = REASONS.get(errno.errorcode.get(error.errno or 0, ""))
+    return known or (f"系统错误 {error.errno}" if error.errno else str(error))
+
 
 class WenceError(Exception):
     """An error whose text is for users: what is wrong, and what to do about it (both Chinese)."""

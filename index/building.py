@@ -20,7 +20,7 @@ from index.analysis import full_analyzer
 from index.engines.registry import EngineModule
 from index.errors import BuildError
 from index.freshness import FORMAT
-from index.manifest import CORPUS, ENGINE, WORDS, Manifest, read, write, write_manifest
+from index.manifest import CORPUS, ENGINE, WORDS, Manifest, read, sums_of, write, write_manifest
 from index.snapshot import PARTS, TABLES, passages_from_json, passages_to_json, tables_to_json
 from index.types import SearchEngine
 from index.units import Unit, fingerprint, program_digest
@@ -55,6 +55,8 @@ class Built:
     removed: tuple[str, ...] = ()
     counts: dict[str, int]
     counts_before: dict[str, int] = field(default_factory=dict)
+    damage: str = ""
+    """what was wrong with the generation before, when that is why all was written anew"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,6 +118,7 @@ def write_generation(
         "units": {unit.key: described[unit.key] | {"stamp": unit.stamp} for unit in work.units if not unit.follows},
     }
     manifest["counts"] = _summed([unit["counts"] for unit in manifest["units"].values()])
+    manifest["files"] = sums_of(folder)
     write_manifest(folder, manifest)
     return manifest
 
@@ -220,8 +223,8 @@ def wrong_counts(engine: SearchEngine, corpus: Corpus, counts: dict[str, int]) -
     return problems
 
 
-def told(name: str, switched: bool, manifest: Manifest, older: Manifest | None) -> Built:
-    """What changed between two manifests, told by documents."""
+def told(name: str, switched: bool, manifest: Manifest, older: Manifest | None, damage: str = "") -> Built:
+    """What changed between two manifests, told by documents; ``damage`` is what was wrong with the older one."""
     before = _documents(older) if older else {}
     now = _documents(manifest)
     return Built(
@@ -233,6 +236,7 @@ def told(name: str, switched: bool, manifest: Manifest, older: Manifest | None) 
         removed=tuple(doc_id for doc_id in before if doc_id not in now),
         counts=manifest["counts"],
         counts_before=older["counts"] if older else {},
+        damage=damage,
     )
 
 

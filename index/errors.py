@@ -4,7 +4,9 @@ WenceError
 └── IndexError_
     ├── EngineError      an unknown engine, or an index an engine can't read
     ├── LockedError      another process is building
-    └── BuildError       a generation that can't be written or fails its checks
+    ├── DamagedError     a file of a generation that is not as it was written
+    └── BuildError       a generation that fails its checks
+        └── UnwritableError  the home folder or the disk takes no files
 """
 
 from corpus.errors import WenceError
@@ -22,5 +24,13 @@ class LockedError(IndexError_):
     """Another process is building the index; the message says which and since when."""
 
 
+class DamagedError(IndexError_):
+    """A file of a generation is missing or not as it was written; the message names it."""
+
+
 class BuildError(IndexError_):
     """A generation can't be written, or fails its checks; the live one still answers."""
+
+
+class UnwritableError(BuildError):
+    """The home folder or the disk takes no files: what is needed can only be held in memory."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from typing import Any
 from zlib import crc32
 
-FORMAT = 2
+FORMAT = 3
 INDEX = "index"
 LIBRARY = "library"
 POINTER = "live"
@@ -29,12 +30,26 @@ def fresh_generation(home: str, engine: str) -> str | None:
         return None
     try:
         with open(os.path.join(home, INDEX, name, MANIFEST), "rb") as file:
-            manifest = json.load(file)
+            manifest = parsed(file.read())
         if manifest["format"] != FORMAT or manifest["engine"] != engine or not manifest["stamps"]:
             return None
         return name if current_stamps(home, manifest["stamps"]) == manifest["stamps"] else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def parsed(data: bytes) -> dict[str, Any]:
+    """The manifest in these bytes, JSON and a line with its checksum. Raises ValueError when it is not as written."""
+    text, _, check = data.rpartition(b"\n")
+    if check != checksum(text):
+        raise ValueError("checksum")
+    manifest: dict[str, Any] = json.loads(text)
+    return manifest
+
+
+def checksum(data: bytes) -> bytes:
+    """What tells whether bytes are as they were written: of a damaged disk, not of a forger."""
+    return b"%08x" % crc32(data)
 
 
 def read_pointer(home: str) -> tuple[str | None, str]:

@@ -15,17 +15,32 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.errors import CorpusError, WenceError
-from corpus.types import Corpus
+from corpus.errors import CorpusError, WenceError, reason
+from corpus.types import Corpus, Passage
 from index import analysis
 from index.engines.registry import engine_named
-from index.errors import BuildError, IndexError_
+from index.errors import BuildError, DamagedError, IndexError_, UnwritableError
 from index.freshness import POINTER, fresh_generation, read_pointer
-from index.manifest import CORPUS, ENGINE, REBUILD, WORDS, Manifest, read, read_manifest, write, write_manifest
-from index.snapshot import stored_corpus
+from index.manifest import (
+    CORPUS,
+    ENGINE,
+    REBUILD,
+    SWITCHED,
+    WORDS,
+    Manifest,
+    parsing,
+    read_checked,
+    read_manifest,
+    sums_of,
+    verify,
+    write,
+    write_manifest,
+)
+from index.snapshot import passages_from_json, stored_corpus
 from index.types import SearchEngine
 
 if TYPE_CHECKING:
@@ -37,8 +52,8 @@ KEPT = 3
 WAIT = 120.0
 """Seconds that a first question waits for another process that is building the first index."""
 
-SWITCHED = "switched"
-"""An empty file in every generation that has been live."""
+IN_MEMORY = "0"
+"""The number of an index that is in no folder."""
 
 Progress = Callable[[str, int, int], None]
 """what is done (Chinese), how much of it, of how much"""
@@ -63,29 +78,73 @@ Probe = Callable[[OpenIndex], Sequence[str]]
 
 
 def open_index(
-    home: Path, *, engine: str = "whoosh", progress: Progress | None = None, notice: Notice | None = None
+    home: Path,
+    *,
+    engine: str = "whoosh",
+    progress: Progress | None = None,
+    notice: Notice | None = None,
+    thorough: bool = False,
 ) -> OpenIndex:
-    """The live generation; built when there is none, rebuilt when program or corpus have changed since.
+    """The live generation; built when there is none, rebuilt when program or corpus have changed or it is damaged.
 
-    When a rebuild fails but an older generation answers, that one is opened and the reason told.
+    When a rebuild fails but an older generation answers, that one is opened and the reason told; where nothing can be
+    written, the index is built in memory. ``thorough`` looks at the content of every file before it is trusted.
     Raises WenceError when nothing can be opened.
     """
     generations = Generations(home, engine=engine)
     tell = notice or (lambda _: None)
-    if generations.live() is None:
-        tell("首次使用，正在建立索引……")
-        generations.build(progress=progress, wait=WAIT)
-        analysis.full_analyzer.cache_clear()  # 50 MB that asking does not need
-    elif generations.is_stale():
-        tell("资料或程序有更新，正在重建索引……")
-        try:
-            generations.build(progress=progress)
-            analysis.full_analyzer.cache_clear()
-        except WenceError as error:
-            if not generations.can_open():
-                raise
-            tell(f"索引没有更新：{error.message}。先用原来的索引回答。")
-    return generations.open()
+    try:
+        if not generations.names():
+            tell("首次使用，正在建立索引……")
+            _build(generations, progress)
+        generations.verify(thorough=thorough)
+        if generations.is_stale():
+            _renewed(generations, progress, tell)
+        return generations.open()
+    except DamagedError as damage:
+        tell(f"{damage.message}，正在修复……")
+        return _healed(generations, progress, tell)
+    except UnwritableError as error:
+        return _in_memory(generations, error, progress, tell)
+
+
+def _build(generations: Generations, progress: Progress | None) -> None:
+    generations.build(progress=progress, wait=WAIT)
+    analysis.full_analyzer.cache_clear()  # 50 MB that asking does not need
+
+
+def _renewed(generations: Generations, progress: Progress | None, tell: Notice) -> None:
+    tell("资料或程序有更新，正在重建索引……")
+    try:
+        _build(generations, progress)
+    except DamagedError:
+        raise
+    except WenceError as error:
+        if not generations.can_open():
+            raise
+        tell(f"索引没有更新：{error.message}。先用原来的索引回答。")
+
+
+def _healed(generations: Generations, progress: Progress | None, tell: Notice) -> OpenIndex:
+    """A generation in place of a damaged one: a new one, else the newest whole one, else one in memory."""
+    try:
+        _build(generations, progress)
+        return generations.open()
+    except WenceError as error:
+        sound = generations.newest_sound()
+        if sound is not None:
+            tell(f"没有重建成：{error.message}。先用第 {sound} 代索引回答。")
+            return generations.open(sound)
+        if isinstance(error, UnwritableError):
+            return _in_memory(generations, error, progress, tell)
+        raise
+
+
+def _in_memory(generations: Generations, error: UnwritableError, progress: Progress | None, tell: Notice) -> OpenIndex:
+    tell(f"{error.message}。这次在内存里建立索引来回答，不作保存。")
+    opened = generations.in_memory(progress)
+    analysis.full_analyzer.cache_clear()
+    return opened
 
 
 def live_generation(home: Path) -> str | None:
@@ -113,7 +172,7 @@ class Generations:
 
         live = self.live()
         found = []
-        for name in sorted(self._names(), key=int, reverse=True):
+        for name in self.names():
             with contextlib.suppress(IndexError_):
                 manifest = read_manifest(self.folder / name)
                 found.append(
@@ -129,10 +188,13 @@ class Generations:
                 )
         return tuple(found)
 
-    def open(self) -> OpenIndex:
-        """The live generation, open for questions. Raises IndexError_ when there is none or it is broken."""
+    def open(self, generation: str | None = None) -> OpenIndex:
+        """The live generation (or the one named), open for questions.
+
+        Raises DamagedError when it is not as it was written, IndexError_ when there is none or another program's.
+        """
         for attempt in (1, 2):
-            name = self.live()
+            name = generation or self.live()
             if name is None:
                 raise IndexError_("还没有索引", "运行 wence rebuild 建立索引。")
             try:
@@ -141,17 +203,69 @@ class Generations:
                 return opened
             except IndexError_:
                 # the generation may have been swept away between reading the pointer and opening it
-                if attempt == 2 or self.live() == name:
+                if attempt == 2 or self.live() == name or generation:
                     raise
         raise AssertionError
 
-    def can_open(self) -> bool:
+    def can_open(self, *, thorough: bool = False) -> bool:
         """Whether the live generation can be read by this program."""
         try:
+            self.verify(thorough=thorough)
             self.open().close()
         except IndexError_:
             return False
         return True
+
+    def verify(self, generation: str | None = None, *, thorough: bool = False) -> None:
+        """Hold the live generation (or the one named) against its manifest, by sizes and times.
+
+        ``thorough`` looks at every file's content. Raises DamagedError naming what is wrong.
+        """
+        name = generation or self.live()
+        if name is None:
+            raise DamagedError(f"索引的 {POINTER} 文件损坏或不在了", REBUILD)
+        try:
+            manifest = read_manifest(self.folder / name)
+        except DamagedError:
+            if generation or self.live() == name:
+                raise
+            return self.verify(thorough=thorough)  # another process has switched and swept meanwhile
+        except IndexError_:
+            return None  # of another version: it is stale, not damaged
+        if verify(self.folder / name, manifest, thorough=thorough):
+            with contextlib.suppress(OSError):  # copied as a whole: the next start need not read it
+                write_manifest(self.folder / name, manifest | {"files": sums_of(self.folder / name)})
+        return None
+
+    def newest_sound(self) -> str | None:
+        """The newest generation that has been live, is as it was written, and can be read by this program."""
+        been_live = (name for name in self.names() if (self.folder / name / SWITCHED).exists())
+        return next((name for name in been_live if self.is_sound(name)), None)
+
+    def is_sound(self, name: str) -> bool:
+        """Whether a generation is as it was written and can be read by this program."""
+        with contextlib.suppress(IndexError_):
+            self.verify(name, thorough=True)
+            self._open(self.folder / name).close()
+            return True
+        return False
+
+    def in_memory(self, progress: Progress | None = None) -> OpenIndex:
+        """The corpus of the home folder in an index that is in no folder. Raises CorpusError when it is broken."""
+        from corpus.places import load_places
+        from corpus.store import load_corpus
+        from index.entries import entries_of
+
+        tell = progress or (lambda *_: None)
+        tell("读取资料", 0, 0)
+        corpus = load_corpus(self.home)
+        tell("建立索引", 0, 0)
+        seen: set[str] = set()
+        full = analysis.full_analyzer()
+        engine = self._module.memory_engine(full.collecting(seen), entries_of(corpus, load_places()))
+        pruned = full.pruned(seen)
+        analysis.use(pruned)
+        return OpenIndex(engine, corpus, self.live() or IN_MEMORY, pruned)
 
     def is_stale(self) -> bool:
         """Whether program, engine or corpus have changed since the live generation was built, or can't be read.
@@ -207,22 +321,23 @@ class Generations:
 
         with locked(self.folder, wait):
             self._sweep()
+            damage = self._damage()
             older = self._manifest_of(self.live())
             stamps = {} if corpus else stamps_of_home(self.home)
             units = units_of_corpus(corpus) if corpus else units_of_home(self.home, older)
-            if older and not full and older["fingerprint"] == fingerprint(self.engine, units):
+            if older and not (full or damage) and older["fingerprint"] == fingerprint(self.engine, units):
                 return Built(generation=self.live() or "", changed=False, switched=False, counts=older["counts"])
-            reusable = older if older and not full and self._reusable(older) else None
+            reusable = older if older and not (full or damage) and self._reusable(older) else None
             work = plan(units, reusable)
             previous = self.folder / (self.live() or "") if reusable else None
-            name = str(1 + max(map(int, self._names()), default=0))
+            name = str(1 + max(map(int, self.names()), default=0))
             with self._new_folder(name) as folder:
                 engine = (self.engine, self._module)
                 manifest = write_generation(folder, work, previous, engine, stamps, progress or (lambda *_: None))
                 self._check(folder, manifest, probe)
                 if switch:
                     self._go_live(folder, name)
-            return told(name, switch, manifest, older)
+            return told(name, switch, manifest, older, damage)
 
     def rollback(self, generation: str | None = None) -> str:
         """Make another generation the live one: by default the next older one. Returns its number.
@@ -236,11 +351,13 @@ class Generations:
             names = [one.name for one in self.list()]
             live = self.live()
             if generation is None:
-                generation = next((name for name in names if live is None or int(name) < int(live)), None)
+                older = (name for name in names if live is None or int(name) < int(live))
+                generation = next((name for name in older if self.is_sound(name)), None)
             if generation is None:
                 raise IndexError_("没有更早的索引可以退回", "运行 wence history 查看保留的索引。")
             if generation not in names:
                 raise IndexError_(f"没有第 {generation} 代索引", f"保留的有：{'、'.join(names) or '无'}。")
+            self.verify(generation, thorough=True)
             now = ""
             with contextlib.suppress(CorpusError):  # a document that can't be read is no reason not to go back
                 now = fingerprint(self.engine, units_of_home(self.home))
@@ -251,10 +368,28 @@ class Generations:
         manifest = read_manifest(folder)
         if manifest["engine"] != self.engine:
             raise IndexError_(f"第 {folder.name} 代索引是用 {manifest['engine']} 建的", REBUILD)
-        analyzer = analysis.analyzer_from_json(read(folder / WORDS))
-        engine = self._module.open_engine(folder / ENGINE, analyzer)
-        corpus = stored_corpus(folder / CORPUS, [unit["digest"] for unit in manifest["units"].values()])
-        return OpenIndex(engine, corpus, folder.name, analyzer)
+        with parsing(folder):
+            analyzer = analysis.analyzer_from_json(read_checked(folder, manifest, WORDS))
+            snapshots = [f"{CORPUS}/{unit['digest']}" for unit in manifest["units"].values()]
+            tables = [read_checked(folder, manifest, f"{name}.tables.json") for name in snapshots]
+            corpus = stored_corpus(tables, partial(_passages, folder, manifest, snapshots))
+            return OpenIndex(self._module.open_engine(folder / ENGINE, analyzer), corpus, folder.name, analyzer)
+
+    def _damage(self) -> str:
+        """What is wrong with the live generation, "" when it is whole or there is none.
+
+        A pointer that is lost or leads nowhere is put on the newest whole generation. Call it with the lock held.
+        """
+        if not self.names():
+            return ""
+        try:
+            self.verify(thorough=True)
+        except DamagedError as damage:
+            sound = self.newest_sound() if self.live() is None else None
+            if sound is None:
+                return damage.message
+            _write_pointer(self.folder, sound)
+        return ""
 
     def _manifest_of(self, name: str | None) -> Manifest | None:
         """The manifest of a generation when there is one and it can be read."""
@@ -268,8 +403,11 @@ class Generations:
 
         return bool(manifest["program"] == program_digest() and manifest["engine"] == self.engine)
 
-    def _names(self) -> Sequence[str]:
-        return [path.name for path in self.folder.iterdir() if path.name.isdigit()] if self.folder.is_dir() else ()
+    def names(self) -> Sequence[str]:
+        """The numbers of all generations, newest first, readable or not."""
+        if not self.folder.is_dir():
+            return ()
+        return sorted((path.name for path in self.folder.iterdir() if path.name.isdigit()), key=int, reverse=True)
 
     def _check(self, folder: Path, manifest: Manifest, probe: Probe | None) -> None:
         """Open what was written and hold it against its manifest and the probe."""
@@ -292,7 +430,7 @@ class Generations:
     def _prune(self) -> None:
         """Keep the live generation and the newest others."""
         live = self.live()
-        others = sorted((name for name in self._names() if name != live), key=int, reverse=True)
+        others = [name for name in self.names() if name != live]
         for name in others[KEPT - 1 :]:
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
@@ -303,9 +441,9 @@ class Generations:
         live = self.live()
         if live is not None and (self.folder / live).is_dir():
             (self.folder / live / SWITCHED).touch()  # a build may have ended right after pointing to it
-        for name in self._names():
+        for name in self.names():
             # written, but never pointed to: the build ended between the two
-            if live is None or (int(name) > int(live) and not (self.folder / name / SWITCHED).exists()):
+            if (live is None or int(name) > int(live)) and not (self.folder / name / SWITCHED).exists():
                 shutil.rmtree(self.folder / name, ignore_errors=True)
 
     @contextlib.contextmanager
@@ -315,12 +453,19 @@ class Generations:
             folder.mkdir()
             yield folder
         except OSError as error:
-            problem = f"写不了索引：{error.strerror or error}"
-            raise BuildError(problem, "请检查磁盘空间和目录权限；原来的索引没有动。") from error
+            problem = f"写不了索引（{reason(error)}）"
+            raise UnwritableError(problem, "请检查磁盘空间和目录权限；原来的索引没有动。") from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _passages(folder: Path, manifest: Manifest, snapshots: Sequence[str]) -> tuple[Passage, ...]:
+    with parsing(folder):
+        return passages_from_json([read_checked(folder, manifest, f"{name}.passages.json") for name in snapshots])
+
+
 def _write_pointer(folder: Path, name: str, held: str = "") -> None:
+    if (folder / POINTER).is_dir():  # nothing of ours: what stands in the way of a pointer is cleared
+        shutil.rmtree(folder / POINTER)
     write(folder / POINTER, f"{name} {held}\n".encode())
     (folder / name / SWITCHED).touch()

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.errors import BuildError, LockedError
+from corpus.errors import reason
+from index.errors import LockedError, UnwritableError
 
 LOCK = "lock"
 HOLDER = "lock.json"
@@ -20,7 +21,7 @@ def locked(folder: Path, wait: float) -> Iterator[None]:
     """Hold the lock of an index folder, which is made when it is missing; ``wait`` in seconds.
 
     The system lets go of the lock when its holder ends, however it ends.
-    Raises LockedError when another process keeps it, BuildError when the folder can't be written.
+    Raises LockedError when another process keeps it, UnwritableError when the folder can't be written.
     """
     from filelock import FileLock, Timeout
 
@@ -31,8 +32,8 @@ def locked(folder: Path, wait: float) -> Iterator[None]:
     except Timeout as error:
         raise LockedError(f"另一个进程正在重建索引（{_holder(folder)}）", "等它结束后再试。") from error
     except OSError as error:
-        problem = f"写不了索引目录 {folder}：{error.strerror or error}"
-        raise BuildError(problem, "请检查 WENCE_HOME 的位置和权限。") from error
+        problem = f"写不了索引目录 {folder}（{reason(error)}）"
+        raise UnwritableError(problem, "请检查 WENCE_HOME 的位置和权限。") from error
     try:
         _sign(folder)
         yield

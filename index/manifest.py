@@ -1,48 +1,137 @@
-"""What a generation tells of itself: manifest.json, and the names of what lies beside it."""
+"""What a generation tells of itself: manifest.json, the names of what lies beside it, and whether it is as written.
+
+Every file of a generation is read through this module or held against the sums that it keeps, so that a damaged disk
+is told by the name of the file and never becomes another answer.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from index.errors import IndexError_
-from index.freshness import FORMAT, MANIFEST
+from corpus.errors import WenceError, reason
+from index.errors import DamagedError, IndexError_
+from index.freshness import FORMAT, MANIFEST, checksum, parsed
 
 WORDS = "words.json"
 ENGINE = "engine"
 CORPUS = "corpus"
+SWITCHED = "switched"
+"""An empty file in every generation that has been live."""
 REBUILD = "运行 wence rebuild --full 重建索引。"
+CHUNK = 1 << 20
 
 Manifest = dict[str, Any]
 """format, created, engine, program and fingerprint (digests), stamps (by folder), following ({unit: stamp} of those
-that have become part of the shipped one), units ({key: {stamp, digest, documents, counts}}), counts"""
+that have become part of the shipped one), units ({key: {stamp, digest, documents, counts}}), counts, and files
+({path: [size in bytes, mtime in ns, crc32]}) of all that lies beside it"""
+
+UNPARSABLE = (ValueError, TypeError, LookupError, AttributeError, EOFError, RecursionError, struct.error)
+"""what reading bytes that are not as they should be ends in"""
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write or replace the manifest of a generation."""
-    write(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False).encode())
+    text = json.dumps(manifest, ensure_ascii=False).encode()
+    write(folder / MANIFEST, text + b"\n" + checksum(text))
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a generation. Raises IndexError_ when it is missing, broken or of another format."""
+    """The manifest of a generation.
+
+    Raises DamagedError when it is missing or broken, IndexError_ when a program of another version wrote it.
+    """
+    data = read(folder / MANIFEST)
     try:
-        manifest: Manifest = json.loads(read(folder / MANIFEST))
+        manifest = parsed(data)
     except ValueError as error:
-        raise IndexError_(f"第 {folder.name} 代索引的 {MANIFEST} 损坏", REBUILD) from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        if _is_of_another_version(data):
+            raise IndexError_(f"第 {folder.name} 代索引是另一版本的程序建的", REBUILD) from error
+        raise damaged(folder, MANIFEST) from error
+    if manifest.get("format") != FORMAT:
         raise IndexError_(f"第 {folder.name} 代索引是另一版本的程序建的", REBUILD)
     return manifest
 
 
+def _is_of_another_version(data: bytes) -> bool:
+    """The first formats had no checksum: a whole JSON text in one line."""
+    try:
+        manifest = json.loads(data)
+    except ValueError:
+        return False
+    return isinstance(manifest, dict) and manifest.get("format") not in (None, FORMAT)
+
+
+def sums_of(folder: Path) -> dict[str, list[int]]:
+    """Size, time and checksum of every file of a generation, by its path in the folder."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in (MANIFEST, SWITCHED):
+            stat = path.stat()
+            found[name] = [stat.st_size, stat.st_mtime_ns, _crc_of(path)]
+    return found
+
+
+def verify(folder: Path, manifest: Manifest, *, thorough: bool = False) -> bool:
+    """Hold the files of a generation against its manifest: by size and time, and by content where those differ.
+
+    ``thorough`` looks at every content. Returns whether a time differs although the content does not.
+    Raises DamagedError naming the first file that is missing or not as it was written.
+    """
+    touched = False
+    for name, (size, mtime, crc) in manifest["files"].items():
+        try:
+            stat = os.stat(folder / name)
+            if stat.st_size != size:
+                raise damaged(folder, name)
+            moved = stat.st_mtime_ns != mtime
+            if (moved or thorough) and _crc_of(folder / name) != crc:
+                raise damaged(folder, name)
+        except OSError as error:
+            raise damaged(folder, name, reason(error)) from error
+        touched = touched or moved
+    return touched
+
+
+def damaged(folder: Path, name: str, why: str = "") -> DamagedError:
+    """The error of a file of the generation of that folder."""
+    return DamagedError(f"第 {folder.name} 代索引的 {name} 损坏{f'（{why}）' if why else ''}", REBUILD)
+
+
+@contextlib.contextmanager
+def parsing(folder: Path) -> Iterator[None]:
+    """The one boundary of reading a generation: whatever its bytes end in becomes a DamagedError."""
+    try:
+        yield
+    except WenceError:
+        raise
+    except OSError as error:
+        raise DamagedError(f"第 {folder.name} 代索引读不了（{reason(error)}）", REBUILD) from error
+    except UNPARSABLE as error:
+        raise DamagedError(f"第 {folder.name} 代索引的内容损坏", REBUILD) from error
+
+
+def read_checked(folder: Path, manifest: Manifest, name: str) -> bytes:
+    """The bytes of a file of a generation, as they were written. Raises DamagedError."""
+    data = read(folder / name)
+    if name not in manifest["files"] or crc32(data) != manifest["files"][name][2]:
+        raise damaged(folder, name)
+    return data
+
+
 def read(path: Path) -> bytes:
-    """The bytes of a file of the index. Raises IndexError_."""
+    """The bytes of a file of the index. Raises DamagedError."""
     try:
         return path.read_bytes()
     except OSError as error:
-        problem = f"读不了索引文件 {path.parent.name}/{path.name}：{error.strerror}"
-        raise IndexError_(problem, REBUILD) from error
+        raise damaged(path.parent, path.name, reason(error)) from error
 
 
 def write(path: Path, data: bytes) -> None:
@@ -53,3 +142,11 @@ def write(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(partial, path)
+
+
+def _crc_of(path: Path) -> int:
+    crc = 0
+    with open(path, "rb") as file:
+        while chunk := file.read(CHUNK):
+            crc = crc32(chunk, crc)
+    return crc

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, fields
-from pathlib import Path
 from typing import Any
 
 from corpus.types import (
@@ -21,7 +20,6 @@ from corpus.types import (
     Standard,
     Subsidy,
 )
-from index.errors import IndexError_
 
 TABLES: dict[str, type[Any]] = {
     "documents": Document,
@@ -46,33 +44,25 @@ _DEFAULTS = {
 class StoredCorpus(Corpus):
     """A Corpus from snapshots. Its passages are read when somebody first asks for them."""
 
-    __slots__ = ("_passage_files",)
-    _passage_files: tuple[Path, ...]
+    __slots__ = ("_read_passages",)
+    _read_passages: Callable[[], tuple[Passage, ...]]
 
     def __getattr__(self, name: str) -> Any:
         """Called for the passages alone, as long as they are not there."""
         if name != "passages":
             raise AttributeError(name)
-        passages = passages_from_json(_texts(self._passage_files))
+        passages = self._read_passages()
         object.__setattr__(self, "passages", passages)
         return passages
 
 
-def stored_corpus(folder: Path, names: Sequence[str]) -> StoredCorpus:
-    """The Corpus of the snapshots of that name in a folder. Raises IndexError_ when one can't be read."""
+def stored_corpus(tables: Sequence[bytes], read_passages: Callable[[], tuple[Passage, ...]]) -> StoredCorpus:
+    """The Corpus of these snapshots; ``read_passages`` is called when a passage is first asked for."""
     corpus = object.__new__(StoredCorpus)
-    tables = tables_from_json(_texts(folder / f"{name}.tables.json" for name in names))
-    for part, records in tables.items():
+    for part, records in tables_from_json(tables).items():
         object.__setattr__(corpus, part, records)
-    object.__setattr__(corpus, "_passage_files", tuple(folder / f"{name}.passages.json" for name in names))
+    object.__setattr__(corpus, "_read_passages", read_passages)
     return corpus
-
-
-def _texts(paths: Iterable[Path]) -> list[bytes]:
-    try:
-        return [path.read_bytes() for path in paths]
-    except OSError as error:
-        raise IndexError_(f"读不了资料快照：{error.strerror}", "运行 wence rebuild --full 重建索引。") from error
 
 
 def tables_to_json(corpus: Corpus) -> bytes:

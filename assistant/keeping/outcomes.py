@@ -92,6 +92,8 @@ class RebuildReport:
     """None when nothing had been built before"""
     remarks: tuple[str, ...] = ()
     """replacements that name what the corpus does not hold"""
+    damage: str = ""
+    """what was wrong with the index before, when all of it was written anew for that"""
     ok: bool = True
 
     def lines(self) -> list[str]:
@@ -100,7 +102,8 @@ class RebuildReport:
             return [f"资料没有变化，沿用第 {self.generation} 代索引。", *self._remarked()]
         told = self.differences.lines() if self.differences else []
         done = f"已切换到第 {self.generation} 代索引。" if self.switched else "只做核对，没有切换。"
-        return [*told, *self._remarked(), done]
+        mended = [f"{self.damage}，已全部重建；损坏的索引无从比较回答。"] if self.damage else []
+        return [*mended, *told, *self._remarked(), done]
 
     def _remarked(self) -> list[str]:
         return [f"注意：{remark}" for remark in self.remarks]

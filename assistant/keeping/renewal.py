@@ -79,6 +79,7 @@ def rebuild(
         switched=built.switched,
         differences=comparison.changes,
         remarks=comparison.remarks,
+        damage=built.damage,
     )
 
 
@@ -108,7 +109,7 @@ class _Comparison:
 
         self.remarks = dangling(candidate.corpus)
         new = self._assistant(candidate)
-        if not (self._generations.live() and self._generations.can_open()):
+        if not (self._generations.live() and self._generations.can_open(thorough=True)):
             return _silent(new, probe_questions())
         opened = self._generations.open()
         try:

@@ -18,7 +18,11 @@ class EngineModule(Protocol):
     """What the file of an engine offers."""
 
     def open_engine(self, folder: Path, analyzer: Analyzer) -> SearchEngine:
-        """Open what ``write_engine`` wrote. Raises EngineError when it can't be read."""
+        """Open what ``write_engine`` wrote. Raises EngineError or DamagedError when it can't be read."""
+        ...
+
+    def memory_engine(self, analyzer: Analyzer, entries: Iterable[Entry]) -> SearchEngine:
+        """An engine on these entries that writes no file."""
         ...
 
     def write_engine(

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import json
 import os
 import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, count
+from itertools import chain, count, islice
 from math import log
 from pathlib import Path
-from typing import NamedTuple, TypedDict, cast
+from typing import BinaryIO, NamedTuple, TypedDict, cast
 
 from index import ranking
 from index.analysis import Analyzer
-from index.engines.whoosh_segment import CAPACITY, NO_DOCUMENT, REBUILD, UNFOLDED, Segment, SegmentWriter, amount_key
-from index.errors import EngineError
+from index.engines.whoosh_segment import (
+    CAPACITY,
+    NO_DOCUMENT,
+    REBUILD,
+    UNFOLDED,
+    Segment,
+    SegmentWriter,
+    amount_key,
+    mapped_bytes,
+    mapped_file,
+    sums_of,
+)
+from index.errors import DamagedError
 from index.lexicon import load_stop_words, synonyms_of
 from index.ranking import Clause, Postings
 from index.types import Entry, Hit, Query
@@ -42,13 +54,11 @@ class Found(NamedTuple):
 
 
 class WhooshEngine:
-    """Answers queries from the segments of a folder."""
+    """Answers queries from segments."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+    def __init__(self, segments: Iterable[Segment], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._segments = tuple(
-            Segment(folder / described["name"], described["dropped"]) for described in read_segments(folder)
-        )
+        self._segments = tuple(segments)
         self._documents = sum(len(segment.documents) for segment in self._segments)
         self._total = sum(segment.count for segment in self._segments)
         self._recent: dict[str, Found] = {}
@@ -269,8 +279,37 @@ def _passing(segment: Segment, filters: Sequence[Filter]) -> frozenset[int]:
 
 
 def open_engine(folder: Path, analyzer: Analyzer) -> WhooshEngine:
-    """Open what ``write_engine`` wrote. Raises EngineError when it can't be read."""
-    return WhooshEngine(folder, analyzer)
+    """Open what ``write_engine`` wrote. Raises EngineError or DamagedError when it can't be read."""
+    return WhooshEngine((_segment(folder, described) for described in read_segments(folder)), analyzer)
+
+
+def memory_engine(analyzer: Analyzer, entries: Iterable[Entry]) -> WhooshEngine:
+    """An engine on these entries that writes no file."""
+    entries, segments = iter(entries), []
+    with _collector_off():
+        while part := list(islice(entries, CAPACITY)):
+            buffer = _Kept()
+            writer = SegmentWriter(cast(BinaryIO, buffer), analyzer)
+            for entry in part:
+                writer.add(entry)
+            writer.finish()
+            segments.append(Segment(mapped_bytes(buffer.written), sums_of(buffer.written)))
+    return WhooshEngine(segments, analyzer)
+
+
+class _Kept(io.BytesIO):
+    """Bytes that outlive the closing of their file."""
+
+    written = b""
+
+    def close(self) -> None:
+        self.written = self.getvalue()
+        super().close()
+
+
+def _segment(folder: Path, described: Described) -> Segment:
+    name = described["name"]
+    return Segment(mapped_file(folder / name), described["sums"], name, described["dropped"])
 
 
 def write_engine(
@@ -305,7 +344,7 @@ def _write_segments(
     for entry in entries:
         if writer is None:
             path = folder / f"segment-{next(names)}"
-            writer = SegmentWriter(path, analyzer)
+            writer = SegmentWriter(path.open("wb"), analyzer)
         writer.add(entry)
         written += 1
         if written % REPORT_EVERY == 0:
@@ -339,6 +378,8 @@ class Described(TypedDict):
     count: int
     length: int
     """summed length of its entries, in terms"""
+    sums: list[int]
+    """a checksum for each block of the file"""
 
 
 def _described_segments(folder: Path, dropped: Collection[str]) -> list[Described]:
@@ -346,7 +387,7 @@ def _described_segments(folder: Path, dropped: Collection[str]) -> list[Describe
     described = read_segments(folder)
     for part in described:
         if dropped:
-            segment = Segment(folder / part["name"], ())
+            segment = _segment(folder, {**part, "dropped": []})
             part["dropped"] = sorted({*part["dropped"], *(segment.documents.keys() & set(dropped))})
             segment.close()
     return described
@@ -362,7 +403,7 @@ def _to_merge(segments: Sequence[Described]) -> list[Described]:
 
 def _entries_in(folder: Path | None, segments: Sequence[Described]) -> Iterator[Entry]:
     for described in segments:
-        segment = Segment(cast(Path, folder) / described["name"], described["dropped"])
+        segment = _segment(cast(Path, folder), described)
         yield from (segment.entry(number) for number in range(segment.count) if not segment.is_dropped(number))
         segment.close()
 
@@ -370,7 +411,10 @@ def _entries_in(folder: Path | None, segments: Sequence[Described]) -> Iterator[
 def _finished(writer: SegmentWriter, path: Path, others: Sequence[Described]) -> Described:
     elsewhere = (sum(other["count"] for other in others), sum(other["length"] for other in others))
     counted, length = writer.finish(elsewhere)
-    return Described(name=path.name, dropped=[], count=counted, length=length)
+    mapped = mapped_file(path)
+    sums = sums_of(mapped)
+    mapped.close()
+    return Described(name=path.name, dropped=[], count=counted, length=length, sums=sums)
 
 
 def _link(source: Path, target: Path) -> None:
@@ -381,9 +425,9 @@ def _link(source: Path, target: Path) -> None:
 
 
 def read_segments(folder: Path) -> list[Described]:
-    """What segments.json tells of a folder. Raises EngineError when it is missing or broken."""
+    """What segments.json tells of a folder. Raises DamagedError when it is missing or broken."""
     try:
         described: list[Described] = json.loads((folder / SEGMENTS).read_bytes())
     except (OSError, ValueError) as error:
-        raise EngineError(f"索引目录损坏或缺失：{folder.name}/{SEGMENTS}", REBUILD) from error
+        raise DamagedError(f"索引文件 {folder.name}/{SEGMENTS} 损坏或缺失", REBUILD) from error
     return described

@@ -30,12 +30,13 @@ from itertools import compress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, BinaryIO, cast
+from zlib import crc32
 
 from whoosh.filedb.filetables import FileFormatError, OrderedHashReader, OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
 
 from index.analysis import Analyzer
-from index.errors import EngineError
+from index.errors import DamagedError, EngineError
 from index.ranking import BUDGET, NOWHERE, TITLE_WEIGHT, WHOLE_B, WHOLE_K1, Postings, impact, norm
 from index.types import Entry
 
@@ -53,6 +54,8 @@ LISTS = frozenset({"places", "levels"})
 ENTRY_FIELDS = tuple(field.name for field in fields(Entry))
 PREFIX = struct.Struct("<?I")
 """dense or not; how many entries hold the term"""
+BLOCK = 1 << 16
+"""Bytes that have a checksum of their own: what is read of a file is checked, and no more than that."""
 
 
 def filter_terms(entry: Entry) -> Iterator[str]:
@@ -85,9 +88,10 @@ def amount_key(amount: float) -> str:
 class SegmentWriter:
     """Collects entries and writes them as one segment. Entries of a document come one after another."""
 
-    def __init__(self, path: Path, analyzer: Analyzer) -> None:
+    def __init__(self, file: BinaryIO, analyzer: Analyzer) -> None:
+        """``file`` is closed by ``finish``."""
         self._analyzer = analyzer
-        self._table = OrderedHashWriter(_PlainFile(cast(BinaryIO, _CountingFile(path))))
+        self._table = OrderedHashWriter(_PlainFile(cast(BinaryIO, _CountingFile(file))))
         self._text, self._whole = _Inverted(), _Inverted()
         self._fields: dict[str, array[int]] = {}
         self._ids: dict[str, int] = {}
@@ -214,8 +218,8 @@ def _packed(numbers: array[int], impacts: bytes, total: int) -> bytes:
 class _CountingFile:
     """A file being written that knows its own position: Whoosh asks for it at every key."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = open(path, "wb")  # noqa: SIM115 closed with the table
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
         self._position = 0
 
     def write(self, data: bytes) -> None:
@@ -242,27 +246,74 @@ class _PlainFile(StructFile):
 
 
 class _MappedFile(_PlainFile):
-    """A mapped file that is read by slices: threads share no position in it."""
+    """A mapped file that is read by slices: threads share no position in it.
 
-    def __init__(self, mapped: mmap) -> None:
+    Every block is held against its checksum when something in it is first read.
+    """
+
+    def __init__(self, mapped: mmap, sums: Sequence[int], name: str) -> None:
         super().__init__(cast(BinaryIO, mapped))
         self._mapped = mapped
+        self._sums = sums
+        self._seen = bytearray(len(sums))
+        self._segment = name
 
     def get(self, position: int, length: int) -> bytes:
+        seen = self._seen
+        try:
+            if not seen[position >> 16] or not seen[(position + length - 1) >> 16] or length > BLOCK:
+                self._verify(position, length)
+        except IndexError:
+            raise self._damage() from None
         return self._mapped[position : position + length]
+
+    def read(self, *args: Any, **kwargs: Any) -> Any:
+        position = self._mapped.tell()
+        self._verify(position, args[0] if args else len(self._mapped) - position)
+        return self._mapped.read(*args, **kwargs)
+
+    def _verify(self, position: int, length: int) -> None:
+        for block in range(position >> 16, (position + max(1, length) - 1 >> 16) + 1):
+            if not self._seen[block]:
+                if crc32(self._mapped[block << 16 : (block + 1) << 16]) != self._sums[block]:
+                    raise self._damage()
+                self._seen[block] = 1
+
+    def _damage(self) -> DamagedError:
+        return DamagedError(f"索引文件 {self._segment} 损坏", REBUILD)
+
+
+def sums_of(data: bytes | mmap) -> list[int]:
+    """The checksum of every block of a segment."""
+    return [crc32(data[start : start + BLOCK]) for start in range(0, len(data), BLOCK)]
+
+
+def mapped_file(path: Path) -> mmap:
+    """A file of an index in memory. Raises DamagedError when it is missing or empty."""
+    try:
+        with open(path, "rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+    except (OSError, ValueError) as error:
+        raise DamagedError(f"索引文件 {path.name} 损坏或缺失", REBUILD) from error
+
+
+def mapped_bytes(data: bytes) -> mmap:
+    """A segment that was written to memory alone."""
+    mapped = mmap(-1, len(data))
+    mapped.write(data)
+    mapped.seek(0)
+    return mapped
 
 
 class Segment:
-    """Reads one segment. Raises EngineError when the file is none."""
+    """Reads one segment. Raises EngineError when it is none, DamagedError when a block is not as it was written."""
 
-    def __init__(self, path: Path, dropped: Iterable[str] = ()) -> None:
+    def __init__(self, mapped: mmap, sums: Sequence[int], name: str = "", dropped: Iterable[str] = ()) -> None:
         try:
-            with open(path, "rb") as file:
-                mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
-            self._table = OrderedHashReader(_MappedFile(mapped), len(mapped))
+            self._table = OrderedHashReader(_MappedFile(mapped, sums, name), len(mapped))
             facts = json.loads(self._table[b"$facts"])
-        except (OSError, ValueError, KeyError, FileFormatError, struct.error) as error:
-            raise EngineError(f"索引文件损坏或缺失：{path.name}", REBUILD) from error
+        except (OSError, LookupError, ValueError, TypeError, FileFormatError, struct.error) as error:
+            raise EngineError(f"索引文件 {name} 损坏", REBUILD) from error
         self.count: int = facts["count"]
         self.documents: dict[str, int] = facts["documents"]
         self.document_of = array("H", self._table[b"$documents"])

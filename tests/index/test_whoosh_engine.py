@@ -11,7 +11,7 @@ import pytest
 from index.analysis import full_analyzer
 from index.engines import whoosh_engine, whoosh_segment
 from index.engines.registry import EngineModule, engine_named
-from index.errors import EngineError
+from index.errors import DamagedError, EngineError
 from index.types import Entry, Query
 from tests.index.engine_contract import EngineContract
 
@@ -37,7 +37,7 @@ def test_an_unknown_engine_is_refused_by_name() -> None:
 def test_a_broken_segment_is_told_with_what_to_do(tmp_path: Path) -> None:
     [name] = write(tmp_path / "1", [Entry(id="a", kind="passage", text="绿色")])
     (tmp_path / "1" / name).write_bytes(b"rubbish")
-    with pytest.raises(EngineError) as broken:
+    with pytest.raises(DamagedError, match="segment-1") as broken:
         whoosh_engine.open_engine(tmp_path / "1", full_analyzer())
     assert "rebuild" in broken.value.hint
 
@@ -81,7 +81,8 @@ def test_a_full_segment_is_followed_by_another(tmp_path: Path, monkeypatch: pyte
 def test_common_and_rare_terms_are_stored_each_in_the_shorter_form(tmp_path: Path) -> None:
     entries = [Entry(id=str(n), kind="passage", text="绿色" + "错峰" * (n == 5)) for n in range(9)]
     write(tmp_path / "1", entries)
-    segment = whoosh_segment.Segment(tmp_path / "1" / "segment-1")
+    data = (tmp_path / "1" / "segment-1").read_bytes()
+    segment = whoosh_segment.Segment(whoosh_segment.mapped_bytes(data), whoosh_segment.sums_of(data))
     everywhere, once = segment.term("绿色")[0], segment.term("错峰")[0]
     assert [number for number, _ in everywhere.pairs()] == list(range(9))
     assert [number for number, _ in once.pairs()] == [5]

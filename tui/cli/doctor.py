@@ -11,16 +11,20 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.errors import reason
 from assistant.keeping.settings import as_of_today, engine_name, home_folder, list_clients, load_client, load_config
 from corpus.errors import DataError, WenceError
+from index.errors import DamagedError
 from tui.cli import __version__
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA
 from tui.cli.output import emit, safe, to_json
 from tui.cli.parsing import Parser
+
+if TYPE_CHECKING:
+    from index.generations import Generations
 
 MARKS = {"ok": "正常", "hint": "留意", "bad": "有误"}
 MENDS = {
@@ -104,17 +108,34 @@ def index(home: Path) -> Iterator[Finding]:
     from index.generations import Generations
 
     generations = Generations(home, engine=engine_name())
+    yield from _damages(generations)
     live = next((one for one in generations.list() if one.live), None)
     if live is None and generations.live() is None:
         yield Finding("索引", "hint", "还没有建立索引", "第一次提问时会自动建立，也可以运行 wence rebuild。")
         return
-    generations.open().close()
+    if not generations.can_open():
+        return
     if live is not None:
         yield Finding("索引", "ok", f"第 {live.name} 代，{live.created} 建立，{live.counts.get('entries', 0)} 个条目")
     if generations.is_stale():
         yield Finding("索引", "hint", "资料或程序已有变化", "下一次提问时会自动重建，也可以运行 wence rebuild。")
     else:
         yield from _probes(home)
+
+
+def _damages(generations: Generations) -> Iterator[Finding]:
+    """Every kept generation that is not as it was written, file by file."""
+    names, live = generations.names(), generations.live()
+    if names and live is None:
+        yield Finding("索引", "bad", "索引的 live 文件损坏或不在了", "下一次提问或 wence rebuild 会修复。")
+    for name in names:
+        try:
+            generations.verify(name, thorough=True)
+        except DamagedError as error:
+            if name == live:
+                yield Finding("索引", "bad", error.message, "下一次提问会自动重建，也可以运行 wence rebuild。")
+            else:
+                yield Finding("索引", "hint", error.message, "不影响提问；这一代不能再退回。")
 
 
 EXAMINATIONS: tuple[Callable[[Path], Iterator[Finding]], ...] = (environment, belongings, documents, index)
