@@ -155,6 +155,28 @@ COMMANDS = {
         "corpus watch 文件夹",
         ("wence corpus watch 收到的通知/",),
     ),
+    "export": Command(
+        "export",
+        "把回答带走：Word、Markdown 或可打印的网页",
+        "export 子命令 …",
+        ("wence export memo 义乌的国家级绿色工厂能奖多少钱？ -o 备忘录.docx",),
+    ),
+    "export memo": Command(
+        "export",
+        "把若干问题的回答写成一份备忘录，带尾注，最后一页是未收录与待核实",
+        "export memo [选项] 问题… -o 文件",
+        (
+            "wence export memo 义乌国家级奖多少 惠州奖多少 -o 备忘录.docx",
+            "wence export memo -f 问题.txt --client 甲厂 -o 备忘录.docx --template 公司模板.docx",
+            "wence export memo --talk last -o 备忘录.html",
+        ),
+    ),
+    "verify": Command(
+        "verify",
+        "核对导出的回答现在是否还成立，逐个数字说有没有变化",
+        "verify [选项] [文件|编号…]",
+        ("wence verify 备忘录.docx", "wence verify --client 甲厂", "wence verify b6d91279840b --json"),
+    ),
     "rebuild": Command(
         "library",
         "重建索引，核对后切换，并列出有什么变化",

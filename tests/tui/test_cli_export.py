@@ -1,0 +1,171 @@
+"""``wence export memo`` and ``wence verify`` as their users call them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import docx
+import pytest
+
+from assistant.keeping.settings import Client, save_client
+from assistant.keeping.talks import Talks, Turn, new_talk
+from assistant.service import Assistant
+from tests.conftest import AS_OF
+from tui.cli.main import main
+
+
+@pytest.fixture(autouse=True)
+def home(wence_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own: exports are remembered in it."""
+    own = Path(shutil.copytree(wence_home, tmp_path / "home"))
+    monkeypatch.setenv("WENCE_HOME", str(own))
+    monkeypatch.setenv("WENCE_AS_OF", AS_OF.isoformat())
+    monkeypatch.chdir(tmp_path)
+    return own
+
+
+def run(capsys: pytest.CaptureFixture[str], *line: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = main(list(line))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def headings(path: str) -> list[str]:
+    return [p.text for p in docx.Document(path).paragraphs if p.style is not None and p.style.name == "Heading 1"]
+
+
+def test_each_argument_is_a_question_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "export", "memo", "义乌国家级奖多少", "惠州奖多少", "-o", "甲.docx")
+    assert (code, out) == (0, "")
+    assert err == "已写入 甲.docx：2 个问题，2 条依据。\n"
+    assert headings("甲.docx") == ["一览", "1. 义乌国家级奖多少", "2. 惠州奖多少", "未收录与待核实"]
+
+
+def test_the_same_call_twice_gives_the_same_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("甲.docx", "乙.docx", "甲.html", "乙.html"):
+        run(capsys, "export", "memo", "义乌国家级奖多少", "-o", name)
+    assert Path("甲.docx").read_bytes() == Path("乙.docx").read_bytes()
+    assert Path("甲.html").read_bytes() == Path("乙.html").read_bytes()
+
+
+def test_a_file_of_conversations_keeps_them_together(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("问题.jsonl").write_text(
+        '\ufeff惠州奖多少\n\n{"id": "1", "turns": [{"q": "义乌国家级奖多少"}, {"q": "省级呢？"}]}\n', encoding="utf-8"
+    )
+    assert run(capsys, "export", "memo", "-f", "问题.jsonl", "-o", "甲.md")[0] == 0
+    text = Path("甲.md").read_text(encoding="utf-8")
+    assert "## 3. 省级呢？\n\n**省级 50 万元**" in text
+
+
+def test_a_line_that_cannot_be_read_stops_the_memo_and_leaves_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("问题.jsonl").write_text('惠州奖多少\n{"id": 1}\n', encoding="utf-8")
+    code, _, err = run(capsys, "export", "memo", "-f", "问题.jsonl", "-o", "甲.md")
+    assert code == 3
+    assert "问题.jsonl 第 2 行：缺少 turns" in err
+    assert not Path("甲.md").exists()
+
+
+def test_a_kept_conversation_is_answered_anew_and_says_what_was_said_then(
+    capsys: pytest.CaptureFixture[str], home: Path, assistant: Assistant
+) -> None:
+    from dataclasses import replace
+    from datetime import datetime
+
+    talks = Talks(home)
+    conversation = assistant.conversation(as_of="2020-06-01")
+    talk = new_talk("义乌国家级奖多少", datetime(2020, 6, 1))
+    for question in ("义乌国家级奖多少", "省级呢？"):
+        answer = replace(conversation.ask(question), records=())
+        talk = talks.keep(talk, Turn(question=question, as_of="2020-06-01", asked_at="2020-06-01", answer=answer))
+    for name in ("last", talk.id):
+        assert run(capsys, "export", "memo", "--talk", name, "-o", "甲.html")[0] == 0
+        text = Path("甲.html").read_text(encoding="utf-8")
+        assert "截至 2026-11-22 已过期" in text
+        assert "2020-06-01 的回答是：义乌市绿色工厂奖励：国家级 500 万元" in text
+
+
+def test_a_client_fills_in_what_the_questions_leave_out(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    save_client(home, Client(name="甲厂", place="义乌", level="国家级"))
+    assert run(capsys, "export", "memo", "我们能拿多少补贴", "--client", "甲厂", "-o", "甲.md")[0] == 0
+    text = Path("甲.md").read_text(encoding="utf-8")
+    assert "客户：甲厂（义乌，国家级）" in text
+    assert "500 万元" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        (["义乌奖多少"], 2, "没有写要导出到哪个文件"),
+        (["义乌奖多少", "-o", "甲.pdf"], 2, "不能导出成「.pdf」"),
+        (["-o", "甲.docx"], 2, "没有要问的问题"),
+        (["义乌奖多少", "--talk", "last", "-o", "甲.docx"], 2, "只能用一种"),
+        (["义乌奖多少", "-o", "甲.md", "--template", "模板.docx"], 2, "--template 只用于 Word"),
+        (["义乌奖多少", "-o", "甲.docx", "--template", "没有.docx"], 3, "打不开模板"),
+        (["-f", "没有.txt", "-o", "甲.docx"], 3, "打不开文件"),
+        (["--talk", "last", "-o", "甲.docx"], 3, "还没有保存的对话"),
+        (["义乌奖多少", "-o", "没有/甲.docx"], 3, "写不了文件"),
+        (["  ", "-o", "甲.docx"], 2, "问题是空的"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong_and_what_to_do(
+    capsys: pytest.CaptureFixture[str], line: list[str], code: int, said: str
+) -> None:
+    found, out, err = run(capsys, "export", "memo", *line)
+    assert (found, out, len(err.splitlines())) == (code, "", 2)
+    assert said in err
+    assert not Path("甲.docx").exists()
+
+
+def test_a_memo_of_which_nothing_is_known_is_written_and_exits_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "export", "memo", "火星有补贴吗", "-o", "甲.docx")[0] == 1
+    assert headings("甲.docx") == ["1. 火星有补贴吗", "未收录与待核实"]
+
+
+def test_verify_takes_files_and_ids_and_tells_what_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "export", "memo", "义乌国家级奖多少", "惠州奖多少", "--as-of", "2020-06-01", "-o", "甲.docx")
+    code, out, err = run(capsys, "verify", "甲.docx", "--as-of", "2020-06-01")
+    assert (code, err) == (0, "")
+    assert out.endswith("共 2 个回答：0 个有变化，2 个没有变化。\n")
+    code, out, _ = run(capsys, "verify", "甲.docx")
+    assert code == 1
+    assert out.startswith(
+        "有变化：义乌国家级奖多少（以 2020-06-01 为准的回答）\n  依据已到期：义乌市国家级奖励 500 万元\n"
+    )
+    code, out, _ = run(capsys, "verify", "甲.docx", "--json")
+    answers = json.loads(out)
+    assert [one["changed"] for one in answers] == [True, False]
+    assert answers[0]["figures"][0]["verdict_name"] == "依据已到期"
+    assert run(capsys, "verify", answers[1]["id"])[0] == 0
+    assert run(capsys, "verify", answers[0]["id"])[0] == 1
+
+
+def test_verify_without_a_name_checks_all_that_was_taken_away_by_client(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    save_client(home, Client(name="甲厂", place="义乌", level="国家级"))
+    run(capsys, "export", "memo", "我们能拿多少补贴", "--client", "甲厂", "-o", "甲.md")
+    run(capsys, "export", "memo", "惠州奖多少", "-o", "乙.md")
+    code, out, _ = run(capsys, "verify")
+    assert code == 0
+    assert re.findall(r"^■ (.*)$", out, re.MULTILINE) == ["没有写客户", "甲厂"]
+    assert "惠州" not in run(capsys, "verify", "--client", "甲厂")[1]
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "export", "memo", "惠州奖多少", "-o", "甲.md")
+    Path("坏.docx").write_bytes(b"PK\x03\x04")
+    code, out, err = run(capsys, "verify", "坏.docx", "甲.md", "0123456789ab")
+    assert code == 3
+    assert "没有变化：惠州奖多少" in out
+    assert "坏.docx 不完整或已损坏" in err
+    assert "没有编号为 0123456789ab 的导出记录" in err
+
+
+def test_nothing_taken_away_yet_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "verify")
+    assert code == 3
+    assert "没有可以核对的回答" in err
