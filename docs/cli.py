@@ -40,14 +40,25 @@ HEAD = """# 命令手册
 **批量**（`wence batch`）：每行输入是一段独立的对话，一句话也可以直接写成一行；输出顺序不变。
 
 ```text
-{"id": "甲-1", "as_of": "2026-11-22", "turns": [{"q": "义乌国家级奖多少"}, {"q": "省级呢？"}]}
-{"id": "甲-1", "turns": [{"status": …, "answer": …, "headline": …, "intent": …, "citations": […], "ms": …}, …]}
+{"id": "甲-1", "as_of": "2026-11-22", "client": "甲厂", "turns": [{"q": "义乌国家级奖多少"}, {"q": "省级呢？"}]}
+{"id": "甲-1", "turns": [{"question": …, "as_of": …, "status": …, "answer": …, "headline": …, "intent": …,
+  "citations": […], "caveats": […], "ms": …}, …], "client": "甲厂"}
 {"id": null, "line": 2, "error": "不是有效的 JSON（第 8 个字处）"}
 ```
+
+`id` 是文字或整数，照原样写回；读不懂的行只要认得出 `id` 就带上，认不出的写 `null`。`client` 是档案的名字，或者直接写
+`{"place": "义乌", "level": "国家级"}`；写成空文字则不用档案。输入可以是 UTF-8、GB18030 或 UTF-16。
+`-o` 的后缀 `.csv`、`.xlsx` 得到一轮一行的表，其余是 JSON Lines；千行以上可以加 `--jobs 2`，用时约减一半。
+
+**只取几个字段**：`--json headline,status`；**按自己的话写**：`--template '客户问：$question\n答：$headline'`，
+字段名同 JSON，`$$` 是 $ 本身，`\n` 换行；列表用顿号连起来，出处写成「文件 · 章节 · 位置」。
+
+**日期**：`--as-of` 可以写 2026-11-22、2026/11/22、2026.11.22、20261122、2026年11月22日或今天。
 
 **检索**（`wence search --json`）：每行一条，`rank id kind title text doc doc_id section locator matched`。
 
 **表格**（`--format json`）：一个数组，每条的键相同。CSV 的表头是中文，写入文件时带 BOM，公式样的内容前加 `'`。
+`-o 表.xlsx` 是工作簿：结果、依据、说明三张表，数字就是数字，公式样的内容只是文字。输出文件写完才替换旧文件。
 
 **有效状态**：`in_force` 现行有效、`expired` 已过期、`repealed` 已废止、`not_yet_effective` 尚未生效、
 `draft` 征求意见稿、`unstated` 未载明有效期（不等于有效）。

@@ -6,8 +6,10 @@ Nothing here creates WENCE_HOME by being read; only ``save_client`` and ``save_c
 from __future__ import annotations
 
 import os
+import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +23,11 @@ LEVEL_WORDS = {
     "市": "市级", "municipal": "市级",
     "区": "区级", "县": "区级", "县级": "区级", "区县级": "区级", "district": "区级",
 }  # fmt: skip
+TODAY = ("今天", "今日", "today")
+DAY = re.compile(
+    r"([12]\d{3})(?:([-/.])(\d{1,2})\2(\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]|(\d{2})(\d{2}))", re.ASCII
+)
+"""year, month and day, with one separator throughout"""
 NAME_LIMIT = 60
 RESERVED = frozenset('/\\:*?"<>|')
 TYPES: dict[str, tuple[type, ...]] = {"batch": (int,), "investment": (int, float), "ascii": (bool,)}
@@ -91,14 +98,27 @@ def as_of_today(option: date | str | None = None, environ: Mapping[str, str] | N
 
 
 def parse_day(text: str, where: str) -> date:
-    """A day written ``2026-11-22``; ``where`` names the place it was written, for the error."""
+    """A day written in one of the ways that can be read only one way; ``where`` names the place, for the error.
+
+    2026-11-22, 2026/11/22, 2026.11.22, 20261122, 2026年11月22日 and 今天, with digits of any width.
+
+    Raises:
+        SettingsError: no such way of writing, or no such day in the calendar.
+    """
+    written = unicodedata.normalize("NFKC", text).strip()
+    if written in TODAY:
+        return date.today()
+    place = f"{where} 的日期" if where else "日期"
+    found = DAY.fullmatch(written)
+    if not found:
+        raise SettingsError(f"{place}「{shown(text)}」无效。", "请写成 2026-11-22 这样的年-月-日。")
+    year, month, day = (int(part) for part in found.groups() if part and part not in "-/.")
     try:
-        year, month, day = text.strip().split("-")
-        if len(year) != 4 or not (year + month + day).isascii():
-            raise ValueError(text)
-        return date(int(year), int(month), int(day))
+        return date(year, month, day)
     except ValueError:
-        raise SettingsError(f"{where} 的日期「{shown(text)}」无效。", "请写成 2026-11-22 这样的年-月-日。") from None
+        lacking = f"没有 {month} 月" if not 1 <= month <= 12 else f"{month} 月没有 {day} 日"
+    lacking = f"{year} 年 {lacking}" if (month, day) == (2, 29) else lacking
+    raise SettingsError(f"{place}「{shown(text)}」无效：{lacking}。", "请写日历上有的一天，例如 2026-11-22。")
 
 
 def parse_level(text: str) -> str:
@@ -123,8 +143,22 @@ def shown(text: str) -> str:
 
 def list_clients(home: Path) -> tuple[str, ...]:
     """Names of the saved profiles, sorted."""
-    folder = home / "clients"
-    return tuple(sorted(path.stem for path in folder.glob("*.toml"))) if folder.is_dir() else ()
+    try:
+        entries = list(os.scandir(home / "clients"))
+    except OSError:
+        return ()
+    return tuple(sorted(one.name.removesuffix(".toml") for one in entries if _names_client(one)))
+
+
+def load_clients(home: Path) -> tuple[tuple[Client, ...], tuple[SettingsError, ...]]:
+    """All profiles that can be read, by name, and what is wrong with the others."""
+    clients, broken = [], []
+    for name in list_clients(home):
+        try:
+            clients.append(load_client(home, name))
+        except SettingsError as error:
+            broken.append(error)
+    return tuple(clients), tuple(broken)
 
 
 def load_client(home: Path, name: str) -> Client:
@@ -134,17 +168,48 @@ def load_client(home: Path, name: str) -> Client:
         SettingsError: there is none, or its file can't be read.
     """
     path = _existing_client_file(home, name)
-    return _typed(Client, {**_read_toml(path), "name": path.stem}, path)
+    return client_from({**_read_toml(path), "name": name}, f"设置文件 {path} 里")
+
+
+def client_from(values: Mapping[str, Any], where: str) -> Client:
+    """A profile from plain values, each checked; ``where`` names their place, for the error.
+
+    Raises:
+        SettingsError: a value has the wrong type, or a level is none.
+    """
+    client = _typed(Client, values, where)
+    try:
+        return replace(client, level=_level(client.level), paid=_level(client.paid))
+    except SettingsError as error:
+        raise SettingsError(f"{where}{error.message}", error.hint) from None
 
 
 def save_client(home: Path, client: Client) -> Path:
     """Write the profile and return its file; empty fields are left out."""
+    from assistant.keeping.writing import close_to_others
+
     path = _client_file(home, client.name)
-    if client.level:
-        parse_level(client.level)
+    for level in filter(None, (client.level, client.paid)):
+        parse_level(level)
     values = {key: value for key, value in asdict(client).items() if key != "name" and value not in ("", None)}
     _write_toml(path, values)
+    close_to_others(path.parent)
     return path
+
+
+def rename_client(home: Path, name: str, new: str) -> None:
+    """Give a profile another name; what else its file holds goes with it, also what this program can't read.
+
+    Raises:
+        SettingsError: there is none, or the new name is taken or no file name.
+    """
+    path, target = _existing_client_file(home, name), _client_file(home, new)
+    if target.exists():
+        raise SettingsError(f"已经有名为「{shown(new)}」的客户档案。", "请换一个名字。")
+    try:
+        path.rename(target)
+    except OSError as error:
+        raise SettingsError(f"改不了客户档案 {path} 的名字：{reason(error)}", "请检查文件夹的权限。") from None
 
 
 def remove_client(home: Path, name: str) -> None:
@@ -167,7 +232,7 @@ def load_config(home: Path) -> Config:
         SettingsError: the file is no TOML, or a value has the wrong type.
     """
     path = home / "config.toml"
-    return _typed(Config, _read_toml(path), path) if path.is_file() else Config()
+    return _typed(Config, _read_toml(path), f"设置文件 {path} 里") if path.is_file() else Config()
 
 
 def save_config(home: Path, config: Config) -> Path:
@@ -187,6 +252,15 @@ def _client_file(home: Path, name: str) -> Path:
     return home / "clients" / f"{name}.toml"
 
 
+def _names_client(entry: os.DirEntry[str]) -> bool:
+    """Whether this is a profile's file: not a folder, a pipe or what an editor keeps hidden."""
+    return entry.name.endswith(".toml") and not entry.name.startswith(".") and entry.is_file()
+
+
+def _level(text: str) -> str:
+    return parse_level(text) if text else ""
+
+
 def _existing_client_file(home: Path, name: str) -> Path:
     path = _client_file(home, name)
     if path.is_file():
@@ -203,21 +277,19 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"读不了设置文件 {path}：{reason(error)}", "请改正或删除这个文件后重试。") from None
 
 
-def _typed(kind: type[Record], values: dict[str, Any], path: Path) -> Record:
-    """A record from a TOML table, each value checked against the type of its default."""
+def _typed(kind: type[Record], values: Mapping[str, Any], where: str) -> Record:
+    """A record from plain values, each checked against the type of its default; ``where`` is told in the error."""
     known = {}
     for field in fields(kind):
         if field.name not in values:
             continue
         value = values[field.name]
         if type(value) not in TYPES.get(field.name, (str,)):
-            raise SettingsError(
-                f"设置文件 {path} 里 {field.name} 的值「{shown(str(value))}」类型不对。", "请改正后重试。"
-            )
+            raise SettingsError(f"{where} {field.name} 的值「{shown(str(value))}」类型不对。", "请改正后重试。")
         known[field.name] = value
     return kind(**known)
 
@@ -226,15 +298,15 @@ def _write_toml(path: Path, values: dict[str, Any]) -> None:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
+    from assistant.keeping.writing import private_folder, write_whole
+
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.is_file() else tomlkit.document()
         for key in list(document):
             if key not in values and key in Client.__dataclass_fields__:
                 del document[key]
         document.update(values)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        beside.write_text(tomlkit.dumps(document), encoding="utf-8")
-        beside.replace(path)
-    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        private_folder(path.parent)
+        write_whole(path, tomlkit.dumps(document), private=True)
+    except (OSError, UnicodeDecodeError, RecursionError, TOMLKitError) as error:
         raise SettingsError(f"写不了设置文件 {path}：{reason(error)}", "请检查文件夹的权限和磁盘空间。") from None

@@ -57,7 +57,9 @@ def test_the_option_outranks_the_environment_and_the_environment_today() -> None
     assert as_of_today(None, {}) == date.today()
 
 
-@pytest.mark.parametrize("text", ["2026-13-01", "2026-02-30", "20261122", "2026-W47-7", "26-1-2", "昨天", "", "１-1-1"])
+@pytest.mark.parametrize(
+    "text", ["2026-13-01", "2026-02-30", "2026-11/22", "11/22/2026", "2026-W47-7", "26-1-2", "昨天", "", "１-1-1"]
+)
 def test_what_is_no_day_of_the_calendar_is_refused_with_the_right_form(text: str) -> None:
     with pytest.raises(SettingsError) as refused:
         as_of_today(text)

@@ -136,8 +136,8 @@ def test_stdin_is_asked_like_a_question(capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", 2), (b" \n\t", 2), ("政".encode() * 34_000, 2), (b"\xff\xfe\x00", 3), ("义乌".encode("gb18030"), 3)],
-    ids=["empty", "blank", "100 kB", "no text", "GB18030"],
+    [(b"", 2), (b" \n\t", 2), (b"\xff\xfe\x00", 3), ("义乌".encode("gb18030"), 3)],
+    ids=["empty", "blank", "no text", "GB18030"],
 )
 def test_bad_stdin_is_two_lines_and_an_exit_code(data: bytes, code: int) -> None:
     got, out, err = wence("ask", "-", data=data)
@@ -169,6 +169,67 @@ def test_odd_questions_are_answered_or_declined_never_a_traceback(
     assert "Traceback" not in err
     assert "内部出错" not in err
     assert not {"\x1b", "\x07", "\u202e"} & set(out)
+
+
+def test_a_question_of_100_kilobytes_is_declined_with_both_figures() -> None:
+    code, out, err = wence("ask", "-", data="政".encode() * 34_000)
+    assert (code, err) == (1, b"")
+    assert "问题有 34000 个字，最多 10000 个字" in out.decode().splitlines()[0]
+
+
+@pytest.mark.parametrize("written", ["2019/06/30", "2019.6.30", "20190630", "2019年6月30日", "２０１９－０６－３０"])
+def test_a_day_is_taken_in_every_way_that_can_be_read_only_one_way(
+    capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    assert asked(capsys, "--as-of", written, YIWU)["as_of"] == "2019-06-30"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2021年6月31日", "6 月没有 31 日"),
+        ("2021-02-29", "2021 年 2 月没有 29 日"),
+        ("2020-02-30", "2 月没有 30 日"),
+        ("20201301", "没有 13 月"),
+    ],
+)
+def test_a_day_that_the_calendar_lacks_is_told(capsys: pytest.CaptureFixture[str], written: str, said: str) -> None:
+    code, out, err = in_process(capsys, "ask", "--as-of", written, YIWU)
+    assert (code, out) == (2, "")
+    assert said in err.splitlines()[0]
+
+
+def test_all_after_two_dashes_is_the_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(capsys, "--", "--as-of", "是什么")["question"] == "--as-of 是什么"
+    out = in_process(capsys, "ask", "--json", "义乌", "--", "--json", "-o")[1]
+    assert json.loads(out)["question"] == "义乌 --json -o"
+
+
+def test_fields_after_json_choose_what_is_given_and_a_question_is_no_field(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = in_process(capsys, "ask", "--json", "status,headline", YIWU)
+    assert list(json.loads(out)) == ["status", "headline"]
+    _, out, _ = in_process(capsys, "ask", "--json", "headline", YIWU)
+    assert list(json.loads(out)) == ["headline"]
+    assert asked(capsys, "LED")["question"] == "LED"
+
+
+def test_an_unknown_field_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["--json", "headline,foo"], ["--template", "$foo"]):
+        code, out, err = in_process(capsys, "ask", *words, YIWU)
+        assert (code, out) == (2, "")
+        assert "「foo」" in err
+        assert "headline" in err
+
+
+def test_a_template_makes_a_paragraph_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = in_process(
+        capsys, "ask", "--template", "客户问：$question\n答：${headline}依据$citations。$$", YIWU
+    )
+    first, second = out.splitlines()
+    assert (code, err, first) == (0, "", f"客户问：{YIWU}")
+    assert second.startswith("答：义乌市绿色工厂奖励：国家级 500 万元")
+    assert second.endswith("表 3.2 序号 10 义乌市。$")
+    assert in_process(capsys, "ask", "--template", "价 $ 元", YIWU)[0] == 2
 
 
 def test_the_output_is_utf8_in_any_locale() -> None:

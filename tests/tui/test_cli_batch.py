@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.keeping.settings import Client, save_client
+from assistant.service import Conversation
+from tests.tui.test_cli_ask import PATIENCE, ROOT
 from tui.cli.main import main
 
 TURN_KEYS = {"status", "answer", "headline", "intent", "citations", "ms"}
@@ -92,3 +98,132 @@ def test_an_odd_question_of_a_batch_gets_an_answer_of_its_own(
     code, records = batch(capsys, tmp_path, json.dumps({"id": "x", "turns": [{"q": question}]}))
     assert code in (0, 3)
     assert records[0].get("error") or records[0]["turns"][0]["status"] in ("clarify", "no_answer")
+
+
+TWO = "义乌国家级奖多少？\r\n第三批有多少家？\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_is_read_in_whatever_encoding_an_editor_saved_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, encoding: str
+) -> None:
+    code, records = batch(capsys, tmp_path, TWO.encode(encoding))
+    assert (code, [record["id"] for record in records]) == (0, ["1", "2"])
+    assert "500 万元" in records[0]["turns"][0]["headline"]
+    assert "391" in records[1]["turns"][0]["headline"]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_questions_piped_in_are_read_in_another_encoding_too(encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui.cli.main", "batch", "-", "--json", "headline"],
+        cwd=ROOT, input=TWO.encode(encoding), capture_output=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"), [(b"PK\x03\x04xx", "Excel"), (b"%PDF-1.7", "PDF"), (b"\0\1\2\3" * 9, "编码")]
+)
+def test_a_file_that_is_no_text_is_one_error_that_says_how_to_save_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, data: bytes, said: str
+) -> None:
+    (tmp_path / "问题").write_bytes(data)
+    assert main(["batch", str(tmp_path / "问题")]) == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert said in captured.err
+    assert "另存为" in captured.err
+
+
+def test_an_id_is_kept_with_its_type_also_where_the_rest_cannot_be_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = (
+        line("w", "义乌？", as_of="2021-06-31"),
+        '{"id": 7, "turns": [{"q": "义乌国家级奖多少"}]}',
+        '{"id": "x"}',
+        '{"id": 12, "turns": [{"q": 5}]}',
+        '{"id": "断", "turns": [',
+        '{"id": true, "turns": [{"q": "义乌"}]}',
+        '{"turns": []}',
+    )
+    code, records = batch(capsys, tmp_path, "\n".join(lines))
+    assert code == 3
+    assert [record["id"] for record in records] == ["w", 7, "x", 12, "断", None, None]
+    assert [record.get("line") for record in records] == [1, None, 3, 4, 5, 6, 7]
+    assert "6 月没有 31 日" in records[0]["error"]
+
+
+def test_each_turn_repeats_its_question_its_day_and_its_caveats(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    _, (record,) = batch(capsys, tmp_path, line("a", "义乌国家级奖多少？", as_of="2019年6月30日"))
+    (turn,) = record["turns"]
+    assert (turn["question"], turn["as_of"]) == ("义乌国家级奖多少？", "2019-06-30")
+    assert turn["caveats"]
+
+
+def test_a_line_may_have_a_client_of_its_own_and_an_unknown_one_costs_only_that_line(
+    capsys: pytest.CaptureFixture[str], wence_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Path(shutil.copytree(wence_home, tmp_path / "home"))
+    monkeypatch.setenv("WENCE_HOME", str(home))
+    for name, place in (("甲厂", "义乌"), ("乙厂", "永康")):
+        save_client(home, Client(name=name, place=place, level="国家级"))
+    question = "我们能拿多少补贴？"
+    lines = (
+        line("1", question, client="乙厂"),
+        line("2", question),
+        line("3", question, client={"place": "厦门", "level": "国家级"}),
+        line("4", question, client=""),
+        line("5", question, client="丙厂"),
+        line("6", question, client={"level": "世界级"}),
+        line("7", question, client=3),
+    )
+    code, records = batch(capsys, tmp_path, "\n".join(lines), "--client", "甲厂")
+    assert code == 3
+    heads = [record["turns"][0]["headline"] for record in records if "turns" in record]
+    assert [any(place in head for place in ("永康", "义乌", "厦门")) for head in heads] == [True, True, True, False]
+    assert [record.get("client") for record in records[:4]] == ["乙厂", "甲厂", "本行", None]
+    assert ["丙厂" in records[4]["error"], "世界级" in records[5]["error"], "client" in records[6]["error"]] == [
+        True
+    ] * 3
+
+
+def test_a_line_that_breaks_the_program_is_an_error_in_its_place(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Conversation.ask
+
+    def broken(self: Conversation, question: str, **more: Any) -> Any:
+        if "坏" in question:
+            raise RuntimeError("engine\nfell over")
+        return whole(self, question, **more)
+
+    monkeypatch.setattr(Conversation, "ask", broken)
+    code, records = batch(capsys, tmp_path, "义乌国家级奖多少？\n坏问题\n第三批有多少家？")
+    assert (code, [record["id"] for record in records]) == (3, ["1", "2", "3"])
+    assert records[1] == {"id": "2", "line": 2, "error": "程序内部出错（RuntimeError：engine fell over）"}
+
+
+def test_several_processes_give_the_same_answers_in_the_same_order(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = [line(f"{number}", "义乌国家级奖多少？", "省级呢？") for number in range(20)] + [
+        "{broken",
+        "第三批有多少家？",
+    ]
+    fields = ("--json", "headline,status")
+    alone = batch(capsys, tmp_path, "\n".join(lines), *fields)
+    assert batch(capsys, tmp_path, "\n".join(lines), *fields, "--jobs", "2") == alone
+    assert [record["id"] for record in alone[1]][-3:] == ["19", None, "22"]
+
+
+def test_a_template_makes_one_line_a_turn(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "q").write_text(line("甲", "义乌国家级奖多少？", "省级呢？") + "\n{bad\n", encoding="utf-8")
+    assert main(["batch", str(tmp_path / "q"), "--template", "$id|$question|$status"]) == 3
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert (first, second) == ("甲|义乌国家级奖多少？|answered", "甲|省级呢？|answered")
+    assert json.loads(third)["line"] == 2

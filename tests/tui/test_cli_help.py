@@ -79,7 +79,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         ("ask --foo 义乌", "--foo", "wence ask [选项] 问题…"),
         ("ask --format", "--format", "wence ask"),
         ("ask --format xml 义乌", "xml", "wence ask"),
-        ("ask --json=yes 义乌", "yes", "wence ask"),
+        ("ask --json=yes 义乌", "yes", "headline"),
         ("ask --as-of 2026-02-30 义乌", "2026-02-30", "wence ask"),
         ("search", "检索词", "wence search"),
         ("search -n 0 水泥", "「0」", "wence search"),

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from assistant.errors import AssistantError
 from corpus.errors import WenceError
-from tui.cli.ask import LONGEST, asked
-from tui.cli.batch import read_talk
+from tui.cli.ask import asked
 from tui.cli.diagnostics import UsageError
+from tui.cli.questions import read_talk
 
 
 @pytest.fixture
@@ -43,11 +43,6 @@ def test_an_empty_question_is_a_usage_error(words: list[str]) -> None:
         asked(words)
 
 
-def test_a_question_of_100_kilobytes_is_refused_with_both_figures() -> None:
-    with pytest.raises(UsageError, match=f"34133 个字，最多 {LONGEST} 个字"):
-        asked(["政" * 34133])
-
-
 def test_bytes_of_another_encoding_on_stdin_are_refused_by_their_place(stdin: io.BytesIO) -> None:
     stdin.write("问".encode() + "义乌".encode("gb18030"))
     stdin.seek(0)
@@ -65,12 +60,12 @@ def test_control_characters_of_a_question_become_spaces() -> None:
 
 
 def test_a_plain_line_is_one_question_named_by_its_line() -> None:
-    assert read_talk("义乌能奖多少？".encode(), 7) == ("7", ("义乌能奖多少？",), None)
+    assert read_talk("义乌能奖多少？".encode(), 7) == ("7", ("义乌能奖多少？",), None, None)
 
 
 def test_a_json_line_is_a_conversation_on_its_day() -> None:
     line = {"id": "a", "as_of": "2019-06-30", "turns": [{"q": "义乌？", "expect": {}}, {"q": "省级呢？"}], "why": 1}
-    assert read_talk(json.dumps(line).encode(), 1) == ("a", ("义乌？", "省级呢？"), date(2019, 6, 30))
+    assert read_talk(json.dumps(line).encode(), 1) == ("a", ("义乌？", "省级呢？"), date(2019, 6, 30), None)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.keeping.settings import Client, save_client
 from tui.cli.main import main
 
 
@@ -119,3 +121,45 @@ def test_a_place_without_rows_is_sent_to_the_place_above_it(capsys: pytest.Captu
     code, _, err = run(capsys, "subsidies 东阳")
     assert code == 1
     assert "浙江省" in err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("义务", "义乌市"), ("yiwu", "义乌市"), ("杭洲", "杭州市"), ("苏洲工业园区", "苏州工业园区")]
+)
+@pytest.mark.parametrize("command", ["subsidies", "policies"])
+def test_a_place_that_is_mistyped_is_offered_as_it_is_written(
+    capsys: pytest.CaptureFixture[str], command: str, typed: str, meant: str
+) -> None:
+    code, out, err = run(capsys, f"{command} {typed}")
+    assert (code, out) == (1, "")
+    assert f"「{typed}」" in err.splitlines()[0]
+    assert f"wence {command} {meant}" in err.splitlines()[1]
+
+
+def test_a_place_that_resembles_none_offers_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "是不是" not in run(capsys, "subsidies 火星")[2]
+
+
+@pytest.fixture
+def client(wence_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home with the profile 甲厂."""
+    home = Path(shutil.copytree(wence_home, tmp_path / "home"))
+    monkeypatch.setenv("WENCE_HOME", str(home))
+    save_client(home, Client(name="甲厂", place="义乌", level="国家级", batch=3, industry="水泥"))
+
+
+@pytest.mark.usefixtures("client")
+def test_a_profile_fills_in_what_the_call_leaves_out_and_this_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert {(row["place"], row["level"]) for row in rows_of(capsys, "subsidies --client 甲厂")} == {
+        ("义乌市", "国家级")
+    }
+    assert {row["place"] for row in rows_of(capsys, "subsidies 永康 --client 甲厂")} == {"永康市"}
+    assert rows_of(capsys, "reviews --client 甲厂")[0]["batch"] == 3
+    assert all("水泥" in row["title"] for row in rows_of(capsys, "standards --client 甲厂"))
+    assert "按档案「甲厂」：义乌、国家级。" in run(capsys, "subsidies --client 甲厂")[1]
+    assert run(capsys, "subsidies --client 丙厂")[0] == 3
+
+
+@pytest.mark.parametrize("written", ["2019-05", "2019/5", "2019.05", "201905", "2019年5月", "２０１９－０５"])
+def test_a_month_is_taken_in_every_usual_way(capsys: pytest.CaptureFixture[str], written: str) -> None:
+    assert rows_of(capsys, f"policies --since {written}") == rows_of(capsys, "policies --since 2019-05")

@@ -10,12 +10,15 @@ from assistant.errors import AssistantError
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError
 from tui.cli.output import emit, safe, to_json
-from tui.cli.parsing import Parser, add_as_of, one_of
-from tui.cli.session import chosen_client, opened
+from tui.cli.parsing import Parser, add_as_of, add_client, add_json, one_of
+from tui.cli.picking import filled, picked
+from tui.cli.session import chosen_client, opened, turn_of
 
 STYLES = ("text", "markdown", "json")
-LONGEST = 2000
-"""characters of a question; longer texts are documents, and cost time without saying what is asked"""
+FIELDS = (
+    "question", "as_of", "status", "intent", "understood", "headline", "answer", "citations", "records", "caveats",
+    "suggestions", "validity", "computed", "generation", "ms", "answer_id", "unused", "aspect", "explain",
+)  # fmt: skip
 
 
 def configure(parser: Parser) -> None:
@@ -24,9 +27,9 @@ def configure(parser: Parser) -> None:
         "--format", dest="style", type=one_of(STYLES), choices=STYLES, default="text", metavar="格式",
         help="text、markdown 或 json（默认 text）",
     )  # fmt: skip
-    parser.option("--json", dest="style", action="store_const", const="json", help="同 --format json")
+    add_json(parser, FIELDS)
     add_as_of(parser)
-    parser.option("--client", metavar="名字", help="用哪份客户档案补全问题里没说的事（见 wence client）")
+    add_client(parser)
     parser.option("--explain", action="store_true", help="附上理解过程：识别出什么、用了哪条规则、取了哪些条目")
 
 
@@ -34,12 +37,14 @@ def run(options: argparse.Namespace) -> int:
     question = asked(options.words)
     client = chosen_client(options)
     with opened(options) as assistant:
-        answer = assistant.ask(question, client=client)
+        answer = turn_of(assistant.conversation(client=client), question, assistant.as_of)
     from assistant import render
 
-    if options.style == "json":
-        record = render.to_json(answer)
-        emit(to_json({**record, "explain": list(answer.explain)} if options.explain else record, indent=1))
+    record = {**render.to_json(answer), **({"explain": list(answer.explain)} if options.explain else {})}
+    if options.template:
+        emit(filled(options.template, record))
+    elif options.style == "json":
+        emit(to_json(picked(record, options.fields), indent=1))
     else:
         text = render.markdown(answer) if options.style == "markdown" else render.plain_text(answer)
         emit(safe(text + explanation(answer.explain) if options.explain else text))
@@ -50,7 +55,7 @@ def asked(words: Iterable[str]) -> str:
     """The question from the words of the command line, or from stdin for a single ``-``.
 
     Raises:
-        UsageError: it is empty, too long, or no text.
+        UsageError: it is empty, or no text.
         AssistantError: stdin is not UTF-8.
     """
     words = list(words)
@@ -62,11 +67,6 @@ def asked(words: Iterable[str]) -> str:
     question = safe(question).strip()
     if not question:
         raise UsageError("问题是空的。", "请写出问题，例如 wence ask 义乌的国家级绿色工厂能奖多少钱？")
-    if len(question) > LONGEST:
-        raise UsageError(
-            f"问题有 {len(question)} 个字，最多 {LONGEST} 个字。",
-            "请只写要问的话；大段材料请用 wence corpus add 加入资料库。",
-        )
     return question
 
 

@@ -1,159 +1,278 @@
-"""``wence batch``: many conversations in, one line of JSON each out, in the same order."""
+"""``wence batch``: many conversations in, one line of JSON each out, in the same order; or a table of all answers."""
 
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.errors import AssistantError, reason
-from assistant.keeping.settings import Client, parse_day
+from assistant.keeping.settings import Client, home_folder, load_client
+from assistant.keeping.writing import same_file
 from corpus.errors import WenceError
-from tui.cli.ask import LONGEST
 from tui.cli.commands import Handler
-from tui.cli.diagnostics import ANSWERED, DATA
-from tui.cli.output import OutputError, safe, to_json
-from tui.cli.parsing import Parser, add_as_of
-from tui.cli.session import chosen_client, opened
+from tui.cli.diagnostics import ANSWERED, DATA, UsageError, one_line
+from tui.cli.output import Column, csv_table, emit, to_json, written
+from tui.cli.parsing import Parser, add_as_of, add_client, add_json, add_output, count, one_of
+from tui.cli.picking import filled, picked
+from tui.cli.questions import LineError, Talk, lines_of, read_talk
+from tui.cli.session import asked_on, chosen_client, opened, turn_of
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+    from assistant.types import Answer
 
-TURN_KEYS = ("status", "answer", "headline", "intent", "citations", "ms")
+TURN_KEYS = ("question", "as_of", "status", "answer", "headline", "intent", "citations", "caveats", "ms")
+ALSO = ("answer_id", "unused")
+"""keys of an answer that a turn holds as well where the answer has them"""
+OUTPUTS = {".jsonl": "json", ".ndjson": "json", ".json": "json", ".txt": "json", ".csv": "csv", ".xlsx": "xlsx"}
+STYLES = ("jsonl", "csv")
+COLUMNS = (
+    Column("id", "编号"),
+    Column("turn", "轮次"),
+    Column("client", "客户"),
+    Column("question", "问题"),
+    Column("as_of", "以哪天为准"),
+    Column("status_name", "状态"),
+    Column("headline", "结论"),
+    Column("answer", "回答"),
+    Column("sources", "出处"),
+    Column("caveats", "提示"),
+    Column("error", "错误"),
+)
+"""of the CSV, one row a turn"""
 
 
-class Talk(NamedTuple):
-    """One line of the input: a conversation by itself."""
+class Told(NamedTuple):
+    """What came of a line: its record, and the answers themselves where a workbook wants them."""
 
-    id: str
-    questions: tuple[str, ...]
-    as_of: date | None
+    record: dict[str, Any]
+    answers: tuple[Answer, ...] = ()
+    client: Client | None = None
+    questions: tuple[str, ...] = ()
+
+
+class Clerk(NamedTuple):
+    """Answers line after line with one assistant."""
+
+    assistant: Assistant
+    client: Client | None
+    keeps: bool
+    """whether the answers themselves are wanted, which weigh ten times their record"""
+
+    def answer(self, line: tuple[int, bytes]) -> Told:
+        """The record of a line, an error record where it can't be read or answered; no line ends the others."""
+        number, text = line
+        line_id = None
+        try:
+            talk = read_talk(text, number)
+            line_id = talk.id
+            return self._answered(talk)
+        except LineError as error:
+            return _failed(number, error.id, error.message)
+        except WenceError as error:
+            return _failed(number, line_id, error.message)
+        except Exception as error:  # whatever breaks inside costs this line alone
+            if os.environ.get("WENCE_DEBUG"):
+                raise
+            return _failed(number, line_id, f"程序内部出错（{type(error).__name__}：{one_line(str(error))}）")
+
+    def _answered(self, talk: Talk) -> Told:
+        from assistant.render import to_json as answer_record
+
+        client = self._client_of(talk)
+        conversation = self.assistant.conversation(as_of=talk.as_of, client=client)
+        answers = tuple(
+            turn_of(conversation, question, talk.as_of or self.assistant.as_of) for question in talk.questions
+        )
+        turns = [_turn(answer_record(answer)) for answer in answers]
+        record: dict[str, Any] = {"id": talk.id, "turns": turns}
+        if client is not None:
+            record["client"] = client.name
+        return Told(record, answers, client, talk.questions) if self.keeps else Told(record)
+
+    def _client_of(self, talk: Talk) -> Client | None:
+        if talk.client is None:
+            return self.client
+        if isinstance(talk.client, Client):
+            return talk.client
+        return load_client(self.assistant.home, talk.client) if talk.client else None
 
 
 def configure(parser: Parser) -> None:
     parser.details.append(
-        '每行一段独立的对话：{"id": "1", "as_of": "2026-11-22", "turns": [{"q": "…"}, {"q": "…"}]}，或者只写一句话。\n'
-        '读不懂的行在原位给出 {"id": null, "line": 行号, "error": "原因"}，其余照常回答，退出码为 3。'
+        '每行一段独立的对话：{"id": "1", "as_of": "2026-11-22", "client": "甲厂", "turns": [{"q": "…"}]}，\n'
+        "或者只写一句话；id、as_of、client 可以不写，turns 可以有几轮。\n"
+        "文件可以是 UTF-8、GB18030（记事本的 ANSI）或 UTF-16。\n"
+        '读不懂或答不了的行在原位给出 {"id": …, "line": 行号, "error": "原因"}，其余照常回答，退出码为 3。'
     )
-    parser.option("file", metavar="文件", help="JSON Lines 或纯文本文件（UTF-8）；写 - 则从标准输入读取")
+    parser.option("file", metavar="文件", help="JSON Lines 或纯文本文件；写 - 则从标准输入读取")
     add_as_of(parser)
-    parser.option("--client", metavar="名字", help="用哪份客户档案补全问题里没说的事（见 wence client）")
-    parser.option("-o", "--output", type=Path, metavar="文件", help="写入文件（默认标准输出）")
+    add_client(parser)
+    parser.option(
+        "--format", dest="style", type=one_of(STYLES), choices=STYLES, metavar="格式",
+        help="jsonl 或 csv（一轮一行）；默认 jsonl，有 -o 时看文件的后缀",
+    )  # fmt: skip
+    add_json(parser, (*TURN_KEYS, *ALSO, "id", "client"), "同 --format jsonl")
+    parser.option("--jobs", type=count, default=1, metavar="几个", help="用几个进程同时回答，顺序不变（默认 1）")
+    add_output(parser, OUTPUTS)
 
 
 def run(options: argparse.Namespace) -> int:
     client = chosen_client(options)
+    _check_output(options)
+    style = {"jsonl": "json"}.get(options.style or "", options.style)
+    style = style or (OUTPUTS.get(options.output.suffix.lower()) if options.output else None) or "json"
     good = True
-    with _source(options.file) as lines, _sink(options.output) as sink, opened(options) as assistant:
-        for number, line in enumerate(lines, 1):
-            text = line.strip(b" \t\r\n\xef\xbb\xbf" if number == 1 else b" \t\r\n")
-            if not text:
-                continue
-            record = _answered(assistant, client, text, number)
-            good = good and "error" not in record
-            sink.write(to_json(record) + "\n")
-            sink.flush()
+    with opened(options) as assistant, _answering(options, assistant, client) as answered:
+        told = answered(lines_of(options.file))
+        if style == "json":
+            good = _write_lines(told, options)
+        else:
+            whole = list(told)
+            good = not any("error" in one.record for one in whole)
+            _write_table(whole, style, options.output, assistant)
     return ANSWERED if good else DATA
 
 
-def read_talk(line: bytes, number: int) -> Talk:
-    """One line as a conversation; a line that is no JSON object is one question, named by its line number.
+def _check_output(options: argparse.Namespace) -> None:
+    """Refuse to write the answers over the questions, whatever links and spellings lead to the file.
 
     Raises:
-        AssistantError: what can't be read, in Chinese.
+        UsageError: input and output are one file.
     """
     try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise AssistantError(f"不是有效的 UTF-8 文本（第 {error.start + 1} 个字节起）") from None
-    if not text.startswith("{"):
-        return Talk(str(number), tuple(_questions({"turns": [{"q": text}]})), None)
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        where = f"第 {error.colno} 个字处" if isinstance(error, json.JSONDecodeError) else "嵌套过深或数字过长"
-        raise AssistantError(f"不是有效的 JSON（{where}）") from None
-    return Talk(_id(value, number), tuple(_questions(value)), _day(value))
+        source = sys.stdin.fileno() if options.file == "-" else Path(options.file)
+    except (OSError, ValueError):  # stdin is no file here
+        return
+    if options.output is not None and options.output.is_file() and same_file(source, options.output):
+        raise UsageError(
+            f"问题和回答是同一个文件（{options.output}），回答会盖掉问题。", "请给 -o 写另一个文件名，例如 回答.jsonl。"
+        )
 
 
-def _answered(assistant: Assistant, client: Client | None, line: bytes, number: int) -> dict[str, Any]:
-    try:
-        talk = read_talk(line, number)
-    except WenceError as error:
-        return {"id": None, "line": number, "error": error.message}
-    from assistant.render import to_json as answer_record
-
-    conversation = assistant.conversation(as_of=talk.as_of, client=client)
-    turns = []
-    for question in talk.questions:
-        record = answer_record(conversation.ask(question))
-        turns.append({key: record[key] for key in TURN_KEYS})
-    return {"id": talk.id, "turns": turns}
-
-
-def _id(value: dict[str, Any], number: int) -> str:
-    given = value.get("id", number)
-    if not isinstance(given, str | int):
-        raise AssistantError("id 应是文字或整数")
-    return _whole(str(given))
+def _write_lines(told: Iterable[Told], options: argparse.Namespace) -> bool:
+    """Write a line a record, at once where somebody reads along; whether all of them are answers."""
+    good = True
+    with written(options.output) if options.output else nullcontext() as file:
+        for one in told:
+            good = good and "error" not in one.record
+            text = "".join(f"{line}\n" for line in _lines(one.record, options))
+            if file is None:
+                sys.stdout.write(text)
+                sys.stdout.flush()
+            else:
+                file.write(text.encode("utf-8", "replace"))
+    return good
 
 
-def _questions(value: dict[str, Any]) -> Iterator[str]:
-    turns = value.get("turns")
-    if not isinstance(turns, list) or not turns:
-        raise AssistantError('缺少 turns：应是 [{"q": "问题"}, …]')
-    for place, turn in enumerate(turns, 1):
-        question = turn.get("q") if isinstance(turn, dict) else None
-        if not isinstance(question, str):
-            raise AssistantError(f"turns 的第 {place} 项缺少文字 q")
-        if len(question) > LONGEST:
-            raise AssistantError(f"turns 的第 {place} 项有 {len(question)} 个字，最多 {LONGEST} 个字")
-        yield safe(_whole(question))
+def _lines(record: dict[str, Any], options: argparse.Namespace) -> Iterator[str]:
+    if "error" in record or not (options.fields or options.template):
+        yield to_json(record)
+        return
+    named = {key: value for key, value in record.items() if key != "turns"}
+    turns = [{"client": "", **named, **turn} for turn in record["turns"]]
+    if options.template:
+        yield from (filled(options.template, turn) for turn in turns)
+    else:
+        yield to_json({**named, "turns": [picked(turn, options.fields) for turn in turns]})
 
 
-def _day(value: dict[str, Any]) -> date | None:
-    given = value.get("as_of")
-    if given is None:
-        return None
-    if not isinstance(given, str):
-        raise AssistantError("as_of 应是 2026-11-22 这样的日期")
-    return parse_day(given, "as_of")
+def _write_table(told: Sequence[Told], style: str, file: Path | None, assistant: Assistant) -> None:
+    if style == "csv" or file is None:
+        rows = [row for one in told for row in _rows(one.record)]
+        emit(csv_table(rows, COLUMNS), file, bom=file is not None)
+        return
+    with written(file) as page:
+        page.write(_workbook(told, assistant))
 
 
-def _whole(text: str) -> str:
-    """A text that can be written as UTF-8: JSON may spell half of a character pair."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _rows(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    from assistant.exporting.taken import ANSWER_STATUS_NAMES
+    from tui.cli.picking import one_line as said
+
+    blank = dict.fromkeys((column.key for column in COLUMNS), "")
+    named = {**blank, "id": record["id"], "client": record.get("client", "")}
+    if "error" in record:
+        yield {**named, "error": f"第 {record['line']} 行：{record['error']}", "status_name": "出错"}
+        return
+    for number, turn in enumerate(record["turns"], 1):
+        yield {
+            **named, **turn, "turn": number, "sources": said(turn["citations"]),
+            "status_name": ANSWER_STATUS_NAMES[turn["status"]], "caveats": "；".join(turn["caveats"]),
+        }  # fmt: skip
+
+
+def _workbook(told: Sequence[Told], assistant: Assistant) -> bytes:
+    from assistant.exporting.sheets import answer_sheets
+    from assistant.exporting.taken import Taken, seen_on
+    from assistant.exporting.workbook import workbook
+
+    taken = [
+        Taken(answer=answer, client=one.client, before=one.questions[:number], name=_name(one.record["id"], number))
+        for one in told
+        for number, answer in enumerate(one.answers)
+    ]
+    failed = [one.record for one in told if "error" in one.record]
+    about = [
+        ("内容", f"{len(taken)} 个问题的回答，索引 {assistant.generation}"),
+        *((f"第 {record['line']} 行没有回答", record["error"]) for record in failed),
+        ("依据", "「依据」表按编号和回答编号与「结果」表对应。"),
+        ("空格", "资料没有写，不等于没有；能否申领请向当地主管部门确认。"),
+    ]
+    return workbook(answer_sheets(taken, about, seen=lambda citation: seen_on(citation, assistant.corpus)))
+
+
+def _name(line_id: str | int, number: int) -> str:
+    return str(line_id) if number == 0 else f"{line_id}（第 {number + 1} 轮）"
+
+
+def _turn(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: record[key] for key in (*TURN_KEYS, *ALSO) if key in record}
+
+
+def _failed(number: int, line_id: str | int | None, error: str) -> Told:
+    return Told({"id": line_id, "line": number, "error": error})
 
 
 @contextmanager
-def _source(name: str) -> Iterator[Iterable[bytes]]:
-    if name == "-":
-        yield sys.stdin.buffer
+def _answering(
+    options: argparse.Namespace, assistant: Assistant, client: Client | None
+) -> Iterator[Callable[[Iterable[tuple[int, bytes]]], Iterable[Told]]]:
+    """How lines become answers: one after the other, or by several processes with the order kept."""
+    keeps = bool(options.output and OUTPUTS.get(options.output.suffix.lower()) == "xlsx")
+    if options.jobs == 1:
+        yield lambda lines: map(Clerk(assistant, client, keeps).answer, lines)
         return
-    try:
-        file = open(name, "rb")  # noqa: SIM115 (closed below; only opening it may fail this way)
-    except OSError as error:
-        raise AssistantError(f"打不开文件 {name}：{reason(error)}", "请检查文件名；从标准输入读取请写 -。") from None
-    with file:
-        yield file
+    from multiprocessing import get_context
+
+    with get_context("spawn").Pool(
+        options.jobs, _start_clerk, (str(home_folder()), asked_on(options), client, keeps)
+    ) as pool:
+        yield lambda lines: pool.imap(_work, lines, chunksize=CHUNK)
 
 
-@contextmanager
-def _sink(path: Path | None) -> Iterator[IO[str]]:
-    if path is None:
-        yield sys.stdout
-        return
-    try:
-        file = path.open("w", encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        raise OutputError(f"写不了文件 {path}：{reason(error)}", "请换一个可写的文件名。") from None
-    with file:
-        yield file
+CHUNK = 8
+"""lines that a process takes at once: a line takes a few milliseconds, handing it over a fraction of one"""
+_clerks: list[Clerk] = []
+
+
+def _start_clerk(home: str, day: date, client: Client | None, keeps: bool) -> None:
+    """In a process of its own: open the assistant once; an interrupt is the parent's to answer."""
+    import signal
+
+    from assistant.service import Assistant
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _clerks.append(Clerk(Assistant.open(home, day), client, keeps))
+
+
+def _work(line: tuple[int, bytes]) -> Told:
+    return _clerks[0].answer(line)
 
 
 HANDLERS = {"batch": Handler(configure, run)}

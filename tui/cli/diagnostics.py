@@ -12,6 +12,7 @@ USAGE = 2
 DATA = 3
 """a data, index or file problem"""
 INTERRUPTED = 130
+TERMINATED = 143
 
 
 class UsageError(Exception):

@@ -10,7 +10,7 @@ from assistant.errors import UnknownPlaceError, reason
 from corpus.errors import WenceError
 from tui.cli import __version__, commands
 from tui.cli.commands import COMMANDS
-from tui.cli.diagnostics import ANSWERED, DATA, INTERRUPTED, NOT_GROUNDED, USAGE, UsageError, report_error
+from tui.cli.diagnostics import ANSWERED, DATA, INTERRUPTED, NOT_GROUNDED, TERMINATED, USAGE, UsageError, report_error
 from tui.cli.output import emit
 from tui.cli.parsing import Parser, add_as_of, section, spelling
 
@@ -19,6 +19,10 @@ HELP = ("-h", "--help")
 
 def run() -> NoReturn:
     """Entry point of the installed command."""
+    import signal
+
+    # a command that is told to end takes what it has half written with it
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     sys.exit(main(sys.argv[1:]))
 
 
@@ -59,7 +63,7 @@ def _dispatch(arguments: list[str]) -> int:
     if any(help_option in before_dashes for help_option in HELP):
         emit(parser.format_help())
         return ANSWERED
-    return run_command(parser.parse_intermixed_args(rest))
+    return run_command(parser.read(rest))
 
 
 def _without_command(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""What goes to stdout or into a file: answers and tables as text, CSV, JSON or Markdown, with right cell widths."""
+"""What goes to stdout or into a file: answers and tables as text, CSV, JSON, Markdown or a workbook."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from assistant.errors import reason
 from corpus.errors import WenceError
 
 FORMATS = ("table", "csv", "json", "markdown")
-SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown"}
+SUFFIXES = {
+    ".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table", ".xlsx": "xlsx",
+}  # fmt: skip
+"""what the name of an output file says it holds; a name without a suffix says nothing"""
 BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 """marks that reorder what stands beside them on a line"""
 CONTROLS = {code: " " for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)] if code not in (0x09, 0x0A)} | BIDI
@@ -24,6 +28,8 @@ PIECES = re.compile(r"(?:[!-~]+|[^!-~])[ ，。；：、）」》？！…]*")
 """where a line may break: after a word of Latin script or a Chinese character, with the closing marks behind it"""
 LONGEST_RULE = 40
 """cells of the rule under the head of the last column, which may be very long where nothing is wrapped"""
+ONLY_IN_BASIS = ("document", "section", "locator")
+"""columns that a workbook holds on a sheet of their own, under the row's number"""
 NARROWEST = 10
 """cells that a wrapped column keeps at least"""
 
@@ -59,16 +65,30 @@ def emit(text: str, file: Path | None = None, *, bom: bool = False) -> None:
     """Write an answer to stdout, or to the file the user named; a line break is added where it is missing.
 
     Raises:
-        OutputError: the file can't be written.
+        OutputError: the file can't be written; the old one is still there.
     """
     text = text if text.endswith("\n") or not text else text + "\n"
     if file is None:
         sys.stdout.write(text)
         return
+    with written(file) as page:
+        page.write(text.encode("utf-8-sig" if bom else "utf-8", "replace"))
+
+
+@contextmanager
+def written(file: Path) -> Iterator[IO[bytes]]:
+    """The file that the user named, to write bytes to: it is there whole at the end, or as it was before.
+
+    Raises:
+        OutputError: it can't be written.
+    """
+    from assistant.keeping.writing import whole
+
     try:
-        file.write_text(text, encoding="utf-8-sig" if bom else "utf-8", errors="replace", newline="")
+        with whole(file) as page:
+            yield page
     except OSError as error:
-        raise OutputError(f"写不了文件 {file}：{reason(error)}", "请换一个可写的文件名。") from None
+        raise OutputError(f"写不了文件 {file}：{reason(error)}", "请换一个可写的文件名，或腾出磁盘空间。") from None
 
 
 def emit_rows(
@@ -76,7 +96,10 @@ def emit_rows(
 ) -> None:
     """Write a table in the style asked for, or in the one the file's name tells; the note is for readers of text."""
     style = style or (SUFFIXES.get(file.suffix.lower(), "") if file else "") or "table"
-    if style == "json":
+    if style == "xlsx" and file is not None:
+        with written(file) as page:
+            page.write(table_workbook(rows, columns, note))
+    elif style == "json":
         emit(to_json([dict(row) for row in rows], indent=1), file)
     elif style == "csv":
         emit(csv_table(rows, columns), file, bom=file is not None)
@@ -117,6 +140,21 @@ def csv_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> s
     writer.writerow([column.head for column in columns])
     writer.writerows([_csv_cell(column.of(row)) for column in columns] for row in rows)
     return page.getvalue()
+
+
+def table_workbook(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], note: str) -> bytes:
+    """The rows as a workbook: all columns in 结果, where each row is written in 依据, the note in 说明."""
+    from assistant.exporting.sheets import table_sheets
+    from assistant.exporting.workbook import workbook
+
+    shown = [column for column in columns if column.key not in ONLY_IN_BASIS]
+    about = [("说明", note)] if note else []
+    about += [
+        ("数字", "金额以万元计，单位写在表头里；日期照资料所载，可能只到年或月。"),
+        ("空格", "资料没有写，不等于没有。"),
+    ]
+    values = [[column.of(row) for column in shown] for row in rows]
+    return workbook(table_sheets([column.head for column in shown], values, rows, about))
 
 
 def markdown_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> str:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import argparse
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from tui.cli.diagnostics import UsageError
-from tui.cli.output import FORMATS, cells, pad, wrap
+from tui.cli.output import FORMATS, SUFFIXES, cells, pad, wrap
 
 WIDTH = 96
 """cells of a help line at most"""
@@ -34,11 +35,63 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog=prog, add_help=False, allow_abbrev=False, usage=usage)
         self.summary, self.examples = summary, examples
         self.details: list[str] = []
+        self.outputs: dict[str, str] = {}
+        """suffixes of the file that ``-o`` names, each with its format"""
+        self.fields: tuple[str, ...] = ()
+        """names that may follow ``--json``; a question or a place that follows it is none of them"""
         self.shown: list[argparse.Action] = []
 
     def option(self, *names: str, help: str, **settings: Any) -> None:
         """An option or a positional argument, listed in the help."""
         self.shown.append(self.add_argument(*names, help=help, **settings))
+
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """The options of a call, arguments and options mixed; all after ``--`` are arguments.
+
+        Raises:
+            UsageError: the call is wrong, or the file's suffix and the format contradict each other.
+        """
+        options = self._parsed(self._with_fields(list(arguments)))
+        named = self.outputs.get(options.output.suffix.lower()) if getattr(options, "output", None) else None
+        style = getattr(options, "style", None)
+        if named and style and named != style:
+            raise UsageError(
+                f"文件后缀 {options.output.suffix} 与格式 {style} 不一致。",
+                f"请只写其中一个；说明见 {self.prog} --help",
+            )
+        return options
+
+    def _parsed(self, arguments: list[str]) -> argparse.Namespace:
+        """Arguments and options mixed; what follows ``--`` is hidden from argparse, which looks for options in it."""
+        if "--" not in arguments:
+            return self.parse_intermixed_args(arguments)
+        at = arguments.index("--")
+        hidden = {f"\0{number}": word for number, word in enumerate(arguments[at + 1 :]) if word.startswith("-")}
+        by_word = {word: name for name, word in hidden.items()}
+        options = self.parse_intermixed_args(arguments[:at] + [by_word.get(word, word) for word in arguments[at + 1 :]])
+        for name, value in vars(options).items():
+            if isinstance(value, list):
+                setattr(options, name, [hidden.get(one, one) if isinstance(one, str) else one for one in value])
+            elif isinstance(value, str):
+                setattr(options, name, hidden.get(value, value))
+        return options
+
+    def _with_fields(self, arguments: list[str]) -> list[str]:
+        """``--json FIELDS`` as one word, where what follows it is a list of fields and nothing else."""
+        if not self.fields:
+            return arguments
+        end = arguments.index("--") if "--" in arguments else len(arguments)
+        joined: list[str] = []
+        for number, word in enumerate(arguments):
+            before = arguments[number - 1] if number else ""
+            if number < end and before == "--json" and self._names_fields(word):
+                joined[-1] = f"--json={word}"
+            else:
+                joined.append("--json=*" if word == "--json" and number < end else word)
+        return joined
+
+    def _names_fields(self, word: str) -> bool:
+        return word in self.fields or bool(re.fullmatch(r"[a-z_]+(,[a-z_]+)+", word, re.ASCII))
 
     def format_usage(self) -> str:
         return f"用法：{self.usage}\n"
@@ -87,7 +140,7 @@ def one_of(choices: Sequence[str], names: Mapping[Any, str] | None = None) -> Ca
 
 def amount(text: str) -> float:
     """万元, written ``100`` or ``100万``."""
-    bare = re.sub(r"\s*(万元|万)$", "", text.strip())
+    bare = re.sub(r"\s*(万元|万)$", "", plain(text))
     try:
         value = float(bare)
     except ValueError:
@@ -99,34 +152,42 @@ def amount(text: str) -> float:
 
 def count(text: str) -> int:
     """A whole number from 1 to 1000."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 1000):
+    digits = plain(text)
+    if not (digits.isascii() and digits.isdigit() and 1 <= int(digits[:9]) <= 1000):
         raise argparse.ArgumentTypeError(f"「{text}」不是 1 到 1000 的整数。")
-    return int(text)
+    return int(digits)
+
+
+def plain(text: str) -> str:
+    """A text as it is typed without an input method: digits and signs of full width become narrow ones."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def month(text: str) -> str:
-    """``2019`` or ``2019-05``."""
-    if not re.fullmatch(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", text, re.ASCII):
+    """``2019`` or ``2019-05``, from these, 2019/5, 2019.05, 201905 or 2019年5月."""
+    found = re.fullmatch(r"([12]\d{3})(?:年?|[-/.年](\d{1,2})月?|(\d{2}))", plain(text), re.ASCII)
+    number = int((found[2] or found[3] or "1") if found else 0)
+    if not found or not 1 <= number <= 12:
         raise argparse.ArgumentTypeError(f"「{text}」不是月份，请写成 2019-05（或年份 2019）。")
-    return text
+    return f"{found[1]}-{number:02d}" if found[2] or found[3] else found[1]
 
 
 def date_of_any_precision(text: str) -> str:
-    """``2026``, ``2026-03`` or ``2026-03-01``."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+    """``2026``, ``2026-03`` or ``2026-03-01``, from these and from all that ``month`` and ``day`` take."""
+    if re.fullmatch(r"\d{8}|\d{4}\D\d{1,2}\D.*\d.*", plain(text), re.ASCII):
         return day(text)
     return month(text)
 
 
 def day(text: str) -> str:
-    """``2026-11-22``."""
+    """``2026-11-22``, from this, 2026/11/22, 2026.11.22, 20261122, 2026年11月22日 or 今天."""
     from assistant.errors import SettingsError
     from assistant.keeping.settings import parse_day
 
     try:
         return parse_day(text, "").isoformat()
     except SettingsError as error:
-        raise argparse.ArgumentTypeError(f"「{text}」不是日期。{error.hint}") from None
+        raise argparse.ArgumentTypeError(error.message + error.hint) from None
 
 
 def level(text: str) -> str:
@@ -144,13 +205,65 @@ def add_as_of(parser: Parser) -> None:
     parser.option("--as-of", type=day, metavar="日期", help="以哪一天为准判断是否有效，如 2026-11-22（默认今天）")
 
 
-def add_table_format(parser: Parser) -> None:
+def add_client(parser: Parser) -> None:
+    parser.option("--client", metavar="名字", help="用哪份客户档案补全没说的事（见 wence client）")
+
+
+def add_json(parser: Parser, fields: Sequence[str], help: str = "同 --format json") -> None:
+    """``--json``, with or without the fields wanted, and ``--template``."""
+    parser.fields = tuple(fields)
+    parser.option("--json", action=JsonFields, metavar="[字段,…]", help=f"{help}；后面可写要哪几个字段，用逗号隔开")
+    parser.option(
+        "--template", metavar="模板",
+        help="每条按模板写一行，$字段 处填入内容，如 '$headline'（字段名同 JSON，请用单引号）",
+    )  # fmt: skip
+    parser.set_defaults(fields=())
+
+
+class JsonFields(argparse.Action):
+    """``--json=a,b`` sets the format and the fields; ``*`` is all of them."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, options: argparse.Namespace, value: Any, name: str | None = None
+    ) -> None:
+        options.style = "json"
+        options.json = True
+        wanted = () if value == "*" else tuple(one.strip() for one in str(value).split(","))
+        if not all(re.fullmatch(r"[a-z_]+", one, re.ASCII) for one in wanted):
+            raise argparse.ArgumentError(self, f"「{value}」不是字段，字段名用英文，以逗号隔开。")
+        options.fields = wanted
+
+
+def add_table_format(parser: Parser, fields: Sequence[str] = ()) -> None:
     parser.option(
         "--format", dest="style", type=one_of(FORMATS), choices=FORMATS, metavar="格式",
         help=f"{'、'.join(FORMATS)}（默认 table；有 -o 时看文件的后缀）",
     )  # fmt: skip
-    parser.option("--json", dest="style", action="store_const", const="json", help="同 --format json")
-    parser.option("-o", "--output", type=Path, metavar="文件", help="写入文件；CSV 带 BOM，可用 Excel 直接打开")
+    add_json(parser, fields or ("id",))
+    add_output(parser, SUFFIXES)
+
+
+def add_output(parser: Parser, suffixes: Mapping[str, str]) -> None:
+    """``-o``: the suffixes it takes, each with the format that it stands for."""
+    parser.outputs = dict(suffixes)
+    parser.option(
+        "-o", "--output", type=_output_file(tuple(suffixes)), metavar="文件",
+        help=f"写入文件，后缀 {' '.join(suffixes)}；写完才替换旧文件，写 - 即标准输出",
+    )  # fmt: skip
+
+
+def _output_file(suffixes: Sequence[str]) -> Callable[[str], Path | None]:
+    """A type for the file to write: ``-`` is stdout (None), an unknown suffix is refused with the known ones."""
+
+    def convert(text: str) -> Path | None:
+        if text == "-":
+            return None
+        path = Path(text)
+        if not text or path.suffix.lower() not in ("", *suffixes):
+            raise argparse.ArgumentTypeError(f"不会写「{text}」这样的文件，后缀可以是 {' '.join(suffixes)}。")
+        return path
+
+    return convert
 
 
 def spelling(action: argparse.Action) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.errors import UnknownPlaceError
 from assistant.showing import tables as listing
 from assistant.showing.tables import Row
 from corpus.validity import STATUS_NAMES
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, report_error
-from tui.cli.output import Column, emit_rows
-from tui.cli.parsing import Parser, add_as_of, add_table_format, amount, count, level, month, one_of
-from tui.cli.session import opened
+from tui.cli.output import Column, emit, emit_rows, to_json
+from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, amount, count, level, month, one_of
+from tui.cli.picking import filled, picked
+from tui.cli.session import chosen_client, opened
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -109,12 +111,14 @@ def configure_subsidies(parser: Parser) -> None:
         help="amount（从高到低）、place（按地区）、date（从新到旧）；默认按资料里的顺序",
     )  # fmt: skip
     add_as_of(parser)
-    add_table_format(parser)
+    add_client(parser)
+    add_table_format(parser, _names(SUBSIDY_COLUMNS))
 
 
 def run_subsidies(options: argparse.Namespace) -> int:
+    told = _lean_on_profile(options)
     with opened(options) as assistant:
-        codes = listing.find_places(assistant.places, options.places)
+        codes = _places(assistant, options, "subsidies")
         rows = listing.subsidies(
             assistant.corpus,
             assistant.places,
@@ -128,7 +132,7 @@ def run_subsidies(options: argparse.Namespace) -> int:
         )
         above = "" if rows else _rows_above(assistant, codes)
     note = f"状态以 {options.as_of or assistant.as_of} 为准；金额为资料所载，是否仍可申领请向当地主管部门确认。"
-    return _show(rows, SUBSIDY_COLUMNS, options, note=note, instead=above)
+    return _show(rows, SUBSIDY_COLUMNS, options, note=note + told, instead=above)
 
 
 def configure_standards(parser: Parser) -> None:
@@ -138,25 +142,29 @@ def configure_standards(parser: Parser) -> None:
         "--status", dest="statuses", action="append", type=one_of(tuple(names), names), choices=tuple(names),
         metavar="状态", help="可重复：" + "、".join(f"{status}（{name}）" for status, name in names.items()),
     )  # fmt: skip
-    add_table_format(parser)
+    add_client(parser)
+    add_table_format(parser, _names(STANDARD_COLUMNS))
 
 
 def run_standards(options: argparse.Namespace) -> int:
+    told = _lean_on_profile(options)
     with opened(options) as assistant:
         rows = listing.standards(assistant.corpus, text=" ".join(options.words), statuses=options.statuses or ())
-    return _show(rows, STANDARD_COLUMNS, options)
+    return _show(rows, STANDARD_COLUMNS, options, note=told)
 
 
 def configure_policies(parser: Parser) -> None:
     parser.option("places", nargs="*", metavar="地区", help="省、市、区县，可写几个；省包含它的市和区县")
     parser.option("--since", type=month, metavar="年月", help="不早于，如 2019-05")
     parser.option("--until", type=month, metavar="年月", help="不晚于，如 2020-12")
-    add_table_format(parser)
+    add_client(parser)
+    add_table_format(parser, _names(POLICY_COLUMNS))
 
 
 def run_policies(options: argparse.Namespace) -> int:
+    told = _lean_on_profile(options)
     with opened(options) as assistant:
-        codes = listing.find_places(assistant.places, options.places)
+        codes = _places(assistant, options, "policies")
         rows = listing.policies(
             assistant.corpus,
             assistant.places,
@@ -168,7 +176,7 @@ def run_policies(options: argparse.Namespace) -> int:
             area["place"] for area in listing.areas(assistant.corpus, assistant.places, place_codes=codes)
         )
     note = f"另有这些下属地区已发布政策，资料没有列出名称：{areas}。" if areas and codes else ""
-    return _show(rows, POLICY_COLUMNS, options, note=note, instead=note)
+    return _show(rows, POLICY_COLUMNS, options, note=note + told, instead=note)
 
 
 def run_batches(options: argparse.Namespace) -> int:
@@ -180,13 +188,67 @@ def run_batches(options: argparse.Namespace) -> int:
 def configure_reviews(parser: Parser) -> None:
     parser.option("--batch", type=count, metavar="批次", help="只看第几批：到期时间和与它有关的要求")
     add_as_of(parser)
-    add_table_format(parser)
+    add_client(parser)
+    add_table_format(parser, _names(REVIEW_COLUMNS))
 
 
 def run_reviews(options: argparse.Namespace) -> int:
+    told = _lean_on_profile(options)
     with opened(options) as assistant:
         rows = listing.reviews(assistant.corpus, batch=options.batch, as_of=assistant.as_of)
-    return _show(rows, REVIEW_COLUMNS, options)
+    return _show(rows, REVIEW_COLUMNS, options, note=told)
+
+
+class Leaning(NamedTuple):
+    """What a table takes of a profile where the call doesn't say it: the option, and the profile's field."""
+
+    option: str
+    field: str
+    as_list: bool = False
+
+
+LEANINGS = (
+    Leaning("places", "place", True),
+    Leaning("level", "level"),
+    Leaning("batch", "batch"),
+    Leaning("words", "industry", True),
+)
+
+
+def _lean_on_profile(options: argparse.Namespace) -> str:
+    """Fill in from ``--client`` what the call leaves out; says what was taken, "" where nothing was."""
+    client = chosen_client(options)
+    taken = []
+    for leaning in LEANINGS if client else ():
+        value = getattr(client, leaning.field)
+        if value and hasattr(options, leaning.option) and not getattr(options, leaning.option):
+            setattr(options, leaning.option, [value] if leaning.as_list else value)
+            taken.append(f"第 {value} 批" if leaning.field == "batch" else str(value))
+    return f"按档案「{client.name}」：{'、'.join(taken)}。" if client and taken else ""
+
+
+def _places(assistant: Assistant, options: argparse.Namespace, command: str) -> tuple[str, ...]:
+    """Codes of the places named.
+
+    Raises:
+        UnknownPlaceError: one that nobody knows; the places that a question would take it for are offered.
+    """
+    for name in options.places:
+        try:
+            listing.find_places(assistant.places, [name])
+        except UnknownPlaceError as error:
+            from assistant.showing.nearby import near_places
+
+            meant = [place.name for place in near_places(assistant.places, assistant.corpus, name)]
+            if meant:
+                hint = f"是不是想查 {' 或 '.join(meant)}？请写 wence {command} {meant[0]}"
+                raise UnknownPlaceError(error.message, hint) from None
+            raise
+    return listing.find_places(assistant.places, options.places)
+
+
+def _names(columns: Sequence[Column]) -> tuple[str, ...]:
+    return tuple(column.key for column in columns)
 
 
 def _rows_above(assistant: Assistant, codes: Sequence[str]) -> str:
@@ -204,7 +266,12 @@ def _show(
     if not rows:
         report_error("没有符合条件的条目。", instead or "请放宽条件再试；不带条件即列出全部。")
         return NOT_GROUNDED
-    emit_rows(rows, columns, options.style or "", options.output, note=f"共 {len(rows)} 条。{note}")
+    if options.template:
+        emit("\n".join(filled(options.template, row) for row in rows), options.output)
+    elif options.fields:
+        emit(to_json([picked(row, options.fields) for row in rows], indent=1), options.output)
+    else:
+        emit_rows(rows, columns, options.style or "", options.output, note=f"共 {len(rows)} 条。{note}")
     return ANSWERED
 
 
@@ -212,6 +279,6 @@ HANDLERS = {
     "subsidies": Handler(configure_subsidies, run_subsidies),
     "standards": Handler(configure_standards, run_standards),
     "policies": Handler(configure_policies, run_policies),
-    "batches": Handler(add_table_format, run_batches),
+    "batches": Handler(lambda parser: add_table_format(parser, _names(BATCH_COLUMNS)), run_batches),
     "reviews": Handler(configure_reviews, run_reviews),
 }

@@ -1,0 +1,218 @@
+"""Files that commands write: whole or not at all, never over the input, and what their name says."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from assistant.keeping.writing import whole
+from tests.tui.test_cli_ask import PATIENCE, ROOT
+from tui.cli.main import main
+
+OLD = "上周的回答\n"
+
+
+@pytest.fixture(autouse=True)
+def _home(wence_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENCE_HOME", str(wence_home))
+    monkeypatch.setenv("WENCE_AS_OF", "2026-11-22")
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    file = tmp_path / "问题.txt"
+    file.write_text("义乌国家级奖多少？\n第三批有多少家？\n", encoding="utf-8")
+    return file
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, list[str]]:
+    capsys.readouterr()
+    code = main(list(words))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err.splitlines()
+
+
+@pytest.mark.parametrize("way", ["same", "dotted", "link", "hard link"])
+def test_answers_are_never_written_over_their_questions(
+    capsys: pytest.CaptureFixture[str], questions: Path, way: str
+) -> None:
+    before, other = questions.read_bytes(), questions.with_name("另一个名字.jsonl")
+    if way == "dotted":
+        (questions.parent / "x").mkdir()
+        other = questions.parent / "x" / ".." / questions.name
+    elif way == "link":
+        other.symlink_to(questions)
+    elif way == "hard link":
+        os.link(questions, other)
+    else:
+        other = questions
+    code, out, err = run(capsys, "batch", str(questions), "-o", str(other))
+    assert (code, out, len(err)) == (2, "", 2)
+    assert "同一个文件" in err[0]
+    assert questions.read_bytes() == before
+
+
+def test_questions_from_stdin_are_not_written_over_either(questions: Path) -> None:
+    before = questions.read_bytes()
+    with questions.open("rb") as source:
+        done = subprocess.run(
+            [sys.executable, "-m", "tui.cli.main", "batch", "-", "-o", str(questions)],
+            cwd=ROOT, stdin=source, capture_output=True, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+    assert (done.returncode, questions.read_bytes()) == (2, before)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL], ids=["TERM", "INT", "KILL"])
+def test_a_batch_that_is_ended_half_way_leaves_the_old_answers(tmp_path: Path, how: signal.Signals) -> None:
+    old = tmp_path / "回答.jsonl"
+    old.write_text(OLD, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tui.cli.main", "batch", "-", "-o", str(old)],
+        cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert process.stdin is not None
+    process.stdin.write("义乌国家级奖多少？\n".encode())
+    process.stdin.flush()
+    wait_for_answers_beside(tmp_path)
+    process.send_signal(how)
+    _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130, signal.SIGKILL: -signal.SIGKILL}[how]
+    assert b"Traceback" not in err
+    assert old.read_text(encoding="utf-8") == OLD
+    if how is not signal.SIGKILL:
+        assert [path.name for path in tmp_path.iterdir()] == [old.name]
+
+
+def half_written(path: Path) -> None:
+    """A write during which the disk fills up."""
+    with whole(path) as file:
+        file.write(b"half")
+        raise OSError("disk full")
+
+
+def wait_for_answers_beside(folder: Path) -> None:
+    """Until the program has begun to write."""
+    tick = threading.Event()
+    for _ in range(100 * PATIENCE):
+        if list(folder.glob(".wence-*")):
+            return
+        tick.wait(0.01)
+    raise AssertionError("it never began to write")
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    old = tmp_path / "表.csv"
+    old.write_text(OLD, encoding="utf-8")
+    with pytest.raises(OSError, match="full"):
+        half_written(old)
+    assert old.read_text(encoding="utf-8") == OLD
+    assert list(tmp_path.iterdir()) == [old]
+
+
+def test_a_link_goes_on_pointing_to_its_file_which_keeps_its_permissions(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file, link = tmp_path / "真.csv", tmp_path / "链接.csv"
+    file.write_text(OLD, encoding="utf-8")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    assert run(capsys, "batches", "-o", str(link))[0] == 0
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8-sig").startswith("批次,")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+def test_a_dash_is_stdout_and_a_device_is_written_straight(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, err = run(capsys, "batches", "--format", "csv", "-o", "-")
+    assert (code, err) == (0, [])
+    assert out.startswith("批次,")
+    assert run(capsys, "batches", "-o", "/dev/null")[0] == 0
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize("name", ["表.pdf", "表.docx", "表.xls", "表.html"])
+@pytest.mark.parametrize("command", ["batches", "batch"])
+def test_a_suffix_that_is_not_written_is_refused_with_those_that_are(
+    capsys: pytest.CaptureFixture[str], questions: Path, command: str, name: str
+) -> None:
+    file = questions.with_name(name)
+    words = [command, *([str(questions)] if command == "batch" else []), "-o", str(file)]
+    code, out, err = run(capsys, *words)
+    assert (code, out, len(err)) == (2, "", 2)
+    assert ".csv" in err[0]
+    assert ".xlsx" in err[0]
+    assert not file.exists()
+
+
+def test_a_suffix_and_a_format_that_contradict_each_other_are_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, _, err = run(capsys, "batches", "--format", "csv", "-o", str(tmp_path / "表.xlsx"))
+    assert code == 2
+    assert "不一致" in err[0]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_is_a_workbook_with_numbers_units_basis_and_filter(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    assert run(capsys, "subsidies", "义乌", "-o", str(tmp_path / "补贴.XLSX")) == (0, "", [])
+    book = load_workbook(tmp_path / "补贴.XLSX")
+    assert book.sheetnames == ["结果", "依据", "说明"]
+    heads, *rows = book["结果"].iter_rows(values_only=True)
+    first = dict(zip(heads, rows[0], strict=True))
+    assert (first["地区"], first["级别"], first["最高（万元）"]) == ("义乌市", "国家级", 500)
+    assert book["结果"].freeze_panes == "A2"
+    assert book["结果"].auto_filter.ref
+    basis = dict(zip(*list(book["依据"].iter_rows(values_only=True))[:2], strict=True))
+    assert basis["编号"] == first["编号"]
+    assert "表 3.2 序号 10 义乌市" in basis.values()
+    assert "2026-11-22" in str(list(book["说明"].values))
+
+
+def test_answers_of_a_batch_are_a_workbook_or_a_csv_one_row_a_question(
+    capsys: pytest.CaptureFixture[str], questions: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    with questions.open("a", encoding="utf-8") as file:
+        file.write('{"id": "=1+1", "turns": [{"q": "义乌国家级奖多少"}, {"q": "省级呢？"}]}\n{"id": 7}\n')
+    book_file, table = questions.with_name("回答.xlsx"), questions.with_name("回答.csv")
+    assert run(capsys, "batch", str(questions), "-o", str(book_file))[0] == 3
+    assert run(capsys, "batch", str(questions), "-o", str(table))[0] == 3
+    book = load_workbook(book_file)
+    heads, *rows = book["结果"].iter_rows(values_only=True)
+    assert [row[0] for row in rows] == ["1", "2", "=1+1", "=1+1（第 2 轮）"]
+    assert book["结果"]["A4"].data_type == "s"
+    assert "第 4 行" in str(list(book["说明"].values))
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        records = list(csv.DictReader(file))
+    assert [record["编号"] for record in records] == ["1", "2", "'=1+1", "'=1+1", "7"]
+    assert "500 万元" in records[0]["结论"]
+    assert "缺少 turns" in records[-1]["错误"]
+    assert heads
+
+
+def test_a_workbook_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "batches", "--format", "xlsx")
+    assert (code, out) == (2, "")
+
+
+def test_fields_and_templates_of_a_table_go_into_files_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "义乌.json"
+    assert run(capsys, "subsidies", "义乌", "--json", "place,figure", "-o", str(file)) == (0, "", [])
+    assert json.loads(file.read_text(encoding="utf-8"))[0] == {"place": "义乌市", "figure": 500}
+    code, out, _ = run(capsys, "subsidies", "义乌", "--template", "$place$level：$amount")
+    assert (code, out.splitlines()[0]) == (0, "义乌市国家级：500 万元")
