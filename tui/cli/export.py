@@ -14,7 +14,7 @@ from assistant.keeping.settings import Client, home_folder, list_clients, load_c
 from tui.cli.ask import asked
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError, notice
-from tui.cli.output import OutputError, safe
+from tui.cli.output import safe, written
 from tui.cli.parsing import Parser, add_as_of
 from tui.cli.session import chosen_client, opened
 
@@ -72,7 +72,9 @@ def _export(
     from assistant.keeping.ledger import Ledger
 
     answers = [kept(one, assistant.corpus) for one in taken]
-    write_whole(file, _bytes(page, to_json(answers), style, template))
+    content = _bytes(page, to_json(answers), style, template)
+    with written(file) as whole:
+        whole.write(content)
     notice(f"已写入 {file}：{len(taken)} 个问题，{len(page.notes)} 条依据。")
     Ledger(assistant.home).add(answers, file=str(file.absolute()), made=datetime.now().isoformat(timespec="seconds"))
     grounded = any(one.answer.status in ("answered", "partial") for one in taken)
@@ -141,13 +143,9 @@ def _asked(options: argparse.Namespace) -> Iterator[Asked]:
 
 def _in_file(path: Path) -> Iterator[Asked]:
     """The questions of a file; one line that can't be read stops the memo, so that none is missing unseen."""
-    from tui.cli.batch import read_talk
+    from tui.cli.questions import lines_of, read_talk
 
-    try:
-        lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines()
-    except OSError as error:
-        raise AssistantError(f"打不开文件 {path}：{reason(error)}", "请检查文件名。") from None
-    numbered = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
+    numbered = list(lines_of(str(path)))
     if not numbered:
         raise AssistantError(f"{path} 里没有问题。", "请一行写一个问题。")
     if len(numbered) > MOST_QUESTIONS:
@@ -199,23 +197,6 @@ def _one_client(taken: Iterable[Taken]) -> Client | None:
     """The client of all answers, where it is one."""
     clients = {one.client_name: one.client for one in taken}
     return next(iter(clients.values())) if len(clients) == 1 else None
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        OutputError: it can't be written.
-    """
-    import os
-
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(data)
-        os.replace(beside, path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise OutputError(f"写不了文件 {path}：{reason(error)}", "请换一个可写的文件名；文件开着时先关上。") from None
 
 
 HANDLERS = {"export memo": Handler(configure_memo, run_memo)}
