@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 HEAVY = {"textual", "rich", "click", "jieba", "whoosh", "numpy", "pkg_resources", "setuptools", "asyncio", "unittest"}
+EXTRAS = {"starlette", "uvicorn", "jinja2", "mcp", "pydantic"}
 READERS = {"pdfplumber", "pdfminer", "docx", "openpyxl", "lxml", "markdown_it", "yaml", "charset_normalizer", "PIL"}
 
 
@@ -25,11 +26,19 @@ def loaded_after(code: str, **environment: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "line", [["--help"], ["--version"], ["ask", "--help"], ["subsidies", "--help"], ["corpus", "add", "--help"]]
+    "line",
+    [
+        ["--help"],
+        ["--version"],
+        ["ask", "--help"],
+        ["subsidies", "--help"],
+        ["corpus", "add", "--help"],
+        ["serve", "--help"],
+    ],
 )
 def test_help_and_version_load_no_index_and_no_screen(line: list[str]) -> None:
     loaded = loaded_after(f"from tui.cli.main import main\nmain({line!r})")
-    assert not loaded & (HEAVY | READERS)
+    assert not loaded & (HEAVY | READERS | EXTRAS)
     assert not {name for name in loaded if name.split(".")[0] == "index" or name.startswith(("tui.app", "tui.screens"))}
 
 
@@ -41,12 +50,12 @@ def test_asking_loads_neither_screens_nor_readers_nor_the_library_of_words(wence
     loaded = loaded_after(
         "from tui.cli.main import main\nmain(['ask', '义乌的国家级绿色工厂能奖多少钱？'])", WENCE_HOME=str(wence_home)
     )
-    assert not loaded & ((HEAVY - {"whoosh"}) | READERS)
+    assert not loaded & ((HEAVY - {"whoosh"}) | READERS | EXTRAS)
 
 
 @pytest.mark.parametrize("package", ["corpus", "index", "assistant"])
 def test_importing_a_room_opens_no_file_and_starts_nothing(package: str) -> None:
-    assert not loaded_after(f"import {package}") & (HEAVY | READERS)
+    assert not loaded_after(f"import {package}") & (HEAVY | READERS | EXTRAS)
 
 
 def test_the_python_entry_point_is_the_package_itself() -> None:

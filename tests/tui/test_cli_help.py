@@ -16,7 +16,7 @@ from tui.cli.output import cells
 RUNNABLE = [name for name in COMMANDS if not children(name)]
 CONTRACT = """
 ask, batch, search, subsidies, standards, policies, batches, reviews, rebuild, history, rollback, doctor, completion,
-export memo, verify,
+export memo, verify, serve,
 corpus list, corpus show, corpus check, corpus add, corpus remove, corpus watch,
 client list, client show, client set, client remove
 """

@@ -177,6 +177,12 @@ COMMANDS = {
         "verify [选项] [文件|编号…]",
         ("wence verify 备忘录.docx", "wence verify --client 甲厂", "wence verify b6d91279840b --json"),
     ),
+    "serve": Command(
+        "serve",
+        "在浏览器里看：提问、来源、表格（只读，默认只有本机能打开）",
+        "serve [选项]",
+        ("wence serve", "wence serve --port 9000", "wence serve --host 0.0.0.0 --allow-host 192.168.1.20"),
+    ),
     "rebuild": Command(
         "library",
         "重建索引，核对后切换，并列出有什么变化",

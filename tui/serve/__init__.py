@@ -1,0 +1,1 @@
+"""Read-only pages in the browser: the same answers, sources and tables as in the terminal, without script."""
