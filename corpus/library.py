@@ -20,8 +20,9 @@ from typing import Any
 from corpus.errors import CorpusError
 from corpus.extract.document import Extraction
 from corpus.passages import write_passages
+from corpus.shipped import SHIPPED_IDS
 from corpus.store import METADATA, SHIPPED_ID, TEXT, library_folders, write_metadata
-from corpus.tables import award_rows, write_table
+from corpus.tables import KINDS, award_rows, write_table
 from corpus.types import Document
 
 LIBRARY = "library"
@@ -81,7 +82,8 @@ def find(home: Path, wanted: str) -> Held:
             ids = "、".join(one.id for one in found)
             raise CorpusError(f"「{wanted}」对应多个文件：{ids}", "请改用编号。")
     raise CorpusError(
-        f"资料库里没有编号为「{wanted}」的文件", "用 wence corpus list 查看编号；随程序附带的报告不能移除。"
+        f"资料库里没有编号为「{wanted}」的文件",
+        "用 wence corpus list 查看编号；随程序附带的资料不能移除，可以用 wence corpus off 编号 停用。",
     )
 
 
@@ -95,7 +97,7 @@ def new_id(name: str, taken: Iterable[str]) -> str:
     stem = unicodedata.normalize("NFKC", PurePath(name).stem).lower()
     safe = re.sub(r"[^\w\u4e00-\u9fff]+", "-", stem).strip("-_")[:ID_CHARACTERS].strip("-_")
     base = safe if safe and safe not in RESERVED else f"doc-{safe}".rstrip("-")
-    used = {other.lower() for other in taken} | {SHIPPED_ID}
+    used = {other.lower() for other in taken} | set(SHIPPED_IDS)
     suffix = PurePath(name).suffix.lower().strip(".")
     candidates = [base, f"{base}-{suffix}" if suffix.isalnum() else base]
     return next(
@@ -164,7 +166,7 @@ def source_file_name(name: str) -> str:
     return f"source-{safe}" if own or stem in RESERVED or not safe else safe
 
 
-_TABLES = frozenset({"subsidies", "awards", "policies", "areas", "standards", "batches", "rules"})
+_TABLES = frozenset(KINDS)
 
 
 def put(home: Path, entry: Entry) -> Path:

@@ -13,11 +13,12 @@ from typing import Any
 
 from corpus.errors import CorpusError, DataError
 from corpus.passages import read_passages
+from corpus.shipped import REPORT, folder_of, left_out, shipped_ids
 from corpus.tables import KINDS, join_awards, parse_date, read_table
 from corpus.types import Corpus, Document, Passage, QuoteKind
 
-SHIPPED = Path(__file__).parent / "data" / "green-factory-report-2020"
-SHIPPED_ID = "gfr2020"
+SHIPPED_ID = REPORT
+"""the report: the one shipped document whose own text can be added"""
 METADATA = "document.toml"
 TEXT = "text.md"
 TEXT_KINDS: dict[str, QuoteKind] = {"digest": "digest", "original": "original"}
@@ -25,12 +26,24 @@ DATES = ("issue_date", "effective_date", "expiry_date", "covers_until")
 KEEPER_KEYS = ("text_kind", "keeper")
 """Keys beside those of a Document: the kind of ``text.md``, and a table where the library keeps its own account."""
 
-CORPUS_PARTS = ("passages", "subsidies", "policies", "areas", "standards", "batches", "rules")
+CORPUS_PARTS = (
+    "passages",
+    "subsidies",
+    "policies",
+    "areas",
+    "standards",
+    "batches",
+    "rules",
+    "conditions",
+    "notices",
+    "changes",
+)
 
 
-def load_shipped() -> Corpus:
-    """The corpus that comes with the program."""
-    return load_document(SHIPPED)
+def load_shipped(without: frozenset[str] | None = None) -> Corpus:
+    """The corpus that comes with the program; by default without what the environment leaves out."""
+    leave = left_out() if without is None else without
+    return merge([load_document(folder_of(doc_id)) for doc_id in shipped_ids(leave)])
 
 
 def load_document(folder: Path) -> Corpus:
@@ -55,13 +68,14 @@ def load_corpus(home: Path | None) -> Corpus:
     Where a document is the original of a shipped one, the shipped records get its words and lines instead of
     standing beside them. Raises DataError when a folder is broken or an id stands in two documents.
     """
-    corpus = load_shipped()
+    without = left_out(home)
+    corpus = load_shipped(without)
     originals: list[tuple[Path, Document]] = []
     added: list[Corpus] = []
     for folder in library_folders(home):
         document, _ = read_metadata(folder / METADATA)
         if document.original_of == SHIPPED_ID:
-            originals.append((folder, document))
+            originals += [(folder, document)] if SHIPPED_ID not in without else []
         else:
             added.append(load_document(folder))
     for folder, document in originals:

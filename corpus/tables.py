@@ -20,9 +20,34 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DataError
-from corpus.types import Area, Award, Batch, Policy, Rule, Source, Standard, Subsidy
+from corpus.types import (
+    ALWAYS,
+    Area,
+    Award,
+    Batch,
+    Change,
+    Condition,
+    Holding,
+    Notice,
+    Policy,
+    Rule,
+    Source,
+    Standard,
+    Subsidy,
+)
 
-KINDS = ("subsidies", "awards", "policies", "areas", "standards", "batches", "rules")
+KINDS = (
+    "subsidies",
+    "awards",
+    "policies",
+    "areas",
+    "standards",
+    "batches",
+    "rules",
+    "conditions",
+    "notices",
+    "changes",
+)
 """The table kinds; each document folder may hold ``<kind>.csv``."""
 
 SEPARATOR = "；"
@@ -51,6 +76,8 @@ class Column:
     """its meaning, in Chinese"""
     default: Any = None
     """value of an empty cell; MISSING leaves it to the record"""
+    sparse: bool = False
+    """left out of a written table in which no row has a value"""
 
 
 RECORDS: dict[str, type[Any]] = {
@@ -61,16 +88,28 @@ RECORDS: dict[str, type[Any]] = {
     "standards": Standard,
     "batches": Batch,
     "rules": Rule,
+    "conditions": Condition,
+    "notices": Notice,
+    "changes": Change,
 }
 SOURCE_COLUMNS = ("section", "locator", "page", "lines")
+HOLDING_COLUMNS = tuple(field.name for field in fields(Holding))
+"""columns that say when a row holds; any table may have them but those of awards and areas"""
 
 
 @cache
 def schema(kind: str) -> tuple[Column, ...]:
     """The columns of a table kind, in the order they are written."""
-    path = Path(__file__).parent / "schemas" / f"{kind}.json"
+    names = [field.name for field in fields(RECORDS[kind])]
     has_default = {field.name for field in fields(RECORDS[kind]) if field.default is not MISSING}
-    return tuple(_column(spec, has_default) for spec in json.loads(path.read_text(encoding="utf-8"))["columns"])
+    specs = _specs(kind) + (_specs("holding") if "holding" in names else [])
+    return tuple(_column(spec, has_default | set(HOLDING_COLUMNS)) for spec in specs)
+
+
+def _specs(kind: str) -> list[dict[str, Any]]:
+    path = Path(__file__).parent / "schemas" / f"{kind}.json"
+    columns: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["columns"]
+    return columns
 
 
 def _column(spec: dict[str, Any], has_default: set[str]) -> Column:
@@ -120,9 +159,14 @@ def write_table(kind: str, records: Iterable[Any]) -> str:
     """The table as CSV text (no byte order mark, ``\\n`` line ends); ``awards`` takes AwardRows."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    columns = schema(kind)
+    rows = list(records)
+    columns = [
+        column
+        for column in schema(kind)
+        if not column.sparse or any(_shown(_value(record, column.name)) for record in rows)
+    ]
     writer.writerow(column.name for column in columns)
-    for record in records:
+    for record in rows:
         writer.writerow(_shown(_value(record, column.name)) for column in columns)
     return out.getvalue()
 
@@ -199,6 +243,11 @@ def _built(kind: str, values: dict[str, Any], doc_id: str) -> Any:
     if kind == "awards":
         return AwardRow(subsidy_id=values.pop("subsidy_id"), award=Award(**{"level": "", **values}))
     place = {name: values.pop(name) for name in SOURCE_COLUMNS if name in values}
+    dated = {name: values.pop(name) for name in HOLDING_COLUMNS if name in values}
+    if dated:
+        values["holding"] = Holding(**dated)
+    if kind == "batches":
+        values.setdefault("number", 0)
     return RECORDS[kind](source=Source(doc_id=doc_id, **place), **values)
 
 
@@ -244,6 +293,17 @@ def parse_date(text: str) -> str:
     return text
 
 
+def parse_month_day(text: str) -> str:
+    """The text itself when it is a ``MM-DD`` of the calendar; else ValueError (Chinese)."""
+    if not re.fullmatch(r"[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(f"“{_short(text)}”不是月-日，应写成 04-15")
+    try:
+        date(2000, int(text[:2]), int(text[3:]))
+    except ValueError:
+        raise ValueError(f"日历上没有“{text}”") from None
+    return text
+
+
 def _parse_place(text: str) -> str:
     if not re.fullmatch(r"[0-9]{6}(-[A-Z0-9]{1,8})?", text):
         raise ValueError(f"“{_short(text)}”不是地区代码（六位数字，开发区另加 -字母）")
@@ -275,6 +335,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "integer": _parse_integer,
     "boolean": _parse_boolean,
     "date": parse_date,
+    "month_day": parse_month_day,
     "place": _parse_place,
     "lines": _parse_lines,
 }
@@ -286,6 +347,12 @@ def _disagreements(record: Any) -> Iterator[tuple[str, str]]:
         yield from _award_disagreements(record.award)
     elif isinstance(record, Subsidy):
         yield from _subsidy_disagreements(record)
+    elif isinstance(record, Batch):
+        yield from _batch_disagreements(record)
+    elif isinstance(record, Rule):
+        yield from _rule_disagreements(record)
+    if getattr(record, "holding", ALWAYS) != ALWAYS:
+        yield from _holding_disagreements(record.holding)
 
 
 NEEDED = {
@@ -323,11 +390,44 @@ def _subsidy_disagreements(row: Subsidy) -> Iterator[tuple[str, str]]:
         yield "end_date", f"{row.end_date} 早于 {row.date}"
 
 
+def _batch_disagreements(row: Batch) -> Iterator[tuple[str, str]]:
+    if not row.number and row.year is None:
+        yield "number", "批次和年度至少要有一个"
+    if (row.cumulative is None) != (not row.cumulative_kind):
+        yield "cumulative_kind", "累计数须写明是公布的（published）还是推算的（derived）"
+    if (row.cumulative_parks is None) != (not row.cumulative_parks_kind):
+        yield "cumulative_parks_kind", "园区累计数须写明是公布的（published）还是推算的（derived）"
+
+
+def _rule_disagreements(row: Rule) -> Iterator[tuple[str, str]]:
+    if row.month_day and not row.recurrence:
+        yield "recurrence", "有月日的须写明每年还是一次"
+    if row.recurrence == "once" and row.year is None:
+        yield "year", "只有一次的须写明年份"
+
+
+def _holding_disagreements(holding: Holding) -> Iterator[tuple[str, str]]:
+    if holding.holds_from and not holding.from_kind:
+        yield "from_kind", "有起始日的须写明那天是什么日子"
+    if holding.holds_until and holding.holds_until < holding.holds_from[: len(holding.holds_until)]:
+        yield "holds_until", f"{holding.holds_until} 早于 {holding.holds_from}"
+
+
 def _value(record: Any, name: str) -> Any:
     if isinstance(record, AwardRow):
         return record.subsidy_id if name == "subsidy_id" else getattr(record.award, name)
-    value = getattr(record.source if name in SOURCE_COLUMNS else record, name)
+    value = getattr(_owner(record, name), name)
+    if isinstance(record, Batch) and name == "number":
+        return value or None
+    if isinstance(record, Condition):
+        return value  # its one boolean has no silence
     return None if value is False else value  # of the booleans only an award's tells false from silent
+
+
+def _owner(record: Any, name: str) -> Any:
+    if name in SOURCE_COLUMNS:
+        return record.source
+    return record.holding if name in HOLDING_COLUMNS else record
 
 
 def _shown(value: Any) -> str:

@@ -21,6 +21,15 @@ Stacking = Literal["", "highest_only", "top_up", "no_double", "extra", "matching
 """What the source says of several awards together: highest_only 就高不重复, top_up 补足差额,
 no_double 不重复享受 (with the policy in ``stacking_with``), extra 在上级奖励基础上再奖, matching 按比例配套."""
 
+Sureness = Literal["A", "B", ""]
+"""A: an official site, or two independent copies that agree; B: one copy or one official relay; "" is not rated."""
+
+ChangeKind = Literal[
+    "explicit", "in_practice", "continuation", "yearly_edition", "beside", "status_change", "new_batch"
+]
+"""How something newer stands to something older: explicit 明文代替, in_practice 实际取代, continuation 接续,
+yearly_edition 年度版更替, beside 并存, status_change 状态变化, new_batch 新增批次."""
+
 QuoteKind = Literal["original", "digest", "record"]
 Status = Literal["in_force", "expired", "repealed", "not_yet_effective", "draft", "unstated"]
 RecordKind = Literal["passage", "subsidy", "standard", "policy", "batch", "rule"]
@@ -38,6 +47,37 @@ class Source:
     page: int | None = None
     lines: tuple[int, int] | None = None
     """first and last line in the original text, counted from 1"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Holding:
+    """From which day until which a row holds, and how surely that is known.
+
+    All empty for a row that holds as its own dates and its document say (the whole report of 2020).
+    """
+
+    holds_from: str = ""
+    """the first day, where it isn't the row's own date; of the precision the source gives"""
+    from_kind: str = ""
+    """what day the start is: 成文日期, 发布日期, 公开日期, 媒体报道日期, 兑现公示日期, 年号, 文号年份, 年度 …"""
+    holds_until: str = ""
+    """the last day; "" is open, which is not the same as in force"""
+    until_words: str = ""
+    sureness: Sureness = ""
+    sureness_number: Sureness = ""
+    """of the standard number alone; "" is as the row"""
+    sureness_amount: Sureness = ""
+    """of the amount alone; "" is as the row"""
+    seen_in: str = ""
+    """what kind of material it was seen in, and how often"""
+    seen_on: str = ""
+    """the day the material was last seen, which does not mean that it is in force until then"""
+    standing: str = ""
+    """what was found of its validity, in words, on the day it was seen"""
+
+
+ALWAYS = Holding()
+"""The holding of a row of which nothing but its own dates is known."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +105,10 @@ class Award:
     """for instance 首次认定"""
     words: str = ""
     """the source's own few words for this figure, for instance ``不超过 60 万元``"""
+    figure_kind: str = ""
+    """兑现数: taken from a list of payments, the text of the policy was not seen; 配套: paid beside another award"""
+    aggregate_cap: float | None = None
+    """most that all recipients get together, 万元"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +149,13 @@ class Subsidy:
     repealed_words: str = ""
     notes: tuple[str, ...] = ()
     """contradictions and silences of the source that an answer must tell"""
+    unrecorded: bool = False
+    """金额未收录: a newer document is known to be there, its amount was not seen; an older amount is not today's"""
+    apply_until: str = ""
+    """last day to apply under a notice of one year; no end of a policy"""
+    year: int | None = None
+    """the one year that the notice is for"""
+    holding: Holding = ALWAYS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,6 +170,7 @@ class Policy:
     title: str
     date: str = ""
     notes: tuple[str, ...] = ()
+    holding: Holding = ALWAYS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,6 +211,13 @@ class Standard:
     related: tuple[str, ...] = ()
     """products that are near but that the title does not name: say that the standard is only near"""
     notes: tuple[str, ...] = ()
+    effective_date: str = ""
+    """the day it is to be applied from (实施日期)"""
+    announcement: str = ""
+    """the announcement that published it"""
+    replaces: str = ""
+    """number of the standard that it says it replaces"""
+    holding: Holding = ALWAYS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,6 +227,7 @@ class Batch:
     id: str
     source: Source
     number: int
+    """which batch; 0 where only the year is known"""
     call_title: str
     call_date: str
     list_title: str
@@ -177,6 +237,39 @@ class Batch:
     """industries encouraged first; empty where the source says that none were named"""
     industries_words: str = ""
     notes: tuple[str, ...] = ()
+    year: int | None = None
+    """the year of the list (2023年度); the first five have none"""
+    call_number: str = ""
+    list_number: str = ""
+    list_public_date: str = ""
+    issuing_body: str = ""
+    design_products: int | None = None
+    parks: int | None = None
+    supply_chains: int | None = None
+    removed: int | None = None
+    """factories taken off the lists by the same notice; None is not seen, 0 is stated"""
+    removed_design_products: int | None = None
+    removed_parks: int | None = None
+    removed_supply_chains: int | None = None
+    renamed: int | None = None
+    """names changed, of all kinds together"""
+    renamed_factories: int | None = None
+    renamed_parks: int | None = None
+    cumulative: int | None = None
+    """national factories after this batch"""
+    cumulative_kind: Literal["published", "derived", ""] = ""
+    """published 公布, or derived 推算: the total before plus new minus removed"""
+    cumulative_parks: int | None = None
+    cumulative_parks_kind: Literal["published", "derived", ""] = ""
+    holding: Holding = ALWAYS
+
+
+Recurrence = Literal["yearly", "each_batch", "once", "three_years", ""]
+"""yearly 每年 (with a month and day it is carried into every year), each_batch 每批, once 一次 (in ``year`` only),
+three_years 三年 (makes no date)."""
+
+ConditionKind = Literal["threshold", "bar", "bonus", "material"]
+"""threshold 门槛, bar 不得, bonus 加分, material 材料"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,6 +292,102 @@ class Rule:
     date: str = ""
     notes: tuple[str, ...] = ()
     """contradictions and silences of the source that an answer must tell"""
+    number: str = ""
+    """document number of the notice"""
+    issuing_body: str = ""
+    article: str = ""
+    """the clause, for instance 第十六条"""
+    levels: tuple[str, ...] = ()
+    """recognition levels it is about; empty is any"""
+    who: str = ""
+    """who has to do it"""
+    duty: str = ""
+    """what has to be done, where the rule is a duty or a date"""
+    duty_kind: str = ""
+    """年度填报, 推荐, 公示, 前置条件, 不得申报情形, 申报材料, 自评价对标, 评价依据 …"""
+    recurrence: Recurrence = ""
+    month_day: str = ""
+    """``04-15``: the last day of the year to do it"""
+    year: int | None = None
+    """the one year that it is about; a date of one year says nothing of another"""
+    consequence: str = ""
+    holding: Holding = ALWAYS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Condition:
+    """One thing that decides whether a factory may apply, as a fact that its file can hold."""
+
+    id: str
+    source: Source
+    kind: ConditionKind
+    fact: str
+    """name of the fact in a factory's file, for instance ``serious_accident``; shared by rules of different years"""
+    met_by: bool
+    """the answer to ``question`` that is good: False for a bar"""
+    text: str
+    """the condition in our own words"""
+    question: str
+    """what to ask the factory, answered with yes or no"""
+    paper: str
+    """what proves it"""
+    level: Level
+    place_code: str
+    place: str
+    basis: str
+    number: str = ""
+    article: str = ""
+    date: str = ""
+    notes: tuple[str, ...] = ()
+    holding: Holding = ALWAYS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """An official document that rows and statements rest on."""
+
+    id: str
+    source: Source
+    title: str
+    issuing_body: str = ""
+    number: str = ""
+    date: str = ""
+    """day of ``date_kind``"""
+    date_kind: str = ""
+    public_date: str = ""
+    topic: str = ""
+    effect: str = ""
+    """what it does, in our own words"""
+    notes: tuple[str, ...] = ()
+    holding: Holding = ALWAYS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What something newer did to something older: which rows, from which day, and how."""
+
+    id: str
+    source: Source
+    topic: str
+    kind: ChangeKind
+    older_words: str
+    """what was said before, in our own words"""
+    now: str
+    """what holds since, in our own words"""
+    older: tuple[str, ...] = ()
+    """ids of the rows and statements that it changes, of any document"""
+    newer: tuple[str, ...] = ()
+    """ids of the rows that hold since"""
+    title: str = ""
+    """title of what changed it"""
+    number: str = ""
+    since: str = ""
+    """the day from which; "" where no day was seen"""
+    scope: str = ""
+    words: str = ""
+    """the words that say so, or that none were seen"""
+    notes: tuple[str, ...] = ()
+    holding: Holding = ALWAYS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -260,6 +449,12 @@ class Corpus:
     standards: tuple[Standard, ...] = ()
     batches: tuple[Batch, ...] = ()
     rules: tuple[Rule, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    changes: tuple[Change, ...] = ()
 
+
+Dated = Passage | Subsidy | Standard | Policy | Batch | Rule | Condition | Notice
+"""What can hold on a day and be replaced."""
 
 Record = Passage | Subsidy | Standard | Policy | Area | Batch | Rule

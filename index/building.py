@@ -174,9 +174,13 @@ def describe(unit: Unit, corpus: Corpus) -> dict[str, Any]:
     }
 
 
+UNSEARCHED = ("documents", "areas", "conditions", "notices", "changes")
+"""parts that make no entries: what they say is also said by statements and rows, or found by who asks for it"""
+
+
 def _counts(corpus: Corpus) -> dict[str, int]:
     counts = {name: len(getattr(corpus, name)) for name in PARTS}
-    return counts | {"entries": sum(counts.values()) - counts["documents"] - counts["areas"]}
+    return counts | {"entries": sum(counts[name] for name in PARTS if name not in UNSEARCHED)}
 
 
 def _summed(counted: Sequence[Mapping[str, int]]) -> dict[str, int]:

@@ -16,6 +16,8 @@ FORMAT = 3
 INDEX = "index"
 LIBRARY = "library"
 POINTER = "live"
+LEFT_OUT = "left out"
+"""the stamp of what the user leaves out on purpose, among the stamps of folders"""
 MANIFEST = "manifest.json"
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -64,8 +66,18 @@ def read_pointer(home: str) -> tuple[str | None, str]:
 
 def current_stamps(home: str, folders: Iterable[str] = ()) -> dict[str, str]:
     """The stamps of the program's folders, of every visible folder of the library, and of the ``folders`` named."""
-    names = {*PROGRAM_FOLDERS, *library_names(home), *folders}
-    return {name: folder_stamp(path_of(home, name)) for name in names}
+    names = {*PROGRAM_FOLDERS, *library_names(home), *folders} - {LEFT_OUT}
+    return {name: folder_stamp(path_of(home, name)) for name in names} | {LEFT_OUT: _left_out_stamp(home)}
+
+
+def _left_out_stamp(home: str) -> str:
+    """The environment's word on shipped documents, and size and time of the config file, where the other stands."""
+    said = os.environ.get("WENCE_WITHOUT", "")
+    try:
+        config = os.stat(os.path.join(home, "config.toml"))
+    except OSError:
+        return said
+    return f"{said} {config.st_size} {config.st_mtime_ns}"
 
 
 def library_names(home: str) -> list[str]:

@@ -11,8 +11,12 @@ from corpus.types import (
     Area,
     Award,
     Batch,
+    Change,
+    Condition,
     Corpus,
     Document,
+    Holding,
+    Notice,
     Passage,
     Policy,
     Rule,
@@ -29,6 +33,9 @@ TABLES: dict[str, type[Any]] = {
     "standards": Standard,
     "batches": Batch,
     "rules": Rule,
+    "conditions": Condition,
+    "notices": Notice,
+    "changes": Change,
 }
 """All parts of a Corpus but the passages, which are kept apart: they may be many, and few questions need them."""
 
@@ -37,7 +44,7 @@ PARTS = (*TABLES, "passages")
 
 _DEFAULTS = {
     cls: tuple((field.name, field.default) for field in fields(cls))
-    for cls in (*TABLES.values(), Passage, Source, Award)
+    for cls in (*TABLES.values(), Passage, Source, Award, Holding)
 }
 
 
@@ -97,7 +104,7 @@ def _plain(record: Any) -> dict[str, Any]:
         value = getattr(record, name)
         if default is not MISSING and value == default:
             continue
-        if isinstance(value, Source):
+        if isinstance(value, (Source, Holding)):
             value = _plain(value)
         elif name == "awards":
             value = [_plain(award) for award in value]
@@ -113,4 +120,6 @@ def _record(cls: type[Any], plain: dict[str, Any]) -> Any:
             plain[name] = tuple(value)
         elif name == "source":
             plain[name] = _record(Source, value)
+        elif name == "holding":
+            plain[name] = Holding(**value)
     return cls(**plain)

@@ -12,15 +12,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corpus.shipped import folder_of, left_out, shipped_ids
 from corpus.store import (
     CORPUS_PARTS,
     METADATA,
-    SHIPPED,
     SHIPPED_ID,
     library_folders,
     load_corpus,
     load_document,
-    load_shipped,
     read_metadata,
 )
 from corpus.types import Corpus
@@ -78,7 +77,7 @@ def parts_of(corpus: Corpus) -> dict[str, Corpus]:
 
 
 def units_of_home(home: Path, manifest: Manifest | None = None) -> list[Unit]:
-    """The units on disk: the shipped document and every folder of the library.
+    """The units on disk: the shipped documents that are in use and every folder of the library.
 
     What ``manifest`` remembers of a unit is taken as long as its stamp is the same; such a folder is not opened.
     Raises DataError or CorpusError when a ``document.toml`` is broken.
@@ -91,15 +90,14 @@ def units_of_home(home: Path, manifest: Manifest | None = None) -> list[Unit]:
             originals.append(folder)
         unit = _unit(folder.name, [folder], stamp, partial(load_document, folder), manifest)
         units.append(unit._replace(follows=SHIPPED_ID if follows else ""))
-    folders = [SHIPPED, *originals]
-    stamp = " ".join(folder_stamp(str(folder)) for folder in folders)
-    shipped = _unit(SHIPPED_ID, folders, stamp, partial(_shipped, home, bool(originals)), manifest)
-    return [shipped, *units]
+    shipped = [_shipped_unit(doc_id, home, originals, manifest) for doc_id in shipped_ids(left_out(home))]
+    return [*shipped, *units]
 
 
 def stamps_of_home(home: Path) -> dict[str, str]:
     """The stamps of all folders that an index of this home depends on."""
-    return current_stamps(str(home), [SHIPPED.relative_to(ROOT).as_posix()])
+    folders = (folder_of(doc_id) for doc_id in shipped_ids(left_out(home)))
+    return current_stamps(str(home), [folder.relative_to(ROOT).as_posix() for folder in folders])
 
 
 def fingerprint(engine: str, units: Sequence[Unit]) -> str:
@@ -133,11 +131,17 @@ def _follows(folder: Path, stamp: str, manifest: Manifest | None) -> bool:
     return read_metadata(folder / METADATA)[0].original_of == SHIPPED_ID
 
 
-def _shipped(home: Path, with_original: bool) -> Corpus:
-    """The shipped document, with its own text where that was added."""
-    if not with_original:
-        return load_shipped()
-    return parts_of(load_corpus(home))[SHIPPED_ID]
+def _shipped_unit(doc_id: str, home: Path, originals: Sequence[Path], manifest: Manifest | None) -> Unit:
+    """A shipped document, with its own text where that was added."""
+    own = originals if doc_id == SHIPPED_ID else ()
+    folders = [folder_of(doc_id), *own]
+    stamp = " ".join(folder_stamp(str(folder)) for folder in folders)
+    load = partial(_with_original, home, doc_id) if own else partial(load_document, folders[0])
+    return _unit(doc_id, folders, stamp, load, manifest)
+
+
+def _with_original(home: Path, doc_id: str) -> Corpus:
+    return parts_of(load_corpus(home))[doc_id]
 
 
 def _unit_in_memory(key: str, part: Corpus) -> Unit:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from corpus.places import Places
     from corpus.types import Corpus
 
+os.environ["WENCE_WITHOUT"] = "changes2026"
+"""Tests speak of the report unless they ask for what changed since: they name both documents then."""
+
 AS_OF = date(2026, 11, 22)
 
 # How long an example takes says more about what else the machine does than about the program.

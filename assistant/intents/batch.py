@@ -57,7 +57,7 @@ def claim(question: Question, desk: Desk) -> Claim | None:
 
 def answer(question: Question, desk: Desk) -> Draft:
     """The figure or the notice asked for, every addend shown."""
-    batches = desk.corpus.batches
+    batches = tuple(batch for batch in desk.corpus.batches if batch.year is None)  # these sentences know numbers only
     unknown = [number for number in question.batches if desk.batch(number) is None]
     if unknown:
         last = batches[-1]
@@ -70,7 +70,7 @@ def answer(question: Question, desk: Desk) -> Draft:
             computed=(_addition(batches),),
         )
     chosen = [batch for number in question.batches if (batch := desk.batch(number))] or _listed_then(question, batches)
-    if len(chosen) == 1 and question.has("cumulative"):
+    if len(chosen) == 1 and chosen[0].year is None and question.has("cumulative"):
         chosen = [batch for batch in batches if batch.number <= chosen[0].number]
     if question.has("how_many_batches"):
         return _four_or_five(batches)

@@ -187,10 +187,11 @@ def _take_original(
 ) -> FileReport:
     from corpus.library import original_entry, put
     from corpus.report import attach_original
-    from corpus.store import load_shipped
+    from corpus.shipped import REPORT, folder_of
+    from corpus.store import load_document
     from corpus.types import Document
 
-    shipped = load_shipped()
+    shipped = load_document(folder_of(REPORT))
     document = Document(id=doc_id, title=f"{shipped.documents[0].title}（原文）", kind="report")
     attached = attach_original(shipped, text)
     original = [one for one in attached.passages if one.original or one.quote_kind == "original"]
@@ -232,14 +233,16 @@ def remove(
 
 
 def list_documents(home: Path) -> tuple[Document, ...]:
-    """The shipped document and every one of the library, the report's own text included.
+    """The shipped documents in use and every one of the library, the report's own text included.
 
     Raises DataError when a ``document.toml`` is broken.
     """
-    from corpus.store import METADATA, library_folders, load_shipped, read_metadata
+    from corpus.shipped import folder_of, left_out, shipped_ids
+    from corpus.store import METADATA, library_folders, read_metadata
 
     held = (read_metadata(folder / METADATA)[0] for folder in library_folders(home))
-    return (*load_shipped().documents, *held)
+    shipped = (read_metadata(folder_of(doc_id) / METADATA)[0] for doc_id in shipped_ids(left_out(home)))
+    return (*shipped, *held)
 
 
 def show(home: Path, doc_id: str) -> Corpus:

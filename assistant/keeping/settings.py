@@ -30,7 +30,12 @@ DAY = re.compile(
 """year, month and day, with one separator throughout"""
 NAME_LIMIT = 60
 RESERVED = frozenset('/\\:*?"<>|')
-TYPES: dict[str, tuple[type, ...]] = {"batch": (int,), "investment": (int, float), "ascii": (bool,)}
+TYPES: dict[str, tuple[type, ...]] = {
+    "batch": (int,),
+    "investment": (int, float),
+    "ascii": (bool,),
+    "without": (list,),
+}
 """types of the values that are no texts, as they stand in a TOML file"""
 
 
@@ -63,6 +68,8 @@ class Config:
     """for terminals that draw ambiguous characters two cells wide"""
     client: str = ""
     """name of the current client profile; "" is none"""
+    without: tuple[str, ...] = ()
+    """ids of shipped documents that are left out"""
 
 
 Record = TypeVar("Record", Client, Config)
@@ -238,7 +245,7 @@ def load_config(home: Path) -> Config:
 def save_config(home: Path, config: Config) -> Path:
     """Write the config and return its file; comments and unknown keys of the file are kept."""
     path = home / "config.toml"
-    _write_toml(path, asdict(config))
+    _write_toml(path, {**asdict(config), "without": list(config.without)})
     return path
 
 
@@ -283,14 +290,14 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 def _typed(kind: type[Record], values: Mapping[str, Any], where: str) -> Record:
     """A record from plain values, each checked against the type of its default; ``where`` is told in the error."""
-    known = {}
+    known: dict[str, Any] = {}
     for field in fields(kind):
         if field.name not in values:
             continue
         value = values[field.name]
         if type(value) not in TYPES.get(field.name, (str,)):
             raise SettingsError(f"{where} {field.name} 的值「{shown(str(value))}」类型不对。", "请改正后重试。")
-        known[field.name] = value
+        known[field.name] = tuple(str(item) for item in value) if isinstance(value, list) else value
     return kind(**known)
 
 

@@ -18,7 +18,7 @@ import pytest
 from corpus.passages import read_passages
 from corpus.store import load_shipped
 
-SHIPPED = Path(__file__).parents[2] / "corpus" / "data" / "green-factory-report-2020"
+SHIPPED = Path(__file__).parents[2] / "corpus" / "data" / "gfr2020"
 DIGEST = SHIPPED / "text.md"
 LEDGER = tomllib.loads(Path(__file__).with_name("digest_facts.toml").read_text(encoding="utf-8"))
 FACTS: dict[str, list[str]] = LEDGER["facts"]

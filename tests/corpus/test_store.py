@@ -22,7 +22,7 @@ from corpus.store import (
     read_metadata,
     write_metadata,
 )
-from corpus.tables import award_rows, write_table
+from corpus.tables import KINDS, award_rows, write_table
 from corpus.types import Corpus, Document, Passage, Source
 
 META = 'id = "doc1"\ntitle = "某市绿色工厂办法"\nissue_date = "2024-05-01"\nplaces = ["330782"]\n'
@@ -204,9 +204,7 @@ def test_the_same_document_in_two_folders_is_refused(tmp_path: Path) -> None:
 
 def test_the_shipped_corpus_survives_writing_and_reading(tmp_path: Path) -> None:
     shipped = load_shipped()
-    rows = {
-        name: getattr(shipped, name) for name in ("policies", "areas", "standards", "batches", "rules", "subsidies")
-    }
+    rows = {name: getattr(shipped, name) for name in KINDS if name != "awards"}
     files = {f"{kind}_csv": write_table(kind, records) for kind, records in rows.items()}
     files["awards_csv"] = write_table("awards", award_rows(shipped.subsidies))
     folder = folder_of(

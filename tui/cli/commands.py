@@ -149,6 +149,15 @@ COMMANDS = {
         "corpus remove [选项] 编号",
         ("wence corpus remove 义乌办法-2026",),
     ),
+    "corpus off": Command(
+        "shipped",
+        "停用一份随程序附带的资料，然后重建索引",
+        "corpus off 编号",
+        ("wence corpus off changes2026",),
+    ),
+    "corpus on": Command(
+        "shipped", "恢复使用停用的资料，然后重建索引", "corpus on 编号", ("wence corpus on changes2026",)
+    ),
     "corpus watch": Command(
         "library",
         "盯着一个文件夹，有新文件就加入并重建索引",

@@ -88,9 +88,10 @@ def belongings(home: Path) -> Iterator[Finding]:
 
 
 def documents(home: Path) -> Iterator[Finding]:
+    from corpus.shipped import left_out
     from corpus.store import load_corpus, load_shipped
 
-    shipped = load_shipped()
+    shipped = load_shipped(left_out(home))
     tables = (
         ("补贴", shipped.subsidies),
         ("政策", shipped.policies),

@@ -204,9 +204,10 @@ def run_rollback(options: argparse.Namespace) -> int:
 def _document(home: Path, doc_id: str) -> Corpus:
     """One document with its records."""
     from assistant.keeping import library as keeper
-    from corpus.store import SHIPPED_ID, load_shipped
+    from corpus.shipped import SHIPPED_IDS, folder_of
+    from corpus.store import load_document
 
-    return load_shipped() if doc_id == SHIPPED_ID else keeper.show(home, doc_id)
+    return load_document(folder_of(doc_id)) if doc_id in SHIPPED_IDS else keeper.show(home, doc_id)
 
 
 def _document_row(part: Corpus) -> dict[str, Any]:
