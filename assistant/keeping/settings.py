@@ -217,6 +217,9 @@ def rename_client(home: Path, name: str, new: str) -> None:
         path.rename(target)
     except OSError as error:
         raise SettingsError(f"改不了客户档案 {path} 的名字：{reason(error)}", "请检查文件夹的权限。") from None
+    config = load_config(home)
+    if config.client == name:
+        save_config(home, replace(config, client=new))
 
 
 def remove_client(home: Path, name: str) -> None:

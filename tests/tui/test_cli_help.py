@@ -18,7 +18,7 @@ CONTRACT = """
 ask, batch, search, subsidies, standards, policies, batches, reviews, rebuild, history, rollback, doctor, completion,
 export memo, verify, serve,
 corpus list, corpus show, corpus check, corpus add, corpus remove, corpus watch,
-client list, client show, client set, client remove
+client list, client show, client set, client rename, client remove, client export, client import
 """
 
 

@@ -111,7 +111,22 @@ COMMANDS = {
             'wence client set 甲厂 --investment 2000 --notes "2025 年扩建"',
         ),
     ),
+    "client rename": Command(
+        "clients", "给客户档案改名", "client rename 名字 新名字", ("wence client rename 甲厂 甲公司一厂",)
+    ),
     "client remove": Command("clients", "删除客户档案", "client remove 名字", ("wence client remove 甲厂",)),
+    "client export": Command(
+        "clients",
+        "导出客户档案（JSON、CSV 或 XLSX）",
+        "client export [名字…] [-o 文件]",
+        ("wence client export -o 客户.csv", "wence client export 甲厂"),
+    ),
+    "client import": Command(
+        "clients",
+        "从 JSON 或 CSV 文件导入客户档案，全部检查通过才写入",
+        "client import [选项] 文件",
+        ("wence client import 客户.csv", "wence client import 客户.json --overwrite"),
+    ),
     "corpus": Command(
         "library",
         "资料库：查看、检查、加入、移除文件",
