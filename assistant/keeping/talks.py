@@ -1,7 +1,8 @@
 """Conversations and asked questions kept under ``WENCE_HOME/history/``.
 
-A conversation is a JSON Lines file: a head line, then one line a turn, so that keeping a turn appends a line and a
-killed program loses at most the turn it was writing. Lines that can't be read are passed over, and counted.
+A conversation is a JSON Lines file: a head line, then one line a turn or a new title. Everything that is kept appends a
+line, so that a killed program loses at most the turn it was writing, and two windows on one conversation lose nothing
+of each other. Lines that can't be read are passed over, counted, and stay in the file.
 """
 
 from __future__ import annotations
@@ -9,19 +10,25 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError
-from assistant.types import Answer, Citation, Table
+from assistant.keeping.shapes import record_of
+from assistant.keeping.writing import PRIVATE_FILE, close_to_others, private_folder, write_whole
+from assistant.types import Answer
 
 FORMAT = 1
 TITLE_LENGTH = 40
 KEPT_QUESTIONS = 1000
 LINE_LIMIT = 4_000_000
 """characters; a longer line is no turn that wence wrote"""
+FILE_LIMIT = 200_000_000
+"""bytes; a longer file is no conversation that wence wrote"""
+NAME_LIMIT = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +55,7 @@ class Talk:
     started: str
     turns: tuple[Turn, ...] = ()
     damaged: int = 0
-    """lines that could not be read"""
+    """lines that could not be read; they are still in the file"""
 
 
 def new_talk(first_question: str, now: datetime) -> Talk:
@@ -75,39 +82,9 @@ def read_turn(line: str) -> Turn:
     Raises:
         ValueError: the line is no turn.
     """
-    values = json.loads(line)
-    if not isinstance(values, dict) or not isinstance(values.get("question"), str):
-        raise ValueError("not a turn")
-    answer = values.get("answer")
-    return Turn(**{**_known(Turn, values), "answer": None if answer is None else _answer(answer)})
-
-
-def _known(kind: type, values: dict[str, Any]) -> dict[str, Any]:
-    """The fields that the record has today; a file of another version may hold others."""
-    names = {field.name for field in fields(kind)}
-    return {key: value for key, value in values.items() if key in names}
-
-
-def _answer(values: dict[str, Any]) -> Answer:
-    kept: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in _known(Answer, values).items()
-    }
-    table = values.get("table")
-    kept["citations"] = tuple(_citation(entry) for entry in values.get("citations", ()))
-    kept["table"] = None if table is None else Table(
-        columns=tuple(table["columns"]), rows=tuple(tuple(row) for row in table["rows"])
-    )  # fmt: skip
-    try:
-        return Answer(**kept)
-    except TypeError as error:
-        raise ValueError(str(error)) from error
-
-
-def _citation(values: dict[str, Any]) -> Citation:
-    kept = _known(Citation, values)
-    if kept.get("lines") is not None:
-        kept["lines"] = tuple(kept["lines"])
-    return Citation(**kept)
+    turn = record_of(Turn, json.loads(line))
+    date.fromisoformat(turn.as_of)
+    return turn
 
 
 class Talks:
@@ -125,17 +102,16 @@ class Talks:
         path = self._path(talk.id)
         text = turn_line(turn) + "\n"
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(self.folder)
+            close_to_others(self.folder.parent)
             text = _head(talk) + "\n" + text
         _append(path, text)
         return replace(talk, turns=(*talk.turns, turn))
 
     def all(self) -> tuple[Talk, ...]:
-        """All conversations, the one used last first."""
-        if not self.folder.is_dir():
-            return ()
-        paths = sorted(self.folder.glob("*.jsonl"), key=lambda path: (_touched(path), path.name), reverse=True)
-        return tuple(self.load(path.stem) for path in paths)
+        """All conversations, the one used last first; a file that can't be read is one that is damaged as a whole."""
+        paths = sorted(self._files(), key=lambda path: (_touched(path), path.name), reverse=True)
+        return tuple(self._loaded(path.stem) for path in paths)
 
     def load(self, talk_id: str) -> Talk:
         """The conversation of that id.
@@ -148,19 +124,10 @@ class Talks:
             lines = _lines(path)
         except OSError as error:
             raise AssistantError(f"打不开对话记录「{talk_id}」。", f"请检查文件 {path}。") from error
-        head = _read_head(lines[0] if lines else "")
-        turns, damaged = _read_turns(lines[1:] if head else lines)
-        first = turns[0].question if turns else ""
-        return Talk(
-            id=talk_id,
-            title=str(head.get("title") or " ".join(first.split())[:TITLE_LENGTH] or "未命名"),
-            started=str(head.get("started") or (turns[0].asked_at if turns else "")),
-            turns=turns,
-            damaged=damaged + (not head),
-        )
+        return _talk(talk_id, lines)
 
     def rename(self, talk_id: str, title: str) -> Talk:
-        """Give a conversation another title.
+        """Give a conversation another title, by a line at its end: what can't be read or was just added stays.
 
         Raises:
             AssistantError: the title is empty, or there is no such conversation.
@@ -169,12 +136,9 @@ class Talks:
         title = " ".join(title.split())[:80]
         if not title:
             raise AssistantError("对话的名称不能为空。", "请写一个便于查找的名称，例如客户名加日期。")
-        talk = replace(self.load(talk_id), title=title)
-        path = self._path(talk_id)
-        fresh = path.with_suffix(".tmp")
-        fresh.write_text("\n".join([_head(talk), *map(turn_line, talk.turns), ""]), encoding="utf-8", newline="\n")
-        fresh.replace(path)
-        return talk
+        talk = self.load(talk_id)
+        _append(self._path(talk_id), _head(replace(talk, title=title)) + "\n")
+        return replace(talk, title=title)
 
     def delete(self, talk_id: str) -> None:
         """Delete a conversation; one that is gone already is no error."""
@@ -185,9 +149,23 @@ class Talks:
         words = text.casefold().split()
         return tuple(talk for talk in self.all() if all(word in _searchable(talk) for word in words))
 
+    def _files(self) -> Iterator[Path]:
+        """Files of conversations, also copies that somebody made; no folders, pipes or what editors hide."""
+        with suppress(OSError), os.scandir(self.folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".jsonl") and not entry.name.startswith(".") and entry.is_file():
+                    yield Path(entry.path)
+
+    def _loaded(self, talk_id: str) -> Talk:
+        try:
+            return self.load(talk_id)
+        except AssistantError:
+            return Talk(id=talk_id, title=f"读不出来的对话 {_shown(talk_id)}", started="", damaged=1)
+
     def _path(self, talk_id: str) -> Path:
-        if not talk_id.replace("-", "").isalnum():
-            raise AssistantError(f"「{talk_id[:40]}」不是对话记录的编号。", "请从对话记录里选择。")
+        plain = talk_id and not talk_id.startswith(".") and len(talk_id) <= NAME_LIMIT
+        if not plain or any(character in "/\\\0" for character in talk_id):
+            raise AssistantError(f"「{_shown(talk_id)}」不是对话记录的编号。", "请从对话记录里选择。")
         return self.folder / f"{talk_id}.jsonl"
 
 
@@ -212,20 +190,18 @@ class QuestionLog:
         Raises:
             OSError: the folder can't be written.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        _append(self.path, json.dumps(question, ensure_ascii=False) + "\n")
-        if self.path.stat().st_size > 200_000:
-            self._cut_back()
+        private_folder(self.path.parent)
+        close_to_others(self.path.parent)
+        with _alone(self.path.parent):
+            _append(self.path, json.dumps(question, ensure_ascii=False) + "\n")
+            if self.path.stat().st_size > 200_000:
+                self._cut_back()
 
     def _cut_back(self) -> None:
         kept = self.load()[-KEPT_QUESTIONS // 2 :]
-        fresh = self.path.with_suffix(".tmp")
-        fresh.write_text(
-            "".join(json.dumps(question, ensure_ascii=False) + "\n" for question in kept),
-            encoding="utf-8",
-            newline="\n",
+        write_whole(
+            self.path, "".join(json.dumps(question, ensure_ascii=False) + "\n" for question in kept), private=True
         )
-        os.replace(fresh, self.path)
 
 
 def talk_markdown(talk: Talk) -> str:
@@ -270,15 +246,43 @@ _MARKDOWN_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"})
 
 
 def _append(path: Path, text: str) -> None:
-    """Add whole lines; a line that a killed program left half is closed first, so that it spoils no other."""
-    with path.open("ab+") as file:
-        if file.tell() and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n":
+    """Add whole lines; a line that a killed program left half is closed first, so that it spoils no other.
+
+    One write at the end of the file, wherever that is by then: another window may append at the same time.
+    """
+    opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
+    with os.fdopen(opened, "rb+", buffering=0) as file:
+        size = file.seek(0, os.SEEK_END)
+        if size and file.seek(size - 1) >= 0 and file.read(1) != b"\n":
             text = "\n" + text
-        file.write(text.encode("utf-8", "replace"))
+        data = memoryview(text.encode("utf-8", "replace"))
+        while data:
+            data = data[file.write(data) or 0 :]
+        if os.name == "posix" and os.fstat(opened).st_mode & 0o077:
+            os.fchmod(opened, PRIVATE_FILE)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """No other window adds a question meanwhile; one that hangs for seconds is not waited for."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / ".lock", timeout=3, mode=PRIVATE_FILE)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _lines(path: Path) -> list[str]:
     """Lines as JSON Lines means them; ``splitlines`` would also cut at U+2028 inside a text."""
+    if path.stat().st_size > FILE_LIMIT:
+        raise OSError("too large")
     text = path.read_text(encoding="utf-8", errors="replace")
     return [line for line in text.split("\n") if line.strip()]
 
@@ -288,24 +292,45 @@ def _head(talk: Talk) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
+def _talk(talk_id: str, lines: list[str]) -> Talk:
+    """The conversation that lines tell; the last head gives the title, for renaming adds one."""
+    heads: list[dict[str, Any]] = []
+    turns: list[Turn] = []
+    damaged = 0
+    for line in lines:
+        head = _read_head(line)
+        if head:
+            heads.append(head)
+            continue
+        try:
+            if len(line) > LINE_LIMIT:
+                raise ValueError("too long")
+            turns.append(read_turn(line))
+        except (ValueError, RecursionError):
+            damaged += 1
+    first = turns[0].question if turns else ""
+    title = _told([head.get("title") for head in reversed(heads)]) or " ".join(first.split())[:TITLE_LENGTH]
+    started = _told([head.get("started") for head in heads]) or (turns[0].asked_at if turns else "")
+    return Talk(id=talk_id, title=title or "未命名", started=started, turns=tuple(turns), damaged=damaged + (not heads))
+
+
+def _told(values: list[Any]) -> str:
+    """The first that is a text with something in it; a file may hold anything."""
+    return next((value for value in values if isinstance(value, str) and value.strip()), "")
+
+
+def _shown(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)[:40]
+
+
 def _read_head(line: str) -> dict[str, Any]:
+    if '"wence"' not in line[:40]:
+        return {}
     try:
         values = json.loads(line)
     except (ValueError, RecursionError):
         return {}
     return values if isinstance(values, dict) and values.get("wence") == "conversation" else {}
-
-
-def _read_turns(lines: list[str]) -> tuple[tuple[Turn, ...], int]:
-    turns, damaged = [], 0
-    for line in lines:
-        try:
-            if len(line) > LINE_LIMIT:
-                raise ValueError("too long")
-            turns.append(read_turn(line))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            damaged += 1
-    return tuple(turns), damaged
 
 
 def _texts(lines: list[str]) -> Iterator[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -93,8 +96,6 @@ def test_a_file_of_rubbish_is_an_empty_conversation_not_an_error(tmp_path: Path,
 
 
 def test_the_conversation_used_last_comes_first(tmp_path: Path) -> None:
-    import os
-
     first, second = keep(tmp_path, turn()), keep(tmp_path, turn(PARTIAL))
     folder = tmp_path / "history" / "conversations"
     os.utime(folder / f"{second.id}.jsonl", (1, 1))
@@ -173,3 +174,128 @@ def test_json_holds_answers_in_the_form_of_the_command(tmp_path: Path) -> None:
         "甲厂", "answered", ANSWERED.headline,
     )  # fmt: skip
     assert first["answer"]["citations"][0]["locator"] == "表 3.2 序号 10 义乌市"
+
+
+def folder_with_anything(home: Path) -> tuple[Talk, dict[str, bytes]]:
+    """A good conversation among what people, editors and sync programs leave in a folder."""
+    talk = keep(home, turn())
+    folder = home / "history" / "conversations"
+    good = (folder / f"{talk.id}.jsonl").read_bytes()
+    head = b'{"wence":"conversation","format":1,"title":["x"],"started":7}\n'
+    left: dict[str, bytes] = {
+        "X (1).jsonl": good,
+        "备份.2020.jsonl": good,
+        "wrong.jsonl": head + b'{"question":"q","as_of":5,"asked_at":[]}\n{"question":"q","as_of":"?","asked_at":""}\n',
+        "types.jsonl": head + good.splitlines()[1].replace(b'"headline":"', b'"headline":3,"x":"') + b"\n",
+        "binary.jsonl": bytes(range(256)) * 50,
+        ".hidden.jsonl": b"x",
+        "notes.txt": b"x",
+    }
+    for name, data in left.items():
+        (folder / name).write_bytes(data)
+    (folder / "sub.jsonl").mkdir()
+    (folder / "sub").mkdir()
+    os.mkfifo(folder / "pipe.jsonl")
+    (folder / "gone.jsonl").symlink_to(folder / "nowhere")
+    (folder / "self.jsonl").symlink_to(folder / "self.jsonl")
+    return talk, left
+
+
+def test_a_folder_with_anything_in_it_opens_and_nothing_of_it_is_lost(tmp_path: Path) -> None:
+    talk, left = folder_with_anything(tmp_path)
+    talks = Talks(tmp_path)
+    found = {one.id: one for one in talks.search("")}
+    assert set(found) == {talk.id, "X (1)", "备份.2020", "wrong", "types", "binary"}
+    assert [len(found[name].turns) for name in ("X (1)", "备份.2020", "wrong", "types", "binary")] == [1, 1, 0, 0, 0]
+    assert [found[name].damaged > 0 for name in ("X (1)", "wrong", "types", "binary")] == [False, True, True, True]
+    assert all(isinstance(one.title, str) and one.title for one in found.values())
+    folder = tmp_path / "history" / "conversations"
+    assert {name: (folder / name).read_bytes() for name in left} == left
+    assert talks.rename("X (1)", "副本").title == "副本"
+    assert talks.load("X (1)").turns == found["X (1)"].turns
+
+
+def test_renaming_keeps_what_it_cannot_read_and_what_another_window_just_added(tmp_path: Path) -> None:
+    talk = keep(tmp_path, turn())
+    path = next((tmp_path / "history" / "conversations").iterdir())
+    with path.open("ab") as file:
+        file.write(b'{"question": "of a later version", "as_of": {}}\nrubbish\n')
+    other = Talks(tmp_path).load(talk.id)
+    before = path.read_bytes()
+    Talks(tmp_path).keep(talk, turn(PARTIAL))
+    Talks(tmp_path).rename(other.id, "客户甲")
+    Talks(tmp_path).keep(talk, turn(LONG_TABLE))
+    Talks(tmp_path).rename(other.id, "客户乙")
+    found = Talks(tmp_path).load(talk.id)
+    assert path.read_bytes().startswith(before)
+    assert (found.title, len(found.turns), found.damaged) == ("客户乙", 3, 2)
+    assert (found.id, found.started) == (talk.id, talk.started)
+
+
+def test_two_windows_at_once_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    talk = keep(tmp_path, turn())
+    log = QuestionLog(tmp_path)
+    log.add("x" * 199_000)
+
+    def ask(window: str) -> None:
+        for number in range(25):
+            Talks(tmp_path).keep(talk, turn(question=f"{window}{number}"))
+            Talks(tmp_path).rename(talk.id, f"{window}{number}")
+            QuestionLog(tmp_path).add(f"{window}{number} " + "y" * 100)
+
+    with ThreadPoolExecutor(4) as windows:
+        list(windows.map(ask, "甲乙丙丁"))
+    asked = {one.question for one in Talks(tmp_path).load(talk.id).turns}
+    assert asked >= {f"{window}{number}" for window in "甲乙丙丁" for number in range(25)}
+    assert Talks(tmp_path).load(talk.id).damaged == 0
+    assert {one.split()[0] for one in log.load()} >= {
+        f"{window}{number}" for window in "甲乙丙丁" for number in range(25)
+    }
+
+
+def test_conversations_are_for_their_owner_alone_also_those_of_an_earlier_version(tmp_path: Path) -> None:
+    folder = tmp_path / "history" / "conversations"
+    folder.mkdir(parents=True, mode=0o755)
+    talk = keep(tmp_path, turn())
+    path = folder / f"{talk.id}.jsonl"
+    path.chmod(0o644)
+    Talks(tmp_path).keep(talk, turn())
+    QuestionLog(tmp_path).add("问")
+    modes = {
+        one.name: stat.S_IMODE(one.stat().st_mode)
+        for one in (folder.parent, path, tmp_path / "history" / "questions.jsonl")
+    }
+    assert modes == {"history": 0o700, path.name: 0o600, "questions.jsonl": 0o600}
+
+
+@given(
+    values=st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: (
+            st.lists(inner)
+            | st.dictionaries(
+                st.sampled_from(
+                    [
+                        "question",
+                        "as_of",
+                        "asked_at",
+                        "answer",
+                        "citations",
+                        "table",
+                        "columns",
+                        "rows",
+                        "status",
+                        "facts",
+                    ]
+                ),
+                inner,
+            )
+        ),
+    )
+)
+def test_any_json_is_a_turn_that_can_be_shown_or_is_told_damaged(values: object) -> None:
+    try:
+        found = read_turn(json.dumps(values))
+    except ValueError:
+        return
+    talk_markdown(Talk(id="x", title="x", started="x", turns=(found,)))

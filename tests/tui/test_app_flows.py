@@ -759,3 +759,15 @@ async def test_thirty_pasted_questions_lose_nothing(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: len(app.ask_screen.turns) == 30 and not app.ask_screen.query(".-waiting"))
         assert assistant.conversations[-1].asked == questions
+
+
+async def test_a_folder_of_conversations_with_anything_in_it_opens(tmp_path: Path) -> None:
+    from tests.assistant.test_talks import folder_with_anything
+
+    folder_with_anything(tmp_path)
+    async with staged(tmp_path, WIDE) as (app, pilot):
+        await pilot.press("f5")
+        await until(pilot, lambda: len(app.screen.found) == 6)
+        for _ in range(6):
+            await pilot.press("down")
+        assert "读不出来" in picture(app)
