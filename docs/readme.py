@@ -26,7 +26,7 @@ def renewed(text: str, home: Path) -> str:
 
 def _output(line: str, home: Path) -> str:
     command = [sys.executable, "-m", "tui.cli.main", *shlex.split(line)[1:]]
-    environment = {**os.environ, "WENCE_HOME": str(home), "WENCE_AS_OF": AS_OF}
+    environment = {**os.environ, "WENCE_HOME": str(home), "WENCE_AS_OF": AS_OF, "WENCE_WITHOUT": ""}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
     return (done.stdout or done.stderr).rstrip("\n") + "\n"
 

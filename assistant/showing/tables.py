@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UnknownPlaceError
 from assistant.keeping.settings import shown
+from corpus.timeline import CHANGE_NAMES, NoTotal, Timeline, Total, in_order, national_total
 from corpus.types import Award, Batch, Corpus, Rule, Source, Standard, Subsidy
 from corpus.validity import STATUS_NAMES, final_day, first_day, status_on
 
@@ -57,9 +58,19 @@ TOPIC_NAMES = {
     "star_benefit": "星级待遇",
     "star_sanction": "反向倒逼",
     "star_result": "星级成效",
+    "yearly_table": "年度动态管理",
+    "benchmark": "自评价对标",
+    "local_recheck": "地方复核",
+    "removal_result": "移出后果",
+    "cultivation_term": "培育期",
+    "third_party_limit": "第三方机构",
 }
-BATCH_TOPICS = ("recheck_cycle", "recheck_scope", "dynamic_supervision", "removal")
+BATCH_TOPICS = ("recheck_cycle", "recheck_scope", "dynamic_supervision", "removal", "yearly_table", "benchmark")
 """topics of rules that bear on every listed factory; ``recheck_call`` bears on the batches it names"""
+REGIME_TOPICS = ("yearly_table", "benchmark")
+"""topics of rules that stand in the stead of the three-year recheck"""
+REVIEW_TOPICS = frozenset(TOPIC_NAMES)
+"""topics of rules that belong to reviews; how to apply, bars and targets are told elsewhere"""
 ORDINALS = "一二三四五六七八九"
 
 
@@ -169,14 +180,24 @@ def areas(corpus: Corpus, places: Places, *, place_codes: Sequence[str] = ()) ->
     ]
 
 
-def batches(corpus: Corpus) -> list[Row]:
-    """The national batches in order."""
+def batches(corpus: Corpus, as_of: date | None = None) -> list[Row]:
+    """The national batches in order; with a day, those whose list was out by then."""
     titles = _titles(corpus)
     return [
         {
             "id": batch.id,
-            "batch": batch.number,
+            "batch": batch.number or None,
+            "year": batch.year,
             "count": batch.count,
+            "removed": batch.removed,
+            "renamed": batch.renamed,
+            "cumulative": batch.cumulative,
+            "cumulative_kind": batch.cumulative_kind,
+            "parks": batch.parks,
+            "cumulative_parks": batch.cumulative_parks,
+            "supply_chains": batch.supply_chains,
+            "list_number": batch.list_number,
+            "call_number": batch.call_number,
             "call_date": batch.call_date,
             "call_title": batch.call_title,
             "list_date": batch.list_date,
@@ -186,25 +207,58 @@ def batches(corpus: Corpus) -> list[Row]:
             "notes": list(batch.notes),
             **_where(batch.source, titles),
         }
-        for batch in sorted(corpus.batches, key=lambda batch: batch.number)
+        for batch in in_order(corpus.batches)
+        if as_of is None or not batch.list_date or first_day(batch.list_date) <= as_of
     ]
+
+
+def total_words(corpus: Corpus, as_of: date) -> str:
+    """The national total on a day in a sentence: published, derived with its sum, or why there is none."""
+    found = national_total(corpus, as_of)
+    published = found if isinstance(found, Total) and found.kind == "published" else found.published
+    told = f"最近公布的累计数是 {published.count} 家（{published.since}）。" if published else ""
+    if isinstance(found, NoTotal):
+        return f"不给出合计：{found.reason}。{told}"
+    if found is published:
+        return f"合计 {found.count} 家。"
+    return f"合计 {found.count} 家，是推算：{found.basis}。{told}"
 
 
 def reviews(corpus: Corpus, *, batch: int | None = None, as_of: date) -> list[Row]:
     """When each batch is due for recheck (``kind`` due), then the rules of review (``kind`` rule).
 
-    With a batch: its due date and the rules that bear on it. Empty when there is no such batch.
+    With a batch: its due date and the rules that bear on it. Empty when there is no such batch. Where the three-year
+    recheck holds no longer on the day, no batch is due: what holds comes first, what it replaced after it.
     """
-    titles = _titles(corpus)
-    due = [
-        _due_row(one, corpus.rules, titles, as_of)
-        for one in sorted(corpus.batches, key=lambda one: one.number)
-        if batch in (None, one.number)
-    ]
-    if not due:
+    if batch is not None and all(one.number != batch for one in corpus.batches):
         return []
-    rules = [rule for rule in corpus.rules if batch is None or rule.topic in BATCH_TOPICS or _calls(rule, batch)]
-    return due + [_rule_row(rule, titles) for rule in rules]
+    titles, timeline = _titles(corpus), Timeline(corpus)
+    begun = [
+        rule for rule in corpus.rules if rule.topic in REVIEW_TOPICS and timeline.state(rule, as_of).name != "not_yet"
+    ]
+    rules = [rule for rule in begun if batch is None or rule.topic in BATCH_TOPICS or _calls(rule, batch)]
+    rows = [_rule_row(rule, titles) | _standing(timeline, rule, as_of) for rule in rules]
+    cycles = [rule for rule in corpus.rules if rule.topic == "recheck_cycle"]
+    if cycles and not any(timeline.holds(rule, as_of) for rule in cycles):
+        return sorted(rows, key=lambda row: (bool(row["standing"]), row["topic"] not in REGIME_TOPICS))
+    due = [
+        _due_row(one, corpus.rules, titles, as_of) | {"standing": ""}
+        for one in in_order(corpus.batches)
+        if one.number and batch in (None, one.number) and one.list_date and first_day(one.list_date) <= as_of
+    ]
+    return due + rows
+
+
+def _standing(timeline: Timeline, rule: Rule, as_of: date) -> Row:
+    """Why a rule holds no longer on a day, as a clause; "" where it does."""
+    state = timeline.state(rule, as_of)
+    if state.name == "replaced" and state.change:
+        change = state.change
+        words = "" if change.kind == "explicit" else "，未见废止字样"
+        return {"standing": f"{change.since} 起已由《{change.title}》{CHANGE_NAMES[change.kind]}{words}"}
+    if state.name == "expired":
+        return {"standing": f"只管 {rule.year} 年度" if rule.year else f"{state.until} 已到期"}
+    return {"standing": ""}
 
 
 def within(places: Places, code: str, wanted: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from assistant.errors import UnknownPlaceError
 from assistant.showing import tables as listing
 from assistant.showing.tables import Row
 from corpus.places import Places
+from corpus.store import load_shipped
 from corpus.types import Award, Corpus, Source, Subsidy
 
 
@@ -229,3 +230,46 @@ def test_a_row_without_a_document_of_its_own_still_names_its_source(corpus: Corp
     )  # fmt: skip
     rows = table(replace(corpus, subsidies=(lone,)), places)
     assert [(row["document"], row["amount"]) for row in rows] == [("gone", "最高 60 万元")]
+
+
+BOTH = load_shipped(frozenset())
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "regime"),
+    [
+        ("2023-03-22", "due", "第一批名单 2017-09 公布"),
+        ("2023-03-23", "yearly_table", "各地4月30日前完成动态管理"),
+        ("2024-01-18", "yearly_table", "各地4月30日前完成动态管理"),
+        ("2024-01-19", "yearly_table", "名单内企业、园区每年4月15日前"),
+    ],
+)
+def test_reviews_tell_the_regime_of_the_day_first(day: str, first: str, regime: str) -> None:
+    rows = listing.reviews(BOTH, as_of=date.fromisoformat(day))
+    assert rows[0]["topic"] == first
+    assert regime in rows[0]["text"]
+
+
+def test_no_batch_is_due_once_the_three_year_recheck_is_replaced_and_it_says_by_what() -> None:
+    rows = listing.reviews(BOTH, batch=3, as_of=date(2026, 11, 26))
+    assert all(row["kind"] == "rule" for row in rows)
+    (cycle,) = [row for row in rows if row["topic"] == "recheck_cycle"]
+    assert cycle["standing"] == "2023-03-23 起已由《关于公布2022年度绿色制造名单的通知》实际取代，未见废止字样"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2020-12-01", "合计 2121 家。"),
+        ("2024-06-01", "合计 5095 家，是推算：3616 + 1488 − 9 = 5095。最近公布的累计数是 3616 家（2023-03-23）。"),
+    ],
+)
+def test_the_total_under_the_batches_is_that_of_the_day(day: str, words: str) -> None:
+    assert listing.total_words(BOTH, date.fromisoformat(day)) == words
+
+
+def test_no_total_stands_under_batches_with_a_gap() -> None:
+    gap = replace(BOTH, batches=tuple(one for one in BOTH.batches if one.number not in (6, 7, 8)))
+    assert listing.total_words(gap, date(2026, 11, 26)) == (
+        "不给出合计：缺第 6 批、第 7 批、第 8 批，不能相加。最近公布的累计数是 6430 家（2025-01-22）。"
+    )

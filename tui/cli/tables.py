@@ -62,8 +62,11 @@ STANDARD_COLUMNS = (
 )
 POLICY_COLUMNS = (Column("place", "地区"), Column("date", "发布"), Column("title", "政策"), *SOURCE)
 BATCH_COLUMNS = (
-    Column("batch", "批次"),
+    Column("batch", "批次", value=lambda row: _batch_name(row)),
     Column("count", "家数"),
+    Column("removed", "移出", False),
+    Column("cumulative", "累计", False),
+    Column("cumulative_kind", "累计数是公布还是推算", False),
     Column("call_date", "通知"),
     Column("list_date", "公布"),
     Column("industries", "优先鼓励的行业", value=lambda row: row["industries"] or row["industries_words"]),
@@ -74,8 +77,15 @@ BATCH_COLUMNS = (
 
 
 def _with_points(row: Mapping[str, Any]) -> str:
-    """A rule, with its points where they say more than its sentence."""
-    return f"{row['text']}：{'；'.join(row['items'])}" if row["topic"] == "recheck_scope" else str(row["text"])
+    """A rule, with its points where they say more than its sentence, and why it holds no longer."""
+    text = f"{row['text']}：{'；'.join(row['items'])}" if row["topic"] == "recheck_scope" else str(row["text"])
+    return f"{text}（{row['standing']}）" if row["standing"] else text
+
+
+def _batch_name(row: Mapping[str, Any]) -> str:
+    """Number and year of a batch, whichever are known."""
+    number = str(row["batch"] or "")
+    return f"{number}（{row['year']} 年度）" if row["year"] else number
 
 
 REVIEW_COLUMNS = (
@@ -181,8 +191,9 @@ def run_policies(options: argparse.Namespace) -> int:
 
 def run_batches(options: argparse.Namespace) -> int:
     with opened(options) as assistant:
-        rows = listing.batches(assistant.corpus)
-    return _show(rows, BATCH_COLUMNS, options, note=f"合计 {sum(row['count'] for row in rows)} 家。")
+        rows = listing.batches(assistant.corpus, assistant.as_of)
+        total = listing.total_words(assistant.corpus, assistant.as_of)
+    return _show(rows, BATCH_COLUMNS, options, note=total)
 
 
 def configure_reviews(parser: Parser) -> None:
