@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.extract.clauses import SET_ASIDE, Aside, shortened, without_asides
+from corpus.extract.marks import Mark, Phrase, find_marks, folded, levels_in, phrases
 from corpus.extract.sums import Sum, find_sums
 from corpus.extract.words import words
 from corpus.types import Award, Level, Stacking
@@ -18,8 +20,6 @@ FACTORY = "绿色工厂"
 
 KEPT_OBJECTS = (FACTORY, "绿色园区", "绿色供应链", "绿色产品")
 """objects that get rows; the others of the vocabulary only keep their sums from being read as these"""
-
-LEVELS: tuple[Level, ...] = ("国家级", "省级", "市级", "区级")
 
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 CLAUSE = re.compile(r"[^；;]+")
@@ -45,6 +45,8 @@ class Reading:
     benefits: tuple[str, ...] = ()
     caps: tuple[str, ...] = ()
     """ceilings on everything that one enterprise may get (累计不超过 …), in the source's words"""
+    differences: tuple[str, ...] = ()
+    """what one gets that had a lower award already (补足差额 35 万元), in the source's words"""
     unread: tuple[str, ...] = ()
     """why a sum was left out, with the words"""
 
@@ -59,39 +61,49 @@ class Context:
     """place codes by the word a text has for them: 省, 市, 国家, 区"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A level or object at ``text[start:end]``; ``object`` "" is another scheme's."""
-
-    start: int
-    end: int
-    level: Level | None = None
-    object: str | None = None
-
-
 @dataclass
 class _Group:
     """Levels and objects, and the sums that follow them."""
 
-    levels: list[Level] = field(default_factory=list)
-    objects: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     sums: list[Sum] = field(default_factory=list)
     start: int = 0
     end: int = 0
 
+    @property
+    def phrases(self) -> list[Phrase]:
+        """The levels and objects as they belong together."""
+        return phrases(self.marks)
+
+    @property
+    def objects(self) -> list[str]:
+        """The objects, each once."""
+        return list(dict.fromkeys(name for phrase in self.phrases for name in phrase.objects))
+
+    @property
+    def levels(self) -> list[Level]:
+        """The levels, each once."""
+        return list(dict.fromkeys(level for phrase in self.phrases for level in phrase.levels))
+
+
+Known = dict[tuple[str, Level], float]
+"""sums that were read already, by object and level, in 万元"""
+
 
 def read_awards(text: str, context: Context = Context()) -> Reading:
     """The awards that a reward text promises to green factories and their kin."""
+    text = folded(text)
     promises: list[Promise] = []
     unread: list[str] = []
-    caps: list[str] = []
+    aside = Aside()
+    known: Known = {}
     for sentence in SENTENCE.findall(text):
-        sentence = _without_caps(sentence, caps)
         lead = sentence.partition("：")[0] if "：" in sentence else ""
         for clause in CLAUSE.findall(sentence):
-            found, problems = _read_clause(clause, lead, context)
+            found, problems = _read_clause(clause, lead, context, aside, known)
             promises += found
             unread += problems
+            known |= {(one.object, one.award.level): one.award.amount_max for one in found if one.award.amount_max}
             context = _carried(clause, context)
     stacking, with_what, its_words = _stacking(text, promises)
     return Reading(
@@ -100,62 +112,62 @@ def read_awards(text: str, context: Context = Context()) -> Reading:
         stacking_with=with_what,
         stacking_words=its_words,
         benefits=tuple(name for name, pattern in words().benefits.items() if pattern.search(text)),
-        caps=tuple(caps),
-        unread=tuple(unread),
+        caps=tuple(aside.caps),
+        differences=tuple(aside.differences),
+        unread=(*unread, *aside.unread),
     )
 
 
-def _without_caps(sentence: str, caps: list[str]) -> str:
-    """The sentence without the parts that cap the total of one enterprise; these go to ``caps``."""
-    parts = re.split(r"(?<=[，,；;])", sentence)
-    kept = []
-    for part in parts:
-        if words().has("aggregate", part) and find_sums(part):
-            caps.append(part.strip(" ，,；;。"))
-        else:
-            kept.append(part)
-    return "".join(kept)
-
-
 def _carried(clause: str, context: Context) -> Context:
-    objects = tuple(dict.fromkeys(mark.object for mark in _marks(clause) if mark.object is not None))
+    objects = tuple(dict.fromkeys(mark.object for mark in find_marks(clause) if mark.object is not None))
     return replace(context, objects=objects) if objects else context
 
 
-def _read_clause(clause: str, lead: str, context: Context) -> tuple[list[Promise], list[str]]:
-    if words().has("negation", clause) or words().has("no_award", clause):
-        return [], []
-    whole = clause
-    clause = _without_breakdown(clause)
+def _read_clause(
+    whole: str, lead: str, context: Context, aside: Aside, known: Known
+) -> tuple[list[Promise], list[str]]:
+    clause = without_asides(whole, aside)
     basis = words().single["basis"].search(clause)
     relative: dict[Level, float] = {}
     if basis:
         # 「在省级奖励基础上」 names whose award this one adds to, not who gets it.
-        clause = clause[: basis.start()] + "＿" * len(basis.group()) + clause[basis.end() :]
+        clause = clause[: basis.start()] + SET_ASIDE * len(basis.group()) + clause[basis.end() :]
     if basis or any(item.kind == "matching" for item in find_sums(clause)):
         relative, clause = _relative_amounts(clause)
     groups = _groups(clause)
-    readings = [_read_group(clause, groups, position, context, bool(basis)) for position in range(len(groups))]
     promises: list[Promise] = []
     unread: list[str] = []
-    for group, (pairs, reason) in zip(groups, readings, strict=True):
-        if reason:
-            unread.append(f"{reason}：「{_shortened(whole)}」")
-        superior = _superior(basis, context) if basis else ""
+    for position, group in enumerate(groups):
+        pairs, reason = _read_group(clause, groups, position, context, bool(basis))
+        superior = _superior(basis["whose"] or basis["whose2"] or "", context) if basis else ""
         for level, object_name, item, cap in pairs:
+            if item.kind == "share":
+                item, told = _resolved(level, object_name, item, known, context)
+                reason = reason or told
+                superior = superior or _superior(item.of, context)
+                if told:
+                    continue
             award = _award(level, item, cap, lead, clause[group.start : group.end])
             award = replace(award, words=_own_words(clause, group.start, item))
-            promises += _placed(award, object_name, superior, relative)
+            placed = list(_placed(award, object_name, superior, relative))
+            promises += placed
+            known |= {(one.object, one.award.level): one.award.amount_max for one in placed if one.award.amount_max}
+        if reason:
+            unread.append(f"{reason}：「{shortened(whole)}」")
     return promises, unread
 
 
-def _without_breakdown(clause: str) -> str:
-    """The clause without who pays which share: 奖励 50 万元，其中市级 30 万元 promises 50."""
-    head, mark, rest = clause.partition("其中")
-    if not mark or not find_sums(head):
-        return clause
-    end = re.search(r"[）)。；;]", rest)
-    return head + (rest[end.start() :] if end else "")
+def _resolved(level: Level, object_name: str, item: Sum, known: Known, context: Context) -> tuple[Sum, str]:
+    """A share of an award as the sum it comes to, or as a match of another treasury's award; else why it can't be."""
+    named = levels_in(item.of)
+    above = [amount for (name, other), amount in known.items() if name == object_name and other != level]
+    full = known.get((object_name, named[0])) if named else above[-1] if above else None
+    if full is not None and item.ratio:
+        amount = round(full * item.ratio, 4)
+        return replace(item, kind="sum", low=amount, high=amount), ""
+    if named and item.ratio and _superior(item.of, context):
+        return replace(item, kind="matching"), ""
+    return item, "只写了按比例折算，所依据的金额没有写明"
 
 
 def _relative_amounts(clause: str) -> tuple[dict[Level, float], str]:
@@ -169,8 +181,7 @@ def _relative_amounts(clause: str) -> tuple[dict[Level, float], str]:
     return (amounts, BRACKETS.sub("", clause)) if amounts else ({}, clause)
 
 
-def _superior(basis: re.Match[str], context: Context) -> str:
-    whose = basis["whose"] or basis["whose2"] or ""
+def _superior(whose: str, context: Context) -> str:
     return next((code for word, code in context.superiors.items() if word in whose), "")
 
 
@@ -185,48 +196,13 @@ def _placed(award: Award, object_name: str, superior: str, relative: Mapping[Lev
     yield Promise(object=object_name, award=award)
 
 
-def _marks(text: str) -> list[_Mark]:
-    marks = [
-        _Mark(match.start(), match.end(), level=level)  # type: ignore[arg-type]
-        for level, pattern in words().levels.items()
-        for match in pattern.finditer(text)
-    ]
-    marks += [
-        _Mark(match.start(), match.end(), object=name)
-        for name, pattern in words().objects.items()
-        for match in pattern.finditer(text)
-    ]
-    marks += [_Mark(match.start(), match.end(), object="") for match in words().single["other_objects"].finditer(text)]
-    marks += [noun for mark in marks if mark.level for noun in _another_noun(text, mark.end)]
-    return _untangled(sorted(marks, key=lambda mark: (mark.start, -mark.end)), text)
-
-
-def _another_noun(text: str, end: int) -> Iterator[_Mark]:
-    """The noun behind a level when it is none of our objects: 国家级孵化器."""
-    noun = words().single["noun_after_level"].match(text, end)
-    if (
-        noun
-        and noun["noun"]
-        and not any(pattern.search(text, end, noun.end() + 8) for pattern in words().objects.values())
-    ):
-        yield _Mark(noun.start("noun"), noun.end("noun"), object="")
-
-
-def _untangled(marks: Sequence[_Mark], text: str) -> list[_Mark]:
-    kept: list[_Mark] = []
-    for mark in marks:
-        if kept and mark.start < kept[-1].end:
-            continue
-        # 「省级：国家级绿色工厂 100 万」: the level before the colon says whose list it is.
-        if kept and kept[-1].level and mark.level and re.fullmatch(r"\s*[：:]\s*", text[kept[-1].end : mark.start]):
-            kept.pop()
-        kept.append(mark)
-    return kept
-
-
 def _groups(text: str) -> list[_Group]:
     groups: list[_Group] = [_Group()]
-    items: list[_Mark | Sum] = [*_marks(text), *find_sums(text)]
+    sums = find_sums(text)
+    # The level in 「按国家级标准的50%」 says what is halved, not who gets it.
+    inside = [(item.start, item.end) for item in sums if item.kind == "share"]
+    marks = [mark for mark in find_marks(text) if not any(start <= mark.start < end for start, end in inside)]
+    items: list[Mark | Sum] = [*marks, *sums]
     for item in sorted(items, key=lambda item: item.start):
         group = groups[-1]
         if isinstance(item, Sum):
@@ -236,20 +212,9 @@ def _groups(text: str) -> list[_Group]:
             group.end = item.start
             group = _Group(start=item.start)
             groups.append(group)
-        if item.level is not None:
-            group.levels += [level for level in _meant(item, text) if level not in group.levels]
-        elif item.object is not None and item.object not in group.objects:
-            group.objects.append(item.object)
+        group.marks.append(item)
     groups[-1].end = len(text)
     return groups
-
-
-def _meant(mark: _Mark, text: str) -> Sequence[Level]:
-    """The level of a mark, with those above it where the text says 及以上."""
-    assert mark.level is not None
-    if not words().single["and_above"].match(text, mark.end):
-        return [mark.level]
-    return LEVELS[: LEVELS.index(mark.level) + 1]
 
 
 Pair = tuple[Level, str, Sum, float | None]
@@ -274,7 +239,11 @@ def _read_group(
         return [], "金额写在级别之前，对应关系不明"
     if any(item.extra for item in sums) and not has_basis:
         return [], "「再奖励」以哪一级的奖励为基础不明"
-    pairs = _paired(levels, objects, sums, caps)
+    who = [
+        Phrase(levels=phrase.levels or levels, objects=phrase.objects or objects)
+        for phrase in (group.phrases or [Phrase()])
+    ]
+    pairs = _paired(who, list(zip(sums, caps, strict=True)))
     if pairs is None:
         return [], f"{len(levels)} 个级别、{len(objects)} 类对象与 {len(sums)} 个金额的对应关系不明"
     return [pair for pair in pairs if pair[1]], ""
@@ -282,7 +251,7 @@ def _read_group(
 
 def _has_own_subject(clause: str, group: _Group) -> bool:
     """Whether something stands before the sum that is neither a level nor an object: 光伏项目补助 20 万元."""
-    before = clause[group.start : group.sums[0].start]
+    before = clause[group.start : group.sums[0].start].replace(SET_ASIDE, "")
     return bool(words().single["subject_filler"].sub("", before).strip(" ，,、：:。；;（()）"))
 
 
@@ -299,12 +268,19 @@ def _with_caps(sums: Sequence[Sum]) -> tuple[list[Sum], list[float | None]]:
     return kept, caps
 
 
-def _paired(
-    levels: Sequence[Level], objects: Sequence[str], sums: Sequence[Sum], caps: Sequence[float | None]
-) -> list[Pair] | None:
-    each = list(zip(sums, caps, strict=True))
+def _paired(who: Sequence[Phrase], each: Sequence[tuple[Sum, float | None]]) -> list[Pair] | None:
+    """Who gets which sum; None when the counts fit in no way, or in more than one."""
+    people = [(level, name) for phrase in who for level in phrase.levels for name in phrase.objects]
     if len(each) == 1:
-        return [(level, name, *each[0]) for level in levels for name in objects]
+        return [(level, name, *each[0]) for level, name in people]
+    if len(who) > 1:
+        if len(each) == len(people):
+            return [(level, name, *one) for (level, name), one in zip(people, each, strict=True)]
+        if len(each) == len(who):
+            parts = zip(who, each, strict=True)
+            return [(level, name, *one) for one_of, one in parts for level in one_of.levels for name in one_of.objects]
+        return None
+    levels, objects = who[0].levels, who[0].objects
     if len(each) == len(levels) and len(levels) != len(objects):
         return [(level, name, *one) for level, one in zip(levels, each, strict=True) for name in objects]
     if len(each) == len(objects) and len(levels) == 1:
@@ -372,8 +348,3 @@ def _stacking(text: str, promises: Sequence[Promise]) -> tuple[Stacking, str, st
             with_what = re.search(r"(?:与|和)([^，。；]{2,20}?)(?:不重复|不得重复|不再重复)", whole)
             return stacking, with_what[1] if with_what else "", whole.strip()
     return "", "", ""
-
-
-def _shortened(text: str) -> str:
-    text = text.strip()
-    return text if len(text) <= 60 else text[:60] + "…"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
+from corpus.extract.marks import levels_in
 from corpus.extract.numbers import UNITS
 from corpus.extract.words import words
 from corpus.readers.blocks import Block
@@ -83,28 +83,6 @@ def unit_of(text: str) -> str:
     """The money unit that a head cell or a caption names (``奖励金额（万元）``, ``单位：元``), or ""."""
     match = _UNIT.search(text) or _TRAILING_UNIT.search(text)
     return match["unit"] if match else ""
-
-
-def levels_in(text: str) -> tuple[Level, ...]:
-    """The recognition levels that a text names, in order."""
-    found = [(match.start(), level) for level, pattern in words().levels.items() for match in pattern.finditer(text)]
-    return tuple(dict.fromkeys(cast(Level, level) for _, level in sorted(found)))
-
-
-def objects_in(text: str) -> tuple[str, ...]:
-    """The objects (绿色工厂, 绿色园区 …) that a text names, in order."""
-    spans = [
-        (match.start(), -match.end(), name)
-        for name, pattern in words().objects.items()
-        for match in pattern.finditer(text)
-    ]
-    found: dict[str, int] = {}
-    end = 0
-    for start, negative_end, name in sorted(spans):  # of two at one place the longer: 绿色工厂评价机构 is no factory
-        if start >= end:
-            found.setdefault(name, start)
-            end = -negative_end
-    return tuple(found)
 
 
 def _level_of_amount(head: str) -> Level | None:

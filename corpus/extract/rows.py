@@ -9,7 +9,8 @@ from typing import Any
 
 from corpus.extract.awards import FACTORY, KEPT_OBJECTS, Context, Reading, read_awards
 from corpus.extract.batches import read_batches
-from corpus.extract.columns import levels_in, objects_in, read_columns
+from corpus.extract.columns import read_columns
+from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.merging import PROVISION_CHARACTERS, merged
 from corpus.extract.numbers import first_date
 from corpus.extract.periods import Period, read_expiry, read_period

@@ -12,10 +12,14 @@ from corpus.extract.words import words
 
 _FIGURE = rf"(?:{ARABIC}|{CHINESE}{{1,9}})"
 _UNIT = "|".join(UNITS)
+_MEASURED = r"(?:(?<=元)|(?![家个件次人吨户千瓦立㎡台套辆名亩条度米公里标平kKmMtT]))(?!\s?/\s?(?![家户个企年次人项\d]))"
+"""behind a unit: not what is counted (5 万吨, 3 万千瓦) nor what a price is for (2 元/吨)"""
+_SHARING = rf"(?:(?:{ARABIC}|{CHINESE}{{0,4}}[十百千]{CHINESE}{{0,4}})\s*(?:[、/／]|和|及|与)\s*){{1,6}}"
+"""figures before the one that has the unit: 100、50、20万元"""
 SUM = re.compile(
     rf"(?P<low>{_FIGURE})\s*(?P<low_unit>{_UNIT})?(?:人民币)?\s*(?:[-—–－~～―]{{1,2}}|至|到)\s*"
-    rf"(?P<high>{_FIGURE})\s*(?P<high_unit>{_UNIT})(?!\s?/(?![家户个企]))"
-    rf"|(?P<one>{_FIGURE})\s*(?P<unit>{_UNIT})(?![家个件次人吨]|\s?/(?![家户个企]))"
+    rf"(?P<high>{_FIGURE})\s*(?P<high_unit>{_UNIT}){_MEASURED}"
+    rf"|(?P<listed>{_SHARING})?(?P<one>{_FIGURE})\s*(?P<unit>{_UNIT}){_MEASURED}"
 )
 PERCENT = re.compile(r"(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s?[%％]|百分之(?P<spelt>[一二三四五六七八九十百]{1,4})")
 BASE = re.compile(
@@ -33,7 +37,7 @@ class Sum:
 
     start: int
     end: int
-    kind: Literal["sum", "percent", "matching", "proportion"]
+    kind: Literal["sum", "percent", "matching", "proportion", "share"]
     low: float | None = None
     high: float | None = None
     ceiling: bool = False
@@ -41,11 +45,14 @@ class Sum:
     percent: float | None = None
     base: str = ""
     ratio: float | None = None
+    """for matching and share: 0.5 is half"""
+    of: str = ""
+    """for share: the words for the award that it is a share of, "" for the one named before"""
 
 
 def find_sums(text: str) -> tuple[Sum, ...]:
     """Everything in the clause that is promised as money; thresholds such as ``投资 500 万元以上`` are passed over."""
-    found = [*_matching(text), *_percents(text), *_amounts(text), *_proportions(text)]
+    found = [*_shares(text), *_matching(text), *_percents(text), *_amounts(text), *_proportions(text)]
     kept: list[Sum] = []
     for item in sorted(found, key=lambda item: (item.start, -item.end)):
         if not kept or item.start >= kept[-1].end:
@@ -53,28 +60,47 @@ def find_sums(text: str) -> tuple[Sum, ...]:
     return tuple(kept)
 
 
+def names_money(text: str) -> bool:
+    """Whether a text names any sum at all, promised or not."""
+    return SUM.search(text) is not None
+
+
 def _amounts(text: str) -> Iterator[Sum]:
     before: Sum | None = None
     for match in SUM.finditer(text):
-        low, high = _bounds(match)
-        if low is None or high is None or low > high or not _is_promised(text, match, before):
+        found = list(_bounds(match))
+        if any(low > high for _, low, high in found) or not found or not _is_promised(text, match, before):
             before = None
             continue
-        item = Sum(start=match.start(), end=match.end(), kind="sum", low=low, high=high)
-        item = replace(item, ceiling=_is_ceiling(text, item, before), extra=_is_extra(text, item, before))
-        yield item
-        before = item
+        ceiling = extra = False
+        for number_in_list, ((start, end), low, high) in enumerate(found):
+            item = Sum(start=start, end=end, kind="sum", low=low, high=high)
+            last = number_in_list == len(found) - 1
+            if number_in_list == 0:
+                ceiling, extra = _is_ceiling(text, item, before), _is_extra(text, item, before)
+            ceiling = ceiling or (last and _is_capped_after(text, item))
+            before = replace(item, ceiling=ceiling, extra=extra)
+            yield before
 
 
-def _bounds(match: re.Match[str]) -> tuple[float | None, float | None]:
+def _bounds(match: re.Match[str]) -> Iterator[tuple[tuple[int, int], float, float]]:
+    """The figures of a match, each with its place and its bounds: one, or those that share a unit."""
     if match["one"]:
+        for figure in re.finditer(_FIGURE, match["listed"] or ""):
+            value = number(figure.group())
+            if value is not None:
+                start = match.start() + figure.start()
+                amount = in_wan(value, match["unit"])
+                yield (start, start + len(figure.group())), amount, amount
         value = number(match["one"])
-        amount = in_wan(value, match["unit"]) if value is not None else None
-        return amount, amount
+        if value is not None:
+            amount = in_wan(value, match["unit"])
+            yield (match.start("one"), match.end()), amount, amount
+        return
     low, high = number(match["low"]), number(match["high"])
-    if low is None or high is None:
-        return None, None
-    return in_wan(low, match["low_unit"] or match["high_unit"]), in_wan(high, match["high_unit"])
+    if low is not None and high is not None:
+        unit = match["low_unit"] or match["high_unit"]
+        yield match.span(), in_wan(low, unit), in_wan(high, match["high_unit"])
 
 
 def _is_promised(text: str, match: re.Match[str], before: Sum | None) -> bool:
@@ -96,7 +122,7 @@ def _part_before(text: str, end: int) -> str:
 
 def _is_listed(between: str) -> bool:
     """Whether two sums stand in one list (``100 万元、50 万元``)."""
-    return bool(re.fullmatch(r"[\s、，,和及与或]{1,3}", between))
+    return bool(re.fullmatch(r"[\s、，,/／和及与或]{1,3}", between))
 
 
 def _is_ceiling(text: str, item: Sum, before: Sum | None) -> bool:
@@ -105,9 +131,11 @@ def _is_ceiling(text: str, item: Sum, before: Sum | None) -> bool:
     # 最高给予 50 万元: a few words may stand between, a comma or another figure may not.
     if found and not re.search(r"[，,。；\d]", back[found[-1] :]):
         return True
-    if words().single["ceiling_after"].match(text[item.end :].lstrip()):
-        return True
-    return bool(before and before.ceiling and _is_listed(text[before.end : item.start]))
+    return _is_capped_after(text, item) or bool(before and before.ceiling and _is_listed(text[before.end : item.start]))
+
+
+def _is_capped_after(text: str, item: Sum) -> bool:
+    return words().single["ceiling_after"].match(text[item.end :].lstrip()) is not None
 
 
 def _is_extra(text: str, item: Sum, before: Sum | None) -> bool:
@@ -135,6 +163,19 @@ def _matching(text: str) -> Iterator[Sum]:
             continue
         ratio = float(match["right"]) if match["right"] else float(match["share"]) / 100 if match["share"] else 1.0
         yield Sum(start=match.start(), end=match.end(), kind="matching", ratio=ratio)
+
+
+def _shares(text: str) -> Iterator[Sum]:
+    """减半, and 按国家级标准的 50%: a share of an award that the same text names."""
+    for match in words().single["share"].finditer(text):
+        share = match["share"]
+        yield Sum(
+            start=match.start(),
+            end=match.end(),
+            kind="share",
+            ratio=float(share) / 100 if share else 0.5,
+            of=match["of"] or "",
+        )
 
 
 def _proportions(text: str) -> Iterator[Sum]:

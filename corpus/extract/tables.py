@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.extract.awards import Context, Promise, Reading, read_awards
-from corpus.extract.columns import Columns, levels_in, objects_in
+from corpus.extract.columns import Columns
+from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.numbers import ARABIC, CHINESE, UNITS, find_dates, first_date
 from corpus.extract.words import words
 from corpus.readers.blocks import Block, Row

@@ -11,7 +11,8 @@ from pathlib import Path
 from corpus.errors import DataError
 
 PATH = Path(__file__).parent.parent / "data" / "extraction.toml"
-SECTIONS = ("levels", "objects", "benefits", "single", "columns")
+SECTIONS = ("levels", "objects", "benefits", "single", "level_names", "columns")
+PATTERNS = SECTIONS[:4]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +24,8 @@ class Words:
     benefits: dict[str, re.Pattern[str]]
     single: dict[str, re.Pattern[str]]
     """ceiling_before, one_off, extra and the rest: one pattern each"""
+    level_names: dict[str, str]
+    """the names that a list of levels is made of, and the level that each means"""
     columns: dict[str, tuple[str, ...]]
     """for tables: the words of a head cell, by the column they make"""
 
@@ -43,13 +46,19 @@ def read_words(text: str, where: str) -> Words:
     problems = [f"{where}：缺少 [{name}]" for name in SECTIONS if not isinstance(data.get(name), dict)]
     if problems:
         raise DataError(problems)
-    patterns = {name: _compiled(data[name], f"{where} [{name}]", problems) for name in SECTIONS[:-1]}
+    patterns = {name: _compiled(data[name], f"{where} [{name}]", problems) for name in PATTERNS}
     for key, names in data["columns"].items():
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             problems.append(f"{where} [columns] {key}：应为文字的列表")
+    unknown = [name for name, level in data["level_names"].items() if level not in data["levels"]]
+    problems += [f"{where} [level_names] {name}：没有这个级别" for name in unknown]
     if problems:
         raise DataError(problems)
-    return Words(**patterns, columns={key: tuple(names) for key, names in data["columns"].items()})
+    return Words(
+        **patterns,
+        level_names=dict(data["level_names"]),
+        columns={key: tuple(names) for key, names in data["columns"].items()},
+    )
 
 
 def _compiled(section: dict[str, object], where: str, problems: list[str]) -> dict[str, re.Pattern[str]]:

@@ -1,0 +1,105 @@
+"""A reward clause with what is no award set aside: ceilings on everything, differences, sums that no longer hold.
+
+What is set aside is written over with a mark, so that every other word keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus.extract.marks import find_marks
+from corpus.extract.sums import SUM, find_sums, names_money
+from corpus.extract.words import words
+
+SET_ASIDE = "＿"
+
+_PART = re.compile(r"[^，,]*[，,]?")
+
+
+@dataclass
+class Aside:
+    """What was set aside of a clause, in the source's words."""
+
+    caps: list[str] = field(default_factory=list)
+    """ceilings on everything that one enterprise may get"""
+    differences: list[str] = field(default_factory=list)
+    """what an enterprise gets that had a lower award already"""
+    unread: list[str] = field(default_factory=list)
+    """why a sum was set aside that may matter"""
+
+
+def without_asides(clause: str, aside: Aside) -> str:
+    """The clause with its asides written over."""
+    clause = _without_breakdown(_without_former_sums(clause, aside))
+    kept: list[str] = []
+    dropped = False
+    for part in _parts(clause):
+        depends = dropped and not find_marks(part) and words().has("ceiling_only", part)
+        dropped = depends or _is_aside(part, kept, aside)
+        kept.append(SET_ASIDE * len(part) if dropped else part)
+    return "".join(kept)
+
+
+def _parts(clause: str) -> Iterator[str]:
+    return (part for part in _PART.findall(clause) if part)
+
+
+def _is_aside(part: str, before: list[str], aside: Aside) -> bool:
+    vocabulary = words()
+    if vocabulary.has("no_award", part) or vocabulary.has("negation", part):
+        return True
+    if not names_money(part):
+        return False
+    bare = part.strip(" ，,；;。")
+    if vocabulary.has("top_up", part):
+        aside.differences.append(bare)
+        return True
+    found = vocabulary.single["aggregate"].search(part)
+    if found and not find_marks(part):
+        if _is_for_one(part[: found.start()]) and _is_for_one(part[found.start() : found.end()]):
+            aside.caps.append(bare)
+        return True
+    return False
+
+
+def _is_for_one(text: str) -> bool:
+    """Whether a ceiling is for one enterprise: another scheme's (市级财政累计给予) is none of ours."""
+    bare = words().single["aggregate"].sub("", text.strip())
+    return words().has("aggregate_subject", bare)
+
+
+def _without_breakdown(clause: str) -> str:
+    """The clause without who pays which share: 奖励 50 万元，其中市级 30 万元 promises 50."""
+    head, mark, rest = clause.partition("其中")
+    if not mark or not find_sums(head):
+        return clause
+    end = re.search(r"[）)。；;]", rest)
+    length = end.start() if end else len(rest)
+    return head + SET_ASIDE * (len(mark) + length) + rest[length:]
+
+
+def _without_former_sums(clause: str, aside: Aside) -> str:
+    """The clause with the sums before a change written over, and those by which an award changes."""
+    vocabulary = words().single
+    for match in SUM.finditer(clause):
+        before = clause[: match.start()]
+        if vocabulary["raised_by"].search(before):
+            aside.unread.append(f"只写了增减的数额，没有写明改为多少：「{shortened(clause)}」")
+            clause = _covered(clause, match.start(), match.end())
+            continue
+        former = vocabulary["former"].search(before)
+        if former and vocabulary["changed"].search(clause, match.end()):
+            clause = _covered(clause, former.start(), match.end())
+    return clause
+
+
+def _covered(text: str, start: int, end: int) -> str:
+    return text[:start] + SET_ASIDE * (end - start) + text[end:]
+
+
+def shortened(text: str) -> str:
+    """The first words of a clause, for a report."""
+    text = text.strip()
+    return text if len(text) <= 60 else text[:60] + "…"
