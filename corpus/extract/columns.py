@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from corpus.extract.marks import levels_in
+from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.numbers import UNITS
 from corpus.extract.words import words
 from corpus.readers.blocks import Block
@@ -15,6 +15,19 @@ from corpus.types import Level
 _BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]")
 _UNIT = re.compile(rf"(?:单位\s*[:：为]?\s*(?:人民币)?|[（(\[【/]\s*)(?P<unit>{'|'.join(UNITS)})")
 _TRAILING_UNIT = re.compile(r"(?P<unit>万元|亿元|千元|元)\s*$")
+_MONEY_WORDS = re.compile(
+    r"国家|工信部|自治区|[省市区县]|级|认定|绿色|工厂|工业|园区|供应链|管理|企业|示范|产品|设计|奖励|奖补|补助|补贴|资助|金额|标准|额度|资金"
+    r"|一次性|最高|首次|新|万元|元|[的：:、/（）()\s]"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AmountColumn:
+    """A column of sums that its head gives to one level, one object, or both."""
+
+    index: int
+    level: Level = ""
+    objects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,11 +35,13 @@ class Columns:
     """The columns of a table by what they hold, counted from 0."""
 
     by_name: Mapping[str, int]
-    level_amounts: Mapping[Level, int]
-    """columns that hold the sums of one level, for instance headed ``国家级（万元）``"""
-    places: tuple[int, ...]
+    sums: tuple[AmountColumn, ...] = ()
+    """columns whose head says for whom their sums are, for instance ``国家级（万元）``"""
+    places: tuple[int, ...] = ()
     """columns that name a place, for instance province and city beside one another"""
-    units: Mapping[int, str]
+    objects: tuple[int, ...] = ()
+    """columns that say what a row is about, for instance a class and the object in it"""
+    units: Mapping[int, str] = field(default_factory=dict)
     """the money unit that the head of a column or the line above the table names"""
 
     def cell(self, name: str, cells: Sequence[str]) -> str:
@@ -38,33 +53,58 @@ class Columns:
         """The names of a row's place from the widest to the narrowest, as one: 浙江省义乌市."""
         return "".join(dict.fromkeys(cells[index].strip() for index in self.places))
 
+    def object(self, cells: Sequence[str]) -> str:
+        """What a row is about, class and object as one; where a cell names an object of ours, that cell alone."""
+        found = [cells[index].strip() for index in self.objects if cells[index].strip()]
+        named = [cell for cell in found if objects_in(cell)]
+        return (named or ["，".join(dict.fromkeys(found))])[-1]
+
     def has(self, *names: str) -> bool:
         """Whether the table has all of these columns."""
         return all(name in self.by_name for name in names)
 
+    @property
+    def is_rewarding(self) -> bool:
+        """Whether some column holds sums."""
+        return "amount" in self.by_name or bool(self.sums)
 
-def read_columns(table: Block) -> Columns:
-    """What the head of a table says of its columns."""
+
+def read_columns(table: Block, above: str = "") -> Columns:
+    """What the head of a table says of its columns; ``above`` are the lines between its heading and the table."""
     by_name: dict[str, int] = {}
-    level_amounts: dict[Level, int] = {}
+    sums: list[AmountColumn] = []
     places: list[int] = []
+    objects: list[int] = []
     units: dict[int, str] = {}
-    caption_unit = unit_of(table.text)
+    caption_unit = unit_of(table.text) or unit_of(above)
     for index, head in enumerate(table.rows[0].cells):
         plain = _BRACKETS.sub("", re.sub(r"\s+", "", head))
         unit = unit_of(head) or caption_unit
         if unit:
             units[index] = unit
-        level = _level_of_amount(plain)
-        if level:
-            level_amounts.setdefault(level, index)
+        amount = _amount_column(index, re.sub(r"\s+", "", head))
+        if amount:
+            sums.append(amount)
             continue
-        names = _names(plain)
+        names = _names(plain) or _names(re.sub(r"\s+", "", head))
         places += [index] if "place" in names else []
+        objects += [index] if "object" in names else []
         for name in names:
             by_name.setdefault(name, index)
     _tell_levels(table, by_name)
-    return Columns(by_name=by_name, level_amounts=level_amounts, places=tuple(places), units=units)
+    _settle(table, by_name, sums)
+    return Columns(by_name=by_name, sums=tuple(sums), places=tuple(places), objects=tuple(objects), units=units)
+
+
+def _settle(table: Block, by_name: dict[str, int], sums: list[AmountColumn]) -> None:
+    """One column of sums beside a column of levels is the sum of each row (区级奖励), whatever level its head has."""
+    if len(sums) == 1 and "amount" not in by_name and ("level" in by_name or _levels_in_rows(table, sums[0].index)):
+        by_name["amount"] = sums.pop().index
+
+
+def _levels_in_rows(table: Block, beside: int) -> bool:
+    rows = [[cell for index, cell in enumerate(row.cells) if index != beside] for row in table.rows[1:]]
+    return bool(rows) and all(levels_in(" ".join(cells)) for cells in rows)
 
 
 def _tell_levels(table: Block, by_name: dict[str, int]) -> None:
@@ -85,19 +125,22 @@ def unit_of(text: str) -> str:
     return match["unit"] if match else ""
 
 
-def _level_of_amount(head: str) -> Level | None:
-    levels = levels_in(head)
-    rest = re.sub(
-        r"国家|工信部|自治区|[省市区县]|级|绿色工厂|奖励|奖补|补助|补贴|资助|金额|标准|额度|资金|万元|元", "", head
-    )
-    return levels[0] if len(levels) == 1 and not rest else None
+def _amount_column(index: int, head: str) -> AmountColumn | None:
+    levels, objects = levels_in(head), objects_in(head)
+    if len(levels) > 1 or not (levels or objects) or _MONEY_WORDS.sub("", head):
+        return None
+    if not levels and not unit_of(head) and not re.search(r"奖|补|金额|额度|标准$", head):
+        return None  # a column of names headed 绿色工厂
+    return AmountColumn(index=index, level=levels[0] if levels else "", objects=objects)
 
 
 def _names(head: str) -> list[str]:
-    """The columns that a head cell may stand for: by its whole, else by its end."""
-    exact = [name for name, heads in words().columns.items() if head in heads]
-    if exact:
-        return exact
-    return [
-        name for name, heads in words().columns.items() if any(len(word) > 2 and head.endswith(word) for word in heads)
-    ]
+    """The columns that a head cell may stand for: by its whole, its end, or what it looks like."""
+    return next(filter(None, _candidates(head)), [])
+
+
+def _candidates(head: str) -> Iterator[list[str]]:
+    listed = words().columns.items()
+    yield [name for name, heads in listed if head in heads]
+    yield [name for name, heads in listed if any(len(word) > 2 and head.endswith(word) for word in heads)]
+    yield [name for name, pattern in words().heads.items() if pattern.search(head)][:1]

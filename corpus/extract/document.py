@@ -12,8 +12,9 @@ from corpus.extract.numbers import find_dates, first_date
 from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import passages
 from corpus.extract.repeals import read_repeals
-from corpus.extract.rows import Facts, context_of, read_rows
+from corpus.extract.rows import UNPLACED, Facts, context_of, read_rows
 from corpus.extract.titles import TITLE, Heading, is_draft, normal_number, read_heading, signature
+from corpus.extract.where import Found, places_in
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, RawDocument
 from corpus.readers.metadata import key_of
@@ -58,12 +59,19 @@ def extract(
         block.text for index, block in enumerate(raw.blocks) if block.kind != "table" and index not in heading.blocks
     ]
     document, period, account = _document(raw, heading, stated, texts, name, doc_id)
-    found = _places(document, stated, texts, places)
-    place = found[0] if found else None
-    codes = tuple(one.code for one in found) or (("000000",) if _is_national(document.issuing_body) else ())
+    where = _places(document, stated, texts, places)
+    place = where.places[0] if where.places else None
+    codes = tuple(one.code for one in where.places) or (("000000",) if _is_national(document.issuing_body) else ())
     document = replace(document, places=codes)
     facts = Facts(
-        document=document, place=place, period=period, context=context_of(place, places), places=places, tick=tick
+        document=document,
+        place=place,
+        period=period,
+        context=context_of(place, places),
+        places=places,
+        tick=tick,
+        unplaced=where.reason or UNPLACED,
+        state=stated.get("status", ""),
     )
     tables, unread = read_rows(raw.blocks, facts)
     return Extraction(
@@ -110,7 +118,7 @@ def _document(
         expiry_words=period.end_words,
         supersedes=given or tuple(repeal.target for repeal in repeals),
         supersedes_words=() if given else tuple(repeal.words for repeal in repeals),
-        draft=is_draft(title) or stated.get("draft", "").lower() in ("true", "yes", "是"),
+        draft=is_draft(title, raw.blocks) or stated.get("draft", "").lower() in ("true", "yes", "是"),
         source_file=PurePath(name).name,
     )
     account = {"written_date": dates.get("成文", ""), "published_date": dates.get("发布", "")}
@@ -170,24 +178,24 @@ def _period(stated: Mapping[str, str], texts: Sequence[str], dates: Mapping[str,
     return period
 
 
-def _places(document: Document, stated: Mapping[str, str], texts: Sequence[str], places: Places) -> tuple[Place, ...]:
+def _places(document: Document, stated: Mapping[str, str], texts: Sequence[str], places: Places) -> Found:
     """Where a document rules: as stated, else the place of its issuing body, of its title, or of its first words."""
     if stated.get("place"):
-        return _stated_places(stated["place"], places)
+        return Found(places=_stated_places(stated["place"], places), named=True)
     if _is_national(document.issuing_body):
-        return ()
+        return Found()
     context = f"{document.issuing_body} {document.title} {' '.join(texts[:3])[:500]}"
+    around = places.resolve(places.find_all(context))
     for text in (document.issuing_body, document.title, *(text[:200] for text in texts[:3])):
-        mentions = places.find_all(text)
-        found = places.resolve(mentions)
-        if len(found) > 1 and len({mention.text for mention in mentions}) == 1:
+        found = places_in(text, places)
+        if found.named and not found.places:
             # 鼓楼区 is many places: another name around it decides, or nothing does.
-            around = places.resolve(places.find_all(context))
-            decided = [place for place in found if place in around]
-            return tuple(decided) if len(decided) == 1 else ()
-        if found:
-            return found[:1]
-    return ()
+            decided = [place for place in places.resolve(places.find_all(text)) if place in around]
+            lent = "不在地名表里" in found.reason
+            return found if lent or len(decided) != 1 else Found(places=tuple(decided), named=True)
+        if found.places:
+            return replace(found, places=found.places[:1])
+    return Found()
 
 
 def _stated_places(text: str, places: Places) -> tuple[Place, ...]:

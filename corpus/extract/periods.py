@@ -13,11 +13,20 @@ from corpus.validity import computed_end
 
 _KIND = "施行|实施|执行|生效"
 _OWN = re.compile(
-    r"本(?:办法|意见|政策|细则|通知|方案|规定|措施|若干|文件|条例|公告|计划|规则|指南|政策措施|实施)|(?:上述|以上|该)政策"
+    r"本(?:办法|意见|政策|细则|通知|方案|规定|措施|若干|文件|条例|公告|计划|规则|决定|申报指南|申报通知|指南|政策措施|实施)"
+    r"|(?:上述|以上|该)政策"
 )
+_OTHER = re.compile(
+    r"称号|证书|资质|资格|牌匾|标识|名单|授牌|认定结果|评价结果|评价报告|认定有效|工厂有效|公示|申报|申请|受理|报送|报名|填报|提交|反馈"
+    r"|征集|征求|截止|评审|培训|合同|协议|贷款|建设期|项目期"
+)
+"""what else has a term: a title, the days to apply, a publicity"""
 _BEGIN = re.compile(
-    rf"(?:自|从|于)(?P<when>[^，。；]{{2,40}}?)(?:起|开始|后|之日)?(?:正式|试|开始)?(?P<kind>{_KIND}|试行)"
+    rf"(?:自|从|(?<!关)(?<!对)于)(?P<when>[^，。；]{{2,40}}?)(?:起|开始|后|之日)?(?:正式|试|开始)?(?P<kind>{_KIND}|试行)"
+    r"(?!方案|细则|办法|意见|情况|计划|条例|的(?!同时))"
 )
+_LONG = re.compile(r"长期(?:有效|执行|施行|实施|适用)|(?:有效期|执行期)\s*[:：为]?\s*长期")
+_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BARE_BEGIN = re.compile(rf"(?P<kind>{_KIND})(?:日期|时间|开始日期)\s*[:：为]\s*(?P<when>[^，。；]{{4,20}})")
 _RANGE = re.compile(
     r"(?P<kind>执行|实施|施行|试行)?(?:有效|有限)?(?:时间|期限|期)[^，。；]{0,4}(?:自|从|[:：])(?P<when>[^，。；]{6,14}?)起?(?:至|到|—|-)"
@@ -47,6 +56,7 @@ class Period:
     """施行, 实施, 执行, or 印发/发布 when it counts from that day"""
     effective_words: str = ""
     end: str = ""
+    """"" with ``end_words`` when the text says that it has none (长期有效)"""
     end_basis: Literal["stated", "computed", ""] = ""
     end_words: str = ""
 
@@ -56,33 +66,51 @@ def read_period(texts: Sequence[str], issue_dates: Mapping[str, str]) -> Period:
 
     ``issue_dates`` are the known days by kind (印发, 发布, 成文), for clauses that count from them.
     """
-    clauses = [clause for text in texts for clause in re.split(r"(?<=[。；;])", text) if _is_about_time(clause)]
+    bare = (_QUOTED.sub(_covered, text) for text in texts)
+    clauses = [clause for text in bare for clause in re.split(r"(?<=[。；;])", text) if _is_about_time(clause)]
     clauses.sort(key=lambda clause: _OWN.search(clause) is None)  # what speaks of this very document first
     begin = next((found for clause in clauses if (found := _begin(clause, issue_dates))), Period())
     for clause in clauses:
         ended = _end(clause, begin, issue_dates)
-        if ended.end:
+        if ended.end or ended.end_words:
             return ended
     return begin
 
 
+def _covered(match: re.Match[str]) -> str:
+    """A quoted title written over: what it says of 实施 or 试行 is no clause of this document."""
+    return "＿" * len(match.group())
+
+
+def _is_of_other(clause: str, start: int, end: int) -> bool:
+    """Whether a term found in a clause is that of a title, of applying or of a publicity."""
+    part = re.split(r"[，,：]", clause[:start])[-1] + clause[start:end]
+    return bool(_OTHER.search(_OWN.sub("", part)))
+
+
 def read_expiry(text: str, begin: Period, issue_dates: Mapping[str, str]) -> Period:
     """The end that a metadata field such as ``有效期: 3 年`` or ``2025-12-31`` gives, on top of a known beginning."""
+    if _LONG.search(f"有效期{text}"):
+        return _with_end(begin, "", "", text)
     stated = [found.iso for found in find_dates(text)]
+    if len(stated) > 1 and not begin.effective:
+        begin = Period(effective=stated[0], effective_kind="施行", effective_words=text)
     if stated:
         return _with_end(begin, stated[-1], "stated", text)
     return _end(f"有效期{text}", begin, issue_dates)
 
 
 def _is_about_time(clause: str) -> bool:
-    return bool(re.search(rf"{_KIND}|{_TERM}|有效|试行\s*[一二三\d]|失效", clause)) and bool(
-        re.search(r"\d|[一二三四五六七八九十]\s?年|之日|日起", clause)
+    return bool(re.search(rf"{_KIND}|{_TERM}|有效|试行\s*[一二两三\d]|失效", clause)) and bool(
+        re.search(r"\d|[一二两三四五六七八九十]\s?年|[一二两三四五六七八九十]个月|之日|日起|长期", clause)
     )
 
 
 def _begin(clause: str, issue_dates: Mapping[str, str]) -> Period | None:
     for pattern in (_BEGIN, _BARE_BEGIN, _RANGE):
         for match in pattern.finditer(clause):
+            if _is_of_other(clause, match.start(), match.start("when")):
+                continue
             kind = "施行" if match["kind"] in ("生效", "试行", None) else match["kind"]
             words = match.group()
             issued = _ISSUE_DAY.search(match["when"])
@@ -116,10 +144,15 @@ def _issue_day(kind: str, issue_dates: Mapping[str, str]) -> str:
 def _end(clause: str, begin: Period, issue_dates: Mapping[str, str]) -> Period:
     for pattern in (_UNTIL, _LAPSE):
         for match in pattern.finditer(clause):
+            if _is_of_other(clause, match.start(), match.start()):
+                continue
             stated = [found.iso for found in find_dates(next(filter(None, match.groups())))]
             if stated and stated[-1] != begin.effective:
                 return _with_end(begin, stated[-1], "stated", match.group().strip("，。；"))
-    lasts = _FOR.search(clause)
+    lasts = next((one for one in _FOR.finditer(clause) if not _is_of_other(clause, one.start(), one.end())), None)
+    long = _LONG.search(clause)
+    if long and not lasts and not _is_of_other(clause, long.start(), long.end()):
+        return _with_end(begin, "", "", long.group())
     if lasts:
         start = begin.effective or _issue_day("印发", issue_dates)
         kind = begin.effective_kind or "印发"
@@ -130,7 +163,7 @@ def _end(clause: str, begin: Period, issue_dates: Mapping[str, str]) -> Period:
     return begin
 
 
-def _with_end(begin: Period, end: str, basis: Literal["stated", "computed"], words: str) -> Period:
+def _with_end(begin: Period, end: str, basis: Literal["stated", "computed", ""], words: str) -> Period:
     # An end that a text gives as a month or a year lasts through it.
     return Period(
         effective=begin.effective,

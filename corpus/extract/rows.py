@@ -9,20 +9,21 @@ from typing import Any
 
 from corpus.extract.awards import FACTORY, KEPT_OBJECTS, Context, Reading, read_awards
 from corpus.extract.batches import read_batches
+from corpus.extract.clauses import shortened
 from corpus.extract.columns import read_columns
-from corpus.extract.marks import levels_in, objects_in
+from corpus.extract.marks import find_marks, levels_in, objects_in
 from corpus.extract.merging import PROVISION_CHARACTERS, merged
 from corpus.extract.numbers import first_date
 from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import row_locator
-from corpus.extract.sums import find_sums
-from corpus.extract.tables import RewardRow, policies, reward_rows, standards, table_kind
-from corpus.extract.titles import inner_title, normal_number
+from corpus.extract.sums import find_sums, names_money
+from corpus.extract.tables import RewardRow, joined_tables, names_sums, policies, reward_rows, standards, table_kind
+from corpus.extract.titles import known_as, normal_number
+from corpus.extract.units import Unit, read_units
+from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
-from corpus.passages import PATH_SEPARATOR
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, Position
-from corpus.readers.structure import MONEY, begins_paragraph, clause_of
 from corpus.types import Award, Batch, Document, Policy, Source, Subsidy
 
 CLAUSE_CHARACTERS = 3000
@@ -33,7 +34,10 @@ COMMON = re.compile(
     r"同一(?:企业|项目|单位|主体)|本(?:办法|意见|政策|细则|措施|文件|通知)|以上(?:奖励|政策|各项|条款)|上述(?:奖励|政策|各项)"
 )
 """words by which a clause speaks of all awards of a document"""
-ITEM_NUMBER = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s?[、．.](?!\d)")
+UNPLACED = "看不出适用地区，可用 --place 指明"
+LINES_ABOVE = 3
+"""short lines right above a table that may be its caption and its unit"""
+LINE_CHARACTERS = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +50,10 @@ class Facts:
     context: Context
     places: Places
     tick: Callable[[], None]
+    unplaced: str = UNPLACED
+    """why the document has no place"""
+    state: str = ""
+    """what the file says of the whole document's validity, for instance 失效"""
 
 
 def context_of(place: Place | None, places: Places) -> Context:
@@ -60,22 +68,53 @@ def context_of(place: Place | None, places: Places) -> Context:
 
 
 def read_rows(blocks: Sequence[Block], facts: Facts) -> tuple[dict[str, tuple[Any, ...]], list[str]]:
+    """The rows of a document by table kind, and what in it could not be read, each with its place and the reason."""
+    blocks = joined_tables(blocks)
     found: dict[str, list[Any]] = {"subsidies": [], "standards": [], "policies": []}
     unread: list[str] = []
     _read_clauses(blocks, facts, found["subsidies"], unread)
+    _read_tables(blocks, facts, found, unread)
+    found["subsidies"] = list(merged(found["subsidies"]))
+    found["subsidies"] = _with_common_rules(_with_benefits(found["subsidies"], blocks, facts), blocks, facts)
+    found["batches"] = list(read_batches(blocks, facts.document))
+    return {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}, list(dict.fromkeys(unread))
+
+
+def _read_tables(blocks: Sequence[Block], facts: Facts, found: dict[str, list[Any]], unread: list[str]) -> None:
     headings: list[tuple[int, str]] = []
+    above: list[str] = []
     number = 0
     for block in blocks:
         if block.kind == "heading":
             headings = [*(item for item in headings if item[0] < block.level), (block.level, block.text)]
-        elif block.kind == "table":
+            above = []
+        elif block.kind == "paragraph":
+            above = [*above[-LINES_ABOVE + 1 :], block.text]
+        else:
             number += 1
-            section = headings[-1][1] if headings else ""
-            _read_table(block, number, section, facts, found, unread)
-    found["subsidies"] = list(merged(found["subsidies"]))
-    found["subsidies"] = _with_common_rules(_with_benefits(found["subsidies"], blocks, facts), blocks, facts)
-    found["batches"] = list(read_batches(blocks, facts.document))
-    return {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}, unread
+            lines = tuple(text for text in reversed(above) if len(text) <= LINE_CHARACTERS)
+            under = tuple(text for _, text in reversed(headings))
+            _read_table(_Table(block, number, lines, under), facts, found, unread)
+            above = []
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table and what stands over it."""
+
+    block: Block
+    number: int
+    lines: tuple[str, ...]
+    """short lines right above it, the nearest first"""
+    headings: tuple[str, ...]
+    """from the nearest to the widest"""
+
+    @property
+    def section(self) -> str:
+        return self.headings[0] if self.headings else ""
+
+    def where(self) -> str:
+        return self.block.at.label() or f"表 {self.number}"
 
 
 def _numbered(rows: Sequence[Any], kind: str, doc_id: str) -> tuple[Any, ...]:
@@ -89,39 +128,47 @@ def _with_id(row: Any, row_id: str, number: str) -> Any:
     return replace(row, id=row_id, seq=row.seq or number)
 
 
-def _read_table(
-    block: Block, number: int, section: str, facts: Facts, found: dict[str, list[Any]], unread: list[str]
-) -> None:
-    columns = read_columns(block)
-    around = f"{section} {facts.document.title}"
+def _read_table(table: _Table, facts: Facts, found: dict[str, list[Any]], unread: list[str]) -> None:
+    block, section = table.block, table.section
+    above = "；".join(table.lines)
+    columns = read_columns(block, above)
+    around = f"{above} {section} {facts.document.title}"
     kind = table_kind(block, columns, around)
     if kind == "rewards":
-        for reward in reward_rows(block, columns, facts.context, around):
+        nearest = (*table.lines, *table.headings, facts.document.title)
+        for reward in reward_rows(block, columns, facts.context, nearest):
             facts.tick()
-            locator = row_locator(number, reward.number, reward.row.at)
+            locator = row_locator(table.number, reward.number, reward.row.at)
             unread += [f"{locator}：{reason}" for reason in reward.reading.unread]
-            made, reason = _subsidies_of_row(reward, locator, section, facts)
+            made, reason = _subsidies_of_row(reward, locator, table, facts)
             found["subsidies"] += made
             unread += [f"{locator}：{reason}"] if reason else []
     elif kind == "standards":
         for row, row_number, standard in standards(block, columns, around):
-            locator = row_locator(number, row_number, row.at)
+            locator = row_locator(table.number, row_number, row.at)
             if isinstance(standard, str):
                 unread.append(f"{locator}：{standard}")
             else:
                 source = _source(facts.document.id, section, locator, row.at)
                 found["standards"].append(replace(standard, source=source))
     elif kind == "policies":
-        found["policies"] += _policies(block, number, section, facts, unread)
+        found["policies"] += _policies(block, table.number, section, facts, unread)
+    elif kind == "payments":
+        unread.append(f"{table.where()}：逐家企业的金额名单，不是奖励标准，没有读成条目")
+    elif kind == "nameless":
+        unread.append(f"{table.where()}：有级别和金额，没有写明奖励对象（绿色工厂还是别的），没有读成条目")
+    elif names_sums(block, above):
+        unread.append(f"{table.where()}：表里有奖励金额，认不出哪一列是金额或级别，没有读成条目")
 
 
 def _policies(block: Block, number: int, section: str, facts: Facts, unread: list[str]) -> Iterator[Policy]:
     for row, row_number, place_name, title, date in policies(block, read_columns(block)):
         locator = row_locator(number, row_number, row.at)
-        place, reason = _place_named(place_name, facts)
-        if place is None:
-            unread.append(f"{locator}：{reason}")
+        where = _place_named(place_name, facts)
+        if not where.places:
+            unread.append(f"{locator}：{where.reason}")
             continue
+        place = where.places[0]
         source = _source(facts.document.id, section, locator, row.at)
         yield Policy(id="", source=source, seq="", place_code=place.code, place=place.name, title=title, date=date)
 
@@ -130,24 +177,30 @@ def _source(doc_id: str, section: str, locator: str, at: Position) -> Source:
     return Source(doc_id=doc_id, section=section, locator=locator, page=at.page, lines=at.lines)
 
 
-def _place_named(name: str, facts: Facts) -> tuple[Place | None, str]:
-    if not name.strip():
-        return facts.place, "" if facts.place else "看不出适用地区，可用 --place 指明"
-    mentions = facts.places.find_all(name)
-    found = facts.places.resolve(mentions)
-    if len(found) > 1 and facts.place is not None:
-        found = tuple(place for place in found if facts.places.within(place.code, facts.place.code)) or found
-    if len(found) != 1:
-        return None, f"地区「{name}」{'有多种可能' if found else '不在地名表里'}"
-    return found[0], ""
+def _place_named(name: str, facts: Facts) -> Found:
+    found = cell_places(name, facts.places, facts.place)
+    return found if found.named else replace(found, reason=found.reason if name.strip() else facts.unplaced)
 
 
-def _subsidies_of_row(row: RewardRow, locator: str, section: str, facts: Facts) -> tuple[list[Subsidy], str]:
+def _place_of_table(table: _Table, facts: Facts) -> Found:
+    """Where a table without a column of places rules: as its heading says, else as its document."""
+    for text in (*table.lines, *table.headings):
+        found = leading_place(text, facts.places, facts.place)
+        if found.named:
+            return found
+    return _place_named("", facts)
+
+
+def _subsidies_of_row(row: RewardRow, locator: str, table: _Table, facts: Facts) -> tuple[list[Subsidy], str]:
     if not row.reading.promises:
         return [], ""
-    place, reason = _place_named(row.place, facts)
-    if place is None:
-        return [], reason
+    where = _place_named(row.place, facts) if row.place else _place_of_table(table, facts)
+    if not where.places:
+        return [], where.reason
+    return [one for place in where.places for one in _row_of_place(row, place, locator, table.section, facts)], ""
+
+
+def _row_of_place(row: RewardRow, place: Place, locator: str, section: str, facts: Facts) -> Iterator[Subsidy]:
     period, date, kind = _row_period(row, facts)
     base = _subsidy(
         place,
@@ -166,7 +219,15 @@ def _subsidies_of_row(row: RewardRow, locator: str, section: str, facts: Facts) 
     )
     if row.policy or row.date_text or row.effective_text or row.end_text:
         base = _dated(base, period, date, kind)
-    return list(_by_object(base, row.reading)), ""
+    return _by_object(_in_state(base, row.status_text), row.reading)
+
+
+def _in_state(row: Subsidy, state: str) -> Subsidy:
+    """The row with what its source says of its validity (失效); what is said to be valid says nothing new."""
+    if not words().has("lapsed", state) or re.search(r"\d", state):
+        return row
+    note = f"来源标明“{state.strip()}”，未写明失效日期"
+    return replace(row, notes=tuple(dict.fromkeys((*row.notes, note))))
 
 
 def _row_period(row: RewardRow, facts: Facts) -> tuple[Period, str, str]:
@@ -192,7 +253,7 @@ def _told_together(text: str) -> tuple[Period, str, str]:
 
 def policy_name(document: Document) -> str:
     """What a document's rules are known as: of ``关于印发《…》的通知`` the name of what is issued."""
-    return inner_title(document.title) or document.title
+    return known_as(document.title)
 
 
 def _subsidy(place: Place, facts: Facts, source: Source, reading: Reading, provision: str) -> Subsidy:
@@ -214,8 +275,9 @@ def _subsidy(place: Place, facts: Facts, source: Source, reading: Reading, provi
         benefits=reading.benefits,
         provision=provision,
         draft=document.draft,
-        notes=tuple(_cap_notes(reading)),
+        notes=tuple(_notes(reading)),
     )
+    row = _in_state(row, facts.state)
     return _dated(row, facts.period, document.issue_date, "印发" if document.issue_date else "")
 
 
@@ -234,8 +296,14 @@ def _dated(row: Subsidy, period: Period, issued: str, issued_kind: str) -> Subsi
         effective_date=period.effective,
         end_date=end,
         end_basis=basis,
-        end_words=period.end_words if end else "",
+        end_words=period.end_words if end or not period.end else "",
+        notes=tuple(dict.fromkeys((*row.notes, *_long_term(period)))),
     )
+
+
+def _long_term(period: Period) -> Iterator[str]:
+    if period.end_words and not period.end:
+        yield f"原文写明：{period.end_words}，没有截止日期"
 
 
 def _by_object(base: Subsidy, reading: Reading) -> Iterator[Subsidy]:
@@ -246,45 +314,57 @@ def _by_object(base: Subsidy, reading: Reading) -> Iterator[Subsidy]:
         yield replace(base, object=name, awards=tuple(awards))
 
 
-@dataclass
-class _Unit:
-    """A clause with its items: a paragraph that ends in a colon and what it opens."""
-
-    text: str
-    blocks: list[Block]
-    section: str
-    headings: str
-    before: str
-    clause: str
-    """its number and those it stands under: ``第三条（一）``"""
-
-
 def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unread: list[str]) -> None:
-    for unit in _units(blocks):
+    for unit in read_units(blocks):
         facts.tick()
         if len(unit.text) > CLAUSE_CHARACTERS:
-            if objects_in(unit.text):
-                unread.append(f"{_where(unit)}：一段超过 {CLAUSE_CHARACTERS} 字，没有读其中的金额")
+            if objects_in(unit.text) and names_money(unit.text):
+                unread.append(f"{unit.where}：一段超过 {CLAUSE_CHARACTERS} 字，没有读其中的金额")
             continue
         objects = _objects(unit, facts.document.title)
-        if not objects or not find_sums(unit.text):
+        if not find_sums(unit.text):
+            continue
+        if not objects:
+            unread += _nameless(unit, facts)
             continue
         reading = read_awards(unit.text, replace(facts.context, objects=objects))
-        locator = unit.clause or unit.section or unit.blocks[0].at.label()
-        unread += [f"{_where(unit)}：{reason}" for reason in reading.unread]
+        unread += [f"{unit.where}：{reason}" for reason in reading.unread]
         if not reading.promises:
             continue
-        if facts.place is None:
-            unread.append(f"{_where(unit)}：看不出适用地区，可用 --place 指明")
+        where = _place_of(unit, facts)
+        if not where.places:
+            unread.append(f"{unit.where}：{where.reason}")
             continue
-        source = _source(facts.document.id, unit.section, locator, _span(unit.blocks))
-        row = _subsidy(facts.place, facts, source, reading, _provision(unit.text))
-        found += _by_object(row, reading)
+        locator = unit.clause or unit.section or unit.blocks[0].at.label()
+        source = _source(facts.document.id, unit.section, locator, unit.span)
+        for place in where.places:
+            found += _by_object(_subsidy(place, facts, source, reading, _provision(unit.text)), reading)
+
+
+def _nameless(unit: Unit, facts: Facts) -> Iterator[str]:
+    """A clause with a level and a sum of which nothing says what is rewarded, in a document on objects of ours."""
+    ours = objects_in(f"{facts.document.title} {unit.path}")
+    if ours and not words().has("other_objects", unit.text) and _only_levels(unit.text):
+        yield f"{unit.where}：有级别和金额，没有写明奖励对象：「{shortened(unit.text)}」"
+
+
+def _only_levels(text: str) -> bool:
+    marks = find_marks(text)
+    return any(mark.levels for mark in marks) and all(mark.object is None for mark in marks)
+
+
+def _place_of(unit: Unit, facts: Facts) -> Found:
+    """Where a clause rules: the place it opens with, that of its headings, else the document's."""
+    for text in (unit.blocks[0].text, *reversed(unit.headings)):
+        found = leading_place(text, facts.places, facts.place)
+        if found.named:
+            return found
+    return Found(places=(facts.place,)) if facts.place else Found(reason=facts.unplaced)
 
 
 def _with_benefits(rows: list[Any], blocks: Sequence[Block], facts: Facts) -> list[Any]:
     """The rows with what other clauses promise factories besides money; one row of its own where there is no sum."""
-    units = [unit for unit in _units(blocks) if FACTORY in objects_in(unit.text)]
+    units = [unit for unit in read_units(blocks) if FACTORY in objects_in(unit.text)]
     readings = [(unit, read_awards(unit.text, facts.context)) for unit in units if len(unit.text) <= CLAUSE_CHARACTERS]
     giving = [(unit, reading) for unit, reading in readings if reading.benefits]
     if not giving or facts.place is None:
@@ -297,13 +377,13 @@ def _with_benefits(rows: list[Any], blocks: Sequence[Block], facts: Facts) -> li
     unit, _ = giving[0]
     if find_sums(unit.text):
         return rows  # its sum could not be read; without it the row would tell less than the clause
-    source = _source(facts.document.id, unit.section, unit.clause or unit.section, _span(unit.blocks))
+    source = _source(facts.document.id, unit.section, unit.clause or unit.section, unit.span)
     return [*rows, _subsidy(facts.place, facts, source, Reading(benefits=tuple(benefits)), _provision(unit.text))]
 
 
 def _with_common_rules(rows: list[Any], blocks: Sequence[Block], facts: Facts) -> list[Any]:
     """The document's own rows with what a clause of its own says of all awards: 就高不重复, 累计不超过 …"""
-    units = (unit for unit in _units(blocks) if len(unit.text) <= CLAUSE_CHARACTERS and COMMON.search(unit.text))
+    units = (unit for unit in read_units(blocks) if len(unit.text) <= CLAUSE_CHARACTERS and COMMON.search(unit.text))
     readings = [read_awards(unit.text, facts.context) for unit in units]
     common = [reading for reading in readings if not reading.promises and (reading.stacking or reading.caps)]
     if len(common) != 1:
@@ -313,7 +393,7 @@ def _with_common_rules(rows: list[Any], blocks: Sequence[Block], facts: Facts) -
 
 
 def _ruled(row: Subsidy, reading: Reading) -> Subsidy:
-    row = replace(row, notes=tuple(dict.fromkeys((*row.notes, *_cap_notes(reading)))))
+    row = replace(row, notes=tuple(dict.fromkeys((*row.notes, *_notes(reading)))))
     if row.stacking or not reading.stacking:
         return row
     return replace(
@@ -324,22 +404,12 @@ def _ruled(row: Subsidy, reading: Reading) -> Subsidy:
     )
 
 
-def _cap_notes(reading: Reading) -> Iterator[str]:
-    return (f"另有总额限制：{cap}" for cap in reading.caps)
+def _notes(reading: Reading) -> Iterator[str]:
+    yield from (f"另有总额限制：{cap}" for cap in reading.caps)
+    yield from (f"升级时的差额：{difference}" for difference in reading.differences)
 
 
-def _where(unit: _Unit) -> str:
-    return unit.blocks[0].at.label() or unit.clause or unit.section or "正文"
-
-
-def _span(blocks: Sequence[Block]) -> Position:
-    first, last = blocks[0].at, blocks[-1].at
-    if first.lines and last.lines:
-        return replace(first, lines=(first.lines[0], last.lines[1]))
-    return first
-
-
-def _objects(unit: _Unit, title: str) -> tuple[str, ...]:
+def _objects(unit: Unit, title: str) -> tuple[str, ...]:
     """What the clause is about where its own words don't say: its heading, the clause before it, the title.
 
     A clause that names only another scheme inherits nothing.
@@ -347,47 +417,9 @@ def _objects(unit: _Unit, title: str) -> tuple[str, ...]:
     own = objects_in(unit.text)
     if not own and (words().has("other_objects", unit.text) or not levels_in(unit.text)):
         return ()  # only a level without its noun (国家级的奖励 50 万元) can be about what was named before
-    above = objects_in(unit.headings.rpartition(PATH_SEPARATOR)[2]) or objects_in(unit.before)
+    above = objects_in(unit.section) or objects_in(unit.before)
     in_title = objects_in(title)
     return above or (own if len(own) == 1 else ()) or (in_title if len(in_title) == 1 else ()) or own
-
-
-def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:
-    path: list[tuple[int, str]] = []
-    unit: _Unit | None = None
-    before = clause = ""
-    for block in blocks:
-        if unit and _goes_on(unit, block):
-            unit.text += block.text if block.text.endswith(("；", "。")) else f"{block.text}；"
-            unit.blocks.append(block)
-            continue
-        if unit:
-            yield unit
-            before = unit.text
-            unit = None
-        if block.kind == "heading":
-            path = [*(item for item in path if item[0] < block.level), (block.level, block.text)]
-            before = clause = ""
-        if block.kind == "paragraph" or (block.kind == "heading" and MONEY.search(block.text)):
-            clause = clause_of(block.text) or clause
-            headings = PATH_SEPARATOR.join(text for _, text in path)
-            section = path[-1][1] if path else ""
-            unit = _Unit(block.text, [block], section, headings, before, _numbered_clause(clause, block.text))
-    if unit:
-        yield unit
-
-
-def _numbered_clause(clause: str, text: str) -> str:
-    item = ITEM_NUMBER.match(text.strip())
-    return clause + item.group().strip(" 、．.") if item else clause
-
-
-def _goes_on(unit: _Unit, block: Block) -> bool:
-    """Whether a paragraph is one of the items that the unit's first paragraph, ending in a colon, opens."""
-    if block.kind != "paragraph" or len(unit.blocks) >= 30 or clause_of(block.text):
-        return False
-    opens = unit.blocks[0].text.rstrip().endswith(("：", ":"))
-    return opens and (begins_paragraph(block.text) or len(unit.blocks) > 1)
 
 
 def _provision(text: str) -> str:

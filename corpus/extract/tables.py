@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.extract.awards import Context, Promise, Reading, read_awards
-from corpus.extract.columns import Columns
+from corpus.extract.columns import Columns, read_columns, unit_of
 from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.numbers import ARABIC, CHINESE, UNITS, find_dates, first_date
+from corpus.extract.sums import names_money
 from corpus.extract.words import words
 from corpus.readers.blocks import Block, Row
 from corpus.types import Level, Source, Standard, StandardStatus
@@ -21,11 +22,11 @@ _BARE_NUMBER = re.compile(
 _STANDARD_NUMBER = re.compile(r"(?:GB|T|DB|[A-Z]{2,5})(?:/[A-Z0-9]{1,10})*\s*\d[\d.]*(?:[-—－]\d{4})?")
 _SUBJECT = re.compile(r"(?:绿色工厂)?(?:评价|创建|建设)?(?:要求|导则|通则|指南|规范|技术规范|评价要求)$")
 
-CARRIED_WITH_POLICY = ("policy", "number", "body", "issued", "effective", "expires")
+CARRIED_WITH_POLICY = ("policy", "number", "body", "issued", "effective", "expires", "status", "replaces")
 CARRIED = ("place", "object", *CARRIED_WITH_POLICY)
 """columns in which an empty cell means "as above"; those of a policy only until another place or policy begins"""
 
-TableKind = Literal["rewards", "standards", "policies", ""]
+TableKind = Literal["rewards", "payments", "nameless", "standards", "policies", ""]
 
 STATUS_WORDS: tuple[tuple[str, StandardStatus], ...] = (
     ("征求意见", "comment_draft"),
@@ -59,38 +60,107 @@ class RewardRow:
     date_text: str = ""
     effective_text: str = ""
     end_text: str = ""
+    status_text: str = ""
+    """what a column says of its validity, for instance 失效"""
+    replaces: str = ""
+    """the older policy that a column names"""
 
 
 def table_kind(table: Block, columns: Columns, around: str) -> TableKind:
-    """What a table lists; ``around`` is the title and headings it stands under. "" when it is none of ours."""
+    """What a table lists; ``around`` is the title and headings it stands under. "" when it is none of ours.
+
+    payments: what single companies got; nameless: sums by level, and nothing says what for.
+    """
     if columns.has("standard_title") and (columns.has("standard_number") or "标准" in around + table.text):
         return "standards"
-    rewarding = columns.has("amount") or columns.level_amounts
     cells = " ".join(cell for row in table.rows for cell in row.cells)
-    if rewarding and objects_in(f"{around} {table.text} {cells}"):
-        return "rewards"
-    return "policies" if columns.has("place", "policy") and not rewarding else ""
+    if columns.is_rewarding:
+        if not objects_in(f"{around} {table.text} {cells}"):
+            return "nameless" if levels_in(cells) and not columns.objects and _has_figures(table) else ""
+        return "payments" if columns.has("company") else "rewards"
+    return "policies" if columns.has("place", "policy") else ""
 
 
-def reward_rows(table: Block, columns: Columns, context: Context, around: str) -> Iterator[RewardRow]:
-    """The rows of a reward table, groups and merged cells carried down."""
+def _has_figures(table: Block) -> bool:
+    return any(re.search(r"\d", cell) for row in table.rows[1:] for cell in row.cells)
+
+
+def names_sums(table: Block, above: str) -> bool:
+    """Whether a table promises money for objects of ours, whatever its columns are."""
+    text = " ".join(cell for row in table.rows for cell in row.cells)
+    money = names_money(text) or bool(unit_of(above) or unit_of(table.text) or _unit_in_head(table))
+    return money and _has_figures(table) and bool(re.search(r"奖|补", f"{above}{text}")) and bool(objects_in(text))
+
+
+def _unit_in_head(table: Block) -> str:
+    return next(filter(None, (unit_of(cell) for cell in table.rows[0].cells)), "")
+
+
+def joined_tables(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks with a table that goes on after a page or a line such as 续表 joined to its beginning."""
+    joined: list[Block] = []
+    between = False
+    for block in blocks:
+        if joined and block.kind == "paragraph" and _CONTINUED.fullmatch(block.text.strip()):
+            between = joined[-1].kind == "table"
+            if between:
+                continue
+        last = joined[-1] if joined else None
+        if last and last.kind == block.kind == "table" and _goes_on(last, block, told=between):
+            rows = block.rows[1:] if _same_cells(block.rows[0].cells, last.rows[0].cells) else block.rows
+            joined[-1] = replace(last, rows=(*last.rows, *rows))
+        else:
+            joined.append(block)
+        between = False
+    return joined
+
+
+_CONTINUED = re.compile(r"[（(]?\s*(?:续表|接上[表页]|续上?表|续)\s*\d*\s*[：:]?\s*[)）]?(?:[（(]?单位\s*[：:].{1,6})?")
+
+
+def _goes_on(table: Block, following: Block, *, told: bool) -> bool:
+    if len(table.rows[0].cells) != len(following.rows[0].cells) or following.text:
+        return False
+    if _same_cells(table.rows[0].cells, following.rows[0].cells):
+        return told or not any(row.cells[0] for row in following.rows[1:2])
+    first, second = read_columns(table), read_columns(following)
+    return first.is_rewarding and not second.is_rewarding and not second.by_name
+
+
+def _same_cells(first: Sequence[str], second: Sequence[str]) -> bool:
+    return [re.sub(r"\s", "", cell) for cell in first] == [re.sub(r"\s", "", cell) for cell in second]
+
+
+def reward_rows(table: Block, columns: Columns, context: Context, nearest: Sequence[str]) -> Iterator[RewardRow]:
+    """The rows of a reward table, groups and merged cells carried down.
+
+    ``nearest`` are the texts that may say what the whole table is about, the nearest first: lines above it, its
+    section, the title.
+    """
     group = ""
     carried: dict[str, str] = {}
     head = table.rows[0].cells
-    here = objects_in(table.text) or objects_in(around) or objects_in(" ".join(head))
+    about = (table.text, " ".join(head), *nearest)
+    here = next(filter(None, (objects_in(text) for text in about)), ())
+    context = replace(context, objects=context.objects or here)
     for number, row in enumerate(table.rows[1:], 2):
         if len(row.cells) > 1 and len(set(row.cells)) == 1:
-            group = row.cells[0]
-            carried = {}
+            if not _REMARK.match(row.cells[0]):
+                group = row.cells[0]
+                carried = {}
             continue
         values = {name: columns.cell(name, row.cells) for name in columns.by_name}
         values["place"] = columns.place(row.cells)
+        values["object"] = columns.object(row.cells) if columns.objects else ""
         if values.get("policy") or values.get("place"):
             carried = {name: text for name, text in carried.items() if name not in CARRIED_WITH_POLICY}
         for name in CARRIED:
             values[name] = values.get(name) or carried.get(name, "")
         carried = {name: values[name] for name in CARRIED}
-        yield _reward_row(row, number, values, columns, replace(context, objects=context.objects or here), group, head)
+        yield _reward_row(row, number, values, columns, context, group, head)
+
+
+_REMARK = re.compile(r"\s*[（(]?(?:注|备注|说明|附注|填表|单位)\s*\d?\s*[：:．.]")
 
 
 def _reward_row(
@@ -99,14 +169,24 @@ def _reward_row(
     objects = _objects(values, group, context)
     levels = levels_in(values.get("level", "")) or levels_in(values.get("object", "")) or levels_in(group)
     unit = values.get("unit", "") if values.get("unit") in UNITS else ""
-    if columns.level_amounts:
-        reading = _by_level(row, columns, objects, context, unit)
-    else:
+    readings = [
+        _cell_reading(
+            row.cells[column.index],
+            columns.units.get(column.index, unit),
+            (column.level,) if column.level else levels,
+            column.objects or objects,
+            context,
+        )
+        for column in columns.sums
+    ]
+    if columns.sums and any(column.level for column in columns.sums) and levels:
+        readings = [_two_levels(row, columns)]
+    elif not columns.sums or "amount" in columns.by_name:
         amount = values.get("amount", "")
-        reading = _cell_reading(amount, _unit(columns, "amount") or unit, levels, objects, context)
-    note = values.get("note", "")
-    shown = {index for name, index in columns.by_name.items() if name in ("object", "level", "amount", "note")}
-    shown.update(columns.level_amounts.values())
+        readings.append(_cell_reading(amount, _unit(columns, "amount") or unit, levels, objects, context))
+    shown = {index for name, index in columns.by_name.items() if name in ("level", "amount", "note")}
+    shown.update(column.index for column in columns.sums)
+    shown.update(columns.objects)
     return RewardRow(
         row=row,
         number=number,
@@ -115,10 +195,29 @@ def _reward_row(
         policy_number=values.get("number", ""),
         body=values.get("body", ""),
         words="；".join(f"{head[index]}：{row.cells[index]}" for index in sorted(shown) if row.cells[index]),
-        reading=_with_note(reading, note),
+        reading=_with_note(_together(readings), values.get("note", "")),
         date_text=values.get("issued", ""),
         effective_text=values.get("effective", ""),
         end_text=values.get("expires", ""),
+        status_text=values.get("status", ""),
+        replaces=values.get("replaces", ""),
+    )
+
+
+def _two_levels(row: Row, columns: Columns) -> Reading:
+    figures = [row.cells[column.index] for column in columns.sums if re.search(r"\d", row.cells[column.index])]
+    reason = "行里和表头都写了级别，分不清认定级别和发放级别"
+    return Reading(unread=(f"{reason}（{'、'.join(figures)}）",)) if figures else Reading()
+
+
+def _together(readings: Sequence[Reading]) -> Reading:
+    stacked = next((reading for reading in readings if reading.stacking), Reading())
+    return replace(
+        stacked,
+        promises=tuple(promise for reading in readings for promise in reading.promises),
+        caps=tuple(cap for reading in readings for cap in reading.caps),
+        differences=tuple(words for reading in readings for words in reading.differences),
+        unread=tuple(dict.fromkeys(reason for reading in readings for reason in reading.unread)),
     )
 
 
@@ -135,13 +234,7 @@ def _names_another(cell: str) -> bool:
     rest = cell
     for pattern in words().levels.values():
         rest = pattern.sub("", rest)
-    return bool(
-        re.sub(
-            r"[\s、，,；;（()）和及]|企业|示范|认定|奖励|奖补|补助|补贴|称号|单位|荣誉|第?[一二三四五六七八九十\d]+",
-            "",
-            rest,
-        )
-    )
+    return bool(words().single["object_filler"].sub("", rest))
 
 
 def _with_note(reading: Reading, note: str) -> Reading:
@@ -159,17 +252,6 @@ def _with_note(reading: Reading, note: str) -> Reading:
         stacking_with=said.stacking_with,
         stacking_words=said.stacking_words,
     )
-
-
-def _by_level(row: Row, columns: Columns, objects: Sequence[str], context: Context, unit: str) -> Reading:
-    readings = [
-        _cell_reading(row.cells[index], columns.units.get(index, unit), (level,), objects, context)
-        for level, index in columns.level_amounts.items()
-    ]
-    promises = tuple(promise for reading in readings for promise in reading.promises)
-    unread = tuple(reason for reading in readings for reason in reading.unread)
-    first = next((reading for reading in readings if reading.stacking), Reading())
-    return replace(first, promises=promises, unread=unread)
 
 
 def _cell_reading(cell: str, unit: str, levels: Sequence[Level], objects: Sequence[str], context: Context) -> Reading:

@@ -26,13 +26,27 @@ ORGANISATION = re.compile(
 )
 _KIND = (
     "通知|意见|办法|方案|政策|政策措施|措施|细则|规定|公告|通告|计划|决定|批复|函|规划|条例|规则|标准|指南|指引|要点|清单|"
-    "名单|目录|公示|通报|十条|[一二三四五六七八九十]+条|政策汇编|汇总表?|一览表|明细表|表"
+    "名单|目录|公示|通报|十条|[一二三四五六七八九十]+条|政策汇编|汇编|汇总表?|一览表?|明细表?|表|问答|解读|须知|说明|答复|纲要|导则|制度|标准"
 )
 TITLE = re.compile(rf".*(?:{_KIND})[”」]?(?:[（(〔\[][^（()）]{{1,24}}[）)〕\]])*(?:[（(][^（()）]{{1,24}}[）)])?")
-DRAFT = re.compile(r"征求意见稿|公开征求.{0,60}意见|征集.{0,40}意见的|送审稿|[（(]草案|讨论稿|意见征集稿")
-INNER = re.compile(r"(?:印发|转发|发布|修订|公布)\s*[《〈<](?P<name>.+)[》〉>]\s*的?(?:通知|公告|决定|函)?")
-
-
+DRAFT = re.compile(
+    r"征求意见稿|公开征求.{0,60}意见|征求.{0,60}意见的(?:函|通知|公告|通告)|征集.{0,40}意见的|送审稿|[（(]草案|讨论稿|意见征集稿"
+)
+_DRAFT_LINE = re.compile(r"[（(]?(?:公开)?(?:征求意见稿|送审稿|讨论稿|草案|征求意见)[）)]?")
+_ASKS_FOR_OPINIONS = re.compile(
+    r"(?:现|特|拟|正在?)(?:面)?(?:向|就|将)?[^。；]{0,40}(?:公开)?(?:征求|征集)[^。；]{0,16}意见|公开征求意见的?(?:时间|期限|截止)"
+    r"|意见(?:和?建议)?[^。；]{0,10}(?:请|可)?[^。；]{0,6}于[^。；]{4,24}(?:前|之前)[^。；]{0,16}(?:反馈|反映|提出|报送)"
+)
+DRAFT_BLOCKS = 12
+"""how far into a text it may say that it is out for comment"""
+_NAME = r"《(?P<name>(?:[^《》]|《[^《》]*》)+)》"
+INNER = re.compile(
+    r"(?:印发|转发|发布|修订|公布|制定|实施|执行|出台)\s*[《〈<](?P<name>.+)[》〉>]\s*(?:（[^（）]{2,12}）)?的?(?:通知|公告|决定|函)?"
+)
+_ABOUT = re.compile(
+    rf"(?:修改|修订|调整|延长|废止|征求|征集|对)[^《》]{{0,12}}{_NAME}|^{_NAME}[^《》]{{0,12}}(?:解读|问答|说明|图解|答记者问|修改稿|读懂)"
+    rf"|(?:解读|读懂|图解)[^《》]{{0,8}}{_NAME}".replace("(?P<name>", "(")
+)
 INNER_BARE = re.compile(
     r"关于印发(?P<name>[^《》〈〉]{4,60}?(?:办法|细则|意见|方案|政策|措施|规定|计划)(?:[（(][^（()）]{2,12}[）)])?)的?通知$"
 )
@@ -76,9 +90,26 @@ def inner_title(title: str) -> str:
     return bare["name"] if bare else ""
 
 
-def is_draft(title: str) -> bool:
-    """Whether a title says that the document is out for comment."""
-    return DRAFT.search(title) is not None
+def known_as(title: str) -> str:
+    """The name of the rule that a document sets, changes, extends or explains; else its own title."""
+    inner = inner_title(title)
+    if inner:
+        return inner
+    about = _ABOUT.search(title)
+    return next(filter(None, about.groups())) if about else title
+
+
+def is_comment(title: str) -> bool:
+    """Whether a title is that of a comment on a rule (《…》政策解读), which sets none itself."""
+    return bool(re.search(r"解读|读懂|图解|答记者问|政策问答$|》问答$", title))
+
+
+def is_draft(title: str, blocks: Sequence[Block] = ()) -> bool:
+    """Whether a document is out for comment: by its title, on a line of its own, or in its first sentences."""
+    if DRAFT.search(title):
+        return True
+    first = [block.text.strip() for block in blocks if block.kind != "table"][:DRAFT_BLOCKS]
+    return any(_DRAFT_LINE.fullmatch(text) or _ASKS_FOR_OPINIONS.search(text) for text in first)
 
 
 def bodies_in(text: str) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from corpus.errors import DataError
 
 PATH = Path(__file__).parent.parent / "data" / "extraction.toml"
-SECTIONS = ("levels", "objects", "benefits", "single", "level_names", "columns")
-PATTERNS = SECTIONS[:4]
+SECTIONS = ("levels", "objects", "benefits", "single", "heads", "level_names", "columns")
+PATTERNS = SECTIONS[:5]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +24,8 @@ class Words:
     benefits: dict[str, re.Pattern[str]]
     single: dict[str, re.Pattern[str]]
     """ceiling_before, one_off, extra and the rest: one pattern each"""
+    heads: dict[str, re.Pattern[str]]
+    """for tables: what the words of a head cell look like that no list has, by the column they make"""
     level_names: dict[str, str]
     """the names that a list of levels is made of, and the level that each means"""
     columns: dict[str, tuple[str, ...]]

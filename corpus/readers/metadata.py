@@ -23,12 +23,12 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("生效时间", "实施时间", "施行时间"),
     ),
     "expires": (
-        *("expires", "expiry", "expiry_date", "有效期", "有效期至", "失效日期", "失效时间", "截止日期", "废止日期"),
+        *("expires", "expiry", "expiry_date", "有效期", "有效期至", "失效日期", "失效时间", "废止日期"),
         *("end_date", "有效期限"),
     ),
     "place": ("place", "places", "region", "地区", "适用地区", "适用范围", "所属地区"),
     "replaces": ("replaces", "supersedes", "废止", "替代", "代替", "废止文件"),
-    "status": ("status", "效力状态", "有效性", "状态"),
+    "status": ("status", "效力状态", "有效性", "时效性", "是否有效", "文件状态", "状态"),
     "draft": ("draft", "征求意见稿"),
 }
 _KEYS = {name: key for key, names in NAMES.items() for name in names}

@@ -21,6 +21,12 @@ HEADING_FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
 CLAUSE = re.compile(rf"第{NUMERAL}{{1,6}}条(?:之{NUMERAL}{{1,2}})?")
 ITEM = re.compile(r"(?:\d{1,2}\s?[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)])")
 
+ITEM_NUMBER = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s?[、．.](?!\d)")
+_OPENING = re.compile(
+    rf"\s*(?:第{NUMERAL}{{1,6}}[编章节条款部篇]|[一二三四五六七八九十百]{{1,4}}\s?[、．.]|[（(]{NUMERAL}{{1,4}}[）)]"
+    r"|\d{1,2}\s?[、．.](?!\d)|\d{1,2}[）)]|[①-⑳]|附[件表录]\s?\d{0,2}\s?[:：]?)[\s　、:：]*"
+)
+
 HEADING_CHARACTERS = 40
 """a numbered line longer than this, or one that ends like a sentence, is a paragraph with a number"""
 
@@ -63,6 +69,13 @@ def clause_of(text: str) -> str:
     """The number that a clause opens with (``第三条``), or ""."""
     found = CLAUSE.match(text.strip())
     return found.group() if found else ""
+
+
+def without_number(text: str) -> str:
+    """A heading, clause or item without the number it opens with."""
+    stripped = text.strip()
+    found = _OPENING.match(stripped)
+    return stripped[found.end() :] if found else stripped
 
 
 def join(first: str, second: str) -> str:

@@ -1,0 +1,92 @@
+"""Where a text rules: the place of a document, of a heading, of a table cell.
+
+A development zone that the gazetteer doesn't have is no place: the district or city that lends it its name pays
+nothing of what the zone promises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.places import Place, PlaceMention, Places
+from corpus.readers.structure import without_number
+
+_ZONE = re.compile(
+    r"(?:(?!绿色|低碳|关于|支持|推进|促进|加快|建设|全域|的)[\u4e00-\u9fff]){0,4}?(?:国家级?|省级)?(?:经济技术|经济|高新技术产业|高新技术|高新|工业|产业|科技|综合保税|保税|化工|循环经济|生态|临港|临空|新材料){0,2}"
+    r"(?:开发区|产业园区?|工业园区?|高新区|集聚区|保税区|功能区|经开区|(?<=[\u4e00-\u9fff]{2})园区|新区|示范区|试验区)"
+)
+_ORGAN_OF_PLACE = re.compile(r"(?:人民)?政府|省|市|县|区委|委员会|[厅局办]")
+_OWN = re.compile(r"(?:市|区|县|省)?(?:本级|直(?:属|管)?)|全[市区县省州]|市区|市辖区")
+_LEAD = re.compile(r"[：:]|$|(?:的)?(?:国家|省|市|县|区)级|绿色|政策|奖励|奖补|补贴|补助|关于|（|\(")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """The places that a text names, or why none is certain."""
+
+    places: tuple[Place, ...] = ()
+    reason: str = ""
+    named: bool = False
+    """whether the text names any place at all"""
+
+
+def places_in(text: str, places: Places, within: Place | None = None) -> Found:
+    """The places that a text means; ``within`` decides between places of one name."""
+    mentions = places.find_all(text)
+    if not mentions:
+        return Found()
+    zone = _unknown_zone(text, mentions, places)
+    if zone:
+        return Found(named=True, reason=f"「{zone}」不在地名表里，可用 --place 指明")
+    found = places.resolve(mentions)
+    if len(found) > 1 and len({mention.text for mention in mentions}) == 1:
+        inside = [place for place in found if within and places.within(place.code, within.code)]
+        if len(inside) != 1:
+            return Found(named=True, reason=f"「{mentions[0].text}」有多种可能，可用 --place 指明")
+        found = tuple(inside)
+    return Found(places=found, named=True)
+
+
+def _unknown_zone(text: str, mentions: Sequence[PlaceMention], places: Places) -> str:
+    """The zone that a place only lends its name to: 滨江经济开发区 is not 滨江区."""
+    last = mentions[-1]
+    if all(_lends_no_name(place, places) for place in last.candidates):
+        return ""
+    behind = _ZONE.match(text, last.end)
+    if behind is None or _ORGAN_OF_PLACE.search(behind.group()):
+        return ""
+    return text[last.start : behind.end()]
+
+
+def _lends_no_name(place: Place, places: Places) -> bool:
+    return place.rank == "zone" or (place.rank == "province" and not places.is_municipality(place.code))
+
+
+def leading_place(text: str, places: Places, within: Place | None = None) -> Found:
+    """The place that a heading or paragraph opens with (二、舟山市；丽水市：…), nothing when it opens otherwise."""
+    bare = without_number(text)
+    mentions = places.find_all(bare[:24])
+    if not mentions or mentions[0].start != 0:
+        return Found()
+    end = mentions[0].end
+    for mention in mentions[1:]:
+        if mention.start != end:
+            break
+        end = mention.end
+    zone = _ZONE.match(bare, end)
+    if zone is None and not _LEAD.match(bare, end):
+        return Found()
+    return places_in(bare[: zone.end() if zone else end], places, within)
+
+
+def cell_places(cell: str, places: Places, own: Place | None) -> Found:
+    """The places of a table cell; 市本级 and an empty cell are the document's own."""
+    if not cell.strip() or _OWN.fullmatch(cell.strip()):
+        missing = "看不出适用地区，可用 --place 指明"
+        return Found(places=(own,), named=True) if own else Found(reason=missing)
+    found = places_in(cell, places, own)
+    if not found.named:
+        return Found(reason=f"地区「{cell}」不在地名表里")
+    return found
