@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus.extract.repeals import Repeal, parse_target
+from corpus.changes import after_changes
+from corpus.extract.repeals import Repeal, first_day_in, parse_target
 from corpus.extract.titles import inner_title
 from corpus.types import Corpus, Document, Subsidy
 
@@ -55,8 +56,8 @@ def after_replacements(documents: Sequence[Document], subsidies: Sequence[Subsid
     """The subsidy rows as ``apply`` leaves them; the same rows when no document was added."""
     if all(document.shipped or document.original_of for document in documents):
         return tuple(subsidies)
-    rows = {row.id: row for row in subsidies}
-    for replacement in replacements(documents, subsidies):
+    rows = {row.id: row for row in after_changes(documents, subsidies)}
+    for replacement in replacements(documents, tuple(rows.values())):
         for row_id in replacement.repealed:
             rows[row_id] = _repealed(rows[row_id], replacement)
         for row_id in replacement.undecided:
@@ -72,6 +73,7 @@ def replacements(documents: Sequence[Document], subsidies: Sequence[Subsidy]) ->
         for document in documents
         if not document.draft
         for entry, words in zip(document.supersedes, _padded(document), strict=True)
+        if parse_target(entry).effect == "repeal"
     )
 
 
@@ -109,6 +111,7 @@ def _replacement(
     documents: Sequence[Document], subsidies: Sequence[Subsidy], document: Document, entry: str, words: str
 ) -> Replacement:
     target = parse_target(entry)
+    target = replace(target, since=target.since or first_day_in(words))
     meant = [
         other
         for other in documents
@@ -189,11 +192,18 @@ def _remarked(row: Subsidy, rivals: Sequence[Subsidy]) -> Subsidy:
     older = sorted({(other.date, _bare(other.policy)) for other in rivals if other.date < row.date})
     if newer:
         date, title = newer[-1]
-        row = _noted(row, f"另有较新的《{title}》（{date}），未见废止本文件的规定")
-    if older:
+        yearly = _series(title) == _series(_bare(row.policy))
+        said = "是同一系列较新的一期，以它为准" if yearly else "未见废止本文件的规定"
+        row = _noted(row, f"另有较新的《{title}》（{date}），{said}")
+    if older and any(_series(title) != _series(_bare(row.policy)) for _, title in older):
         date, title = older[-1]
         row = _noted(row, f"较早的《{title}》（{date}）未见废止，两者的关系请向主管部门核实")
     return row
+
+
+def _series(title: str) -> str:
+    """The title without its year: 2025年度申报指南 and 2026年度申报指南 are two editions of one thing."""
+    return re.sub(r"(?:19|20)\d{2}年?度?|第[一二三四五六七八九十\d]+批", "", _key(title))
 
 
 def _same_body(row: Subsidy, other: Subsidy) -> bool:

@@ -15,6 +15,7 @@ from corpus.extract.words import words
 
 SET_ASIDE = "＿"
 
+_OLD_WORDING = re.compile(r"[“「『\"][^”」』\"]*[”」』\"](?=[^“「『\"。]{0,12}(?:修改|调整|变更|更改|改|替换)为)")
 _PART = re.compile(r"[^，,]*[，,]?")
 
 
@@ -28,6 +29,11 @@ class Aside:
     """what an enterprise gets that had a lower award already"""
     unread: list[str] = field(default_factory=list)
     """why a sum was set aside that may matter"""
+
+
+def without_old_wording(text: str) -> str:
+    """A text that changes another one, with the words that no longer hold written over: 将“…”修改为“…”."""
+    return _OLD_WORDING.sub(lambda match: SET_ASIDE * len(match.group()), text)
 
 
 def without_asides(clause: str, aside: Aside) -> str:

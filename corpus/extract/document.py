@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
+from corpus.extract.columns import read_columns
 from corpus.extract.numbers import find_dates, first_date
 from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import passages
-from corpus.extract.repeals import read_repeals
-from corpus.extract.rows import UNPLACED, Facts, context_of, read_rows
+from corpus.extract.repeals import listed_in_tables, read_repeals
+from corpus.extract.rows import UNPLACED, Facts, Replaced, context_of, read_rows
 from corpus.extract.titles import TITLE, Heading, is_draft, normal_number, read_heading, signature
 from corpus.extract.where import Found, places_in
 from corpus.places import Place, Places
@@ -73,7 +74,8 @@ def extract(
         unplaced=where.reason or UNPLACED,
         state=stated.get("status", ""),
     )
-    tables, unread = read_rows(raw.blocks, facts)
+    tables, unread, replaced = read_rows(raw.blocks, facts)
+    document = _with_replaced(document, replaced)
     return Extraction(
         document=document,
         passages=tuple(passages(raw.blocks, doc_id)),
@@ -81,6 +83,18 @@ def extract(
         unread=tuple(unread),
         notes=raw.notes,
         account=account,
+    )
+
+
+def _with_replaced(document: Document, replaced: Sequence[Replaced]) -> Document:
+    """The document with the older policies that columns of its tables name."""
+    new = {f"《{one.old}》": one.words for one in replaced if f"《{one.old}》" not in document.supersedes}
+    padded = (*document.supersedes_words, *[""] * (len(document.supersedes) - len(document.supersedes_words)))
+    return replace(
+        document,
+        supersedes=(*document.supersedes, *new),
+        supersedes_words=(*padded, *new.values()) if new else document.supersedes_words,
+        places=document.places or tuple(dict.fromkeys(one.place_code for one in replaced)),
     )
 
 
@@ -105,7 +119,8 @@ def _document(
     signed, written = signature(raw.blocks)
     dates = _issue_dates(stated, written, raw.blocks)
     period = _period(stated, texts, dates)
-    repeals = read_repeals(texts)
+    listed = tuple(listed_in_tables(raw.blocks, lambda table: read_columns(table).by_name))
+    repeals = (*read_repeals(texts, title), *listed)
     given = tuple(filter(None, re.split(r"\s*[；;]\s*", stated.get("replaces", ""))))
     document = Document(
         id=doc_id,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from corpus.extract.numbers import first_date
 from corpus.extract.titles import NUMBER, normal_number
+from corpus.readers.blocks import Block
 from corpus.readers.structure import NUMERAL
 
 ENDS = re.compile(
@@ -22,6 +24,19 @@ _PART = re.compile(
     rf"(?:第{NUMERAL}{{1,6}}[编章节条款项](?:[、，和至\-—]?第?{NUMERAL}{{1,6}}[编章节条款项])*)"
     r"|(?:中|关于|有关|涉及|的)[^，。；《》]{0,24}?(?:部分|条款|内容|规定|政策|奖励|补助|标准|章节)"
 )
+AMENDS = "修改"
+"""opens the part of a target that is changed, not ended: ``《…》修改第三条``"""
+_LONGER = re.compile(r"有效期(?:延长|延续|顺延|续期|延期)|(?:延长|延续|顺延)有效期")
+_EXTENSION = re.compile(
+    r"(?:有效期|执行期限?|施行期限?|实施期限?|期限)?[^，。；]{0,8}?(?:延长|延续|顺延|续期|延期|继续(?:有效|执行|实施|施行))[^。；]{0,12}?"
+    r"(?:(?:至|到)(?P<until>[^，。；]{4,16}?\d\s?日|[^，。；]{4,12}?月底|[^，。；]{4,10}?年底)|(?P<span>(?:\d|[一二两三四五六七八九十]{1,2})\s?(?:年|个月)))"
+)
+_AMENDING_TITLE = re.compile(r"(?:修改|修订|调整)[^《》]{0,12}《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
+_AMENDMENT = re.compile(r"(?:修改|调整|变更|改)为|增加一[条款项]|删去|删除")
+_TAKEN_OUT = re.compile(
+    rf"(?:删去|删除)(?P<after>第{NUMERAL}{{1,6}}条)(?![中的])|(?P<before>第{NUMERAL}{{1,6}}条)(?:予以)?(?:删去|删除)"
+)
+_ENDED_HEADING = re.compile(r"(?:废止|失效|停止执行)[^。；]{0,20}$")
 _LIST_LEAD = re.compile(r"(?:下列|以下|如下|所列)[^。]{0,30}$|[:：]\s*$")
 
 
@@ -39,6 +54,13 @@ class Repeal:
     """the clause"""
 
     @property
+    def effect(self) -> Literal["repeal", "amend", "extend"]:
+        """What the newer document does to the older one: ends it, changes it, or lengthens its term."""
+        if self.part.startswith(AMENDS):
+            return "amend"
+        return "extend" if _LONGER.match(self.part) else "repeal"
+
+    @property
     def target(self) -> str:
         """As it stands in ``supersedes`` of a document: ``《…》（…号）第三条``."""
         title = f"《{self.title}》" if self.title else ""
@@ -46,8 +68,8 @@ class Repeal:
         return f"{title}{number}{self.part}"
 
 
-def read_repeals(texts: Sequence[str]) -> tuple[Repeal, ...]:
-    """The repeals that the paragraphs state, in order, each target once."""
+def read_repeals(texts: Sequence[str], title: str = "") -> tuple[Repeal, ...]:
+    """The older documents that the paragraphs end, change or lengthen, in order, each target once."""
     found: dict[str, Repeal] = {}
     listing = ""
     for text in texts:
@@ -59,9 +81,70 @@ def read_repeals(texts: Sequence[str]) -> tuple[Repeal, ...]:
         for sentence in re.split(r"(?<=[。；;])", text):
             for repeal in _sentence(_without_what_stands(sentence)):
                 found.setdefault(repeal.target, repeal)
-        if ENDS.search(text) and _LIST_LEAD.search(text):
+        if ENDS.search(text) and (_LIST_LEAD.search(text) or _heads_a_list(text)):
             listing = text.strip()
+    for repeal in (*_amendments(texts, title), *_extensions(texts)):
+        found.setdefault(repeal.target, repeal)
     return tuple(found.values())
+
+
+def listed_in_tables(blocks: Sequence[Block], names: Callable[[Block], Mapping[str, int]]) -> Iterator[Repeal]:
+    """What a table of documents ends: all of it under a heading that says so, else the rows whose verdict does.
+
+    ``names`` tells the columns of a table: policy, number, verdict.
+    """
+    heading = ""
+    for block in blocks:
+        if block.kind != "table":
+            heading = block.text
+            continue
+        columns = names(block)
+        ended = _heads_a_list(f"{heading}") or _heads_a_list(block.text)
+        if "policy" not in columns or not ("verdict" in columns or ended):
+            continue
+        for row in block.rows[1:]:
+            verdict = row.cells[columns["verdict"]] if "verdict" in columns else heading
+            if ENDS.search(verdict) and not _STANDS.search(verdict):
+                number = row.cells[columns["number"]] if "number" in columns else ""
+                title = row.cells[columns["policy"]].strip().strip("《》")
+                yield Repeal(title=title, number=normal_number(number), words=f"{verdict.strip()}：《{title}》")
+
+
+def _heads_a_list(text: str) -> bool:
+    """Whether a short line stands over a list of documents that end: 一、决定废止的文件."""
+    return len(text) <= 40 and bool(_ENDED_HEADING.search(text)) and not _STANDS.search(text) and "《" not in text
+
+
+def _amendments(texts: Sequence[str], title: str) -> Iterator[Repeal]:
+    named = _AMENDING_TITLE.search(title)
+    if named is None:
+        return
+    clauses = [text for text in texts if _AMENDMENT.search(text)]
+    parts = dict.fromkeys(part for text in clauses for part in re.findall(rf"第{NUMERAL}{{1,6}}条", _unquoted(text)))
+    number = next((normal_number(match["bracket"] or "") for text in texts for match in _TARGET.finditer(text)), "")
+    words = clauses[0].strip() if clauses else title
+    yield Repeal(title=named["title"], number=number, part=AMENDS + "、".join(parts), words=words)
+    for text in clauses:
+        gone = _TAKEN_OUT.search(_unquoted(text))
+        if gone:
+            yield Repeal(title=named["title"], number=number, part=gone["after"] or gone["before"], words=text.strip())
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"[“「『][^”」』]*[”」』]", "", text)
+
+
+def _extensions(texts: Sequence[str]) -> Iterator[Repeal]:
+    for text in texts:
+        for sentence in re.split(r"(?<=[。；;])", text):
+            longer = _EXTENSION.search(sentence)
+            if longer is None or (longer["until"] and not first_date(longer["until"])):
+                continue
+            part = f"有效期延长至{longer['until']}" if longer["until"] else f"有效期延长{longer['span']}"
+            for match in _TARGET.finditer(sentence[: longer.start()] or sentence):
+                if not _is_authority(sentence, match.start()):
+                    number = normal_number(match["bracket"] or "")
+                    yield Repeal(title=match["title"].strip(), number=number, part=part, words=sentence.strip())
 
 
 def parse_target(text: str) -> Repeal:
@@ -108,7 +191,7 @@ def _after_own_clause(text: str) -> str:
 
 
 def _targets(text: str, words: str, sentence: str = "") -> Iterator[Repeal]:
-    since = _since(sentence)
+    since = first_day_in(sentence)
     titled = list(_TARGET.finditer(text))
     for match in titled:
         if _is_authority(text, match.start()):
@@ -134,6 +217,7 @@ def _is_authority(text: str, start: int) -> bool:
     return bool(re.search(r"(?:根据|依据|按照|依照|与)\s*$", text[:start]))
 
 
-def _since(sentence: str) -> str:
+def first_day_in(sentence: str) -> str:
+    """The day from which a clause says that something ends, ISO; "" when it names none."""
     match = re.search(r"(?:自|从)([^，。；]{6,16}?)(?:起|之日起)[，,]?[^，。；]{0,6}(?:《|废止|停止|不再|原)", sentence)
     return first_date(match[1]) if match else ""

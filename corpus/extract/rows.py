@@ -67,17 +67,31 @@ def context_of(place: Place | None, places: Places) -> Context:
     return Context(superiors={**superiors, "国家": "000000"})
 
 
-def read_rows(blocks: Sequence[Block], facts: Facts) -> tuple[dict[str, tuple[Any, ...]], list[str]]:
-    """The rows of a document by table kind, and what in it could not be read, each with its place and the reason."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replaced:
+    """An older policy that a table row names as replaced by its own."""
+
+    old: str
+    place_code: str
+    words: str
+
+
+def read_rows(
+    blocks: Sequence[Block], facts: Facts
+) -> tuple[dict[str, tuple[Any, ...]], list[str], tuple[Replaced, ...]]:
+    """The rows of a document by table kind; what in it could not be read, each with its place and the reason; and
+    the older policies that rows replace."""
     blocks = joined_tables(blocks)
-    found: dict[str, list[Any]] = {"subsidies": [], "standards": [], "policies": []}
+    found: dict[str, list[Any]] = {"subsidies": [], "standards": [], "policies": [], "replaced": []}
     unread: list[str] = []
     _read_clauses(blocks, facts, found["subsidies"], unread)
     _read_tables(blocks, facts, found, unread)
     found["subsidies"] = list(merged(found["subsidies"]))
     found["subsidies"] = _with_common_rules(_with_benefits(found["subsidies"], blocks, facts), blocks, facts)
     found["batches"] = list(read_batches(blocks, facts.document))
-    return {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}, list(dict.fromkeys(unread))
+    replaced = tuple(dict.fromkeys(found.pop("replaced")))
+    tables = {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}
+    return tables, list(dict.fromkeys(unread)), replaced
 
 
 def _read_tables(blocks: Sequence[Block], facts: Facts, found: dict[str, list[Any]], unread: list[str]) -> None:
@@ -142,6 +156,7 @@ def _read_table(table: _Table, facts: Facts, found: dict[str, list[Any]], unread
             unread += [f"{locator}：{reason}" for reason in reward.reading.unread]
             made, reason = _subsidies_of_row(reward, locator, table, facts)
             found["subsidies"] += made
+            found["replaced"] += _replaced(reward, made)
             unread += [f"{locator}：{reason}"] if reason else []
     elif kind == "standards":
         for row, row_number, standard in standards(block, columns, around):
@@ -198,6 +213,14 @@ def _subsidies_of_row(row: RewardRow, locator: str, table: _Table, facts: Facts)
     if not where.places:
         return [], where.reason
     return [one for place in where.places for one in _row_of_place(row, place, locator, table.section, facts)], ""
+
+
+def _replaced(row: RewardRow, made: Sequence[Subsidy]) -> Iterator[Replaced]:
+    for old in filter(None, (name.strip(" 《》") for name in re.split(r"[；;、]|》\s*《", row.replaces))):
+        for one in made:
+            day = one.effective_date or one.date
+            since = f"自{day}起，" if day else ""
+            yield Replaced(old=old, place_code=one.place_code, words=f"{since}《{one.policy}》替代《{old}》")
 
 
 def _row_of_place(row: RewardRow, place: Place, locator: str, section: str, facts: Facts) -> Iterator[Subsidy]:

@@ -54,7 +54,9 @@ class Reader:
             ) from error
         if not any(block.text or block.rows for block in document.blocks):
             raise RefusedError("文件里没有可读的文字", "请确认文件不是空的；扫描件请先做文字识别（OCR）。")
-        return document
+        from corpus.readers.script import simplified
+
+        return simplified(document)
 
 
 READERS = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.readers.blocks import Block, Position, RawDocument
 from corpus.readers.decode import decode, harmless
+from corpus.readers.furniture import Printed, without_furniture
 from corpus.readers.grid import Cell, head_rows, spread, table_block
 from corpus.readers.metadata import key_of, named
 from corpus.readers.structure import text_block, tidy
@@ -43,7 +44,7 @@ def read(data: bytes) -> RawDocument:
     body = root.find("body")
     walk.enter(body if body is not None else root, 0)
     walk.flush()
-    return RawDocument(blocks=tuple(walk.blocks), metadata=_head_metadata(root) | walk.card)
+    return RawDocument(blocks=tuple(without_furniture(walk.printed)), metadata=_head_metadata(root) | walk.card)
 
 
 def _archived_page(data: bytes) -> str:
@@ -89,7 +90,7 @@ class _Walk:
     """One pass over the page; inline text gathers until a block element ends it."""
 
     def __init__(self, hidden: frozenset[str], *, with_lines: bool) -> None:
-        self.blocks: list[Block] = []
+        self.printed: list[Printed] = []
         self.card: dict[str, str] = {}
         self._hidden = hidden
         self._with_lines = with_lines
@@ -128,12 +129,12 @@ class _Walk:
         text = tidy(harmless(_NOT_AROUND_TEXT.sub(" ", "".join(self._pending))).replace("\n", " "))
         linked, self._linked = self._linked, 0
         self._pending = []
-        if not text or (tag == "li" and linked >= 0.8 * len(text)):
-            return  # an item that is nothing but a link belongs to the site, not to the document
-        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self.blocks.append(Block(kind="heading", text=text, level=int(tag[1]), at=self._at(self._line)))
-        else:
-            self.blocks.append(text_block(text, self._at(self._line)))
+        if not text:
+            return
+        at = self._at(self._line)
+        heading = tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+        block = Block(kind="heading", text=text, level=int(tag[1]), at=at) if heading else text_block(text, at)
+        self.printed.append(Printed(block, linked / len(text)))
 
     def _at(self, line: int) -> Position:
         return Position(lines=(line, line) if line and self._with_lines else None)
@@ -163,7 +164,8 @@ class _Walk:
         elif rows:
             caption = table.find("caption")
             words = tidy(caption.text_content()) if caption is not None else ""
-            self.blocks.append(table_block(rows, at=rows[0].at, caption=words, heads=_heads(table, cells)))
+            block = table_block(rows, at=rows[0].at, caption=words, heads=_heads(table, cells))
+            self.printed.append(Printed(block))
 
     def _cells(self, table: HtmlElement) -> tuple[list[Cell], bool]:
         """The cells with their spans, and whether the table only lays out the page."""
@@ -192,7 +194,7 @@ class _Walk:
         inner = _Walk(self._hidden, with_lines=False)
         inner.enter(cell, 0)
         inner.flush()
-        return " ".join(block.text for block in inner.blocks)
+        return " ".join(one.block.text for one in inner.printed)
 
 
 def _own_rows(table: HtmlElement) -> Iterator[HtmlElement]:

@@ -13,6 +13,7 @@ from corpus.errors import RefusedError
 from corpus.readers.blocks import Block, Position, RawDocument
 from corpus.readers.decode import harmless
 from corpus.readers.grid import Cell, head_rows, join_continued, spread, table_block
+from corpus.readers.page_columns import column_boxes
 from corpus.readers.structure import BARE_PAGE, begins_paragraph, join, text_block, tidy
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class _Line:
     text: str
     page: int
     left: float
+    """from the left edge of its page or column"""
     right: float
     top: float
     size: float
@@ -77,10 +79,16 @@ def _page_items(page: Page, number: int) -> Iterator[_Line | Block]:
     tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.cells) > 1]
     boxes = [table.bbox for table in tables]
     text = page.filter(lambda item: not _inside(item, boxes)) if boxes else page
-    lines = list(_lines(text.extract_text_lines(return_chars=True, use_text_flow=False), page, number))
-    placed: list[tuple[float, _Line | Block]] = [(line.top, line) for line in lines]
+    columns = column_boxes(text.chars, text.bbox) or [text.bbox]
+    placed: list[tuple[tuple[int, float], _Line | Block]] = []
+    for position, box in enumerate(columns):
+        part = text.crop(box, strict=False) if len(columns) > 1 else text
+        lines = _lines(part.extract_text_lines(return_chars=True, use_text_flow=False), page, number)
+        placed += [((position, line.top), line) for line in lines]
     for table in tables:
-        placed += [(table.bbox[1], block) for block in _table(table, number)]
+        top = table.bbox[1]
+        position = next((at for at, box in enumerate(columns) if box[1] <= top < box[3] and box[0] <= table.bbox[0]), 0)
+        placed += [((position, top), block) for block in _table(table, number)]
     yield from (item for _, item in sorted(placed, key=lambda pair: pair[0]))
 
 
@@ -91,13 +99,14 @@ def _inside(item: dict[str, Any], boxes: Sequence[tuple[float, float, float, flo
 
 def _lines(found: Sequence[dict[str, Any]], page: Page, number: int) -> Iterator[_Line]:
     right = max((line["x1"] for line in found), default=0.0)
+    left = min((line["x0"] for line in found), default=0.0)
     for line in found:
         text = tidy(harmless(line["text"]))
         if text:
             yield _Line(
                 text=text,
                 page=number,
-                left=line["x0"],
+                left=line["x0"] - left,
                 right=line["x1"],
                 top=line["top"],
                 size=max((char["size"] for char in line["chars"]), default=10.0),

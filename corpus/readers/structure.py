@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.readers.blocks import Block, Position
 
@@ -44,6 +45,8 @@ class Line:
 
     text: str
     number: int
+    page_end: bool = False
+    """whether a page number stood below it"""
 
 
 def heading_level(text: str) -> int:
@@ -98,15 +101,27 @@ def width(text: str) -> int:
 def wrap_width(lines: Sequence[str]) -> int:
     """The width at which the text was hard-wrapped, 0 when it was not.
 
-    Wrapped text has many lines of about one width that end in the middle of a sentence.
+    Wrapped text has many lines of just about one width that end in the middle of a sentence.
     """
-    widths = sorted(width(line.strip()) for line in lines if line.strip())
-    if len(widths) < 6:
+    inner = [line.strip() for line in _not_last(lines)]
+    widths = [width(line) for line in inner]
+    if len(widths) < 4:
         return 0
-    full = widths[int(len(widths) * 0.9)]
-    open_ended = [line for line in lines if 0.85 * full <= width(line.strip()) <= 1.1 * full]
-    broken = [line for line in open_ended if not line.rstrip().endswith(SENTENCE_END)]
-    return full if 20 <= full <= 160 and len(broken) >= 0.3 * len(widths) else 0
+    full = max(set(widths), key=lambda one: (sum(one - WRAP_PLAY <= other <= one for other in widths), one))
+    near = [line for line in inner if full - WRAP_PLAY <= width(line) <= full]
+    broken = [line for line in near if not line.endswith(SENTENCE_END)]
+    return full if 20 <= full <= 160 and len(broken) >= max(3, 0.3 * len(widths)) else 0
+
+
+WRAP_PLAY = 3
+"""cells by which a wrapped line may be shorter than the width: a full-width sign that didn't fit, and a half one"""
+
+
+def _not_last(lines: Sequence[str]) -> Iterator[str]:
+    """The lines right below which another one stands; what ends a paragraph tells nothing of the width."""
+    for line, below in pairwise(lines):
+        if line.strip() and below.strip():
+            yield line
 
 
 def paragraphs(lines: Sequence[Line]) -> list[Block]:
@@ -116,11 +131,11 @@ def paragraphs(lines: Sequence[Line]) -> list[Block]:
     pending: list[Line] = []
     for line in lines:
         if not line.text.strip():
-            if pending and not (full and _runs_on(pending[-1].text, full)):
+            if pending and not (full and _runs_on(pending[-1], full)):
                 blocks.append(_close(pending))
                 pending = []
             continue
-        if pending and not (full and _runs_on(pending[-1].text, full) and not begins_paragraph(line.text)):
+        if pending and not (full and _runs_on(pending[-1], full) and not begins_paragraph(line.text)):
             blocks.append(_close(pending))
             pending = []
         pending.append(line)
@@ -135,10 +150,12 @@ def text_block(text: str, at: Position) -> Block:
     return Block(kind="heading" if level else "paragraph", text=tidy(text), level=level, at=at)
 
 
-def _runs_on(text: str, full: int) -> bool:
+def _runs_on(line: Line, full: int) -> bool:
     # A full line that ends a sentence may still run on; the next line's indent or number decides then.
-    stripped = text.strip()
-    return width(stripped) >= 0.85 * full and not stripped.endswith(("。", "！", "？", "：", ":"))
+    stripped = line.text.strip()
+    if stripped.endswith(("。", "！", "？", "：", ":")):
+        return False
+    return line.page_end or width(stripped) >= 0.85 * full
 
 
 def _close(lines: Sequence[Line]) -> Block:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from corpus.readers.blocks import Block, Position, RawDocument, Row
 from corpus.readers.decode import decode
+from corpus.readers.furniture import is_furniture
 from corpus.readers.structure import BARE_PAGE, Line, paragraphs, tidy
 
 
@@ -22,7 +24,22 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
         if tabular and len(run) > 1 and len({len(_cells(line)) for line in run}) == 1:
             yield _table(run)
         else:
-            yield from paragraphs([line for line in run if not _is_page_number(line.text)])
+            blocks = paragraphs(list(_without_page_numbers(run)))
+            yield from (block for block in blocks if not is_furniture(block))
+
+
+def _without_page_numbers(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without those that are a page's number, and the blank lines around it."""
+    kept: list[Line] = []
+    for line in lines:
+        if _is_page_number(line.text):
+            while kept and not kept[-1].text.strip():
+                kept.pop()
+            if kept:
+                kept[-1] = replace(kept[-1], page_end=True)
+        elif line.text.strip() or not (kept and kept[-1].page_end):
+            kept.append(line)
+    yield from kept
 
 
 def _table(run: Sequence[Line]) -> Block:
