@@ -14,7 +14,7 @@ from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import passages
 from corpus.extract.repeals import listed_in_tables, read_repeals
 from corpus.extract.rows import UNPLACED, Facts, Replaced, context_of, read_rows
-from corpus.extract.titles import TITLE, Heading, is_draft, normal_number, read_heading, signature
+from corpus.extract.titles import TITLE, Heading, fuller, is_draft, normal_number, read_heading, signature
 from corpus.extract.where import Found, places_in
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, RawDocument
@@ -23,6 +23,7 @@ from corpus.types import Document, Passage
 
 _NATIONAL = re.compile(r"国务院|工业和信息化部|国家|财政部|生态环境部|科学技术部|商务部|中华人民共和国|中国")
 
+IMPRINT_CHARACTERS = 60
 OPTIONS = ("title", "issuer", "number", "issued", "effective", "expires", "place", "replaces")
 """metadata that ``wence corpus add`` takes as options; they outrank what was read"""
 
@@ -125,7 +126,7 @@ def _document(
     document = Document(
         id=doc_id,
         title=title,
-        issuing_body=_issuing_body(stated.get("issuer", ""), heading.bodies or signed),
+        issuing_body=_issuing_body(stated.get("issuer", ""), fuller(heading.bodies, signed)),
         document_number=normal_number(stated.get("number", "")) or stated.get("number", "") or heading.number,
         issue_date=next((dates[kind] for kind in ("印发", "成文", "发布") if dates.get(kind)), ""),
         effective_date=period.effective,
@@ -174,7 +175,7 @@ def _imprint(blocks: Sequence[Block]) -> str:
     """The day in the imprint at the foot: ``…办公室 2021年3月5日印发``."""
     for block in reversed(blocks[-12:]):
         for found in find_dates(block.text):
-            if re.match(r"\s*印发", block.text[found.end :]):
+            if re.match(r"\s*印发(?!的)", block.text[found.end :]) and len(block.text) < IMPRINT_CHARACTERS:
                 return found.iso
     return ""
 

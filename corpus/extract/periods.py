@@ -25,6 +25,8 @@ _BEGIN = re.compile(
     rf"(?:自|从|(?<!关)(?<!对)于)(?P<when>[^，。；]{{2,40}}?)(?:起|开始|后|之日)?(?:正式|试|开始)?(?P<kind>{_KIND}|试行)"
     r"(?!方案|细则|办法|意见|情况|计划|条例|的(?!同时))"
 )
+_YEAR_OF_WORK = re.compile(r"\d{4}\s?年度")
+"""a year's business (2026年度申报工作结束), no date"""
 _LONG = re.compile(r"长期(?:有效|执行|施行|实施|适用)|(?:有效期|执行期)\s*[:：为]?\s*长期")
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BARE_BEGIN = re.compile(rf"(?P<kind>{_KIND})(?:日期|时间|开始日期)\s*[:：为]\s*(?P<when>[^，。；]{{4,20}})")
@@ -144,7 +146,7 @@ def _issue_day(kind: str, issue_dates: Mapping[str, str]) -> str:
 def _end(clause: str, begin: Period, issue_dates: Mapping[str, str]) -> Period:
     for pattern in (_UNTIL, _LAPSE):
         for match in pattern.finditer(clause):
-            if _is_of_other(clause, match.start(), match.start()):
+            if _is_of_other(clause, match.start(), match.start()) or _YEAR_OF_WORK.search(match.group()):
                 continue
             stated = [found.iso for found in find_dates(next(filter(None, match.groups())))]
             if stated and stated[-1] != begin.effective:

@@ -81,9 +81,9 @@ def read_repeals(texts: Sequence[str], title: str = "") -> tuple[Repeal, ...]:
         for sentence in re.split(r"(?<=[。；;])", text):
             for repeal in _sentence(_without_what_stands(sentence)):
                 found.setdefault(repeal.target, repeal)
-        if ENDS.search(text) and (_LIST_LEAD.search(text) or _heads_a_list(text)):
+        if _heads_a_list(text) or (ENDS.search(text) and _LIST_LEAD.search(text)):
             listing = text.strip()
-    for repeal in (*_amendments(texts, title), *_extensions(texts)):
+    for repeal in (*_amendments(texts, title), *_extensions(texts, title)):
         found.setdefault(repeal.target, repeal)
     return tuple(found.values())
 
@@ -134,17 +134,21 @@ def _unquoted(text: str) -> str:
     return re.sub(r"[“「『][^”」』]*[”」』]", "", text)
 
 
-def _extensions(texts: Sequence[str]) -> Iterator[Repeal]:
+def _extensions(texts: Sequence[str], title: str) -> Iterator[Repeal]:
+    about = _TARGET.search(title) if re.search(r"延长|延续|顺延|续期|延期|继续(?:有效|执行|实施)", title) else None
+    number = next((normal_number(one["bracket"] or "") for text in texts for one in _TARGET.finditer(text)), "")
     for text in texts:
         for sentence in re.split(r"(?<=[。；;])", text):
             longer = _EXTENSION.search(sentence)
             if longer is None or (longer["until"] and not first_date(longer["until"])):
                 continue
             part = f"有效期延长至{longer['until']}" if longer["until"] else f"有效期延长{longer['span']}"
-            for match in _TARGET.finditer(sentence[: longer.start()] or sentence):
-                if not _is_authority(sentence, match.start()):
-                    number = normal_number(match["bracket"] or "")
-                    yield Repeal(title=match["title"].strip(), number=number, part=part, words=sentence.strip())
+            named = [one for one in _TARGET.finditer(sentence) if not _is_authority(sentence, one.start())]
+            for match in named:
+                own = normal_number(match["bracket"] or "")
+                yield Repeal(title=match["title"].strip(), number=own, part=part, words=sentence.strip())
+            if about and not named:
+                yield Repeal(title=about["title"].strip(), number=number, part=part, words=sentence.strip())
 
 
 def parse_target(text: str) -> Repeal:
@@ -166,9 +170,8 @@ def _without_what_stands(sentence: str) -> str:
 
 
 def _is_listed(text: str) -> bool:
-    return bool(re.match(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]\s*)?《", text)) or bool(
-        NUMBER.match(text.strip())
-    )
+    numbered = r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]\s*)"
+    return bool(re.match(rf"{numbered}?《|{numbered}[^。；《]{{0,40}}《", text)) or bool(NUMBER.match(text.strip()))
 
 
 def _sentence(sentence: str) -> Iterator[Repeal]:

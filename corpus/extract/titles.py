@@ -241,11 +241,24 @@ def _bodies(title: str, region: Sequence[tuple[int, Block]]) -> tuple[str, ...]:
         if mark and key_of(label) == "issuer" and bodies_in(value):
             return bodies_in(value)
     named = bodies_in(title.partition("关于")[0]) if "关于" in title else ()
-    return named or next(_letterheads(region), ())
+    above = next(_letterheads(region), ())
+    # 市政府办公室关于… says less than the letterhead above it.
+    return above if not named or (_is_short(named) and above) else named
+
+
+def _is_short(bodies: Sequence[str]) -> bool:
+    """Whether bodies are named without their place: 市政府办公室."""
+    return all(re.match(r"[省市县区州]", body) for body in bodies)
+
+
+def fuller(named: Sequence[str], signed: Sequence[str]) -> tuple[str, ...]:
+    """The bodies that a title names, or those that sign where the title only has their short names."""
+    return tuple(signed) if signed and (not named or _is_short(named)) else tuple(named)
 
 
 def _letterheads(region: Sequence[tuple[int, Block]]) -> Iterator[tuple[str, ...]]:
     for _, block in region:
-        text = block.text.strip()
-        if text.endswith("文件") and bodies_in(text.removesuffix("文件")):
-            yield bodies_in(text.removesuffix("文件"))
+        text = re.sub(r"\s", "", block.text)
+        for end in ("文件", "令", "公告", "通告"):
+            if text.endswith(end) and bodies_in(text.removesuffix(end)):
+                yield bodies_in(text.removesuffix(end))

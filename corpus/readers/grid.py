@@ -49,8 +49,8 @@ def head_rows(cells: Sequence[Cell]) -> int:
     rows = sorted({cell.row for cell in cells})
     for row in rows:
         own = [cell for cell in cells if cell.row == row and cell.text]
-        if not own or any(cell.colspan == width for cell in own):
-            continue
+        if not own or any(cell.colspan == width for cell in own) or (len(own) == 1 and row < rows[-1]):
+            continue  # a caption, even where it was merged over fewer columns than the table has
         tallest = max(cell.rowspan for cell in own)
         if not any(cell.colspan > 1 for cell in own):
             return 1

@@ -110,9 +110,14 @@ def wrap_width(lines: Sequence[str]) -> int:
     full = max(set(widths), key=lambda one: (sum(one - WRAP_PLAY <= other <= one for other in widths), one))
     near = [line for line in inner if full - WRAP_PLAY <= width(line) <= full]
     broken = [line for line in near if not line.endswith(SENTENCE_END)]
-    return full if 20 <= full <= 160 and len(broken) >= max(3, 0.3 * len(widths)) else 0
+    every = [width(line.strip()) for line in lines]
+    over = sum(one for one in every if one > full + WRAP_PLAY)
+    wrapped = len(broken) >= max(3, 0.3 * len(widths)) and over <= OVER_SHARE * sum(every)
+    return full if 20 <= full <= 160 and wrapped else 0
 
 
+OVER_SHARE = 0.35
+"""of a text that may stand in lines over the width it is wrapped at (a title, a table)"""
 WRAP_PLAY = 3
 """cells by which a wrapped line may be shorter than the width: a full-width sign that didn't fit, and a half one"""
 

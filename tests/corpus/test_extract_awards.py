@@ -71,6 +71,27 @@ def short(award: Award) -> str:
         ("给予绿色工厂奖励，其中国家级50万元，省级20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
         ("创建绿色工厂。国家级的奖励50万元，省级的奖励20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
         ("绿色工厂按以下标准奖励：国家级50万元；省级20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
+        ("列入国家层面绿色工厂名单的奖励50万元。", ["国家级 fixed 50"]),
+        ("国家级、省级绿色工厂分别奖励50、20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
+        ("国家级/省级绿色工厂分别给予90万/45万奖励。", ["国家级 fixed 90", "省级 fixed 45"]),
+        (
+            "对获得国家或省、市工信部门绿色工厂认定的企业奖励12万元。",
+            ["国家级 fixed 12", "省级 fixed 12", "市级 fixed 12"],
+        ),
+        ("省级绿色工厂奖励标准由每家10万元提高到15万元。", ["省级 fixed 15"]),
+        (
+            "国家级绿色工厂奖励由50万元、省级由20万元分别提高到80万元、30万元。",
+            ["国家级 fixed 80", "省级 fixed 30"],
+        ),
+        ("国家级绿色工厂奖励100万元，省级减半。", ["国家级 fixed 100", "省级 fixed 50"]),
+        ("国家级绿色工厂奖励80万元，省级绿色工厂按国家级标准的25%奖励。", ["国家级 fixed 80", "省级 fixed 20"]),
+        ("国家级绿色工厂按省级财政奖励标准的50%配套。", ["国家级 matching 0 1:0.5 330000+0"]),
+        ("国家级绿色工厂奖励50万元；已获省级奖励的，补足差额30万元。", ["国家级 fixed 50"]),
+        ("国家级绿色工厂奖励50万元，已享受过的不再奖励。", ["国家级 fixed 50"]),
+        ("支持绿色工厂建设，给予最高100万元补助。重点园区三年累计给予最高1亿元支持。", ["— ceiling 100"]),
+        ("获评省级绿色低碳工厂的奖励50万元。", ["省级 fixed 50"]),
+        ("一次性给予国家级绿色工厂５０万元奖励。", ["国家级 fixed 50 一次性"]),
+        ("将“国家级绿色工厂奖励20万元”修改为“国家级绿色工厂奖励30万元”。", ["国家级 fixed 30"]),
     ],
 )
 def test_a_reward_clause_gives_its_awards(clause: str, promised: list[str]) -> None:
@@ -93,6 +114,23 @@ def test_a_reward_clause_gives_its_awards(clause: str, promised: list[str]) -> N
         (
             "国家级绿色工厂和绿色供应链管理企业各奖励50万元。",
             ["绿色工厂 国家级 fixed 50", "绿色供应链 国家级 fixed 50"],
+        ),
+        (
+            "国家级绿色工厂、省级绿色工厂、国家级绿色园区分别奖励100万元、50万元、200万元。",
+            ["绿色工厂 国家级 fixed 100", "绿色工厂 省级 fixed 50", "绿色园区 国家级 fixed 200"],
+        ),
+        (
+            "国家级绿色工厂、绿色园区分别奖励50万元、100万元，省级的分别奖励20、40万元。",
+            [
+                "绿色工厂 国家级 fixed 50",
+                "绿色园区 国家级 fixed 100",
+                "绿色工厂 省级 fixed 20",
+                "绿色园区 省级 fixed 40",
+            ],
+        ),
+        (
+            "国家级绿色工厂（园区、供应链管理企业）奖励50万元。",
+            ["绿色工厂 国家级 fixed 50", "绿色园区 国家级 fixed 50", "绿色供应链 国家级 fixed 50"],
         ),
         ("国家级孵化器奖励100万元，国家级绿色工厂奖励50万元。", ["绿色工厂 国家级 fixed 50"]),
         ("国家级专精特新小巨人奖励50万元，绿色工厂奖励80万元。", ["绿色工厂 国家级 fixed 80"]),
@@ -135,6 +173,24 @@ def test_what_pairs_in_no_certain_way_is_not_guessed_but_told(clause: str) -> No
     reading = read(clause)
     assert reading.promises == ()
     assert "不明" in reading.unread[0]
+
+
+@pytest.mark.parametrize(
+    "clause", ["国家级绿色工厂奖励标准提高20万元。", "省级绿色工厂减半奖励。", "省级绿色工厂按国家级标准的50%奖励。"]
+)
+def test_a_change_of_an_award_that_is_not_stated_is_told(clause: str) -> None:
+    reading = read(clause, Context())
+    assert reading.promises == ()
+    assert "没有写明" in reading.unread[0]
+
+
+def test_a_difference_is_kept_in_the_sources_words() -> None:
+    reading = read("国家级绿色工厂奖励50万元；已获省级奖励的，补足差额30万元。")
+    assert (reading.differences, reading.stacking) == (("补足差额30万元",), "top_up")
+
+
+def test_a_ceiling_of_another_scheme_is_none_of_ours() -> None:
+    assert read("绿色工厂奖励50万元。市级财政对重点园区累计给予最高1亿元支持。").caps == ()
 
 
 def test_what_is_once_for_the_first_time_and_for_the_managers_is_kept() -> None:

@@ -1,0 +1,57 @@
+"""Notices as agencies publish them: title, issuer, number, dates, places, awards and repeals, read in every form."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.extract.document import Extraction, extract
+from corpus.places import Places
+from corpus.readers.guard import read_data
+from tests.notice_files import Notice, Row, notices
+
+ALL = notices()
+METADATA = ("title", "issuing_body", "document_number", "issue_date", "effective_date", "expiry_date", "draft")
+
+
+def read(notice: Notice, places: Places) -> Extraction:
+    """What is made of a notice's file."""
+    return extract(read_data(notice.file, notice.data()), notice.file, "x", {}, places)
+
+
+def awards(extraction: Extraction) -> list[Row]:
+    """Every award that was read, with the end of its row."""
+    return [
+        Row(row.place, row.object, award.level, award.amount_max or award.amount_min or 0, row.end_date)
+        for row in extraction.tables.get("subsidies", ())
+        for award in row.awards
+    ]
+
+
+@pytest.mark.parametrize("notice", ALL, ids=lambda notice: notice.name)
+def test_a_notice_is_read_as_a_careful_reader_does(notice: Notice, places: Places) -> None:
+    found = read(notice, places)
+    expected = {name: notice.expect[name] for name in METADATA if name in notice.expect}
+    assert {name: getattr(found.document, name) for name in expected} == expected
+    if "places" in notice.expect:
+        assert list(found.document.places) == notice.expect["places"]
+    if "rows" in notice.expect:
+        read_awards = awards(found)
+        assert {(row.place, row.object, row.level, row.amount) for row in read_awards} == {
+            (row.place, row.object, row.level, row.amount) for row in notice.rows
+        }
+        ends = {(row.place, row.object, row.level): row.end for row in read_awards}
+        for row in notice.rows:
+            assert row.end in (None, ends[row.place, row.object, row.level])
+
+
+@pytest.mark.parametrize("notice", ALL, ids=lambda notice: notice.name)
+def test_what_of_a_notice_is_not_read_is_told_and_nothing_else(notice: Notice, places: Places) -> None:
+    found = read(notice, places)
+    assert bool(found.unread) == notice.expect.get("reported", False), found.unread
+    named = " ".join(found.document.supersedes)
+    assert [title for title in notice.expect.get("supersedes_title", []) if title not in named] == []
+    assert [title for title in notice.expect.get("not_superseded", []) if title in named] == []
+
+
+def test_every_notice_says_that_its_data_are_made_up() -> None:
+    assert [notice.name for notice in ALL if "虚构" not in notice.body] == []
