@@ -207,6 +207,12 @@ COMMANDS = {
         "serve [选项]",
         ("wence serve", "wence serve --port 9000", "wence serve --host 0.0.0.0 --allow-host 192.168.1.20"),
     ),
+    "mcp": Command(
+        "mcp",
+        "给 AI 助手用的工具（Model Context Protocol，只读）",
+        "mcp",
+        ("wence mcp",),
+    ),
     "rebuild": Command(
         "library",
         "重建索引，核对后切换，并列出有什么变化",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError, notice
 from tui.cli.output import safe, written
 from tui.cli.parsing import Parser, add_as_of
-from tui.cli.session import chosen_client, opened
+from tui.cli.session import chosen_client, opened, turn_of
 
 if TYPE_CHECKING:
     from assistant.exporting.memo import Memo
@@ -34,7 +34,8 @@ class Asked:
 
     questions: tuple[str, ...]
     as_of: date | None = None
-    client: str = ""
+    client: str | Client | None = None
+    """a profile's name or the profile itself; "" is nobody, None leaves it to ``--client``"""
     then: tuple[tuple[str, str], ...] = ()
     """the day and the headline of each answer in the kept conversation"""
 
@@ -138,7 +139,7 @@ def _asked(options: argparse.Namespace) -> Iterator[Asked]:
     elif options.file is not None:
         yield from _in_file(options.file)
     else:
-        yield _in_talk(options.talk)
+        yield _in_talk(options.talk, () if options.client else list_clients(home_folder()))
 
 
 def _in_file(path: Path) -> Iterator[Asked]:
@@ -159,10 +160,11 @@ def _in_file(path: Path) -> Iterator[Asked]:
             raise AssistantError(
                 f"{path} 第 {number} 行：{error.message}", error.hint or "请改正这一行再试。"
             ) from None
-        yield Asked(questions=talk.questions, as_of=talk.as_of)
+        yield Asked(questions=talk.questions, as_of=talk.as_of, client=talk.client)
 
 
-def _in_talk(name: str) -> Asked:
+def _in_talk(name: str, known: Sequence[str]) -> Asked:
+    """A kept conversation, for its client where that profile is still known."""
     from assistant.keeping.talks import Talks
 
     talks = Talks(home_folder())
@@ -175,10 +177,10 @@ def _in_talk(name: str) -> Asked:
         talk = talks.load(name)
     if not talk.turns:
         raise AssistantError(f"对话「{talk.title}」里没有问题。", "请换一段对话。")
-    clients = {turn.client for turn in talk.turns}
+    clients = {turn.client for turn in talk.turns} & set(known)
     return Asked(
         questions=tuple(turn.question for turn in talk.turns),
-        client=clients.pop() if len(clients) == 1 else "",
+        client=clients.pop() if len(clients) == 1 else None,
         then=tuple((turn.as_of, turn.answer.headline if turn.answer else "") for turn in talk.turns),
     )
 
@@ -186,11 +188,14 @@ def _in_talk(name: str) -> Asked:
 def _answered(assistant: Assistant, group: Asked, client: Client | None) -> Iterator[Taken]:
     from assistant.exporting.taken import Taken
 
-    if client is None and group.client in list_clients(assistant.home):
-        client = load_client(assistant.home, group.client)
+    if isinstance(group.client, Client):
+        client = group.client
+    elif group.client is not None:
+        client = load_client(assistant.home, group.client) if group.client else None
     talk = assistant.conversation(as_of=group.as_of, client=client)
     for number, question in enumerate(group.questions):
-        yield Taken(answer=talk.ask(question), client=client, before=group.questions[:number])
+        answer = turn_of(talk, question, group.as_of or assistant.as_of)
+        yield Taken(answer=answer, client=client, before=group.questions[:number])
 
 
 def _one_client(taken: Iterable[Taken]) -> Client | None:

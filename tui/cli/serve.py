@@ -10,7 +10,7 @@ from assistant.errors import AssistantError, reason
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, notice
 from tui.cli.parsing import Parser
-from tui.cli.session import opened
+from tui.cli.session import opened, require
 
 if TYPE_CHECKING:
     import uvicorn
@@ -54,18 +54,6 @@ def run(options: argparse.Namespace) -> int:
         notice(f"已启动：{_address(listener)}（按 Ctrl+C 结束）")
         server.run(sockets=[listener])
     return ANSWERED
-
-
-def require(extra: str, modules: tuple[str, ...]) -> None:
-    """Say which extra a command needs, where it is not installed.
-
-    Raises:
-        AssistantError: a module is missing.
-    """
-    from importlib.util import find_spec
-
-    if not all(find_spec(name) for name in modules):
-        raise AssistantError(f"这个命令需要附加组件 wence[{extra}]。", f"请运行 pip install 'wence[{extra}]' 后再试。")
 
 
 def _listening(host: str, number: int) -> socket.socket:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.errors import SettingsError
+from assistant.errors import AssistantError, SettingsError
 from assistant.keeping.settings import Client, as_of_today, home_folder, load_client
 from tui.cli.diagnostics import Progress, UsageError, notice
 
@@ -62,3 +62,15 @@ def asked_on(options: argparse.Namespace) -> date:
 def chosen_client(options: argparse.Namespace) -> Client | None:
     """The client profile named with --client."""
     return load_client(home_folder(), options.client) if options.client else None
+
+
+def require(extra: str, modules: tuple[str, ...]) -> None:
+    """Say which extra a command needs, where it is not installed.
+
+    Raises:
+        AssistantError: a module is missing.
+    """
+    from importlib.util import find_spec
+
+    if not all(find_spec(name) for name in modules):
+        raise AssistantError(f"这个命令需要附加组件 wence[{extra}]。", f"请运行 pip install 'wence[{extra}]' 后再试。")

@@ -10,10 +10,10 @@ from assistant.exporting.plain import plain
 from corpus.errors import WenceError
 from tui.cli.diagnostics import UsageError
 from tui.cli.output import to_json
+from tui.reader import Reader
 from tui.serve import pages
 from tui.serve.guard import App, guarded
 from tui.serve.pages import NotThere, Values
-from tui.serve.reader import Reader
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -17,6 +17,7 @@ from corpus.validity import STATUS_NAMES
 from tui.cli import tables as shown
 from tui.cli.ask import asked
 from tui.cli.output import Column, cell_text
+from tui.cli.session import turn_of
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -48,7 +49,7 @@ def asked_in(query: Mapping[str, str], before: Sequence[str] = ()) -> Asked:
     """The question of a request.
 
     Raises:
-        UsageError: it is empty or too long.
+        UsageError: it is empty.
         SettingsError: the day is none.
     """
     kept = tuple(asked([f" {text}"]) for text in before if text.strip())[-MOST_BEFORE:]
@@ -64,8 +65,8 @@ def answer(assistant: Assistant, one: Asked) -> Answer:
     """The answer to a question after the ones before it."""
     talk = assistant.conversation(as_of=one.as_of)
     for question in one.before:
-        talk.ask(question)
-    return talk.ask(one.question)
+        turn_of(talk, question, one.as_of)
+    return turn_of(talk, one.question, one.as_of)
 
 
 def answer_record(assistant: Assistant, one: Asked) -> Values:

@@ -1,4 +1,4 @@
-"""The assistant as many readers share it: one question at a time, and always on the live generation."""
+"""The assistant as readers of pages and tools share it: one question at a time, always on the live generation."""
 
 from __future__ import annotations
 
