@@ -33,8 +33,8 @@ def whole(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
             yield file
         return
     beside = target.with_name(f".wence-{os.urandom(6).hex()}.part")
-    made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE if private else 0o666)
     try:
+        made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE if private else 0o666)
         with os.fdopen(made, "wb") as file:
             yield file
             file.flush()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -137,23 +135,3 @@ def test_completion_knows_every_command_and_every_option(capsys: pytest.CaptureF
         for action in parser_and_run(name)[0].shown:
             for option in action.option_strings:
                 assert (option if shell != "fish" else option.lstrip("-")) in script
-
-
-def completed(script: Path, *words: str) -> set[str]:
-    """What bash offers when Tab is pressed on the last of the words."""
-    line = (
-        f"source {script}; COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _wence; echo ${{COMPREPLY[@]}}"
-    )
-    return set(subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True).stdout.split())
-
-
-def test_bash_completes_commands_subcommands_options_and_values(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    script = tmp_path / "wence.bash"
-    script.write_text(out_of(capsys, "completion", "bash")[1], encoding="utf-8")
-    assert completed(script, "wence", "su") == {"subsidies"}
-    assert completed(script, "wence", "corpus", "re") == {"remove"}
-    assert completed(script, "wence", "subsidies", "--st") == {"--status"}
-    assert completed(script, "wence", "subsidies", "浙江", "--sort", "a") == {"amount"}
-    assert completed(script, "wence", "corpus", "add", "x.pdf", "--no") == {"--no-rebuild"}
