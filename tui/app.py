@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from assistant.keeping import settings
 from assistant.keeping.settings import Client
@@ -23,7 +25,7 @@ from assistant.showing.completion import Suggester, Suggestion
 from assistant.showing.sources import coverage
 from assistant.types import Answer, Citation
 from corpus.errors import WenceError
-from tui import clipboard
+from tui import clipboard, keys
 from tui.archive import Archive
 from tui.ascii import AsciiFilter
 from tui.desk import Desk
@@ -45,6 +47,9 @@ KEY_NAMES = {
     "escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn", "tab": "Tab", "shift": "Shift",
     "ctrl": "Ctrl", "home": "Home", "end": "End", "left": "←", "right": "→", "up": "↑", "down": "↓",
 }  # fmt: skip
+
+
+LINE_BREAKS = re.compile("\r\n?")
 
 
 class WenceApp(App[int]):
@@ -135,16 +140,29 @@ class WenceApp(App[int]):
         return super().get_key_display(binding)
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self._landed(event):
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            event.text = LINE_BREAKS.sub("\n", event.text)  # terminals put CR between pasted lines
+            screen = self.screen if self.screen_stack else None
+            if isinstance(screen, TypingScreen) and screen.take_paste(event):
+                return
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
             return
-        await super().on_event(event)
+        for key in keys.parted(event):
+            await self._press(key)
 
-    def _landed(self, event: events.Key | events.Paste) -> bool:
-        """Whether the screen put typed text into its input although something else has the focus."""
+    async def _press(self, event: events.Key) -> None:
+        """Let one key take its whole effect, where it is text or a command of a field; others go Textual's way."""
         screen = self.screen if self.screen_stack else None
-        if not isinstance(screen, TypingScreen):
-            return False
-        return screen.take_key(event) if isinstance(event, events.Key) else screen.take_paste(event)
+        if isinstance(screen, TypingScreen) and screen.take_key(event):
+            return
+        if not isinstance(self.focused, Input | TextArea):
+            await super().on_event(event)
+            return
+        self.app_focus = True
+        if await self._check_bindings(event.key, priority=True) or keys.press(self.focused, event):
+            return
+        await self._check_bindings(event.key)
 
     def on_text_selected(self) -> None:
         if not self._told_of_copying:

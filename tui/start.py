@@ -14,10 +14,15 @@ from typing import TYPE_CHECKING
 
 from assistant.keeping.settings import Client, Config, load_client
 from corpus.errors import WenceError
+from tui.keys import undo_option_digits
 from tui.rebuild import build_in_child
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+
+
+HOST_VARIABLE = "TEXTUAL_DRIVER"
+"""set by programs that show the terminal UI elsewhere, in a browser for instance, and give it no terminal"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +61,9 @@ def remembered_client(home: Path, name: str) -> Client | None:
 
 def ready_terminal() -> None:
     """Let the terminal take what Textual draws: on stderr, which may be redirected, in UTF-8 whatever the code page."""
-    if not os.isatty(2):
+    undo_option_digits()
+    # A host that names a driver of its own (textual serve) reads packets from stdout; nothing may be sent there.
+    if not os.environ.get(HOST_VARIABLE) and not os.isatty(2):
         os.dup2(1, 2)
     for stream in (sys.__stdout__, sys.__stderr__):
         reconfigure = getattr(stream, "reconfigure", None)

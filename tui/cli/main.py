@@ -128,7 +128,8 @@ def _root_help() -> str:
 
 def _start_terminal_ui(arguments: list[str]) -> int:
     options = _root_parser().parse_args(arguments)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    hosted = bool(os.environ.get("TEXTUAL_DRIVER"))  # textual serve and its like draw elsewhere and have no terminal
+    if not (hosted or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise UsageError("终端界面只能在终端里打开。", "在脚本里提问请用 wence ask 问题；全部命令见 wence --help")
     from assistant.keeping.settings import as_of_today, home_folder, load_client
 

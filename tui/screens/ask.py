@@ -61,7 +61,7 @@ class AskScreen(TypingScreen):
             with Conversation(id="conversation"):
                 yield Welcome("正在打开资料……可以先输入问题。", example_questions())
             yield SourcePane(id="source")
-        yield AskBox(self._complete, id="askbox")
+        yield AskBox(self._complete, self._leave_input, id="askbox")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -172,8 +172,7 @@ class AskScreen(TypingScreen):
     def _copy_source(self, event: SourcePane.Copy) -> None:
         self.wence.take(event.text)
 
-    @on(AskBox.Left)
-    def _left(self) -> None:
+    def _leave_input(self) -> None:
         if self.has_class("-source"):
             self.query_one(SourcePane).query_one("SourceScroll").focus()
         else:
@@ -182,10 +181,10 @@ class AskScreen(TypingScreen):
     def _focus_card(self, index: int) -> None:
         cards = self.conversation.cards()
         if cards:
-            cards[max(min(index, len(cards) - 1), -len(cards))].focus()
+            self.set_focus(cards[max(min(index, len(cards) - 1), -len(cards))])
             return
         links = self.conversation.query(FollowUp)
-        (links.first() if links else self.query_one(AskBox).prompt).focus()
+        self.set_focus(links.first() if links else self.query_one(AskBox).prompt)
 
     @on(AnswerCard.Neighbour)
     def _neighbour(self, event: AnswerCard.Neighbour) -> None:
@@ -206,7 +205,7 @@ class AskScreen(TypingScreen):
     def action_to_input(self) -> None:
         if self.has_class("-source"):
             self.remove_class("-source")
-        self.query_one(AskBox).prompt.focus()
+        self.set_focus(self.query_one(AskBox).prompt)
 
     async def action_open_source(self) -> None:
         answer = self.last_answer

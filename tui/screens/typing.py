@@ -57,9 +57,7 @@ class TypingScreen(Screen[None]):
         return True
 
     def take_paste(self, event: events.Paste) -> bool:
-        """Take a paste that no focused input would take."""
-        if self.focused is not None and self.focused.check_consume_key("a", "a"):
-            return False
+        """Take a paste, wherever the focus is."""
         self._release(event.text, pasted=True)
         return True
 

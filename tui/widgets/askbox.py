@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,12 +16,13 @@ from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from assistant.showing.completion import Suggestion, questions_in
+from tui.keys import Handlers, TypedArea
 from tui.widgets.prose import cut, one_line
 
 PLACEHOLDER = "请输入问题，例如：义乌的国家级绿色工厂能奖多少钱？"
 
 
-class Prompt(TextArea):
+class Prompt(TypedArea):
     """A small text field that sends on Enter; arrow keys leave it at its first and last row."""
 
     HELP: ClassVar[str] = (
@@ -37,23 +38,13 @@ class Prompt(TextArea):
         Binding("escape", "press('escape')", "看回答"),
     ]
 
-    def __init__(self, keys: Mapping[str, Callable[[], bool]], **options: Any) -> None:
-        """``keys`` tells what special keys do; a handler returns whether it took the key."""
-        super().__init__(**options)
+    def __init__(self, keys: Handlers, **options: Any) -> None:
+        super().__init__(keys, **options)
         self.cursor_blink = False  # a blink is a redraw twice a second, also over a slow line
-        self._keys = keys
-
-    async def _on_key(self, event: events.Key) -> None:
-        # Special keys act here, between the letters before and after them. As bindings or messages they would act
-        # some turns of the event loop later, and text typed fast after Enter would still be sent with it.
-        handler = self._keys.get(event.key)
-        if handler is not None and handler():
-            event.stop()
-            event.prevent_default()
 
     def action_press(self, key: str) -> None:
         """The same for a binding that is run by its name."""
-        self._keys[key]()
+        self.keys[key]()
 
     @property
     def at_first_row(self) -> bool:
@@ -93,13 +84,17 @@ class AskBox(Vertical):
 
         questions: tuple[str, ...]
 
-    @dataclass
-    class Left(Message):
-        """The user wants to go up to the answers."""
-
-    def __init__(self, complete: Callable[[str], Sequence[Suggestion]], *, id: str | None = None) -> None:
+    def __init__(
+        self,
+        complete: Callable[[str], Sequence[Suggestion]],
+        leave: Callable[[], None],
+        *,
+        id: str | None = None,
+    ) -> None:
+        """``leave`` goes up to the answers; it is called, not posted, so that the next key finds the focus there."""
         super().__init__(id=id)
         self.complete = complete
+        self.leave = leave
         self.earlier: list[str] = []
         """questions asked before, oldest first"""
         self._suggestions: tuple[Suggestion, ...] = ()
@@ -131,8 +126,8 @@ class AskBox(Vertical):
     def take(self, text: str, *, pasted: bool = False) -> None:
         """Put text in at the cursor and go there: typing, or a paste, that began elsewhere."""
         self.screen.set_focus(self.prompt)
-        self._pasted |= pasted and "\n" in text
-        self.prompt.insert(text, maintain_selection_offset=False)
+        self._pasted |= pasted and "\n" in text.strip()
+        self.prompt.type_text(text)
 
     def put(self, text: str) -> None:
         """Replace the whole input."""
@@ -140,10 +135,6 @@ class AskBox(Vertical):
         self.prompt.text = text
         self.prompt.move_cursor(self.prompt.document.end)
         self._look()
-
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()  # the prompt has taken the text; above the box it would count as typed elsewhere
-        self._pasted |= "\n" in event.text.strip()
 
     @on(TextArea.Changed)
     def _look(self) -> None:
@@ -191,7 +182,7 @@ class AskBox(Vertical):
         if self._suggestions:
             self._accept(self.query_one(SuggestionList).highlighted or 0)
         else:
-            self.post_message(self.Left())
+            self.leave()
         return True
 
     def _retreat(self) -> bool:
@@ -199,7 +190,7 @@ class AskBox(Vertical):
         if self._suggestions:
             self._offer(())
         else:
-            self.post_message(self.Left())
+            self.leave()
         return True
 
     def _go_up(self) -> bool:
