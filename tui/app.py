@@ -28,8 +28,19 @@ from corpus.errors import WenceError
 from tui import clipboard, keys
 from tui.archive import Archive
 from tui.ascii import AsciiFilter
-from tui.desk import Desk
-from tui.messages import Answered, Briefed, BriefFailed, CanSuggest, Failed, Opened, OpenFailed, Progress, Renewed
+from tui.desk import Asked, Desk
+from tui.messages import (
+    Answered,
+    AskedAgain,
+    Briefed,
+    BriefFailed,
+    CanSuggest,
+    Failed,
+    Opened,
+    OpenFailed,
+    Progress,
+    Renewed,
+)
 from tui.rebuild import Builder, Rebuild, Rebuilding, Rebuilt, build_in_child
 from tui.screens import PAGES, page
 from tui.screens.ask import AskScreen
@@ -58,6 +69,7 @@ class WenceApp(App[int]):
     CSS_PATH = "app.tcss"
     TITLE = "问策"
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  (typed so by App)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (160, "-roomy")]  # noqa: RUF012  (typed so by App)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "帮助"),
@@ -219,6 +231,10 @@ class WenceApp(App[int]):
             return
         await self.ask_screen.show_answer(event.turn, event.answer)
         self.archive.answered(event.turn, event.answer)
+
+    async def on_asked_again(self, event: AskedAgain) -> None:
+        if not self.over:
+            await self.ask_screen.show_again(event.turn, event.answer)
 
     async def on_failed(self, event: Failed) -> None:
         if self.over:
@@ -470,8 +486,13 @@ class WenceApp(App[int]):
         """Show a kept conversation and go on with it."""
         self.action_page("ask")
         self.archive.go_on_with(talk)
-        self.desk.begin([(turn.question, date.fromisoformat(turn.as_of)) for turn in talk.turns])
-        await self.ask_screen.show_earlier([(turn.question, turn.answer, turn.error) for turn in talk.turns])
+        exchanges = await self.ask_screen.show_earlier(talk.turns)
+        self.desk.begin(
+            [
+                Asked(turn=one.number, question=one.question, as_of=self.as_of, client=self._client(one.client))
+                for one in exchanges
+            ]
+        )
         self.box.prompt.focus()
 
     def action_save_talk(self) -> None:
@@ -484,6 +505,10 @@ class WenceApp(App[int]):
         self.push_screen(*save_dialog(talk, self.home, self.notify))
 
     # -- inner workings
+
+    def _client(self, name: str) -> Client | None:
+        """The profile of that name as it is now, which an earlier question is asked again with."""
+        return remembered_client(self.home, name)
 
     def _load_log(self) -> None:
         self.box.earlier[:0] = self.archive.questions()

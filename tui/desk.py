@@ -7,18 +7,43 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from assistant.types import Answer
 from corpus.errors import WenceError
-from tui.messages import Answered, Briefed, BriefFailed, CanSuggest, Failed, Opened, OpenFailed, Progress, Renewed
+from tui.messages import (
+    Answered,
+    AskedAgain,
+    Briefed,
+    BriefFailed,
+    CanSuggest,
+    Failed,
+    Opened,
+    OpenFailed,
+    Progress,
+    Renewed,
+)
 
 if TYPE_CHECKING:
     from assistant.keeping.settings import Client
     from assistant.service import Assistant, Conversation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A question as it was asked."""
+
+    turn: int
+    question: str
+    as_of: date
+    client: Client | None = None
+
 
 FOLLOW_SECONDS = 0.5
 """how often an idle desk looks for a renewed index"""
@@ -39,6 +64,11 @@ class Desk:
         self._again = threading.Event()
         self._closed = False
         self._talk: Conversation | None = None
+        self._asked: list[Asked] = []
+        """all questions of the conversation, oldest first"""
+        self._again_talk: Conversation | None = None
+        self._again_place = 0
+        """how many of ``_asked`` were asked again since the corpus was another one"""
         self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
 
     def start(self) -> None:
@@ -48,28 +78,28 @@ class Desk:
     def ask(self, turn: int, question: str, *, as_of: date, client: Client | None) -> None:
         """Put a question in the queue; ``Answered`` or ``Failed`` will be posted for the turn."""
 
+        asked = Asked(turn=turn, question=question, as_of=as_of, client=client)
+
         def job(assistant: Assistant) -> None:
+            while self._talk is None and self._asked:  # reopened: it has to remember first what was asked before
+                self._ask_again(assistant)
             talk = self._talk or assistant.conversation(as_of=as_of, client=client)
             self._talk = talk
-            talk.client = client
+            self._asked.append(asked)
             try:
-                self._post(Answered(turn, talk.ask(question, as_of=as_of)))
+                self._post(Answered(turn, _answer(talk, asked)))
             except Exception as error:
                 self._post(Failed(turn, *_told(error)))
 
         self._jobs.put(job)
 
-    def begin(self, earlier: Sequence[tuple[str, date]] = ()) -> None:
-        """Begin another conversation; the earlier questions are asked again so that it remembers them."""
+    def begin(self, earlier: Sequence[Asked] = ()) -> None:
+        """Begin another conversation; the earlier questions are asked again, and ``AskedAgain`` tells their answers."""
 
         def job(assistant: Assistant) -> None:
-            self._talk = assistant.conversation(as_of=self._as_of) if earlier else None
-            for question, as_of in earlier:
-                try:
-                    assert self._talk is not None
-                    self._talk.ask(question, as_of=as_of)
-                except Exception:
-                    continue  # it failed then or fails now; the rest is still worth remembering
+            self._talk = None
+            self._asked = list(earlier)
+            self._begin_again(assistant)
 
         self._jobs.put(job)
 
@@ -86,6 +116,11 @@ class Desk:
                 self._post(BriefFailed(f"{problem}{hint}"))
 
         self._jobs.put(job)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits to be asked, for the first time or again."""
+        return self._jobs.empty() and self._again_talk is None
 
     def retry(self) -> None:
         """Try again to open the assistant."""
@@ -134,21 +169,44 @@ class Desk:
 
     def _next(self, assistant: Assistant) -> None:
         try:
-            job = self._jobs.get(timeout=FOLLOW_SECONDS)
+            job = self._jobs.get(block=self._again_talk is None, timeout=FOLLOW_SECONDS)
         except Empty:
-            self._follow(assistant)
+            if self._again_talk is None:
+                self._follow(assistant)
+            else:
+                self._ask_again(assistant)
             return
         if job is not None:
             self._follow(assistant)
             job(assistant)
 
+    def _begin_again(self, assistant: Assistant) -> None:
+        """Ask all questions of the conversation again, one at a time, whenever no new one waits."""
+        self._again_talk = assistant.conversation(as_of=self._as_of) if self._asked else None
+        self._again_place = 0
+
+    def _ask_again(self, assistant: Assistant) -> None:
+        assert self._again_talk is not None
+        asked = self._asked[self._again_place]
+        self._again_place += 1
+        with suppress(Exception):  # it failed then or fails now; the rest is still worth remembering
+            self._post(AskedAgain(asked.turn, _answer(self._again_talk, asked)))
+        if self._again_place == len(self._asked):
+            self._talk, self._again_talk = self._again_talk, None
+
     def _follow(self, assistant: Assistant) -> None:
         try:
             if assistant.refresh():
                 self._post(Renewed(assistant.generation))
+                self._begin_again(assistant)
                 self._gather_suggestions(assistant)
         except Exception:
             return  # the generation at hand still answers; the next look may succeed
+
+
+def _answer(talk: Conversation, asked: Asked) -> Answer:
+    talk.client = asked.client
+    return talk.ask(asked.question, as_of=asked.as_of)
 
 
 def _told(error: Exception) -> tuple[str, str]:

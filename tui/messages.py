@@ -55,6 +55,14 @@ class Answered(Message):
 
 
 @dataclass
+class AskedAgain(Message):
+    """What a question is answered now that was answered from an earlier corpus."""
+
+    turn: int
+    answer: Answer
+
+
+@dataclass
 class Failed(Message):
     """A question that broke the assistant: what is wrong and what to do."""
 

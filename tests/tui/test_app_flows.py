@@ -18,7 +18,7 @@ from tui.app import WenceApp
 from tui.desk import FOLLOW_SECONDS
 from tui.start import Settings
 from tui.widgets.askbox import Prompt
-from tui.widgets.card import AnswerCard, CitationLink, FollowUp
+from tui.widgets.card import AnswerCard, FollowUp, FollowUps, Sources
 from tui.widgets.conversation import FoldedTurn
 
 UNSURE_TERMINAL = {"TERM": "xterm-256color"}
@@ -195,7 +195,7 @@ async def test_questions_typed_before_the_corpus_is_open_are_all_answered_in_ord
         await until(pilot, lambda: len(app.ask_screen.turns) == 30)
         assert "前面还有" in picture(app)
         held.set()
-        await until(pilot, lambda: len(app.ask_screen.query(".-told")) == 30)
+        await until(pilot, lambda: not any(turn.waiting for turn in app.ask_screen.turns.values()))
         assert assistant.conversations[-1].asked == questions
         assert [turn.answer.question for turn in app.ask_screen.turns.values() if turn.answer] == questions
 
@@ -230,14 +230,15 @@ async def test_opening_tells_how_far_it_is(tmp_path: Path) -> None:
 async def test_a_broken_question_costs_only_itself(tmp_path: Path) -> None:
     async with staged(tmp_path, assistant=FakeAssistant(tmp_path, broken="坏")) as (app, pilot):
         await ask(app, pilot, "好问题一", "坏问题", "好问题二")
-        states = [[name for name in turn.classes if name.startswith("-")] for turn in app.ask_screen.turns.values()]
+        turns = app.screen.query("Turn")
+        states = [[name for name in turn.classes if name.startswith("-")] for turn in turns]
         assert states == [["-told"], ["-failed"], ["-told"]]
 
 
 async def test_a_follow_up_question_is_asked_by_pressing_it(tmp_path: Path) -> None:
     async with staged(tmp_path) as (app, pilot):
         await ask(app, pilot, CLARIFY.question)
-        await pilot.click(app.screen.query(FollowUp).first())
+        await pilot.click(app.screen.query(FollowUps).first(), offset=(11, 0))
         await until(pilot, lambda: len(app.ask_screen.query(".-told")) == 2)
         assert app.ask_screen.turns[2].question == "义乌市"
         assert isinstance(app.focused, Prompt)
@@ -280,7 +281,8 @@ async def test_a_number_key_or_enter_opens_the_source_with_the_place_marked(tmp_
 async def test_a_click_on_a_citation_opens_it_beside_the_conversation(tmp_path: Path) -> None:
     async with staged(tmp_path, WIDE) as (app, pilot):
         await ask(app, pilot, ANSWERED.question)
-        await pilot.click(list(app.screen.query(CitationLink))[1])
+        sources = app.screen.query_one(Sources)
+        await pilot.click(sources, offset=(sources.spots[1][1] + 1, sources.spots[1][0]))
         await until(pilot, lambda: "▶ 摘要" in picture(app))
         assert "国家级绿色工厂每三年复核一次。" in picture(app)
         assert ANSWERED.headline in picture(app)
@@ -307,7 +309,7 @@ async def test_a_number_without_a_citation_is_told_and_opens_nothing(tmp_path: P
 
 
 async def test_markup_and_escapes_of_a_document_are_characters(tmp_path: Path) -> None:
-    async with staged(tmp_path) as (app, pilot):
+    async with staged(tmp_path, WIDE) as (app, pilot):
         await ask(app, pilot, ANSWERED.question)
         await pilot.press("escape", "2")
         await until(pilot, lambda: app.screen.has_class("-source"))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from assistant.keeping.talks import Turn as KeptTurn
 from assistant.showing.completion import Suggestion, example_questions
 from assistant.types import Answer, Citation
+from tui.exchange import Exchange
+from tui.lead import Lead, lead_of
 from tui.messages import AskThis, OpenSource
 from tui.screens.typing import TypingScreen
 from tui.widgets.askbox import AskBox
@@ -22,10 +26,6 @@ from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import Text
 from tui.widgets.sidebar import SideBar
 from tui.widgets.source import SourcePane
-
-if TYPE_CHECKING:
-    pass
-
 
 WAITING_SHOWN = 30
 """waiting questions that say how many are before them; more don't fit on a screen"""
@@ -51,15 +51,19 @@ class AskScreen(TypingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.turns: dict[int, Turn] = {}
+        self.turns: dict[int, Exchange] = {}
+        """the conversation, oldest turn first"""
+        self._waiting: dict[int, Exchange] = {}
         self._count = 0
+        self._cited: AnswerCard | None = None
+        """the card whose source was opened last"""
 
     def compose(self) -> ComposeResult:
         yield Text(id="banner")
         with Horizontal(id="middle"):
             yield SideBar(id="side")
-            with Conversation(id="conversation"):
-                yield Welcome("正在打开资料……可以先输入问题。", example_questions())
+            welcome = Welcome("正在打开资料……可以先输入问题。", example_questions())
+            yield Conversation(welcome, lead_of=self._lead_of, id="conversation")
             yield SourcePane(id="source")
         yield AskBox(self._complete, self._leave_input, id="askbox")
         yield KeyBar()
@@ -75,6 +79,9 @@ class AskScreen(TypingScreen):
 
     def land(self, text: str, *, pasted: bool = False) -> None:
         self.query_one(AskBox).take(text, pasted=pasted)
+
+    def _lead_of(self, answer: Answer) -> Lead:
+        return lead_of(answer, self.wence.assistant.corpus if self.wence.assistant else None)
 
     def _complete(self, text: str) -> Sequence[Suggestion]:
         return self.wence.complete(text)
@@ -93,62 +100,100 @@ class AskScreen(TypingScreen):
 
     async def ask(self, question: str) -> None:
         """Show the question and hand it on; the answer comes as a message."""
-        self._count += 1
-        number = self._count
-        turn = await self.conversation.add(number, question)
-        self.turns[number] = turn
-        self.wence.ask(number, question)
+        exchange = self._exchange(question=question, day=self.wence.as_of)
+        await self.conversation.add(exchange)
+        self.wence.ask(exchange.number, question)
         self.show_waiting()
-        self.conversation.follow(turn)
+        self._follow(exchange)
+
+    def _exchange(self, **known: Any) -> Exchange:
+        self._count += 1
+        exchange = self.turns[self._count] = Exchange(number=self._count, **known)
+        if exchange.waiting:
+            self._waiting[exchange.number] = exchange
+        return exchange
 
     def show_waiting(self) -> None:
         """Tell every waiting question what it waits for."""
-        waiting = (turn for turn in self.turns.values() if turn.has_class("-waiting"))
         reason = self.wence.opening_words
-        for place, turn in enumerate(islice(waiting, WAITING_SHOWN)):
+        for place, exchange in enumerate(islice(self._waiting.values(), WAITING_SHOWN)):
             queue = f"（前面还有 {place} 个问题）" if place else ""
-            turn.wait(f"{reason or '正在查找……'}{queue}")
+            turn = self.conversation.shown(exchange)
+            if isinstance(turn, Turn):
+                turn.wait(f"{reason or '正在查找……'}{queue}")
 
     async def show_answer(self, number: int, answer: Answer) -> None:
         """Put an answer under its question."""
-        turn = self.turns.get(number)
-        if turn is not None:
-            await turn.show(answer)
-            self._after(turn)
+        exchange = self.turns.get(number)
+        if exchange is not None:
+            exchange.answer = answer
+            await self._told(exchange)
 
     async def show_failure(self, number: int, problem: str, hint: str) -> None:
         """Put what went wrong under its question."""
-        turn = self.turns.get(number)
-        if turn is not None:
-            await turn.fail(problem, hint)
-            self._after(turn)
+        exchange = self.turns.get(number)
+        if exchange is not None:
+            exchange.problem, exchange.hint = problem, hint
+            await self._told(exchange)
 
-    def _after(self, turn: Turn) -> None:
+    async def _told(self, exchange: Exchange) -> None:
+        self._waiting.pop(exchange.number, None)
+        turn = self.conversation.shown(exchange)
+        if isinstance(turn, Turn):
+            await turn.told()
         self.show_waiting()
         self.conversation.fold_old()
         if not isinstance(self.focused, AnswerCard):
+            self._follow(exchange)
+
+    def _follow(self, exchange: Exchange) -> None:
+        turn = self.conversation.shown(exchange)
+        if isinstance(turn, Turn):
             self.conversation.follow(turn)
+
+    async def show_again(self, number: int, answer: Answer) -> None:
+        """Take what a question of the conversation is answered now, and mark it where that is something else."""
+        exchange = self.turns.get(number)
+        if exchange is None or not exchange.asked_again(answer):
+            return
+        shown = self.conversation.shown(exchange)
+        if isinstance(shown, Turn):
+            await shown.renew()
+        elif shown is not None:
+            shown.renew()
+        else:
+            self.conversation.tell_earlier()
 
     async def clear(self) -> None:
         """An empty conversation."""
-        self.turns.clear()
-        await self.conversation.remove_children()
-        await self.conversation.mount(Welcome(self.wence.covers, example_questions()))
+        self._forget()
+        await self.conversation.empty(Welcome(self.wence.covers, example_questions()))
 
-    async def show_earlier(self, turns: Sequence[tuple[str, Answer | None, str]]) -> None:
-        """A kept conversation: question, answer, and the error where there is no answer."""
+    async def show_earlier(self, turns: Sequence[KeptTurn]) -> tuple[Exchange, ...]:
+        """Show a kept conversation; gives its turns, for asking again what is answered now."""
+        self._forget()
+        await self.conversation.empty()
+        exchanges = tuple(
+            self._exchange(
+                question=turn.question,
+                day=date.fromisoformat(turn.as_of),
+                client=turn.client,
+                asked_at=turn.asked_at,
+                answer=turn.answer,
+                problem="" if turn.answer else turn.error or "当时没有得到回答。",
+                hint="可以再问一次。",
+            )
+            for turn in turns
+        )
+        await self.conversation.add(*exchanges)
+        if exchanges:
+            self._follow(exchanges[-1])
+        return exchanges
+
+    def _forget(self) -> None:
         self.turns.clear()
-        await self.conversation.remove_children()
-        turn = None
-        for question, answer, error in turns:
-            self._count += 1
-            turn = await self.conversation.add(self._count, question)
-            if answer is not None:
-                await turn.show(answer)
-            else:
-                await turn.fail(error or "当时没有得到回答。", "可以再问一次。")
-        if turn is not None:
-            self.conversation.follow(turn)
+        self._waiting.clear()
+        self.remove_class("-source")
 
     @on(OpenSource)
     async def _open_source(self, event: OpenSource) -> None:
@@ -160,13 +205,25 @@ class AskScreen(TypingScreen):
         if self.wence.assistant is None:
             self.notify("资料还没有打开，请稍候。")
             return
+        card = self._citing(citation)
         self.add_class("-source")
         await self.query_one(SourcePane).open(self.wence.assistant.corpus, citation)
+        if card is not None:  # what the source is read for stays in sight, also where there is little room
+            self._cited = card
+            self.conversation.show_top(card)
+
+    def _citing(self, citation: Citation) -> AnswerCard | None:
+        """The card that a citation belongs to, the focused one before others."""
+        cards = [card for card in reversed(self.conversation.cards()) if citation in card.answer.citations]
+        return next((card for card in cards if card.has_focus or card.has_focus_within), next(iter(cards), None))
 
     @on(SourcePane.Closed)
     def _close_source(self) -> None:
         self.remove_class("-source")
-        self._focus_card(-1)
+        if self._cited is not None and self._cited.is_attached:
+            self.set_focus(self._cited)
+        else:
+            self._focus_card(-1)
 
     @on(SourcePane.Copy)
     def _copy_source(self, event: SourcePane.Copy) -> None:

@@ -118,6 +118,10 @@ class AskBox(Vertical):
     def on_mount(self) -> None:
         self.query_one(SuggestionList).display = False
 
+    def on_resize(self) -> None:
+        for notices in self.screen.query("ToastRack"):
+            notices.styles.margin = (0, 0, self.outer_size.height + 1, 0)
+
     @property
     def prompt(self) -> Prompt:
         """The text field."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -15,13 +17,13 @@ from assistant.render import told_caveats
 from assistant.showing.sources import KIND_NAMES
 from assistant.types import Answer, Citation
 from corpus.validity import STATUS_NAMES
+from tui.lead import Lead, listed
 from tui.messages import AskThis, OpenSource
-from tui.widgets.prose import Grid, GridText, Text, cut, one_line, shown
+from tui.widgets.chips import Chip, Chips
+from tui.widgets.prose import Grid, GridText, Text, one_line, shown
 
 ROWS_SHOWN = 10
-CITATIONS_SHOWN = 5
-QUOTE_SHOWN = 44
-"""cells of the quote that tell statements of one section apart"""
+CITATIONS_SHOWN = 6
 STATUS_CHIPS = {
     "partial": ("部分", "$warning"),
     "clarify": ("请补充", "$secondary"),
@@ -62,31 +64,6 @@ class Link(Text, can_focus=True):
         self.action_press()
 
 
-class CitationLink(Link):
-    """One numbered citation."""
-
-    HELP: ClassVar[str] = "一条出处。按 Enter 或点击，打开它所在的文件并标出这一处。"
-
-    def __init__(self, citation: Citation) -> None:
-        self.citation = citation
-        kind = KIND_NAMES[citation.quote_kind]
-        where = one_line(citation.locator or citation.section)
-        policy = one_line(citation.policy)
-        title = "" if not policy else policy if policy.startswith("《") else f"《{policy}》"
-        super().__init__(
-            Content.assemble(
-                (f"[{citation.n}] ", "bold $accent"),
-                (f"{kind} ", "$text-muted"),
-                " ".join(filter(None, (title, where))) or one_line(citation.doc),
-                ("" if title else f"  {cut(one_line(citation.quote), QUOTE_SHOWN)}", "$text-muted"),
-            ),
-            hang=4,
-        )
-
-    def action_press(self) -> None:
-        self.post_message(OpenSource(self.citation))
-
-
 class FollowUp(Link):
     """A question that is known to have an answer."""
 
@@ -110,6 +87,38 @@ class More(Link):
 
     def action_press(self) -> None:
         self.post_message(self.Wanted())
+
+
+class Sources(Chips):
+    """Where the answer is written."""
+
+    HELP: ClassVar[str] = "出处。← → 选一条，下面一行写出它的全名和引文；Enter 或点击打开它所在的文件并标出这一处。"
+
+    def __init__(self, citations: Sequence[Citation], *, unfolded: bool) -> None:
+        hidden = 0 if unfolded else max(len(citations) - CITATIONS_SHOWN, 0)
+        chips = [_source_chip(one) for one in (citations if hidden <= 1 else citations[:CITATIONS_SHOWN])]
+        if hidden > 1:
+            chips.append(Chip(label=f"…… 共 {len(citations)} 条", send=More.Wanted, detail="展开其余的出处"))
+        super().__init__("依据", chips)
+
+
+class FollowUps(Chips):
+    """Questions that are known to have an answer."""
+
+    HELP: ClassVar[str] = "可以接着问的问题。← → 选一个，Enter 或点击就问它。"
+
+    def __init__(self, questions: Sequence[str], heading: str = "还可以问") -> None:
+        super().__init__(heading, [Chip(label=f"› {one}", send=partial(AskThis, one)) for one in questions])
+
+
+def _source_chip(citation: Citation) -> Chip:
+    kind = KIND_NAMES[citation.quote_kind]
+    where = citation.locator or citation.section or citation.doc
+    # The locator of a row says by itself that it is a row of a table.
+    label = f"[{citation.n}] {where}" if citation.quote_kind == "record" else f"[{citation.n}] {kind} {where}"
+    policy = citation.policy if citation.policy.startswith("《") or not citation.policy else f"《{citation.policy}》"
+    parts = (kind, policy or citation.doc, citation.section, citation.quote)
+    return Chip(label=label, send=partial(OpenSource, citation), detail="  ".join(filter(None, parts)))
 
 
 class AnswerCard(Vertical, can_focus=True):
@@ -147,52 +156,58 @@ class AnswerCard(Vertical, can_focus=True):
             self.card = card
             self.step = step
 
-    def __init__(self, answer: Answer, *, unfolded: bool = False) -> None:
-        super().__init__(classes=f"-{answer.status.replace('_', '-')}")
+    def __init__(self, answer: Answer, lead: Lead | None = None, *, unfolded: bool = False) -> None:
+        super().__init__(classes=_classes(answer))
         self.answer = answer
+        self.lead = lead or Lead()
         self.unfolded = unfolded
 
     def compose(self) -> ComposeResult:
         answer = self.answer
-        yield Text(self._headline(), hang=2)
+        listing = listed(answer)
+        yield Text(self._words(answer.headline if listing is None else listing.sentence), hang=2)
+        if listing is not None:
+            columns = ("名称", "内容") if any(said for _, said in listing.items) else ("名称",)
+            yield from self._table(columns, [item[: len(columns)] for item in listing.items])
         if answer.table:
-            yield from self._table()
-        if answer.citations:
-            yield from self._citations()
+            yield from self._table(answer.table.columns, answer.table.rows)
+        if answer.facts and (listing or answer.table):
+            yield Text(_facts(answer), hang=2)
         remarks = [f"提示：{one_line(caveat)}" for caveat in told_caveats(answer)]
-        if remarks or answer.suggestions:
-            yield Text("\n".join([*remarks, *(["还可以问"] if answer.suggestions else [])]), hang=6, classes="label")
-        yield from (FollowUp(question) for question in answer.suggestions)
+        if remarks:
+            yield Text("\n".join(remarks), hang=6, classes="label")
+        if answer.citations:
+            yield Sources(answer.citations, unfolded=self.unfolded)
+        if answer.suggestions:
+            yield FollowUps(answer.suggestions, "请选一个" if answer.status == "clarify" else "还可以问")
 
-    def _headline(self) -> Content:
-        """Headline and facts; one widget instead of many keeps long conversations quick."""
+    def _words(self, headline: str) -> Content:
+        """What stands first and large, the sentence, the facts; one widget instead of many keeps the screen quick."""
         answer = self.answer
-        # Chips stand first: there they are never broken over two lines, and the eye finds them in one column.
-        parts = []
+        lines = [self._first_line(), Content.styled(shown(headline), "bold")]
+        if not self.lead.figures:
+            lines = [Content(" ").join(line for line in lines if line)]
+        if answer.facts and not (listed(answer) or answer.table):
+            lines.append(_facts(answer))
+        return Content("\n").join(lines)
+
+    def _first_line(self) -> Content:
+        """Chips stand first: there they are never broken over two lines, and the eye finds them in one column."""
+        answer, lead = self.answer, self.lead
+        parts = [Content.styled(f" {one_line(figure)} ", "bold reverse") for figure in lead.figures]
         if answer.status in STATUS_CHIPS:
             parts.append(chip(*STATUS_CHIPS[answer.status]))
         if answer.validity:
             parts.append(validity_chip(answer.validity))
-        lines = [Content(" ").join([*parts, Content.styled(shown(answer.headline), "bold")])]
-        lines += [Content(f"· {one_line(fact)}") for fact in answer.facts]
-        return Content("\n").join(lines)
+        where = " · ".join(map(one_line, filter(None, (lead.place, lead.level))))
+        return Content("  ").join([*parts, *([Content.styled(where, "bold")] if where else [])])
 
-    def _table(self) -> ComposeResult:
-        assert self.answer.table is not None
-        table = self.answer.table
-        hidden = 0 if self.unfolded else max(len(table.rows) - ROWS_SHOWN, 0)
-        rows = table.rows if hidden <= 2 else table.rows[:ROWS_SHOWN]
-        yield GridText(Grid(table.columns, rows, "bold $text-muted"), classes="table")
+    def _table(self, columns: Sequence[str], every: Sequence[Sequence[str]]) -> ComposeResult:
+        hidden = 0 if self.unfolded else max(len(every) - ROWS_SHOWN, 0)
+        rows = every if hidden <= 2 else every[:ROWS_SHOWN]
+        yield GridText(Grid(columns, rows, "bold $text-muted"), classes="table")
         if hidden > 2:
-            yield More(f"…… 共 {len(table.rows)} 行，展开其余 {hidden} 行（Enter）")
-
-    def _citations(self) -> ComposeResult:
-        citations = self.answer.citations
-        hidden = 0 if self.unfolded else max(len(citations) - CITATIONS_SHOWN, 0)
-        yield Text("依据", classes="label")
-        yield from (CitationLink(one) for one in (citations if hidden <= 1 else citations[:CITATIONS_SHOWN]))
-        if hidden > 1:
-            yield More(f"…… 共 {len(citations)} 条出处，展开其余 {hidden} 条（Enter）")
+            yield More(f"…… 共 {len(every)} 行，展开其余 {hidden} 行（Enter）")
 
     async def on_more_wanted(self, event: More.Wanted) -> None:
         event.stop()
@@ -205,7 +220,7 @@ class AnswerCard(Vertical, can_focus=True):
         await self.recompose()
 
     async def action_open(self) -> None:
-        if self.query(More):
+        if self.query(More) or (not self.unfolded and len(self.answer.citations) > CITATIONS_SHOWN + 1):
             await self.unfold()
         else:
             self.action_cite(1)
@@ -217,8 +232,23 @@ class AnswerCard(Vertical, can_focus=True):
         else:
             self.post_message(OpenSource(citation))
 
+    async def renew(self, answer: Answer, lead: Lead) -> None:
+        """Show the answer with other sources, or another answer."""
+        self.answer, self.lead = answer, lead
+        self.set_classes(_classes(answer))
+        await self.recompose()
+
     def action_take(self, how: str) -> None:
         self.post_message(self.Take(self.answer, how))
 
     def action_neighbour(self, step: int) -> None:
         self.post_message(self.Neighbour(self, step))
+
+
+def _classes(answer: Answer) -> str:
+    validity = f" -is-{answer.validity.replace('_', '-')}" if answer.validity else ""
+    return f"-{answer.status.replace('_', '-')}{validity}"
+
+
+def _facts(answer: Answer) -> Content:
+    return Content("\n").join(Content(f"· {one_line(fact)}") for fact in answer.facts)

@@ -1,0 +1,116 @@
+"""What of an answer stands first and large: its figures, their validity and place; and lists taken out of sentences.
+
+Everything shown is cut out of the headline, never composed: a figure stands first only where the headline says it and
+the record it rests on, or a stated computation, holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.types import Answer
+from corpus.types import Batch, Corpus, Subsidy
+
+SUM = re.compile(
+    r"(?:最高|最低|不超过|不低于|约|合计)? ?\d[\d.,]*(?: ?[—～~-] ?\d[\d.,]*)? ?(?:万元|亿元|元|家|%)"
+)  # fmt: skip
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+FIGURES_SHOWN = 2
+LIST_LEAST = 5
+"""items from which on a list is a table; fewer are read quicker within the sentence"""
+OPENING, CLOSING = "（《“「(", "）》”」)"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lead:
+    """The first line of a card."""
+
+    figures: tuple[str, ...] = ()
+    """sums with their units, as the headline says them"""
+    place: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """A headline that lists: the sentence before the list, and names with what is said of each."""
+
+    sentence: str
+    items: tuple[tuple[str, str], ...]
+
+
+def lead_of(answer: Answer, corpus: Corpus | None) -> Lead:
+    """The figures, place and level of an answer; empty where it rests on no single figure."""
+    if answer.status not in ("answered", "partial") or corpus is None or listed(answer) is not None:
+        return Lead()
+    row = _row(answer, corpus)
+    known = _results(answer) or _held(row)
+    said = [match[0].strip() for match in SUM.finditer(answer.headline) if _numbers(match[0]) <= known]
+    figures = tuple(dict.fromkeys(said))[:FIGURES_SHOWN]
+    if not figures:
+        return Lead()
+    levels: Sequence[str] = answer.understood.get("levels") or ()
+    level = str(levels[0]) if len(levels) == 1 else ""
+    return Lead(figures=figures, place=_place(answer, row), level=level)
+
+
+def listed(answer: Answer) -> Listing | None:
+    """The list that a headline holds, where it is long and no table has it already."""
+    sentence, colon, rest = answer.headline.partition("：")
+    if not colon or answer.table is not None:
+        return None
+    rest, _, after = rest.partition("。")
+    items = list(_parts(rest))
+    if len(items) < LIST_LEAST or after.strip():
+        return None
+    return Listing(sentence=sentence + colon, items=tuple(_item(item) for item in items))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text cut at 、 outside of brackets."""
+    depth, start = 0, 0
+    for place, character in enumerate(text):
+        depth += (character in OPENING) - (character in CLOSING)
+        if character == "、" and not depth:
+            yield text[start:place]
+            start = place + 1
+    yield text[start:]
+
+
+def _item(text: str) -> tuple[str, str]:
+    name, _, said = text.strip().partition(" ")
+    return name, said.strip()
+
+
+def _row(answer: Answer, corpus: Corpus) -> Subsidy | Batch | None:
+    """The row that the first citation rests on."""
+    first = answer.citations[0].record_id if answer.citations else ""
+    rows: tuple[Subsidy | Batch, ...] = (*corpus.subsidies, *corpus.batches)
+    return next((row for row in rows if row.id == first), None)
+
+
+def _held(row: Subsidy | Batch | None) -> frozenset[str]:
+    """The numbers that a row holds."""
+    if isinstance(row, Batch):
+        return frozenset({f"{row.count}"})
+    awards = row.awards if row is not None else ()
+    amounts = {amount for award in awards for amount in (award.amount_min, award.amount_max, award.percent)}
+    return frozenset(f"{amount:g}" for amount in amounts if amount is not None)
+
+
+def _results(answer: Answer) -> frozenset[str]:
+    """What the stated computations come to."""
+    return frozenset(number for said in answer.computed for number in _numbers(said.rpartition("=")[2]) if "=" in said)
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(f"{float(number.replace(',', '')):g}" for number in NUMBER.findall(text))
+
+
+def _place(answer: Answer, row: Subsidy | Batch | None) -> str:
+    asked = [str(place["name"]) for place in answer.understood.get("places", ())]
+    if len(asked) == 1:
+        return asked[0]
+    return row.place if isinstance(row, Subsidy) and not asked and row.place in answer.headline else ""
