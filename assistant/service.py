@@ -91,10 +91,10 @@ class Assistant:
 
         if live_generation(self.home) in (None, self.generation):
             return False
-        old = self._library
+        old, before = self._library, self.generation
         self._take(self._reopen())
         old.close()
-        return True
+        return self.generation != before  # an older one may stand in for a live one whose server is away
 
     def ask(self, question: str, *, as_of: str | date | None = None, client: Client | None = None) -> Answer:
         """The answer to one question by itself."""
@@ -114,12 +114,12 @@ class Assistant:
         return self._mended(lambda: self._turn(typed, as_of, memory, client))
 
     def _mended(self, do: Callable[[], Result]) -> Result:
-        """What ``do`` gives; once more, on a mended index, when a damaged block was met on the way."""
-        from index.errors import DamagedError
+        """What ``do`` gives; once more, on an index opened anew, when this one is damaged or its server is away."""
+        from index.errors import DamagedError, EngineAwayError
 
         try:
             return do()
-        except DamagedError:
+        except (DamagedError, EngineAwayError):
             damaged = self._library
             self._take(self._reopen())
             damaged.close()

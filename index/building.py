@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -192,6 +192,7 @@ def _refuse_repeated(loaded: Mapping[str, Corpus], work: Plan, older: SearchEngi
     owners = {doc_id: key for key, unit in work.kept.items() for doc_id in unit["documents"]}
     problems = []
     seen: dict[str, str] = {}
+    held = _held(older, loaded.values())
     for key, corpus in loaded.items():
         for document in corpus.documents:
             if owners.setdefault(document.id, key) != key:
@@ -200,13 +201,20 @@ def _refuse_repeated(loaded: Mapping[str, Corpus], work: Plan, older: SearchEngi
             for record in getattr(corpus, name):
                 if seen.setdefault(record.id, key) != key:
                     problems.append(f"{key}/{name}：编号 {record.id} 已在 {seen[record.id]} 用过")
-                entry = older.get(record.id) if older else None
-                if entry and entry.doc_id not in work.dropped:
-                    problems.append(f"{key}/{name}：编号 {record.id} 已在 {entry.doc_id} 用过")
-    if older:
-        older.close()
+                if record.id in held and held[record.id] not in work.dropped:
+                    problems.append(f"{key}/{name}：编号 {record.id} 已在 {held[record.id]} 用过")
     if problems:
         raise DataError(problems, "给其中一处换个编号（行的编号以文档编号开头就不会相撞）。")
+
+
+def _held(older: SearchEngine | None, corpora: Iterable[Corpus]) -> dict[str, str]:
+    """The ids of these records that an older engine has already, with their documents."""
+    if older is None:
+        return {}
+    ids = [record.id for corpus in corpora for name in PARTS for record in getattr(corpus, name)]
+    held = older.owners(ids)
+    older.close()
+    return held
 
 
 def link(source: Path, target: Path) -> None:

@@ -3,6 +3,7 @@
 WenceError
 └── IndexError_
     ├── EngineError      an unknown engine, or an index an engine can't read
+    │   └── EngineAwayError   a server that can't be reached or does not take requests now
     ├── LockedError      another process is building
     ├── DamagedError     a file of a generation that is not as it was written
     └── BuildError       a generation that fails its checks
@@ -18,6 +19,10 @@ class IndexError_(WenceError):
 
 class EngineError(IndexError_):
     """An engine is unknown, or can't read what it finds."""
+
+
+class EngineAwayError(EngineError):
+    """An engine's server can't be reached, or does not take requests now; its index may be whole."""
 
 
 class LockedError(IndexError_):

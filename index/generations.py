@@ -23,7 +23,7 @@ from corpus.errors import CorpusError, WenceError, reason
 from corpus.types import Corpus, Passage
 from index import analysis
 from index.engines.registry import engine_named
-from index.errors import BuildError, DamagedError, IndexError_, UnwritableError
+from index.errors import BuildError, DamagedError, EngineAwayError, IndexError_, UnwritableError
 from index.freshness import POINTER, fresh_generation, read_pointer
 from index.manifest import (
     CORPUS,
@@ -91,8 +91,14 @@ def open_index(
     written, the index is built in memory. ``thorough`` looks at the content of every file before it is trusted.
     Raises WenceError when nothing can be opened.
     """
-    generations = Generations(home, engine=engine)
     tell = notice or (lambda _: None)
+    try:
+        return _current(Generations(home, engine=engine), progress, tell, thorough)
+    except EngineAwayError as error:
+        return _embedded(home, error, tell)
+
+
+def _current(generations: Generations, progress: Progress | None, tell: Notice, thorough: bool) -> OpenIndex:
     try:
         if not generations.names():
             tell("首次使用，正在建立索引……")
@@ -108,6 +114,17 @@ def open_index(
         return _in_memory(generations, error, progress, tell)
 
 
+def _embedded(home: Path, error: EngineAwayError, tell: Notice) -> OpenIndex:
+    """The newest generation of the embedded engine, when a server is away. Raises the error when there is none."""
+    generations = Generations(home)
+    sound = generations.newest_sound()
+    if sound is None:
+        raise error
+    day = next(one.created[:10] for one in generations.list() if one.name == sound)
+    tell(f"{error.message}。先用内置引擎在 {day} 建的第 {sound} 代索引回答，其后的改动不在里面。")
+    return generations.open(sound)
+
+
 def _build(generations: Generations, progress: Progress | None) -> None:
     generations.build(progress=progress, wait=WAIT)
     analysis.full_analyzer.cache_clear()  # 50 MB that asking does not need
@@ -120,7 +137,7 @@ def _renewed(generations: Generations, progress: Progress | None, tell: Notice) 
     except DamagedError:
         raise
     except WenceError as error:
-        if not generations.can_open():
+        if isinstance(error, EngineAwayError) or not generations.can_open():
             raise
         tell(f"索引没有更新：{error.message}。先用原来的索引回答。")
 
@@ -131,7 +148,7 @@ def _healed(generations: Generations, progress: Progress | None, tell: Notice) -
         _build(generations, progress)
         return generations.open()
     except WenceError as error:
-        sound = generations.newest_sound()
+        sound = None if isinstance(error, EngineAwayError) else generations.newest_sound()
         if sound is not None:
             tell(f"没有重建成：{error.message}。先用第 {sound} 代索引回答。")
             return generations.open(sound)
@@ -362,6 +379,7 @@ class Generations:
             with contextlib.suppress(CorpusError):  # a document that can't be read is no reason not to go back
                 now = fingerprint(self.engine, units_of_home(self.home))
             _write_pointer(self.folder, generation, held=now)
+            self._settle(generation)
             return generation
 
     def _open(self, folder: Path) -> OpenIndex:
@@ -384,12 +402,20 @@ class Generations:
             return ""
         try:
             self.verify(thorough=True)
+            self._verify_engine()
         except DamagedError as damage:
             sound = self.newest_sound() if self.live() is None else None
             if sound is None:
                 return damage.message
             _write_pointer(self.folder, sound)
         return ""
+
+    def _verify_engine(self) -> None:
+        """What files can't tell: whether the engine still has what the live generation names. Raises DamagedError."""
+        live = self.live()
+        manifest = self._manifest_of(live)
+        if live is not None and manifest is not None and manifest["engine"] == self.engine:
+            self._module.open_engine(self.folder / live / ENGINE, analysis.Analyzer({}, 0.0)).close()
 
     def _manifest_of(self, name: str | None) -> Manifest | None:
         """The manifest of a generation when there is one and it can be read."""
@@ -426,6 +452,13 @@ class Generations:
         os.replace(folder, self.folder / name)
         _write_pointer(self.folder, name)
         self._prune()
+        self._settle(name)
+
+    def _settle(self, live: str) -> None:
+        """Tell the engine which generations are left; what it does not manage now it does next time."""
+        with contextlib.suppress(IndexError_):
+            kept = [self.folder / name / ENGINE for name in self.names()]
+            self._module.settle(self.folder / live / ENGINE, kept)
 
     def _prune(self) -> None:
         """Keep the live generation and the newest others."""

@@ -133,6 +133,32 @@ def clauses(
     return found
 
 
+def weighed(
+    words: Sequence[str], stop_words: frozenset[str], count_of: Callable[[str], int], total: int
+) -> list[tuple[str, float]]:
+    """The words of the question with their rarity, most telling first."""
+    telling = [word for word in words if word not in stop_words] or words
+    found = [(word, rarity(count_of(word), total)) for word in telling]
+    return sorted(found, key=lambda pair: -pair[1])
+
+
+def covered(words: Sequence[tuple[str, float]], holds: Callable[[str], object]) -> tuple[tuple[str, ...], float]:
+    """Which of the weighed words an entry holds, and their share of the weight of all; ``holds`` is asked of terms."""
+    matched = [(word, weight) for word, weight in words if _is_held(word, holds)]
+    asked = sum(weight for _, weight in words) or 1.0
+    return tuple(word for word, _ in matched), min(1.0, sum(weight for _, weight in matched) / asked)
+
+
+def _is_held(word: str, holds: Callable[[str], object]) -> bool:
+    """A word is held, too, where the text was cut otherwise than the question: all its pairs are there then."""
+    return bool(holds(word)) or (len(word) > 2 and all(holds(pair) for pair in pairs_of(word)))
+
+
+def pairs_of(word: str) -> list[str]:
+    """The pairs of characters of a word."""
+    return [word[start : start + 2] for start in range(len(word) - 1)]
+
+
 def gathering(found: Sequence[Clause]) -> list[Clause]:
     """The rarest clauses: as many as the budget holds, and on until they weigh enough of the question."""
     there = [clause for clause in found if clause.size]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -51,6 +52,15 @@ class Query:
     limit: int = 10
 
 
+def section_numbers(section: str) -> tuple[str, ...]:
+    """``4.2.3 复核`` as 4, 4.2 and 4.2.3; a section without a number as its whole text."""
+    number = section.split(" ", 1)[0]
+    parts = number.split(".")
+    if not all(part.isdigit() for part in parts):
+        return (section,) if section else ()
+    return tuple(".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
     """An entry found, best first."""
@@ -74,6 +84,10 @@ class SearchEngine(Protocol):
 
     def get(self, entry_id: str) -> Entry | None:
         """The entry of that id."""
+        ...
+
+    def owners(self, entry_ids: Sequence[str]) -> dict[str, str]:
+        """Of these ids those that it holds, each with the id of its document."""
         ...
 
     def __len__(self) -> int:

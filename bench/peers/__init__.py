@@ -15,6 +15,7 @@ PEERS = {
     "tantivy": "peers.tantivy_bigrams",
     "bm25s": "peers.bm25s_words",
     "fts5": "peers.sqlite_fts5",
+    "opensearch": "peers.opensearch",
 }
 
 

@@ -16,13 +16,14 @@ from index.types import Entry, Query, SearchEngine
 
 
 class Peer:
-    """The embedded engine on a folder."""
+    """One of our engines on a folder."""
 
+    name = "whoosh"
     engine: SearchEngine
 
     def build(self, folder: Path, passages: Sequence[Passage]) -> None:
         """Index with the whole dictionary, open with the pruned one."""
-        module = engine_named("whoosh")
+        module = engine_named(self.name)
         seen: set[str] = set()
         entries = (Entry(id=one.id, kind="passage", text=one.text, title=one.title, doc_id=one.doc) for one in passages)
         for _ in module.write_engine(folder, full_analyzer().collecting(seen), entries):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -11,7 +11,7 @@ from index.analysis import Analyzer
 from index.errors import EngineError
 from index.types import Entry, SearchEngine
 
-ENGINES = {"whoosh": "index.engines.whoosh_engine"}
+ENGINES = {"whoosh": "index.engines.whoosh_engine", "opensearch": "index.engines.opensearch_engine"}
 
 
 class EngineModule(Protocol):
@@ -38,6 +38,13 @@ class EngineModule(Protocol):
 
         With ``previous`` (a folder written before) the new folder holds its entries too, but for those of the
         ``dropped`` documents; ``entries`` are then what is added.
+        """
+        ...
+
+    def settle(self, live: Path, kept: Sequence[Path]) -> None:
+        """A generation went live: let outsiders find it, and throw away what none of the ``kept`` ones needs.
+
+        Both are folders of ``write_engine``. Raises EngineError; nothing that a generation needs is touched then.
         """
         ...
 

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, count, islice
 from math import log
 from pathlib import Path
@@ -83,6 +84,10 @@ class WhooshEngine:
                 return self._entry(place, number)
         return None
 
+    def owners(self, entry_ids: Sequence[str]) -> dict[str, str]:
+        """Of these ids those that it holds, each with the id of its document."""
+        return {entry.id: entry.doc_id for entry in map(self.get, entry_ids) if entry is not None}
+
     def search(self, query: Query) -> tuple[Hit, ...]:
         """The best entries for the query; without text, all that pass the filters in stored order."""
         if query.limit <= 0:
@@ -91,9 +96,9 @@ class WhooshEngine:
         if not query.text.strip():
             return self._listing(query.limit, allowed)
         terms, words = self._analyzer.read(query.text)
-        clauses = ranking.clauses(terms, load_stop_words(), lambda term: self._find(term).size, self._total)
+        clauses = ranking.clauses(terms, load_stop_words(), self._size, self._total)
         ranked = self._ranked(clauses, self._candidates(clauses, query.limit, allowed))[: query.limit]
-        return self._hits(ranked, self._weighed(words))
+        return self._hits(ranked, ranking.weighed(words, load_stop_words(), self._size, self._total))
 
     def _candidates(
         self, clauses: Sequence[Clause], limit: int, allowed: tuple[frozenset[int], ...] | None
@@ -161,6 +166,9 @@ class WhooshEngine:
                 self._older, self._recent, self._recent_cost = self._recent, {}, 0
         return found
 
+    def _size(self, term: str) -> int:
+        return self._find(term).size
+
     def _read(self, term: str) -> Found:
         with_documents = self._documents > 1
         parts = [segment.term(term, with_documents) for segment in self._segments]
@@ -174,38 +182,16 @@ class WhooshEngine:
         texts, wholes = zip(*parts, strict=True) if parts else ((), ())
         return Found(sum(text.size for text in texts), texts, sum(whole.size for whole in wholes), wholes)
 
-    def _weighed(self, words: Sequence[str]) -> list[tuple[str, float]]:
-        """The words of the question with their rarity, most telling first."""
-        telling = [word for word in words if word not in load_stop_words()] or words
-        weighed = [(word, ranking.rarity(self._find(word).size, self._total)) for word in telling]
-        return sorted(weighed, key=lambda pair: -pair[1])
-
     def _hits(self, ranked: Sequence[tuple[float, int, int]], words: Sequence[tuple[str, float]]) -> tuple[Hit, ...]:
-        asked = sum(weight for _, weight in words) or 1.0
-        matched: list[list[str]] = [[] for _ in ranked]
-        covered = [0.0] * len(ranked)
-        for word, weight in words:
-            for rank in self._holding(word, ranked):
-                matched[rank].append(word)
-                covered[rank] += weight
-        return tuple(
-            Hit(
-                entry=self._entry(place, number),
-                rank=rank + 1,
-                score=score,
-                coverage=min(1.0, covered[rank] / asked),
-                matched=tuple(matched[rank]),
-            )
-            for rank, (score, place, number) in enumerate(ranked)
-        )
+        hits = []
+        for rank, (score, place, number) in enumerate(ranked, 1):
+            matched, coverage = ranking.covered(words, partial(self._holds, place, number))
+            entry = self._entry(place, number)
+            hits.append(Hit(entry=entry, rank=rank, score=score, coverage=coverage, matched=matched))
+        return tuple(hits)
 
-    def _holding(self, word: str, ranked: Sequence[tuple[float, int, int]]) -> Iterator[int]:
-        """Which of the ranked entries hold a word, also where their text was cut otherwise than the question."""
-        own = self._find(word).text
-        pairs = [self._find(word[start : start + 2]).text for start in range(len(word) - 1)] if len(word) > 2 else []
-        for rank, (_, place, number) in enumerate(ranked):
-            if own[place].lookup(number) or (pairs and all(pair[place].lookup(number) for pair in pairs)):
-                yield rank
+    def _holds(self, place: int, number: int, term: str) -> int | None:
+        return self._find(term).text[place].lookup(number)
 
     def _entry(self, place: int, number: int) -> Entry:
         entry = self._entries.get((place, number))
@@ -334,6 +320,10 @@ def write_engine(
     with _collector_off():
         yield from _write_segments(folder, analyzer, chain(_entries_in(previous, merged), entries), kept, names)
     (folder / SEGMENTS).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+
+
+def settle(live: Path, kept: Sequence[Path]) -> None:
+    """Nothing to do: everything of a generation is in its folder, and goes with it."""
 
 
 def _write_segments(

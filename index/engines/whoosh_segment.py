@@ -38,7 +38,7 @@ from whoosh.filedb.structfile import StructFile
 from index.analysis import Analyzer
 from index.errors import DamagedError, EngineError
 from index.ranking import BUDGET, NOWHERE, TITLE_WEIGHT, WHOLE_B, WHOLE_K1, Postings, impact, norm
-from index.types import Entry
+from index.types import Entry, section_numbers
 
 CAPACITY = 65_000
 """Entries in a segment: their numbers fit two bytes."""
@@ -69,15 +69,6 @@ def filter_terms(entry: Entry) -> Iterator[str]:
     if entry.amount is not None:
         yield f"amount:{amount_key(entry.amount)}"
     yield from (f"section:{number}" for number in section_numbers(entry.section))
-
-
-def section_numbers(section: str) -> tuple[str, ...]:
-    """``4.2.3 复核`` as 4, 4.2 and 4.2.3; a section without a number as its whole text."""
-    number = section.split(" ", 1)[0]
-    parts = number.split(".")
-    if not all(part.isdigit() for part in parts):
-        return (section,) if section else ()
-    return tuple(".".join(parts[:end]) for end in range(1, len(parts) + 1))
 
 
 def amount_key(amount: float) -> str:

@@ -48,7 +48,7 @@ def small_corpus(*statements: str, doc_id: str = "notice", title: str = "绿色�
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def entries() -> tuple[Entry, ...]:
     """Entries of two documents and of several kinds."""
     notice = {"doc_id": "notice", "title": "绿色工厂管理办法"}

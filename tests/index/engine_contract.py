@@ -27,9 +27,9 @@ class EngineContract:
         list(self.module.write_engine(folder, full_analyzer(), entries, previous=previous, dropped=dropped))
         return self.module.open_engine(folder, full_analyzer())
 
-    @pytest.fixture
-    def engine(self, tmp_path: Path, entries: tuple[Entry, ...]) -> Iterable[SearchEngine]:
-        opened = self.write(tmp_path / "engine", entries)
+    @pytest.fixture(scope="class")
+    def engine(self, tmp_path_factory: pytest.TempPathFactory, entries: tuple[Entry, ...]) -> Iterable[SearchEngine]:
+        opened = self.write(tmp_path_factory.mktemp("contract") / "engine", entries)
         yield opened
         opened.close()
 
@@ -123,6 +123,10 @@ class EngineContract:
         assert [engine.get(entry.id) for entry in entries] == list(entries)
         assert engine.get("nobody") is None
         assert len(engine) == len(entries)
+
+    def test_whose_an_entry_is_can_be_asked_for_many_at_once(self, engine: SearchEngine) -> None:
+        assert engine.owners(["yiwu", "nobody", "n3", "loose"]) == {"yiwu": "report", "n3": "notice", "loose": ""}
+        assert engine.owners([]) == {}
 
     def test_an_empty_index_answers_nothing(self, tmp_path: Path) -> None:
         engine = self.write(tmp_path / "empty", ())
