@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.exporting.ages import OLD_DAYS, age_words, days_since
-from assistant.exporting.taken import ANSWER_STATUS_NAMES, Taken, main_figure, seen_on, validity_words
+from assistant.exporting.taken import Taken, gist, main_figure, seen_on, validity_words
 from assistant.keeping.settings import Client
 from assistant.render import quote_kind_name
 from assistant.types import Answer, Citation, Table
@@ -16,8 +16,6 @@ from assistant.wording import load_wording
 from corpus.types import Corpus, Document
 
 say = load_wording("memo")
-SHORT = 40
-"""characters of an answer in the overview"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,22 +202,14 @@ def _about(day: date, generation: str, client: Client | None) -> Iterator[str]:
 def _overview(blocks: Sequence[Block], taken: Sequence[Taken]) -> Table:
     heads = ("overview_number", "overview_question", "overview_figure", "overview_validity")
     rows = (
-        (str(block.number), block.question, block.figure or _gist(block, one.answer), validity_words(one.answer))
+        (str(block.number), block.question, _short(block, one.answer), validity_words(one.answer))
         for block, one in zip(blocks, taken, strict=True)
     )
     return Table(columns=tuple(map(say, heads)), rows=tuple(rows))
 
 
-def _gist(block: Block, answer: Answer) -> str:
-    """What an answer comes to in a few words: its first sentence, or how many that counts, or where it stands."""
-    if answer.status in ("clarify", "no_answer"):
-        return ANSWER_STATUS_NAMES[answer.status]
-    first, stop, _ = answer.headline.partition("。")
-    if len(first) < SHORT:
-        return first + stop
-    announced = first.partition("：")[0]
-    counts = len(announced) < SHORT and any(sign.isdigit() for sign in announced)
-    return announced if counts else say("overview_below", number=block.number)
+def _short(block: Block, answer: Answer) -> str:
+    return gist(answer) or say("overview_below", number=block.number)
 
 
 def _unknown(taken: Sequence[Taken], corpus: Corpus, day: date) -> Iterator[Open]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.exporting.taken import ANSWER_STATUS_NAMES, Taken, main_figure, validity_words
+from assistant.exporting.kept import Kept, kept, to_json
+from assistant.exporting.taken import ANSWER_STATUS_NAMES, Taken, gist, main_figure, seen_on, validity_words
 from assistant.exporting.workbook import Sheet, Value
 from assistant.render import quote_kind_name
 from assistant.types import Citation
+from corpus.types import Corpus
 
 SOURCE_HEADS = ("编号", "文件", "章节", "出处", "页", "原文行")
 CITED_HEADS = (
@@ -45,35 +46,35 @@ def table_sheets(
     )
 
 
-def answer_sheets(
-    taken: Sequence[Taken],
-    about: Sequence[tuple[str, str]],
-    *,
-    seen: Callable[[Citation], str],
-    kept: Sequence[Mapping[str, Any]] = (),
-) -> tuple[Sheet, ...]:
-    """Answers for a workbook, one a row.
-
-    Args:
-        seen: the day a citation was last seen to stand.
-        kept: what ``wence verify`` needs of each answer.
-    """
+def answer_sheets(taken: Sequence[Taken], about: Sequence[tuple[str, str]], corpus: Corpus) -> tuple[Sheet, ...]:
+    """Answers for a workbook, one a row; where they are for several clients, side by side as well."""
     cited = ((one.id, citation) for one in taken for citation in one.answer.citations)
+    sources = dict.fromkeys(_cited(name, citation, seen_on(citation, corpus)) for name, citation in cited)
     sheets = (
         Sheet(title="结果", heads=ANSWER_HEADS, rows=tuple(map(_answer, taken))),
-        Sheet(
-            title="依据",
-            heads=CITED_HEADS,
-            rows=tuple(dict.fromkeys(_cited(name, citation, seen(citation)) for name, citation in cited)),
-        ),
+        Sheet(title="依据", heads=CITED_HEADS, rows=tuple(sources)),
         Sheet(title="说明", heads=ABOUT_HEADS, rows=tuple(about)),
+        kept_sheet([kept(one, corpus) for one in taken]),
     )
-    return (*sheets, kept_sheet(kept)) if kept else sheets
+    several = len({one.client_name for one in taken}) > 1
+    return (sheets[0], side_by_side(taken), *sheets[1:]) if several else sheets
 
 
-def kept_sheet(kept: Sequence[Mapping[str, Any]]) -> Sheet:
+def side_by_side(taken: Sequence[Taken]) -> Sheet:
+    """A row a client, a column a question: what each comes to, and whether it is in force."""
+    questions = dict.fromkeys(one.answer.question for one in taken)
+    cells: dict[str, dict[str, str]] = {}
+    for one in taken:
+        words = validity_words(one.answer)
+        told = gist(one.answer) or ANSWER_STATUS_NAMES[one.answer.status]
+        cells.setdefault(one.client_name, {})[one.answer.question] = f"{told}（{words}）" if words else told
+    rows = tuple((name or "没有写客户", *(row.get(question) for question in questions)) for name, row in cells.items())
+    return Sheet(title="对照", heads=("客户", *questions), rows=rows)
+
+
+def kept_sheet(answers: Sequence[Kept]) -> Sheet:
     """What is kept of answers, one a row, cut where a cell would be too long."""
-    texts = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in kept]
+    texts = [to_json([one]) for one in answers]
     pieces = [tuple(text[i : i + KEPT_COLUMN] for i in range(0, len(text), KEPT_COLUMN)) for text in texts]
     return Sheet(title=KEPT_SHEET, heads=("wence:answers",), rows=tuple(pieces), hidden=True)
 

@@ -22,6 +22,8 @@ ANSWER_STATUS_NAMES = {
 AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元)")
 CLAUSE_ENDS = re.compile(r"[，；。：（）！？]")
 MOST_CLAUSES = 4
+SHORT = 40
+"""characters of a gist"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +74,17 @@ def main_figure(answer: Answer) -> str:
 def _telling(clauses: Iterable[str], figures: set[float]) -> list[str]:
     """The clauses that tell one of the figures as a sum, each once."""
     return list(dict.fromkeys(one for one in clauses if any(_number(text) in figures for text in AMOUNT.findall(one))))
+
+
+def gist(answer: Answer) -> str:
+    """What an answer comes to in a few words: its sum, its first sentence, or how many it counts; else ""."""
+    if answer.status in ("clarify", "no_answer"):
+        return ANSWER_STATUS_NAMES[answer.status]
+    first, stop, _ = answer.headline.partition("。")
+    announced = first.partition("：")[0]
+    counts = len(announced) < SHORT and any(sign.isdigit() for sign in announced)
+    short = first + stop if len(first) < SHORT else announced if counts else ""
+    return main_figure(answer) or short
 
 
 def seen_on(citation: Citation, corpus: Corpus) -> str:

@@ -142,10 +142,7 @@ def exports(taken: list[Taken], assistant: Assistant) -> Iterator[tuple[str, byt
     yield "备忘录.docx", word(page, to_json(whole))
     yield "备忘录.md", markdown(page, to_json(whole)).encode()
     yield "备忘录.html", html(page, to_json(whole)).encode()
-    import json
-
-    sheets = answer_sheets(taken, [], seen=lambda _: "", kept=[json.loads(to_json([one])) for one in whole])
-    yield "回答.xlsx", workbook(sheets)
+    yield "回答.xlsx", workbook(answer_sheets(taken, [], assistant.corpus))
 
 
 def test_every_kind_of_export_carries_its_answers(answers: list[Taken], assistant: Assistant, tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.exporting.sheets import answer_sheets, table_sheets
-from assistant.exporting.taken import Taken, main_figure, seen_on
+from assistant.exporting.taken import Taken, main_figure
 from assistant.exporting.workbook import LONGEST_CELL, Sheet, workbook
+from assistant.keeping.settings import Client
 from assistant.service import Assistant
 from assistant.showing import tables
 
@@ -89,13 +90,30 @@ def test_a_table_has_its_sources_and_how_to_read_it(assistant: Assistant) -> Non
 
 def test_answers_have_an_id_that_their_sources_carry_too(assistant: Assistant) -> None:
     one = Taken(answer=assistant.ask("义乌的国家级绿色工厂能奖多少钱？"))
-    book = reopened(*answer_sheets([one], [], seen=lambda citation: seen_on(citation, assistant.corpus)))
+    book = reopened(*answer_sheets([one], [], assistant.corpus))
     heads, row = book["结果"].values
     told = dict(zip(heads, row, strict=True))
     assert (told["金额"], told["有效状态"], told["状态"]) == ("国家级 500 万元", "已过期", "已回答")
     assert told["回答编号"] == one.id
     assert list(book["依据"].values)[1][0] == one.id
     assert list(book["依据"].values)[1][-1].date() == date(2020, 11, 6)
+
+
+def test_several_clients_stand_side_by_side(assistant: Assistant) -> None:
+    questions = ("我们国家级能奖多少", "国家级绿色工厂多久复核一次？")
+    clients = (Client(name="甲厂", place="义乌", level="国家级"), Client(name="乙厂", place="惠州", level="国家级"))
+    taken = [
+        Taken(answer=assistant.ask(question, client=client), client=client)
+        for client in clients
+        for question in questions
+    ]
+    book = reopened(*answer_sheets(taken, [], assistant.corpus))
+    assert book.sheetnames[:4] == ["结果", "对照", "依据", "说明"]
+    heads, first, second = book["对照"].values
+    assert heads == ("客户", *questions)
+    assert first[:2] == ("甲厂", "国家级 500 万元（已过期）")
+    assert second[:2] == ("乙厂", "国家级 50 万元（未载明有效期）")
+    assert first[2] == second[2]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from openpyxl import load_workbook
 
 from assistant.keeping.settings import Client, save_client
 from assistant.keeping.talks import Talks, Turn, new_talk
@@ -169,3 +170,56 @@ def test_nothing_taken_away_yet_is_said(capsys: pytest.CaptureFixture[str]) -> N
     code, _, err = run(capsys, "verify")
     assert code == 3
     assert "没有可以核对的回答" in err
+
+
+@pytest.fixture
+def clients(home: Path) -> None:
+    save_client(home, Client(name="甲厂", place="义乌", level="国家级", batch=3))
+    save_client(home, Client(name="乙厂", place="惠州", level="国家级", batch=1))
+
+
+@pytest.mark.usefixtures("clients")
+def test_a_checklist_is_answered_for_every_client_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("清单.txt").write_text("我们国家级能奖多少\n我们什么时候要复核\n", encoding="utf-8")
+    assert run(capsys, "batch", "清单.txt", "--clients", "all", "-o", "对照.xlsx") == (0, "", "")
+    book = load_workbook("对照.xlsx")
+    assert book.sheetnames == ["结果", "对照", "依据", "说明", "wence"]
+    heads, *rows = book["对照"].values
+    assert heads == ("客户", "我们国家级能奖多少", "我们什么时候要复核")
+    assert {row[0]: row[1] for row in rows} == {
+        "甲厂": "国家级 500 万元（已过期）", "乙厂": "国家级 50 万元（未载明有效期）"
+    }  # fmt: skip
+    code, out, _ = run(capsys, "verify", "对照.xlsx")
+    assert (code, out.count("没有变化：")) == (0, 4)
+    assert re.findall(r"^■ (.*)$", out, re.MULTILINE) == ["乙厂", "甲厂"]
+
+
+@pytest.mark.usefixtures("clients")
+def test_some_clients_are_named_and_each_line_says_for_whom(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("清单.jsonl").write_text(
+        '我们国家级能奖多少\n{"id": "丙", "client": {"place": "永康"}, "turns": [{"q": "我们国家级能奖多少"}]}\n',
+        encoding="utf-8",
+    )
+    code, out, _ = run(capsys, "batch", "清单.jsonl", "--clients", "乙厂，甲厂")
+    told = [(one["client"], one["id"]) for one in map(json.loads, out.splitlines())]
+    assert (code, told) == (0, [("乙厂", "1"), ("本行", "丙"), ("甲厂", "1"), ("本行", "丙")])
+
+
+def test_clients_that_are_not_there_or_cannot_be_read_are_told(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    Path("清单.txt").write_text("我们国家级能奖多少\n", encoding="utf-8")
+    assert run(capsys, "batch", "清单.txt", "--clients", "all")[0] == 2
+    save_client(home, Client(name="甲厂", place="义乌"))
+    (home / "clients" / "坏厂.toml").write_text("=", encoding="utf-8")
+    code, out, err = run(capsys, "batch", "清单.txt", "--clients", "all")
+    assert (code, [json.loads(line)["client"] for line in out.splitlines()]) == (3, ["甲厂"])
+    assert "坏厂" in err
+    assert "丁厂" in run(capsys, "batch", "清单.txt", "--clients", "甲厂,丁厂")[2]
+    assert run(capsys, "batch", "清单.txt", "--clients", "all", "--client", "甲厂")[0] == 2
+
+
+def test_a_home_that_cannot_be_written_costs_no_memo(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    (home / "history").write_text("no folder", encoding="utf-8")
+    code, _, err = run(capsys, "export", "memo", "惠州奖多少", "-o", "甲.docx")
+    assert code == 0
+    assert Path("甲.docx").is_file()
+    assert "写不了导出记录" in err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -183,10 +184,12 @@ def test_a_table_is_a_workbook_with_numbers_units_basis_and_filter(
 
 
 def test_answers_of_a_batch_are_a_workbook_or_a_csv_one_row_a_question(
-    capsys: pytest.CaptureFixture[str], questions: Path
+    capsys: pytest.CaptureFixture[str], questions: Path, wence_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from openpyxl import load_workbook
 
+    own = shutil.copytree(wence_home, questions.parent / "home")  # what is taken away is remembered in it
+    monkeypatch.setenv("WENCE_HOME", str(own))
     with questions.open("a", encoding="utf-8") as file:
         file.write('{"id": "=1+1", "turns": [{"q": "义乌国家级奖多少"}, {"q": "省级呢？"}]}\n{"id": 7}\n')
     book_file, table = questions.with_name("回答.xlsx"), questions.with_name("回答.csv")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -11,18 +12,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.keeping.settings import Client, home_folder, load_client
+from assistant.keeping.settings import Client, home_folder, load_client, load_clients
 from assistant.keeping.writing import same_file
 from corpus.errors import WenceError
 from tui.cli.commands import Handler
-from tui.cli.diagnostics import ANSWERED, DATA, UsageError, one_line
+from tui.cli.diagnostics import ANSWERED, DATA, UsageError, one_line, report_error
 from tui.cli.output import Column, csv_table, emit, to_json, written
 from tui.cli.parsing import Parser, add_as_of, add_client, add_json, add_output, count, one_of
 from tui.cli.picking import filled, picked
 from tui.cli.questions import LineError, Talk, lines_of, read_talk
+from tui.cli.remembering import remember
 from tui.cli.session import asked_on, chosen_client, opened, turn_of
 
 if TYPE_CHECKING:
+    from assistant.exporting.taken import Taken
     from assistant.service import Assistant
     from assistant.types import Answer
 
@@ -114,6 +117,9 @@ def configure(parser: Parser) -> None:
     add_as_of(parser)
     add_client(parser)
     parser.option(
+        "--clients", metavar="名字,…|all", help="每一行按每位客户各问一遍（all 是全部档案）；行里写明客户的照行里的"
+    )
+    parser.option(
         "--format", dest="style", type=one_of(STYLES), choices=STYLES, metavar="格式",
         help="jsonl 或 csv（一轮一行）；默认 jsonl，有 -o 时看文件的后缀",
     )  # fmt: skip
@@ -123,20 +129,51 @@ def configure(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    client = chosen_client(options)
+    clients, good = _clients(options)
     _check_output(options)
     style = {"jsonl": "json"}.get(options.style or "", options.style)
     style = style or (OUTPUTS.get(options.output.suffix.lower()) if options.output else None) or "json"
-    good = True
-    with opened(options) as assistant, _answering(options, assistant, client) as answered:
-        told = answered(lines_of(options.file))
+    with opened(options) as assistant:
+        told = _all_told(options, assistant, clients)
         if style == "json":
-            good = _write_lines(told, options)
+            good = _write_lines(told, options) and good
         else:
             whole = list(told)
-            good = not any("error" in one.record for one in whole)
+            good = good and not any("error" in one.record for one in whole)
             _write_table(whole, style, options.output, assistant)
     return ANSWERED if good else DATA
+
+
+def _clients(options: argparse.Namespace) -> tuple[tuple[Client | None, ...], bool]:
+    """Whom to ask for, and whether all of their profiles can be read; one that can't costs only itself.
+
+    Raises:
+        UsageError: both ``--client`` and ``--clients`` are given, or there is no profile.
+        SettingsError: a profile that is named is not there.
+    """
+    if options.clients is None:
+        return (chosen_client(options),), True
+    if options.client:
+        raise UsageError("选项 --client 和 --clients 不能同时用。", "一位客户用 --client，几位用 --clients。")
+    home = home_folder()
+    if options.clients != "all":
+        names = dict.fromkeys(name for name in re.split("[,，、]", options.clients) if name.strip())
+        return tuple(load_client(home, name.strip()) for name in names), True
+    found, broken = load_clients(home)
+    for error in broken:
+        report_error(error.message, error.hint)
+    if not found:
+        raise UsageError("还没有可用的客户档案。", "新建请用 wence client set 名字 --place 地区。")
+    return found, not broken
+
+
+def _all_told(options: argparse.Namespace, assistant: Assistant, clients: Sequence[Client | None]) -> Iterator[Told]:
+    """Every line for the first client, then every line for the next."""
+    lines = lines_of(options.file)
+    kept = list(lines) if len(clients) > 1 else lines
+    for client in clients:
+        with _answering(options, assistant, client) as answered:
+            yield from answered(kept)
 
 
 def _check_output(options: argparse.Namespace) -> None:
@@ -187,8 +224,10 @@ def _write_table(told: Sequence[Told], style: str, file: Path | None, assistant:
         rows = [row for one in told for row in _rows(one.record)]
         emit(csv_table(rows, COLUMNS), file, bom=file is not None)
         return
+    taken = _taken(told)
     with written(file) as page:
-        page.write(_workbook(told, assistant))
+        page.write(_workbook(told, taken, assistant))
+    remember(assistant, taken, file)
 
 
 def _rows(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -207,24 +246,29 @@ def _rows(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _workbook(told: Sequence[Told], assistant: Assistant) -> bytes:
+def _workbook(told: Sequence[Told], taken: Sequence[Taken], assistant: Assistant) -> bytes:
     from assistant.exporting.sheets import answer_sheets
-    from assistant.exporting.taken import Taken, seen_on
     from assistant.exporting.workbook import workbook
 
-    taken = [
-        Taken(answer=answer, client=one.client, before=one.questions[:number], name=_name(one.record["id"], number))
-        for one in told
-        for number, answer in enumerate(one.answers)
-    ]
     failed = [one.record for one in told if "error" in one.record]
     about = [
         ("内容", f"{len(taken)} 个问题的回答，索引 {assistant.generation}"),
         *((f"第 {record['line']} 行没有回答", record["error"]) for record in failed),
         ("依据", "「依据」表按编号和回答编号与「结果」表对应。"),
+        ("核对", "以后用 wence verify 加这个文件名，逐个数字核对是否还成立。"),
         ("空格", "资料没有写，不等于没有；能否申领请向当地主管部门确认。"),
     ]
-    return workbook(answer_sheets(taken, about, seen=lambda citation: seen_on(citation, assistant.corpus)))
+    return workbook(answer_sheets(taken, about, assistant.corpus))
+
+
+def _taken(told: Sequence[Told]) -> list[Taken]:
+    from assistant.exporting.taken import Taken
+
+    return [
+        Taken(answer=answer, client=one.client, before=one.questions[:number], name=_name(one.record["id"], number))
+        for one in told
+        for number, answer in enumerate(one.answers)
+    ]
 
 
 def _name(line_id: str | int, number: int) -> str:

@@ -47,6 +47,7 @@ COMMANDS = {
         (
             "wence batch 问题.txt > 回答.jsonl",
             "wence batch --as-of 2026-11-22 questions.jsonl -o answers.jsonl",
+            "wence batch 清单.txt --clients all -o 对照.xlsx",
             "cat questions.jsonl | wence batch -",
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError, notice
 from tui.cli.output import safe, written
 from tui.cli.parsing import Parser, add_as_of
+from tui.cli.remembering import remember
 from tui.cli.session import chosen_client, opened, turn_of
 
 if TYPE_CHECKING:
@@ -70,14 +71,13 @@ def _export(
 ) -> int:
     """Write the file, remember what is in it, and say so."""
     from assistant.exporting.kept import kept, to_json
-    from assistant.keeping.ledger import Ledger
 
     answers = [kept(one, assistant.corpus) for one in taken]
     content = _bytes(page, to_json(answers), style, template)
     with written(file) as whole:
         whole.write(content)
     notice(f"已写入 {file}：{len(taken)} 个问题，{len(page.notes)} 条依据。")
-    Ledger(assistant.home).add(answers, file=str(file.absolute()), made=datetime.now().isoformat(timespec="seconds"))
+    remember(assistant, taken, file)
     grounded = any(one.answer.status in ("answered", "partial") for one in taken)
     return ANSWERED if grounded else NOT_GROUNDED
 
