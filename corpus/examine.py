@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.errors import CorpusError, DataError, RefusedError
-from corpus.library import Held, digest_of, held_documents
+from corpus.errors import CorpusError, DataError, RefusedError, reason
+from corpus.library import Held, digest_of, held_documents, load_folder, missing_files
 from corpus.places import Places, load_places
 from corpus.store import METADATA, SHIPPED_ID, load_document, load_shipped, merge, read_metadata
 from corpus.tables import KINDS, scan_table
@@ -21,6 +22,9 @@ def examine_library(home: Path) -> tuple[list[str], list[str]]:
     parts: list[Corpus] = []
     places = load_places()
     for one in held:
+        if not os.path.isfile(one.folder / METADATA):
+            problems += missing_files(one.folder)
+            continue
         found, part = _folder(one.folder, places)
         problems += found
         if part is not None:
@@ -49,7 +53,7 @@ def examine_path(path: Path) -> tuple[list[str], list[str]]:
 def _folder(folder: Path, places: Places) -> tuple[list[str], Corpus | None]:
     try:
         document, _ = read_metadata(folder / METADATA)
-        part = load_document(folder)
+        part = load_folder(folder) if document.id == folder.name else load_document(folder)
     except DataError as error:
         return error.problems, None
     except CorpusError as error:
@@ -79,13 +83,17 @@ def _files(one: Held) -> Iterator[str]:
     source = one.folder / document.source_file
     if document.source_file and not source.is_file():
         yield f"{one.id}/{METADATA}「source_file」：没有文件 {document.source_file}"
-    elif (
-        document.source_file
-        and one.digest
-        and not document.original_of
-        and digest_of(source.read_bytes()) != one.digest
-    ):
+    elif document.source_file and not _content(source):
+        yield f"{one.id}/{document.source_file}：读不了这个文件"
+    elif document.source_file and one.digest and not document.original_of and _content(source) not in ("", one.digest):
         yield f"{one.id}/{document.source_file}：与加入时的内容不同，请用 wence corpus add 重新加入"
+
+
+def _content(source: Path) -> str:
+    try:
+        return digest_of(source.read_bytes())
+    except OSError:
+        return ""
 
 
 def _duplicates(held: tuple[Held, ...]) -> Iterator[str]:
@@ -111,7 +119,7 @@ def _table(path: Path) -> tuple[list[str], list[str]]:
     except UnicodeDecodeError:
         return [f"{path.name} 不是 UTF-8 文本"], []
     except OSError as error:
-        return [f"读不了 {path.name}：{error.strerror}"], []
+        return [f"读不了 {path.name}（{reason(error)}）"], []
     try:
         records, problems = scan_table(path.stem, text, path.name, SHIPPED_ID)
     except DataError as error:

@@ -5,29 +5,45 @@ A folder is made complete under a hidden name and then renamed, so that a reader
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import os
 import re
 import shutil
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from corpus.errors import CorpusError
-from corpus.extract.document import Extraction
+from corpus.errors import CorpusError, DataError, reason
 from corpus.passages import write_passages
+from corpus.private import private, private_folder
 from corpus.shipped import SHIPPED_IDS
-from corpus.store import METADATA, SHIPPED_ID, TEXT, library_folders, write_metadata
+from corpus.store import METADATA, SHIPPED_ID, TEXT, load_document, write_metadata
 from corpus.tables import KINDS, award_rows, write_table
-from corpus.types import Document
+from corpus.types import Corpus, Document
+from corpus.versions import (
+    Version,
+    content_digest,
+    copy_folder,
+    find_version,
+    put_away,
+    sweep,
+    versions_of,
+)
+
+if TYPE_CHECKING:
+    from corpus.extract.document import Extraction
 
 LIBRARY = "library"
 INCOMING, OUTGOING = ".incoming-", ".outgoing-"
 """prefixes of folders that are being put in or taken out; whoever finds one with nobody at work cleans it up"""
+JOURNAL = ".moving"
+"""which documents the library is to hold, in which forms, while several are moved at once"""
 ID_CHARACTERS = 60
 FORMULA_SIGNS = ("=", "+", "-", "@")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
@@ -44,17 +60,49 @@ class Held:
     """name of the file it was added as; same name with other content replaces it"""
     digest: str
     """SHA-256 of that file"""
+    original_of: str = ""
+    number: str = ""
+    """document number"""
 
 
 def held_documents(home: Path) -> tuple[Held, ...]:
     """The documents of the library; a folder with a broken ``document.toml`` is listed by its name alone."""
-    return tuple(_held(folder) for folder in library_folders(home))
+    settled(home)
+    return tuple(_held(folder) for folder in document_folders(home))
+
+
+def document_folders(home: Path) -> tuple[Path, ...]:
+    """The visible folders of the library, sorted, whatever state they are in."""
+    try:
+        with os.scandir(home / LIBRARY) as found:
+            names = sorted(one.name for one in found if not one.name.startswith(".") and one.is_dir())
+    except OSError:
+        return ()
+    return tuple(home / LIBRARY / name for name in names)
+
+
+def load_folder(folder: Path) -> Corpus:
+    """The document of a folder of the library. Raises DataError or CorpusError when something of it is missing."""
+    problems = missing_files(folder)
+    if problems:
+        raise DataError(problems, f"可用 wence corpus restore {folder.name} 恢复原来的样子，或移除后重新加入。")
+    return load_document(folder)
+
+
+def missing_files(folder: Path) -> list[str]:
+    """What a folder of the library should have and lacks, a line each."""
+    if not os.path.isfile(folder / METADATA):
+        return [f"{folder.name}/{METADATA} 不在了或读不了"]
+    held = _held(folder)
+    if held.digest and not held.original_of and not os.path.isfile(folder / TEXT):
+        return [f"{folder.name}/{TEXT} 不在了或读不了"]
+    return []
 
 
 def _held(folder: Path) -> Held:
     try:
         given = tomllib.loads((folder / METADATA).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         given = {}
     keeper = given.get("keeper")
     account = keeper if isinstance(keeper, dict) else {}
@@ -64,6 +112,8 @@ def _held(folder: Path) -> Held:
         title=str(given.get("title", "")),
         source_name=str(account.get("source_name", given.get("source_file", ""))),
         digest=str(account.get("sha256", "")),
+        original_of=str(given.get("original_of", "")),
+        number=str(given.get("document_number", "")),
     )
 
 
@@ -170,64 +220,169 @@ _TABLES = frozenset(KINDS)
 
 
 def put(home: Path, entry: Entry) -> Path:
-    """Write the folder of a document, in place of an older one of that id.
+    """Write the folder of a document, in place of an older one of that id, which is kept among its earlier forms.
 
     Raises:
         CorpusError: when it can't be written; nothing has changed then.
     """
     library = home / LIBRARY
-    target = library / entry.document.id
     incoming = library / f"{INCOMING}{entry.document.id}"
-    try:
-        library.mkdir(parents=True, exist_ok=True)
-        _erase(incoming)
-        incoming.mkdir()
-        metadata = write_metadata(entry.document, "original", entry.account).encode("utf-8")
+    metadata = write_metadata(entry.document, "original", entry.account).encode("utf-8")
+
+    def write(folder: Path) -> None:
+        folder.mkdir()
         for name, data in {**entry.files, METADATA: metadata}.items():
-            _write(incoming / name, data)
-        _swap_in(incoming, target)
-    except OSError as error:
-        shutil.rmtree(incoming, ignore_errors=True)
-        raise CorpusError(
-            f"写不进资料库（{error.strerror or error}）", "请检查磁盘空间和 WENCE_HOME 的权限。"
-        ) from error
-    return target
+            _write(folder / name, data)
+
+    _changing(home, lambda: _bring_in(home, entry.document.id, incoming, write))
+    return library / entry.document.id
 
 
 def take_out(home: Path, doc_id: str) -> None:
-    """Remove all of a document. Raises CorpusError when it can't be removed."""
+    """Remove all of a document; its folder is kept among its earlier forms. Raises CorpusError."""
+    _changing(home, lambda: put_away(home, doc_id, home / LIBRARY / doc_id), f"移除不了 {doc_id}")
+
+
+def bring_back(home: Path, doc_id: str, digest: str = "") -> Version:
+    """Put an earlier form of a document in the place of the present one, which is kept in its turn.
+
+    Without ``digest`` it is the newest form that differs from the present one.
+    Raises CorpusError when there is none, or it can't be written.
+    """
     folder = home / LIBRARY / doc_id
-    outgoing = home / LIBRARY / f"{OUTGOING}{doc_id}"
+    present = content_digest([folder]) if folder.is_dir() else ""
+    others = [one for one in versions_of(home, doc_id) if one.digest != present and digest in ("", one.digest)]
+    if not others:
+        raise CorpusError(f"没有留下「{doc_id}」移除或替换前的样子", "能恢复的见 wence corpus restore（不写编号）。")
+    version = others[-1]
+    incoming = home / LIBRARY / f"{INCOMING}{doc_id}"
+    _changing(home, lambda: _bring_in(home, doc_id, incoming, lambda new: copy_folder(version.folder, new)))
+    return version
+
+
+def rewrite(home: Path, doc_id: str, files: Mapping[str, bytes]) -> None:
+    """Give some files of a document another content, all of them or none; the form before is kept.
+
+    Raises CorpusError when they can't be written.
+    """
+    folder, incoming = home / LIBRARY / doc_id, home / LIBRARY / f"{INCOMING}{doc_id}"
+
+    def write(new: Path) -> None:
+        copy_folder(folder, new)
+        for name, data in files.items():
+            (new / name).unlink(missing_ok=True)
+            _write(new / name, data)
+
+    _changing(home, lambda: _bring_in(home, doc_id, incoming, write))
+
+
+def contents(home: Path) -> dict[str, str]:
+    """The digest of every document of the library, by its id. Raises CorpusError when one can't be read."""
     try:
-        _erase(outgoing)
-        folder.rename(outgoing)
-        (outgoing / METADATA).unlink(missing_ok=True)  # from here on it is rubbish, not a document to bring back
-        _erase(outgoing)
+        return {folder.name: content_digest([folder]) for folder in document_folders(home)}
     except OSError as error:
-        raise CorpusError(f"移除不了 {doc_id}（{error.strerror or error}）", "请关闭打开着的文件后重试。") from error
+        raise CorpusError(f"读不了资料库（{reason(error)}）", "请检查文件夹的权限。") from error
+
+
+def bring_to(home: Path, wanted: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Make the library hold just these documents (id to digest) in just these forms; call it with the library locked.
+
+    Killed on the way, whoever looks next goes on with it. Returns the ids brought back and the ids taken out.
+    Raises CorpusError when a form is no longer kept, or nothing can be written; nothing has changed then.
+    """
+    present = contents(home)
+    back = tuple(doc_id for doc_id, digest in wanted.items() if present.get(doc_id) != digest)
+    lost = [doc_id for doc_id in back if find_version(home, doc_id, wanted[doc_id]) is None]
+    if lost:
+        raise CorpusError(f"没有留下当时的文件：{'、'.join(lost)}", "请重新加入这些文件，再运行 wence rebuild。")
+    gone = tuple(doc_id for doc_id in present if doc_id not in wanted)
+    if back or gone:
+        _changing(home, lambda: _write_journal(home, wanted))
+        _changing(home, lambda: _follow_journal(home))
+    return back, gone
+
+
+def _write_journal(home: Path, wanted: Mapping[str, str]) -> None:
+    journal = home / LIBRARY / JOURNAL
+    partial = journal.with_name(f"{INCOMING}journal")
+    partial.write_text(json.dumps(wanted), encoding="utf-8")
+    partial.replace(journal)
+
+
+def _follow_journal(home: Path) -> None:
+    """Do what is left of a move of several documents. Raises OSError."""
+    journal = home / LIBRARY / JOURNAL
+    wanted = json.loads(journal.read_text(encoding="utf-8"))
+    present = {folder.name: content_digest([folder]) for folder in document_folders(home)}
+    for doc_id in present:
+        if doc_id not in wanted:
+            put_away(home, doc_id, home / LIBRARY / doc_id)
+    for doc_id, digest in wanted.items():
+        version = find_version(home, doc_id, digest) if present.get(doc_id) != digest else None
+        if version:
+            new, kept = home / LIBRARY / f"{INCOMING}{doc_id}", version.folder
+            _bring_in(home, doc_id, new, partial(copy_folder, kept))
+    journal.unlink()
+
+
+def _changing(home: Path, change: Callable[[], object], problem: str = "写不进资料库") -> None:
+    """Do a change of the library; where the system refuses, all is as it was."""
+    try:
+        with private():
+            private_folder(home / LIBRARY)
+            change()
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            clean_up(home)
+        raise CorpusError(f"{problem}（{reason(error)}）", "请检查磁盘空间和 WENCE_HOME 的权限。") from error
 
 
 def clean_up(home: Path) -> None:
-    """Mend what an interrupted ``put`` or ``take_out`` left: bring the old folder back, or clear the rest away.
+    """Mend what an interrupted change left: bring the old folder back, or clear the rest away.
 
-    Call it with the library locked.
+    Call it with the library locked. Raises OSError.
     """
     library = home / LIBRARY
-    if not library.is_dir():
-        return
-    for folder in sorted(library.iterdir()):
-        if folder.name.startswith(OUTGOING):
-            target = library / folder.name.removeprefix(OUTGOING)
-            if not target.exists() and (folder / METADATA).is_file():
-                folder.rename(target)
+    for name in _pending(home):
+        folder = library / name
+        if name.startswith(OUTGOING):
+            doc_id = name.removeprefix(OUTGOING)
+            if (folder / METADATA).is_file() and not (library / doc_id).exists():
+                folder.rename(library / doc_id)
             else:
-                shutil.rmtree(folder, ignore_errors=True)
-        elif folder.name.startswith(INCOMING):
-            shutil.rmtree(folder, ignore_errors=True)
+                put_away(home, doc_id, folder)
+        elif name.startswith(INCOMING):
+            _erase(folder)
+    sweep(home)
+    if (library / JOURNAL).is_file():
+        _follow_journal(home)
 
 
-@contextmanager
-def locked(home: Path) -> Iterator[None]:
+def settled(home: Path, wait: float = 0.0) -> bool:
+    """Whether the library is in no change; what a killed change left is mended first.
+
+    Whoever looks at the library asks this before. ``wait`` in seconds for another process that is changing it.
+    """
+    if not _pending(home):
+        return True
+    try:
+        with locked(home, wait):
+            return True
+    except CorpusError:
+        return not _pending(home)
+
+
+def _pending(home: Path) -> list[str]:
+    """Names in the library that only stand there while it is changed, those to be brought back first."""
+    try:
+        names = os.listdir(home / LIBRARY)
+    except OSError:
+        return []
+    return sorted((name for name in names if name.startswith((INCOMING, OUTGOING)) or name == JOURNAL), reverse=True)
+
+
+@contextlib.contextmanager
+def locked(home: Path, wait: float = 5.0) -> Iterator[None]:
     """Only one process at a time changes the library; leftovers of a killed one are mended first.
 
     Raises:
@@ -237,32 +392,50 @@ def locked(home: Path) -> Iterator[None]:
 
     library = home / LIBRARY
     try:
-        library.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(library / ".lock")
-        lock.acquire(timeout=5)
+        private_folder(library)
+        with private():
+            lock = FileLock(library / ".lock")
+            lock.acquire(timeout=wait)
     except Timeout as error:
         raise CorpusError("资料库正被另一个 wence 修改", "等它完成后重试。") from error
     except OSError as error:
-        raise CorpusError(f"写不进资料库（{error.strerror or error}）", "请检查 WENCE_HOME 的权限。") from error
+        raise CorpusError(f"写不进资料库（{reason(error)}）", "请检查 WENCE_HOME 的权限。") from error
     try:
-        clean_up(home)
+        _mend(home)
         yield
     finally:
         lock.release()
 
 
-def _swap_in(incoming: Path, target: Path) -> None:
-    outgoing = target.parent / f"{OUTGOING}{target.name}"
+def _mend(home: Path) -> None:
+    try:
+        with private():
+            clean_up(home)
+    except (OSError, ValueError) as error:
+        problem = f"资料库里上次没做完的改动收拾不了（{reason(error)}）"
+        raise CorpusError(problem, "请检查文件夹的权限和磁盘空间，再试一次。") from error
+
+
+def _bring_in(home: Path, doc_id: str, incoming: Path, write: Callable[[Path], None]) -> None:
+    """Have a folder written under a hidden name, then put it in place; the one before goes to the earlier forms."""
+    target, outgoing = home / LIBRARY / doc_id, home / LIBRARY / f"{OUTGOING}{doc_id}"
+    _erase(incoming)
+    write(incoming)
     if target.exists():
-        _erase(outgoing)
+        if outgoing.exists():
+            put_away(home, doc_id, outgoing)
         target.rename(outgoing)
     incoming.rename(target)
-    _erase(outgoing)
+    if outgoing.exists():
+        with contextlib.suppress(OSError):  # the change is done; the next one clears this away
+            put_away(home, doc_id, outgoing)
 
 
 def _erase(folder: Path) -> None:
-    if folder.exists():
+    if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
 
 
 def _write(path: Path, data: bytes) -> None:

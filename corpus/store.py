@@ -6,12 +6,13 @@ The shipped document has the same form as one that a user added to ``WENCE_HOME/
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import CorpusError, DataError
+from corpus.errors import CorpusError, DataError, reason
 from corpus.passages import read_passages
 from corpus.shipped import REPORT, folder_of, left_out, shipped_ids
 from corpus.tables import KINDS, join_awards, parse_date, read_table
@@ -91,7 +92,7 @@ def library_folders(home: Path | None) -> tuple[Path, ...]:
     return tuple(
         folder
         for folder in sorted(library.iterdir())
-        if folder.is_dir() and not folder.name.startswith(".") and (folder / METADATA).is_file()
+        if folder.is_dir() and not folder.name.startswith(".") and os.path.isfile(folder / METADATA)
     )
 
 
@@ -115,8 +116,9 @@ def read_metadata(path: Path) -> tuple[Document, QuoteKind]:
     where = _where(path.parent, METADATA)
     try:
         given = tomllib.loads(_read(path))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError([f"{where} 不是有效的 TOML：{error}"]) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        why = "括号套得太深" if isinstance(error, RecursionError) else error
+        raise DataError([f"{where} 不是有效的 TOML：{why}"]) from error
     problems = _metadata_problems(given, where)
     if problems:
         raise DataError(problems)
@@ -217,7 +219,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        problem = f"读不了 {_where(path.parent, path.name)}：{error.strerror}"
+        problem = f"读不了 {_where(path.parent, path.name)}（{reason(error)}）"
         raise CorpusError(problem, "请检查文件是否还在、是否有读取权限。") from error
 
 

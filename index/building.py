@@ -16,10 +16,11 @@ from typing import Any
 
 from corpus.errors import DataError
 from corpus.types import Corpus
+from corpus.versions import keep_copy
 from index.analysis import full_analyzer
 from index.engines.registry import EngineModule
 from index.errors import BuildError
-from index.freshness import FORMAT
+from index.freshness import FORMAT, LIBRARY
 from index.manifest import CORPUS, ENGINE, WORDS, Manifest, read, sums_of, write, write_manifest
 from index.snapshot import PARTS, TABLES, passages_from_json, passages_to_json, tables_to_json
 from index.types import SearchEngine
@@ -118,9 +119,17 @@ def write_generation(
         "units": {unit.key: described[unit.key] | {"stamp": unit.stamp} for unit in work.units if not unit.follows},
     }
     manifest["counts"] = _summed([unit["counts"] for unit in manifest["units"].values()])
+    folders = {unit.key: unit.digest() for unit in work.units if unit.folder}
+    manifest["library"] = folders if stamps else None
     manifest["files"] = sums_of(folder)
     write_manifest(folder, manifest)
     return manifest
+
+
+def keep_copies(home: Path, library: Mapping[str, str] | None) -> None:
+    """Have the documents that a generation was built from kept as they are. Raises OSError."""
+    for doc_id, digest in (library or {}).items():
+        keep_copy(home, doc_id, home / LIBRARY / doc_id, digest)
 
 
 def _write_engine(

@@ -15,6 +15,8 @@ from zlib import crc32
 FORMAT = 3
 INDEX = "index"
 LIBRARY = "library"
+UNFINISHED = (".incoming-", ".outgoing-", ".moving")
+"""what ``corpus.library`` puts into the library only while it changes it: an index is not fresh beside one"""
 POINTER = "live"
 LEFT_OUT = "left out"
 """the stamp of what the user leaves out on purpose, among the stamps of folders"""
@@ -81,10 +83,14 @@ def _left_out_stamp(home: str) -> str:
 
 
 def library_names(home: str) -> list[str]:
-    """The visible folders of the library, as ``library/NAME``."""
+    """The visible folders of the library, as ``library/NAME``, and what an unfinished change left beside them."""
     try:
         with os.scandir(os.path.join(home, LIBRARY)) as found:
-            return [f"{LIBRARY}/{one.name}" for one in found if not one.name.startswith(".") and one.is_dir()]
+            return [
+                f"{LIBRARY}/{one.name}"
+                for one in found
+                if one.name.startswith(UNFINISHED) or (not one.name.startswith(".") and one.is_dir())
+            ]
     except OSError:
         return []
 

@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import CorpusError, WenceError, reason
+from corpus.private import private
 from corpus.types import Corpus, Passage
 from index import analysis
 from index.engines.registry import engine_named
-from index.errors import BuildError, DamagedError, EngineAwayError, IndexError_, UnwritableError
+from index.errors import BuildError, DamagedError, EngineAwayError, IndexError_, LockedError, UnwritableError
 from index.freshness import POINTER, fresh_generation, read_pointer
 from index.manifest import (
     CORPUS,
@@ -45,6 +46,9 @@ from index.types import SearchEngine
 
 if TYPE_CHECKING:
     from index.building import Built, Generation
+
+SETTLING = 5.0
+"""Seconds that a build waits for a change of the library to be done."""
 
 KEPT = 3
 """Generations that are kept, the live one among them."""
@@ -71,6 +75,16 @@ class OpenIndex(NamedTuple):
     def close(self) -> None:
         """Let go of all files."""
         self.engine.close()
+
+
+class Back(NamedTuple):
+    """What going back to a generation did."""
+
+    generation: str
+    restored: tuple[str, ...]
+    """ids of documents that were brought back in the form of that time"""
+    removed: tuple[str, ...]
+    """ids of documents that the generation does not know; their last form is kept"""
 
 
 Probe = Callable[[OpenIndex], Sequence[str]]
@@ -102,7 +116,7 @@ def _current(generations: Generations, progress: Progress | None, tell: Notice, 
     try:
         if not generations.names():
             tell("首次使用，正在建立索引……")
-            _build(generations, progress)
+            _build(generations, progress, WAIT)
         generations.verify(thorough=thorough)
         if generations.is_stale():
             _renewed(generations, progress, tell)
@@ -125,15 +139,15 @@ def _embedded(home: Path, error: EngineAwayError, tell: Notice) -> OpenIndex:
     return generations.open(sound)
 
 
-def _build(generations: Generations, progress: Progress | None) -> None:
-    generations.build(progress=progress, wait=WAIT)
+def _build(generations: Generations, progress: Progress | None, wait: float) -> None:
+    generations.build(progress=progress, wait=wait)
     analysis.full_analyzer.cache_clear()  # 50 MB that asking does not need
 
 
 def _renewed(generations: Generations, progress: Progress | None, tell: Notice) -> None:
     tell("资料或程序有更新，正在重建索引……")
     try:
-        _build(generations, progress)
+        _build(generations, progress, 0.0)
     except DamagedError:
         raise
     except WenceError as error:
@@ -145,7 +159,7 @@ def _renewed(generations: Generations, progress: Progress | None, tell: Notice) 
 def _healed(generations: Generations, progress: Progress | None, tell: Notice) -> OpenIndex:
     """A generation in place of a damaged one: a new one, else the newest whole one, else one in memory."""
     try:
-        _build(generations, progress)
+        _build(generations, progress, WAIT)
         return generations.open()
     except WenceError as error:
         sound = None if isinstance(error, EngineAwayError) else generations.newest_sound()
@@ -295,14 +309,17 @@ class Generations:
         manifest = self._manifest_of(name)
         if name is None or manifest is None or manifest["engine"] != self.engine:
             return True
+        from corpus.library import settled
         from index.units import fingerprint, restamped, stamps_of_home, units_of_home
 
+        if not settled(self.home):
+            return False  # a keeper is at work; what comes of it is seen when it is done
         stamps = stamps_of_home(self.home)
         try:
             units = units_of_home(self.home, manifest)
+            found = fingerprint(self.engine, units)
         except CorpusError:
             return True
-        found = fingerprint(self.engine, units)
         if found == manifest["fingerprint"]:  # the same content in touched files: the next start need not read it
             with contextlib.suppress(OSError):
                 write_manifest(self.folder / name, restamped(manifest, stamps, units))
@@ -332,12 +349,15 @@ class Generations:
             DataError: the corpus breaks its schema.
             BuildError: writing or a check failed; the live generation still answers.
         """
-        from index.building import Built, plan, told, write_generation  # who only asks never builds
+        from corpus.library import settled
+        from index.building import Built, keep_copies, plan, told, write_generation  # who only asks never builds
         from index.locking import locked
         from index.units import fingerprint, stamps_of_home, units_of_corpus, units_of_home
 
-        with locked(self.folder, wait):
+        with private(), locked(self.folder, wait), _writing():
             self._sweep()
+            if corpus is None and not settled(self.home, SETTLING):
+                raise LockedError("资料库正被另一个 wence 修改", "等它完成后再试。")
             damage = self._damage()
             older = self._manifest_of(self.live())
             stamps = {} if corpus else stamps_of_home(self.home)
@@ -353,18 +373,20 @@ class Generations:
                 manifest = write_generation(folder, work, previous, engine, stamps, progress or (lambda *_: None))
                 self._check(folder, manifest, probe)
                 if switch:
+                    keep_copies(self.home, manifest["library"])
                     self._go_live(folder, name)
             return told(name, switch, manifest, older, damage)
 
-    def rollback(self, generation: str | None = None) -> str:
-        """Make another generation the live one: by default the next older one. Returns its number.
+    def rollback(self, generation: str | None = None) -> Back:
+        """Make another generation the live one, by default the next older one, and bring its documents back.
 
-        Raises IndexError_ when there is no such generation.
+        Raises IndexError_ when there is no such generation, CorpusError when the library can't be changed.
         """
+        from corpus import library
         from index.locking import locked
         from index.units import fingerprint, units_of_home
 
-        with locked(self.folder, 0.0):
+        with private(), locked(self.folder, 0.0), _writing():
             names = [one.name for one in self.list()]
             live = self.live()
             if generation is None:
@@ -375,12 +397,15 @@ class Generations:
             if generation not in names:
                 raise IndexError_(f"没有第 {generation} 代索引", f"保留的有：{'、'.join(names) or '无'}。")
             self.verify(generation, thorough=True)
+            with library.locked(self.home):
+                wanted = read_manifest(self.folder / generation)["library"]
+                restored, removed = library.bring_to(self.home, wanted) if wanted is not None else ((), ())
             now = ""
             with contextlib.suppress(CorpusError):  # a document that can't be read is no reason not to go back
                 now = fingerprint(self.engine, units_of_home(self.home))
             _write_pointer(self.folder, generation, held=now)
             self._settle(generation)
-            return generation
+            return Back(generation, restored, removed)
 
     def _open(self, folder: Path) -> OpenIndex:
         manifest = read_manifest(folder)
@@ -462,10 +487,14 @@ class Generations:
 
     def _prune(self) -> None:
         """Keep the live generation and the newest others."""
+        from corpus.versions import prune
+
         live = self.live()
         others = [name for name in self.names() if name != live]
         for name in others[KEPT - 1 :]:
             shutil.rmtree(self.folder / name, ignore_errors=True)
+        manifests = (self._manifest_of(name) for name in self.names())
+        prune(self.home, {pair for manifest in manifests for pair in ((manifest or {}).get("library") or {}).items()})
 
     def _sweep(self) -> None:
         """Take away what a build that was cut off left behind."""
@@ -485,11 +514,18 @@ class Generations:
         try:
             folder.mkdir()
             yield folder
-        except OSError as error:
-            problem = f"写不了索引（{reason(error)}）"
-            raise UnwritableError(problem, "请检查磁盘空间和目录权限；原来的索引没有动。") from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    """What the system refuses while an index is written, in words for users."""
+    try:
+        yield
+    except OSError as error:
+        problem = f"写不了索引（{reason(error)}）"
+        raise UnwritableError(problem, "请检查磁盘空间和目录权限；原来的索引没有动。") from error
 
 
 def _passages(folder: Path, manifest: Manifest, snapshots: Sequence[str]) -> tuple[Passage, ...]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.errors import reason
+from corpus.private import private_folder
 from index.errors import LockedError, UnwritableError
 
 LOCK = "lock"
@@ -26,7 +27,7 @@ def locked(folder: Path, wait: float) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         lock = FileLock(folder / LOCK)
         lock.acquire(timeout=wait)
     except Timeout as error:
@@ -38,9 +39,11 @@ def locked(folder: Path, wait: float) -> Iterator[None]:
         _sign(folder)
         yield
     finally:
-        with contextlib.suppress(OSError):
-            (folder / HOLDER).unlink()
-        lock.release()
+        try:
+            with contextlib.suppress(OSError):
+                (folder / HOLDER).unlink()
+        finally:
+            lock.release()
 
 
 def _sign(folder: Path) -> None:

@@ -29,7 +29,9 @@ CHUNK = 1 << 20
 
 Manifest = dict[str, Any]
 """format, created, engine, program and fingerprint (digests), stamps (by folder), following ({unit: stamp} of those
-that have become part of the shipped one), units ({key: {stamp, digest, documents, counts}}), counts, and files
+that have become part of the shipped one), units ({key: {stamp, digest, documents, counts}}), counts,
+library ({document: digest of its folder}; what going back brings back; None when it was
+built from a corpus in memory) and files
 ({path: [size in bytes, mtime in ns, crc32]}) of all that lies beside it"""
 
 UNPARSABLE = (ValueError, TypeError, LookupError, AttributeError, EOFError, RecursionError, struct.error)

@@ -6,23 +6,25 @@ files, ``index.freshness``) is compared first; only where it differs is the cont
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corpus.errors import CorpusError, DataError, reason
+from corpus.library import document_folders, load_folder, missing_files
 from corpus.shipped import folder_of, left_out, shipped_ids
 from corpus.store import (
     CORPUS_PARTS,
     METADATA,
     SHIPPED_ID,
-    library_folders,
     load_corpus,
     load_document,
     read_metadata,
 )
 from corpus.types import Corpus
+from corpus.versions import content_digest, digest_of
 from index import freshness
 from index.freshness import ROOT, current_stamps, folder_stamp, path_of
 from index.manifest import Manifest
@@ -38,21 +40,14 @@ class Unit(NamedTuple):
     load: Callable[[], Corpus]
     follows: str = ""
     """key of the unit that this one has become a part of (the report's own text, of the shipped document)"""
-
-
-def digest_of(parts: Iterable[bytes]) -> str:
-    """A short name for a content."""
-    found = blake2b(digest_size=12)
-    for part in parts:
-        found.update(b"%d:" % len(part))
-        found.update(part)
-    return found.hexdigest()
+    folder: bool = False
+    """whether it is a folder of the library"""
 
 
 @cache
 def program_digest() -> str:
     """The content of the program's part in an index."""
-    return _content(Path(path_of("", name)) for name in freshness.PROGRAM_FOLDERS)
+    return content_digest(Path(path_of("", name)) for name in freshness.PROGRAM_FOLDERS)
 
 
 def units_of_corpus(corpus: Corpus) -> list[Unit]:
@@ -80,18 +75,29 @@ def units_of_home(home: Path, manifest: Manifest | None = None) -> list[Unit]:
     """The units on disk: the shipped documents that are in use and every folder of the library.
 
     What ``manifest`` remembers of a unit is taken as long as its stamp is the same; such a folder is not opened.
-    Raises DataError or CorpusError when a ``document.toml`` is broken.
+    Raises DataError or CorpusError when a folder lacks its ``document.toml`` or has a broken one.
     """
     units, originals = [], []
-    for folder in library_folders(home):
+    for folder in _folders(home, manifest):
         stamp = folder_stamp(str(folder))
         follows = _follows(folder, stamp, manifest)
         if follows:
             originals.append(folder)
-        unit = _unit(folder.name, [folder], stamp, partial(load_document, folder), manifest)
-        units.append(unit._replace(follows=SHIPPED_ID if follows else ""))
+        unit = _unit(folder.name, [folder], stamp, partial(load_folder, folder), manifest)
+        units.append(unit._replace(follows=SHIPPED_ID if follows else "", folder=True))
     shipped = [_shipped_unit(doc_id, home, originals, manifest) for doc_id in shipped_ids(left_out(home))]
     return [*shipped, *units]
+
+
+def _folders(home: Path, manifest: Manifest | None) -> Iterator[Path]:
+    """The document folders of the library. One that was a document before, and is none now, is lost, not removed."""
+    known = (manifest or {}).get("library") or {}
+    for folder in document_folders(home):
+        if os.path.isfile(folder / METADATA):
+            yield folder
+        elif folder.name in known:
+            problems = missing_files(folder)
+            raise DataError(problems, f"可用 wence corpus restore {folder.name} 恢复，或 wence corpus remove 移除。")
 
 
 def stamps_of_home(home: Path) -> dict[str, str]:
@@ -122,6 +128,14 @@ def _unit(key: str, folders: Sequence[Path], stamp: str, load: Callable[[], Corp
     return Unit(key, stamp, cache(lambda: digest or _content(folders)), load)
 
 
+def _content(folders: Sequence[Path]) -> str:
+    try:
+        return content_digest(folders)
+    except OSError as error:
+        problem = f"读不了资料 {folders[-1].name}（{reason(error)}）"
+        raise CorpusError(problem, "请检查文件夹的权限，或运行 wence corpus check。") from error
+
+
 def _follows(folder: Path, stamp: str, manifest: Manifest | None) -> bool:
     """Whether a folder holds the shipped document's own text."""
     if manifest and manifest["following"].get(folder.name) == stamp:
@@ -147,8 +161,3 @@ def _with_original(home: Path, doc_id: str) -> Corpus:
 def _unit_in_memory(key: str, part: Corpus) -> Unit:
     digest = digest_of((tables_to_json(part), passages_to_json(part)))
     return Unit(key=key, stamp=digest, digest=lambda: digest, load=lambda: part)
-
-
-def _content(folders: Iterable[Path]) -> str:
-    files = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_file())
-    return digest_of(part for path in files for part in (path.name.encode(), path.read_bytes()))

@@ -13,7 +13,19 @@ from assistant.keeping.renewal import Notice, Progress
 from corpus.errors import CorpusError, RefusedError, WenceError
 from corpus.types import Corpus, Document
 
-__all__ = ["add", "check", "history", "list_documents", "rebuild", "remove", "rollback", "show", "watch"]
+__all__ = [
+    "add",
+    "check",
+    "history",
+    "list_documents",
+    "rebuild",
+    "remove",
+    "restorable",
+    "restore",
+    "rollback",
+    "show",
+    "watch",
+]
 
 OPTION_NAMES = {
     "title": "title",
@@ -217,40 +229,97 @@ def remove(
         CorpusError: when there is no such document.
     """
     from corpus.library import find, locked, take_out
+    from corpus.log import note
 
     if rebuild:
         renewal.begin(home, progress=progress, notice=notice)
     with locked(home):
         held = find(home, doc_id)
         take_out(home, held.id)
-    message = f"已移除：{held.id}《{held.title.strip('《》')}》"
+    note(home, "remove", id=held.id, title=held.title)
+    message = f"已移除：{held.id}《{held.title.strip('《》')}》，可用 wence corpus restore {held.id} 取回。"
+    return _with_rebuild(home, [message], rebuild=rebuild, progress=progress, notice=notice)
+
+
+def restore(
+    home: Path, doc_id: str, *, rebuild: bool = True, progress: Progress | None = None, notice: Notice | None = None
+) -> Report:
+    """Bring back what was removed, or the form that was replaced last; the present form is kept in its turn.
+
+    Raises:
+        CorpusError: when no other form of that document is kept.
+    """
+    from corpus.library import bring_back, locked
+    from corpus.log import note
+
+    if rebuild:
+        renewal.begin(home, progress=progress, notice=notice)
+    with locked(home):
+        replaced = (home / "library" / doc_id).exists()
+        bring_back(home, doc_id)
+        title = _document_of(home / "library" / doc_id).title
+    note(home, "restore", id=doc_id, title=title)
+    how = f"原来的样子也留着，再运行一次 wence corpus restore {doc_id} 就换回去" if replaced else ""
+    message = f"已恢复：{doc_id}《{title.strip('《》')}》{f'（{how}）' if how else ''}"
+    return _with_rebuild(home, [message], rebuild=rebuild, progress=progress, notice=notice)
+
+
+def restorable(home: Path) -> tuple[tuple[str, str, str], ...]:
+    """What can be brought back: id, title, and when the form was put away (ISO day)."""
+    from datetime import UTC, datetime
+
+    from corpus.library import contents
+    from corpus.versions import shelves, versions_of
+
+    present = contents(home)
+    found = []
+    for doc_id in shelves(home):
+        others = [one for one in versions_of(home, doc_id) if one.digest != present.get(doc_id)]
+        if others:
+            put_away = datetime.fromtimestamp(others[-1].folder.stat().st_ctime, UTC).astimezone()
+            found.append((doc_id, _document_of(others[-1].folder).title, put_away.date().isoformat()))
+    return tuple(found)
+
+
+def _with_rebuild(
+    home: Path, messages: list[str], *, rebuild: bool, progress: Progress | None, notice: Notice | None
+) -> Report:
     if not rebuild:
-        return Report(messages=(message,))
+        return Report(messages=tuple(messages))
     try:
-        return Report(messages=(message, *renewal.rebuild(home, progress=progress, notice=notice).lines()))
+        report = renewal.rebuild(home, progress=progress, notice=notice)
     except WenceError as error:
-        return Report(messages=(message, f"索引没有更新：{error.message}", error.hint), ok=False)
+        return Report(messages=(*messages, f"索引没有更新：{error.message}", error.hint), ok=False)
+    return Report(messages=(*messages, *report.lines()), ok=report.ok)
 
 
 def list_documents(home: Path) -> tuple[Document, ...]:
     """The shipped documents in use and every one of the library, the report's own text included.
 
-    Raises DataError when a ``document.toml`` is broken.
+    One whose ``document.toml`` can't be read stands there by its id, with the reason for a title.
     """
+    from corpus.library import held_documents
     from corpus.shipped import folder_of, left_out, shipped_ids
-    from corpus.store import METADATA, library_folders, read_metadata
+    from corpus.store import METADATA, read_metadata
 
-    held = (read_metadata(folder / METADATA)[0] for folder in library_folders(home))
     shipped = (read_metadata(folder_of(doc_id) / METADATA)[0] for doc_id in shipped_ids(left_out(home)))
-    return (*shipped, *held)
+    return (*shipped, *(_document_of(held.folder) for held in held_documents(home)))
+
+
+def _document_of(folder: Path) -> Document:
+    from corpus.store import METADATA, read_metadata
+
+    try:
+        return read_metadata(folder / METADATA)[0]
+    except CorpusError as error:
+        return Document(id=folder.name, title=f"（读不了：{error.message}）", kind="broken")
 
 
 def show(home: Path, doc_id: str) -> Corpus:
     """One document of the library with its records. Raises CorpusError when there is none."""
-    from corpus.library import find
-    from corpus.store import load_document
+    from corpus.library import find, load_folder
 
-    return load_document(find(home, doc_id).folder)
+    return load_folder(find(home, doc_id).folder)
 
 
 def check(home: Path, paths: Sequence[Path] = ()) -> Report:

@@ -209,12 +209,14 @@ def history(home: Path) -> list[dict[str, Any]]:
 def rollback(home: Path, generation: str | None = None) -> Report:
     """Make an older generation the live one: the one before, or the one named. Raises WenceError when there is none."""
     from assistant.keeping.settings import engine_name
+    from corpus.log import note
     from index.generations import Generations
 
-    name = Generations(home, engine=engine_name()).rollback(generation)
-    return Report(
-        messages=(
-            f"已退回第 {name} 代索引。",
-            "资料库里的文件没有动；要让它们与索引一致，请移除不要的文件，再运行 wence rebuild。",
-        )
-    )
+    back = Generations(home, engine=engine_name()).rollback(generation)
+    note(home, "rollback", generation=back.generation, restored=back.restored, removed=back.removed)
+    messages = [f"已退回第 {back.generation} 代索引，资料库也回到当时的样子。"]
+    if back.restored:
+        messages.append(f"恢复成当时的：{'、'.join(back.restored)}。")
+    if back.removed:
+        messages.append(f"当时还没有、现已移出的：{'、'.join(back.removed)}。可用 wence corpus restore 编号 取回。")
+    return Report(messages=tuple(messages))

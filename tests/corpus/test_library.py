@@ -37,6 +37,16 @@ def taken_in(home: Path, name: str = "通知.txt", text: str | None = None) -> s
     return doc_id
 
 
+def visible(home: Path) -> list[str]:
+    """The documents of the library."""
+    return [path.name for path in (home / "library").iterdir() if not path.name.startswith(".")]
+
+
+def hidden(home: Path) -> list[str]:
+    """What stands beside them."""
+    return [path.name for path in (home / "library").iterdir() if path.name.startswith(".")]
+
+
 @pytest.mark.parametrize(
     ("name", "taken", "doc_id"),
     [
@@ -102,14 +112,15 @@ def test_texts_that_a_spreadsheet_would_run_are_made_plain_in_every_table(tmp_pa
 def test_putting_a_document_again_replaces_the_folder_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     taken_in(tmp_path)
     taken_in(tmp_path, text=notice().replace("300万元", "400万元"))
-    assert [path.name for path in (tmp_path / "library").iterdir()] == ["通知"]
+    assert visible(tmp_path) == ["通知"]
+    assert hidden(tmp_path) == []
     assert load_document(tmp_path / "library" / "通知").subsidies[0].awards[0].amount_max == 400
 
 
 def test_a_document_taken_out_is_gone(tmp_path: Path) -> None:
     take_out(tmp_path, taken_in(tmp_path))
     assert held_documents(tmp_path) == ()
-    assert list((tmp_path / "library").iterdir()) == []
+    assert visible(tmp_path) == []
 
 
 def test_a_document_is_found_by_id_file_name_and_title(tmp_path: Path) -> None:
@@ -131,7 +142,8 @@ def test_a_change_killed_anywhere_leaves_a_whole_document(tmp_path: Path, killed
         taken_in(tmp_path)
     with locked(tmp_path):
         pass
-    assert [path.name for path in library.iterdir() if path.name != ".lock"] == ["通知"]
+    assert visible(tmp_path) == ["通知"]
+    assert set(hidden(tmp_path)) <= {".lock"}
     assert len(load_corpus(tmp_path).subsidies) == 64
 
 

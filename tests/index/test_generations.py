@@ -142,8 +142,8 @@ def test_the_last_three_are_kept_newest_first(kept: Generations) -> None:
 def test_going_back_makes_the_older_one_live_and_it_stays(kept: Generations) -> None:
     kept.build(SECOND)
     kept.build(OTHER)
-    assert kept.rollback() == "2"
-    assert kept.rollback("1") == live_generation(kept.home) == "1"
+    assert kept.rollback().generation == "2"
+    assert kept.rollback("1").generation == live_generation(kept.home) == "1"
     with pytest.raises(IndexError_, match="没有更早"):
         kept.rollback()
     with pytest.raises(IndexError_, match="没有第 9 代") as refused:

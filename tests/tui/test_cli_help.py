@@ -15,7 +15,8 @@ RUNNABLE = [name for name in COMMANDS if not children(name)]
 CONTRACT = """
 ask, batch, search, subsidies, standards, policies, batches, reviews, rebuild, history, rollback, doctor, completion,
 export memo, verify, serve, mcp,
-corpus list, corpus show, corpus check, corpus add, corpus remove, corpus watch, corpus on, corpus off,
+corpus list, corpus show, corpus check, corpus add, corpus remove, corpus restore, corpus watch,
+corpus on, corpus off,
 client list, client show, client set, client rename, client remove, client export, client import
 """
 

@@ -174,6 +174,12 @@ COMMANDS = {
     "corpus on": Command(
         "shipped", "恢复使用停用的资料，然后重建索引", "corpus on 编号", ("wence corpus on changes2026",)
     ),
+    "corpus restore": Command(
+        "library",
+        "取回移除了的文件，或换回被替换前的样子，然后重建索引",
+        "corpus restore [选项] [编号]",
+        ("wence corpus restore", "wence corpus restore 义乌办法-2026"),
+    ),
     "corpus watch": Command(
         "library",
         "盯着一个文件夹，有新文件就加入并重建索引",

@@ -88,8 +88,10 @@ def belongings(home: Path) -> Iterator[Finding]:
 
 
 def documents(home: Path) -> Iterator[Finding]:
+    from corpus.examine import examine_library
+    from corpus.library import held_documents
     from corpus.shipped import left_out
-    from corpus.store import load_corpus, load_shipped
+    from corpus.store import load_shipped
 
     shipped = load_shipped(left_out(home))
     tables = (
@@ -101,8 +103,12 @@ def documents(home: Path) -> Iterator[Finding]:
     )
     counts = "、".join(f"{name} {len(rows)} 条" for name, rows in tables)
     yield Finding("资料", "ok", f"随附资料完好：段落 {len(shipped.passages)} 段、{counts}")
-    added = len(load_corpus(home).documents) - len(shipped.documents)
-    yield Finding("资料", "ok", f"加入的文件 {added} 份" if added else "没有加入别的文件")
+    problems, _ = examine_library(home)
+    for problem in problems:
+        yield Finding("资料", "bad", problem, "请按所列位置修改；也可用 wence corpus restore 编号 恢复，或移除。")
+    added = len(held_documents(home))
+    if not problems:
+        yield Finding("资料", "ok", f"加入的文件 {added} 份" if added else "没有加入别的文件")
 
 
 def index(home: Path) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.keeping.settings import home_folder
+from corpus.errors import WenceError
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA, NOT_GROUNDED, Progress, notice, report_error
 from tui.cli.output import Column, cell_text, emit, emit_rows, safe, to_json
@@ -16,8 +17,9 @@ from tui.cli.parsing import Parser, date_of_any_precision
 
 if TYPE_CHECKING:
     from assistant.keeping.outcomes import AddReport, RebuildReport, Report
-    from corpus.types import Corpus
+    from corpus.types import Corpus, Document
 
+BROKEN = "损坏"
 ROW_KINDS = {
     "subsidies": "补贴",
     "policies": "政策",
@@ -49,6 +51,7 @@ LIST_COLUMNS = (
     Column("passages", "段落"),
     Column("rows", "表格条目"),
 )
+RESTORABLE_COLUMNS = (Column("id", "编号"), Column("title", "标题"), Column("day", "移出或替换"))
 HISTORY_COLUMNS = (
     Column("generation", "代号"),
     Column("built", "建立时间"),
@@ -74,9 +77,21 @@ def run_list(options: argparse.Namespace) -> int:
     from assistant.keeping import library as keeper
 
     home = home_folder()
-    rows = [_document_row(_document(home, document.id)) for document in keeper.list_documents(home)]
+    rows = [_listed(home, document) for document in keeper.list_documents(home)]
     emit_rows(rows, LIST_COLUMNS, "json" if options.json else "table", None)
+    if any(row["origin"] == BROKEN for row in rows):
+        report_error("有文件读不了。", "运行 wence corpus check 看哪里有误；可用 wence corpus restore 编号 恢复。")
+        return DATA
     return ANSWERED
+
+
+def _listed(home: Path, document: Document) -> dict[str, Any]:
+    """A row of the list; of a document that can't be read, its name and what is wrong."""
+    try:
+        return _document_row(_document(home, document.id))
+    except WenceError as error:
+        told = document.title if document.kind == "broken" else f"（读不了：{error.message}）"
+        return {**asdict(document), "title": told, "origin": BROKEN, "passages": 0, "rows": ""}
 
 
 def configure_show(parser: Parser) -> None:
@@ -142,6 +157,27 @@ def run_remove(options: argparse.Namespace) -> int:
 
     with Progress() as progress:
         report = keeper.remove(home_folder(), options.id, rebuild=options.rebuild, progress=progress, notice=notice)
+    return _print_report(report)
+
+
+def configure_restore(parser: Parser) -> None:
+    parser.details.append("取回移除了的文件，或换回被替换前的样子；不写编号则列出可以恢复的。")
+    parser.option("id", nargs="?", metavar="编号", help="文件的编号")
+    parser.option("--no-rebuild", dest="rebuild", action="store_false", help="先不重建索引，稍后自己运行 wence rebuild")
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    from assistant.keeping import library as keeper
+
+    if options.id is None:
+        rows = [dict(zip(("id", "title", "day"), found, strict=True)) for found in keeper.restorable(home_folder())]
+        if not rows:
+            report_error("没有可以恢复的文件。", "移除或替换过的文件会留在这里。")
+            return NOT_GROUNDED
+        emit_rows(rows, RESTORABLE_COLUMNS, "table", None)
+        return ANSWERED
+    with Progress() as progress:
+        report = keeper.restore(home_folder(), options.id, rebuild=options.rebuild, progress=progress, notice=notice)
     return _print_report(report)
 
 
@@ -254,6 +290,7 @@ HANDLERS = {
     "corpus check": Handler(configure_check, run_check),
     "corpus add": Handler(configure_add, run_add),
     "corpus remove": Handler(configure_remove, run_remove),
+    "corpus restore": Handler(configure_restore, run_restore),
     "corpus watch": Handler(configure_watch, run_watch),
     "rebuild": Handler(configure_rebuild, run_rebuild),
     "history": Handler(configure_history, run_history),

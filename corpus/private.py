@@ -1,0 +1,32 @@
+"""What a user owns is for the user alone: folders 0700, files 0600, whatever the system's habit is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER_MODE = 0o700
+
+
+@contextlib.contextmanager
+def private() -> Iterator[None]:
+    """Everything that is written inside is readable by its owner alone."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for the owner alone; one that is there is closed to others.
+
+    Raises OSError when it can't be made.
+    """
+    with private():
+        folder.mkdir(parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        with contextlib.suppress(OSError):  # of another owner, or on a file system without rights
+            folder.chmod(FOLDER_MODE)
