@@ -15,6 +15,7 @@ from assistant.keeping.settings import Client, save_client
 from assistant.keeping.talks import Talks, Turn, new_talk
 from assistant.service import Assistant
 from tests.conftest import AS_OF
+from tests.made_files import notice
 from tui.cli.main import main
 
 
@@ -223,3 +224,25 @@ def test_a_home_that_cannot_be_written_costs_no_memo(capsys: pytest.CaptureFixtu
     assert code == 0
     assert Path("甲.docx").is_file()
     assert "写不了导出记录" in err
+
+
+@pytest.mark.usefixtures("clients")
+def test_a_rebuild_lists_the_exports_concerned_by_client(capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "export", "memo", "我们国家级能奖多少", "--client", "甲厂", "-o", "甲.docx")
+    run(capsys, "export", "memo", "我们国家级能奖多少", "--client", "乙厂", "-o", "乙.docx")
+    run(capsys, "export", "memo", "义乌国家级奖多少", "--as-of", "2020-06-01", "-o", "旧.md")
+    Path("通知.txt").write_text(notice(), encoding="utf-8")
+    code, out, _ = run(capsys, "corpus", "add", "通知.txt")
+    assert code == 0
+    assert out.endswith(
+        "导出过的回答里，这些的依据变了（逐个数字见 wence verify）：\n"
+        "  没有写客户：1 个回答（旧.md）\n    义乌国家级奖多少\n"
+        "  甲厂：1 个回答（甲.docx）\n    我们国家级能奖多少\n"
+    )
+
+
+@pytest.mark.usefixtures("clients")
+def test_what_time_alone_has_ended_is_no_news_of_a_rebuild(capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "export", "memo", "义乌国家级奖多少", "--as-of", "2020-06-01", "-o", "旧.md")
+    Path("海宁.csv").write_text("地区,类别,级别,奖励标准（万元）\n海宁市,绿色工厂,国家级,70\n", encoding="utf-8")
+    assert "导出过的回答" not in run(capsys, "corpus", "add", "海宁.csv")[1]

@@ -280,8 +280,19 @@ def _described(part: Corpus) -> str:
 
 
 def _print_report(report: AddReport | RebuildReport | Report) -> int:
-    emit(safe("\n".join(report.lines())))
+    emit(safe("\n".join((*report.lines(), *_concerned(report)))))
     return ANSWERED if report.ok else DATA
+
+
+def _concerned(report: AddReport | RebuildReport | Report) -> list[str]:
+    """Whose exports tell something else than the corpus after a rebuild."""
+    rebuilt = getattr(report, "rebuild", report)
+    if not (getattr(rebuilt, "changed", False) and getattr(rebuilt, "switched", False)):
+        return []
+    from assistant.keeping.concerned import concerned
+    from assistant.keeping.settings import as_of_today
+
+    return concerned(home_folder(), as_of_today())
 
 
 HANDLERS = {
