@@ -264,7 +264,9 @@ def _client_file(home: Path, name: str) -> Path:
 
 def _names_client(entry: os.DirEntry[str]) -> bool:
     """Whether this is a profile's file: not a folder, a pipe or what an editor keeps hidden."""
-    return entry.name.endswith(".toml") and not entry.name.startswith(".") and entry.is_file()
+    from assistant.keeping.writing import is_file
+
+    return entry.name.endswith(".toml") and not entry.name.startswith(".") and is_file(entry)
 
 
 def _level(text: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.keeping.shapes import record_of
-from assistant.keeping.writing import PRIVATE_FILE, close_to_others, private_folder, write_whole
+from assistant.keeping.writing import PRIVATE_FILE, close_to_others, is_file, private_folder, write_whole
 from assistant.types import Answer
 
 FORMAT = 1
@@ -153,7 +153,7 @@ class Talks:
         """Files of conversations, also copies that somebody made; no folders, pipes or what editors hide."""
         with suppress(OSError), os.scandir(self.folder) as entries:
             for entry in entries:
-                if entry.name.endswith(".jsonl") and not entry.name.startswith(".") and entry.is_file():
+                if entry.name.endswith(".jsonl") and not entry.name.startswith(".") and is_file(entry):
                     yield Path(entry.path)
 
     def _loaded(self, talk_id: str) -> Talk:

@@ -77,6 +77,14 @@ def close_to_others(folder: Path) -> None:
             folder.chmod(PRIVATE_FOLDER)
 
 
+def is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a plain file, or a link to one; a link that leads round in a circle is none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
 def same_file(one: Path | int, other: Path) -> bool:
     """Whether a path or an open file and a path are one file, whatever links and spellings lead to it."""
     try:

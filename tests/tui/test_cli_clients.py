@@ -123,6 +123,7 @@ def test_what_is_no_profile_in_the_folder_is_left_out(capsys: pytest.CaptureFixt
     (folder / ".甲厂.toml.swp").write_text("x", encoding="utf-8")
     (folder / ".hidden.toml").write_text("x", encoding="utf-8")
     os.mkfifo(folder / "pipe.toml")
+    (folder / "self.toml").symlink_to(folder / "self.toml")
     code, out, err = run(capsys, "list", "--json")
     assert (code, err, [client["name"] for client in json.loads(out)]) == (0, [], ["甲厂"])
 
