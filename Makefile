@@ -1,9 +1,12 @@
 # Everything a change must pass; PYTHON may point to any environment with the dev extra installed.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check format lint types imports tests docs ci
+.PHONY: check quick format lint types imports tests docs ci
 
 check: format lint types imports tests
+
+quick:  # under a minute
+	$(PYTHON) -m pytest -m "not slow"
 
 format:
 	$(PYTHON) -m ruff format --check .

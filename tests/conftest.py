@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,9 +22,29 @@ os.environ["WENCE_WITHOUT"] = "changes2026"
 
 AS_OF = date(2026, 11, 22)
 
+SLOW = {
+    "test_app_flows", "test_app_screens", "test_app_real", "test_bench", "test_cli_completion", "test_cli_library",
+    "test_damage", "test_examples", "test_exporting_recheck", "test_fuzz_readers", "test_generations", "test_healing",
+    "test_keeper", "test_kill", "test_mcp", "test_readme", "test_serve",
+}  # fmt: skip
+"""files of tests that draw screens, start processes, rebuild or kill"""
+
 # How long an example takes says more about what else the machine does than about the program.
 hypothesis.settings.register_profile("wence", deadline=None)
 hypothesis.settings.load_profile("wence")
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C work in what the tests start: a shell that puts pytest in the background has it ignored for all."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of files that take their time; ``make quick`` leaves them out."""
+    for item in items:
+        if item.path.stem in SLOW or item.path.parent.name == "properties":
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

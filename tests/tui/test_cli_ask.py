@@ -269,7 +269,6 @@ def test_ctrl_c_exits_130_without_a_traceback() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "tui.cli.main", "batch", "-"],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test in the background has it ignored
     )  # fmt: skip
     assert process.stdin is not None
     assert process.stdout is not None

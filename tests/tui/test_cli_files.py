@@ -79,7 +79,6 @@ def test_a_batch_that_is_ended_half_way_leaves_the_old_answers(tmp_path: Path, h
     process = subprocess.Popen(
         [sys.executable, "-m", "tui.cli.main", "batch", "-", "-o", str(old)],
         cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert process.stdin is not None
     process.stdin.write("义乌国家级奖多少？\n".encode())

@@ -38,6 +38,7 @@ COMMANDS = {
             "wence ask 义乌的国家级绿色工厂能奖多少钱？",
             "wence ask --as-of 2019-06-30 永康的奖励还有效吗",
             "echo 第三批什么时候复核 | wence ask -",
+            "wence ask --template '$headline（$citations）' 义乌国家级奖多少",
         ),
     ),
     "batch": Command(
@@ -46,6 +47,7 @@ COMMANDS = {
         "batch [选项] 文件|-",
         (
             "wence batch 问题.txt > 回答.jsonl",
+            "wence batch 问题.txt --client 甲厂 -o 回答.xlsx",
             "wence batch --as-of 2026-11-22 questions.jsonl -o answers.jsonl",
             "wence batch 清单.txt --clients all -o 对照.xlsx",
             "cat questions.jsonl | wence batch -",
@@ -64,7 +66,8 @@ COMMANDS = {
         (
             "wence subsidies 浙江 --min 100",
             "wence subsidies 苏州 惠州 --level 国家级 --sort amount",
-            "wence subsidies --status in_force -o 补贴.csv",
+            "wence subsidies --client 甲厂",
+            "wence subsidies --status expired -o 补贴.xlsx",
         ),
     ),
     "standards": Command(
@@ -79,8 +82,8 @@ COMMANDS = {
         "policies [选项] [地区…]",
         (
             "wence policies 云南",
-            "wence policies 江苏 浙江 --since 2019-01 --until 2019-12",
-            "wence policies --format markdown -o 政策.md",
+            "wence policies 江苏 浙江 --since 2016-01 --until 2020-12",
+            "wence policies -o 政策.md",
         ),
     ),
     "batches": Command(
@@ -93,7 +96,7 @@ COMMANDS = {
         "tables",
         "复核要求和各批次的复核到期时间",
         "reviews [选项]",
-        ("wence reviews --batch 3", "wence reviews", "wence reviews --format markdown -o 复核.md"),
+        ("wence reviews --batch 3", "wence reviews", "wence reviews -o 复核.md"),
     ),
     "client": Command(
         "clients",
@@ -230,7 +233,7 @@ COMMANDS = {
         "library", "列出保留的各代索引，最新的在前", "history [选项]", ("wence history", "wence history --json")
     ),
     "rollback": Command(
-        "library", "退回到上一代或指定的一代索引", "rollback [代号]", ("wence rollback", "wence rollback 3")
+        "library", "退回到上一代或指定的一代索引", "rollback [代号]", ("wence rollback", "wence rollback 1")
     ),
     "doctor": Command(
         "doctor",
