@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from assistant.keeping import settings
 from assistant.keeping.settings import Client
@@ -168,7 +168,7 @@ class WenceApp(App[int]):
         screen = self.screen if self.screen_stack else None
         if isinstance(screen, TypingScreen) and screen.take_key(event):
             return
-        if not isinstance(self.focused, Input | TextArea):
+        if not isinstance(self.focused, Input | keys.Keyed):
             await super().on_event(event)
             return
         self.app_focus = True
@@ -463,15 +463,6 @@ class WenceApp(App[int]):
         """Find out again what the corpus holds for the factory; ``Briefed`` will come."""
         if self.client is not None:
             self.desk.brief(self.client, as_of=self.as_of)
-
-    def place_note(self, name: str) -> str:
-        """How a place name is read, or that it is not known."""
-        if not name or self.assistant is None:
-            return ""
-        paths = [self.assistant.places.path(place.code) for place in self.assistant.places.by_name(name)]
-        return (
-            f"地区按「{'、'.join(paths[:3])}」理解。" if paths else f"没有认出地区「{name}」，请写省、市、区县的名称。"
-        )
 
     # -- the conversation
 

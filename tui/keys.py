@@ -16,7 +16,15 @@ Handlers = Mapping[str, Callable[[], bool]]
 """what special keys do; a handler tells whether it took the key"""
 
 
-class TypedArea(TextArea):
+class Keyed:
+    """A widget that takes keys itself, one after another, before any other gets them."""
+
+    def press(self, event: events.Key) -> bool:
+        """Let a key act at once; False when it means nothing here."""
+        raise NotImplementedError
+
+
+class TypedArea(Keyed, TextArea):
     """A text area whose special keys act between the letters before and after them."""
 
     def __init__(self, keys: Handlers, **options: Any) -> None:
@@ -24,7 +32,6 @@ class TypedArea(TextArea):
         self.keys = keys
 
     def press(self, event: events.Key) -> bool:
-        """Let a key act at once; False when it means nothing here."""
         handler = self.keys.get(event.key)
         if handler is not None:
             return handler()
@@ -40,7 +47,7 @@ class TypedArea(TextArea):
 
 def press(field: object, event: events.Key) -> bool:
     """Let a key act in a field at once; False when it is no text there."""
-    if isinstance(field, TypedArea):
+    if isinstance(field, Keyed):
         return field.press(event)
     if not isinstance(field, Input) or not event.is_printable or event.character is None:
         return False

@@ -498,18 +498,6 @@ async def test_a_profile_is_written_used_and_remembered(tmp_path: Path) -> None:
     assert settings.load_config(tmp_path).client == "一厂"
 
 
-async def test_a_field_that_cannot_be_understood_is_told_and_nothing_is_saved(tmp_path: Path) -> None:
-    async with staged(tmp_path, WIDE) as (app, pilot):
-        await pilot.press("f2")
-        await pilot.pause()
-        app.screen.query_one("#field-name", Input).value = "一厂"
-        app.screen.query_one("#field-batch", Input).value = "很多"
-        await pilot.press("ctrl+s")
-        await pilot.pause()
-        assert "批次「很多」不是数字" in picture(app)
-        assert settings.list_clients(tmp_path) == ()
-
-
 async def test_one_key_goes_through_the_profiles(tmp_path: Path) -> None:
     for name, place in (("甲厂", "义乌市"), ("乙厂", "永康市")):
         save_client(tmp_path, Client(name=name, place=place))

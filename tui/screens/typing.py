@@ -6,33 +6,22 @@ follows at once, this was text from an input method or a paste, and all of it go
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
-
 from textual import events
-from textual.screen import Screen
 from textual.timer import Timer
 
-if TYPE_CHECKING:
-    from tui.app import WenceApp
+from tui.screens.own import OwnScreen
 
 BURST_SECONDS = 0.03
 """no hand strikes two keys that fast; a terminal delivers composed text within a millisecond"""
 
 
-class TypingScreen(Screen[None]):
+class TypingScreen(OwnScreen):
     """Routes typed and pasted text to ``land``; commands of one key run unless they turn out to be text."""
-
-    AUTO_FOCUS: ClassVar[str | None] = None
 
     def __init__(self) -> None:
         super().__init__()
         self._held: list[events.Key] = []
         self._timer: Timer | None = None
-
-    @property
-    def wence(self) -> WenceApp:
-        """The application."""
-        return cast("WenceApp", self.app)
 
     def land(self, text: str, *, pasted: bool = False) -> None:
         """Put text into the input and focus it."""

@@ -1,0 +1,117 @@
+"""One of a few values, all of them in sight; typing goes to the one that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from tui.keys import Keyed
+from tui.widgets.prose import Prose
+
+NONE = "不填"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    """A value and how it is shown."""
+
+    value: str
+    name: str
+
+
+class ChoiceField(Keyed, Static, can_focus=True):
+    """A row of values, one of them chosen."""
+
+    HELP: ClassVar[str] = "← → 选一项，或直接打字（国家、3）；Backspace 清除；Enter 到下一项。"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.next_field", "下一项"),
+        Binding("left", "step(-1)", "选", key_display="← →"),
+        Binding("right", "step(1)", show=False),
+        Binding("backspace,delete", "choose('')", "清除", show=False),
+    ]
+
+    @dataclass
+    class NoSuch(Message):
+        """What was typed names no value."""
+
+        field: ChoiceField
+        typed: str
+
+    def __init__(self, options: Sequence[Option], *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes, markup=False)
+        self.options = (Option(value="", name=NONE), *options)
+        self.value = ""
+        self.typed = ""
+
+    def on_mount(self) -> None:
+        self._draw()
+
+    def on_focus(self) -> None:
+        self.typed = ""
+        self._draw()
+
+    def on_blur(self) -> None:
+        self._draw()
+
+    def take(self, value: str) -> None:
+        """Choose a value, also one that is not among the options."""
+        if value not in [option.value for option in self.options]:
+            self.options = (*self.options, Option(value=value, name=value))
+        self.value = value
+        self.typed = ""
+        self._draw()
+
+    def _draw(self) -> None:
+        parts = [Content.styled(f" {option.name} ", self._style(option)) for option in self.options]
+        self.update(Prose(Content(" ").join(parts)))
+
+    def _style(self, option: Option) -> str:
+        if option.value == self.value:
+            return "bold reverse" if self.has_focus or self.value else "reverse $text-muted"
+        return "$text-muted"
+
+    def press(self, event: events.Key) -> bool:
+        """Go to the value that what was typed since the focus came names."""
+        if not event.is_printable or event.character is None:
+            return False
+        self.typed += event.character
+        found = self._named(self.typed) or self._named(event.character)
+        if found is not None:
+            self.value = found.value
+            self._draw()
+        else:
+            self.post_message(self.NoSuch(self, self.typed))
+        return True
+
+    def _named(self, typed: str) -> Option | None:
+        from tui.screens.dialogs import matches
+
+        word = "".join(typed.split())
+        return next((one for one in self.options if word and matches(word, "".join(one.name.split()))), None)
+
+    def action_step(self, step: int) -> None:
+        values = [option.value for option in self.options]
+        self.take(values[(values.index(self.value) + step) % len(values)])
+
+    def action_choose(self, value: str) -> None:
+        self.take(value)
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.focus()
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y:
+            return
+        at = 0
+        for option in self.options:
+            after = at + Content(option.name).cell_length + 3
+            if at <= offset.x < after:
+                self.take(option.value)
+            at = after
