@@ -14,7 +14,9 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
+
+from svg_cells import in_cells, misplaced  # noqa: E402
 
 from assistant.keeping.settings import Client  # noqa: E402
 from assistant.service import Assistant  # noqa: E402  (the checkout first, not an installed wence)
@@ -56,6 +58,7 @@ def tidy(svg: str) -> str:
     svg = re.sub(r"@font-face\s*{.*?}\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"terminal-\d+", "terminal", svg)
     svg = re.sub(r"font-family:[^;]*;", f"font-family: {FONT};", svg)
+    svg = in_cells(svg.replace("font-variant-east-asian: full-width;", ""))
     return "\n".join(line.rstrip() for line in svg.splitlines()).strip() + "\n"
 
 
@@ -64,7 +67,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         svg = asyncio.run(draw(Path(home)))
     if "--check" in sys.argv:
-        fresh = PICTURE.exists() and PICTURE.read_text(encoding="utf-8") == svg
+        kept = PICTURE.read_text(encoding="utf-8") if PICTURE.exists() else ""
+        fresh = kept == svg and not misplaced(kept)
         print("docs/tui.svg is up to date" if fresh else "docs/tui.svg is stale: run python docs/screenshot.py")
         return 0 if fresh else 1
     PICTURE.write_text(svg, encoding="utf-8")
