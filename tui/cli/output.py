@@ -5,60 +5,38 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from assistant.errors import reason
 from corpus.errors import WenceError
+from tui.rows import BIDI
+from tui.rows import Column as Column
+from tui.rows import cell_text as cell_text
+from tui.rows import csv_table as csv_table
+from tui.rows import safe as safe
+from tui.rows import table_workbook as table_workbook
 
 FORMATS = ("table", "csv", "json", "markdown")
 SUFFIXES = {
     ".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table", ".xlsx": "xlsx",
 }  # fmt: skip
 """what the name of an output file says it holds; a name without a suffix says nothing"""
-BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
-"""marks that reorder what stands beside them on a line"""
-CONTROLS = {code: " " for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)] if code not in (0x09, 0x0A)} | BIDI
 JSON_CONTROLS = {code: f"\\u{code:04x}" for code in [*range(0x7F, 0xA0), *BIDI]}
 """what json leaves as it is although a terminal acts on it"""
 PIECES = re.compile(r"(?:[!-~]+|[^!-~])[ ，。；：、）」》？！…]*")
 """where a line may break: after a word of Latin script or a Chinese character, with the closing marks behind it"""
 LONGEST_RULE = 40
 """cells of the rule under the head of the last column, which may be very long where nothing is wrapped"""
-ONLY_IN_BASIS = ("document", "section", "locator")
-"""columns that a workbook holds on a sheet of their own, under the row's number"""
 NARROWEST = 10
 """cells that a wrapped column keeps at least"""
 
 
-FORMULA_MARKS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""what spreadsheets, also Chinese ones, take for the beginning of a formula"""
-
-
 class OutputError(WenceError):
     """The file that an answer was to be written to can't be written."""
-
-
-class Column(NamedTuple):
-    """A column of a table: the key of its values, its head, whether the text table shows it, and a value for people."""
-
-    key: str
-    head: str
-    in_table: bool = True
-    value: Callable[[Mapping[str, Any]], Any] | None = None
-    """says more than the bare value of the key does"""
-
-    def of(self, row: Mapping[str, Any]) -> Any:
-        """The value that a row shows in this column."""
-        return self.value(row) if self.value else row[self.key]
-
-
-def safe(text: str) -> str:
-    """A text whose control characters can do nothing to a terminal; tabs and line breaks stay."""
-    return text.translate(CONTROLS)
 
 
 def emit(text: str, file: Path | None = None, *, bom: bool = False) -> None:
@@ -130,52 +108,12 @@ def text_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], wid
     return "\n".join("  ".join(map(pad, row, widths)).rstrip() for rows in wrapped for row in rows) + "\n"
 
 
-def csv_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> str:
-    """All columns with Chinese heads; a text that a spreadsheet would run as a formula is marked as text."""
-    import csv
-    import io
-
-    page = io.StringIO()
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow([column.head for column in columns])
-    writer.writerows([_csv_cell(column.of(row)) for column in columns] for row in rows)
-    return page.getvalue()
-
-
-def table_workbook(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], note: str) -> bytes:
-    """The rows as a workbook: all columns in 结果, where each row is written in 依据, the note in 说明."""
-    from assistant.exporting.sheets import table_sheets
-    from assistant.exporting.workbook import workbook
-
-    shown = [column for column in columns if column.key not in ONLY_IN_BASIS]
-    about = [("说明", note)] if note else []
-    about += [
-        ("数字", "金额以万元计，单位写在表头里；日期照资料所载，可能只到年或月。"),
-        ("空格", "资料没有写，不等于没有。"),
-    ]
-    values = [[column.of(row) for column in shown] for row in rows]
-    return workbook(table_sheets([column.head for column in shown], values, rows, about))
-
-
 def markdown_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> str:
     """A Markdown table of the columns that the text table shows, never cut."""
     shown = [column for column in columns if column.in_table]
     lines = [[column.head for column in shown], ["---"] * len(shown)]
     lines += [[_markdown_cell(column.of(row)) for column in shown] for row in rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
-
-
-def cell_text(value: Any) -> str:
-    """A value as people read it in one line."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, list | tuple):
-        return "、".join(cell_text(one) for one in value)
-    return " ".join(safe(str(value)).split())
 
 
 def cells(text: str) -> int:
@@ -231,13 +169,6 @@ def _cell_width(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _csv_cell(value: Any) -> Any:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:g}" if isinstance(value, float) else value
-    text = cell_text(value)
-    return "'" + text if text.startswith(FORMULA_MARKS) else text
 
 
 def _markdown_cell(value: Any) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.errors import UnknownPlaceError
 from assistant.showing import tables as listing
@@ -16,93 +16,10 @@ from tui.cli.output import Column, emit, emit_rows, to_json
 from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, amount, count, level, month, one_of
 from tui.cli.picking import filled, picked
 from tui.cli.session import chosen_client, opened
+from tui.columns import BATCH_COLUMNS, POLICY_COLUMNS, REVIEW_COLUMNS, STANDARD_COLUMNS, SUBSIDY_COLUMNS
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
-
-SOURCE = (
-    Column("document", "文件", False),
-    Column("section", "章节", False),
-    Column("locator", "出处", False),
-    Column("id", "编号", False),
-)
-SUBSIDY_COLUMNS = (
-    Column("place", "地区"),
-    Column("place_code", "地区代码", False),
-    Column("province", "省份", False),
-    Column("object", "对象", False),
-    Column("level", "级别"),
-    Column("amount", "奖励"),
-    Column("form", "方式", False),
-    Column("amount_min", "最低（万元）", False),
-    Column("amount_max", "最高（万元）", False),
-    Column("percent", "比例（%）", False),
-    Column("one_off", "一次性", False),
-    Column("recipient", "发给谁", False),
-    Column("condition", "条件", False),
-    Column("benefits", "其他支持", False),
-    Column("date_kind", "日期种类", False),
-    Column("date", "日期"),
-    Column("end_date", "有效期至"),
-    Column("end_words", "有效期原词", False),
-    Column("status_name", "状态"),
-    Column("policy", "政策"),
-    Column("document_number", "文号", False),
-    Column("provision", "内容", False),
-    *SOURCE,
-)
-STANDARD_COLUMNS = (
-    Column("number", "标准号"),
-    Column("title", "名称"),
-    Column("kind", "类别"),
-    Column("status_name", "状态"),
-    Column("date", "日期"),
-    Column("body", "机构", False),
-    *SOURCE,
-)
-POLICY_COLUMNS = (Column("place", "地区"), Column("date", "发布"), Column("title", "政策"), *SOURCE)
-BATCH_COLUMNS = (
-    Column("batch", "批次", value=lambda row: _batch_name(row)),
-    Column("count", "家数"),
-    Column("removed", "移出", False),
-    Column("cumulative", "累计", False),
-    Column("cumulative_kind", "累计数是公布还是推算", False),
-    Column("call_date", "通知"),
-    Column("list_date", "公布"),
-    Column("industries", "优先鼓励的行业", value=lambda row: row["industries"] or row["industries_words"]),
-    Column("call_title", "推荐通知", False),
-    Column("list_title", "名单公告", False),
-    *SOURCE,
-)
-
-
-def _with_points(row: Mapping[str, Any]) -> str:
-    """A rule, with its points where they say more than its sentence, and why it holds no longer."""
-    text = f"{row['text']}：{'；'.join(row['items'])}" if row["topic"] == "recheck_scope" else str(row["text"])
-    return f"{text}（{row['standing']}）" if row["standing"] else text
-
-
-def _batch_name(row: Mapping[str, Any]) -> str:
-    """Number and year of a batch, whichever are known."""
-    number = str(row["batch"] or "")
-    return f"{number}（{row['year']} 年度）" if row["year"] else number
-
-
-REVIEW_COLUMNS = (
-    Column("topic_name", "事项"),
-    Column("place", "范围"),
-    Column("subject", "对象"),
-    Column("text", "内容", value=_with_points),
-    Column("batch", "批次", False),
-    Column("list_date", "名单公布", False),
-    Column("due_date", "复核到期", False),
-    Column("next_due_date", "下一次复核", False),
-    Column("computation", "推算", False),
-    Column("called_by", "复核通知", False),
-    Column("items", "要点", False),
-    Column("basis", "依据", False),
-    *SOURCE,
-)
 
 
 def configure_subsidies(parser: Parser) -> None:

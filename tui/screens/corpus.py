@@ -17,9 +17,9 @@ from assistant.showing.sources import describe
 from assistant.types import Citation
 from corpus.errors import WenceError
 from corpus.types import Corpus, Document, Passage, Record
-from tui.cli.output import cell_text
 from tui.messages import Renewed
 from tui.rebuild import Rebuilding, Rebuilt
+from tui.rows import cell_text
 from tui.screens.dialogs import Confirm
 from tui.widgets.card import Link
 from tui.widgets.keybar import KeyBar

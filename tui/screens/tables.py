@@ -19,9 +19,9 @@ from assistant.showing import tables as listing
 from assistant.showing.tables import Row
 from assistant.types import Citation
 from corpus.validity import STATUS_NAMES
-from tui.cli import tables as columns_of
-from tui.cli.output import Column, cell_text
+from tui import columns as columns_of
 from tui.messages import Renewed
+from tui.rows import Column, cell_text
 from tui.screens.dialogs import spelt
 from tui.screens.row_card import RowCard
 from tui.screens.typing import TypingScreen

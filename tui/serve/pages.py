@@ -14,7 +14,7 @@ from assistant.showing import sources, tables
 from assistant.types import Answer, Citation
 from corpus.types import Corpus, Document
 from corpus.validity import STATUS_NAMES
-from tui.cli import tables as shown
+from tui import columns as shown
 from tui.cli.ask import asked
 from tui.cli.output import Column, cell_text
 from tui.cli.session import turn_of
