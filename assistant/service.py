@@ -236,8 +236,8 @@ class Conversation:
 
 
 def with_replacements(corpus: Corpus) -> Corpus:
-    """The corpus as its added documents leave it; the shipped one alone replaces nothing of its own."""
-    if len(corpus.documents) < 2:
+    """The corpus as its added documents leave it; the shipped ones state their changes as rows."""
+    if all(document.shipped for document in corpus.documents):
         return corpus
     from corpus.replacement import apply
 

@@ -1,7 +1,8 @@
 """What newer documents do to older rules: repealed wholly or in part, or only newer with nothing repealed.
 
-Pure: a corpus in, the same corpus with ``repealed_*`` and ``notes`` of its subsidy rows filled in. Only rules of the
-same place are touched: a city never repeals a province's rule, and a province never a city's.
+Pure: a corpus in, the same corpus with ``repealed_*`` and ``notes`` of its subsidy rows filled in, and a Change for
+every other row (``corpus.succession``). Only rules of the same place are touched: a city never repeals a province's
+rule, and a province never a city's.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ class Replacement:
     """the newer one"""
     target: Repeal
     words: str
+    entry: str
+    """as it stands in ``supersedes``"""
     repealed: tuple[str, ...] = ()
     """ids of the subsidy rows that are put out of force"""
     undecided: tuple[str, ...] = ()
@@ -48,8 +51,17 @@ class Replacement:
 
 
 def apply(corpus: Corpus) -> Corpus:
-    """The corpus with the replacements that its documents name, and remarks on newer rules that name none."""
-    return replace(corpus, subsidies=after_replacements(corpus.documents, corpus.subsidies))
+    """The corpus with the replacements that its documents name, and remarks on newer rules that name none.
+
+    Awards carry their repeal themselves; for all other rows and statements it is a Change.
+    """
+    from corpus.succession import with_changes
+
+    return replace(
+        corpus,
+        subsidies=after_replacements(corpus.documents, corpus.subsidies),
+        changes=with_changes(corpus),
+    )
 
 
 def after_replacements(documents: Sequence[Document], subsidies: Sequence[Subsidy]) -> tuple[Subsidy, ...]:
@@ -61,7 +73,7 @@ def after_replacements(documents: Sequence[Document], subsidies: Sequence[Subsid
         for row_id in replacement.repealed:
             rows[row_id] = _repealed(rows[row_id], replacement)
         for row_id in replacement.undecided:
-            by, part = _bare(replacement.document.title), replacement.target.part
+            by, part = bare_title(replacement.document.title), replacement.target.part
             rows[row_id] = _noted(rows[row_id], f"《{by}》废止了本文件的“{part}”，本条是否在内未能判定")
     return tuple(_compared(list(rows.values()), documents))
 
@@ -79,15 +91,19 @@ def replacements(documents: Sequence[Document], subsidies: Sequence[Subsidy]) ->
 
 def dangling(corpus: Corpus) -> tuple[str, ...]:
     """A line for every named replacement of which the corpus holds nothing, or only at another level."""
+    from corpus.succession import found_of
+    from corpus.timeline import Timeline
+
     lines = []
+    timeline = Timeline(corpus)
     for one in replacements(corpus.documents, corpus.subsidies):
         name = one.target.target or one.target.title
         if one.other_level:
             lines.append(
-                f"《{_bare(one.document.title)}》所称废止的{name}属另一级政府（{one.other_level[0]}），不作废止"
+                f"《{bare_title(one.document.title)}》所称废止的{name}属另一级政府（{one.other_level[0]}），不作废止"
             )
-        elif not one.found:
-            lines.append(f"《{_bare(one.document.title)}》废止的{name}不在资料库里")
+        elif not one.found and not found_of(timeline, one.document, one.entry):
+            lines.append(f"《{bare_title(one.document.title)}》废止的{name}不在资料库里")
     return tuple(lines)
 
 
@@ -131,6 +147,7 @@ def _replacement(
         document=document,
         target=target,
         words=words or f"替代{entry}",
+        entry=entry,
         repealed=tuple(row.id for row in hit),
         undecided=tuple(row.id for row in unsure),
         other_level=() if here else elsewhere,
@@ -158,10 +175,10 @@ def _parted(rows: Sequence[Subsidy], part: str) -> tuple[list[Subsidy], list[Sub
 def _repealed(row: Subsidy, by: Replacement) -> Subsidy:
     since = by.target.since or by.document.effective_date or by.document.issue_date
     if not since:
-        return _noted(row, f"《{_bare(by.document.title)}》废止了本文件，废止日期未载明")
+        return _noted(row, f"《{bare_title(by.document.title)}》废止了本文件，废止日期未载明")
     if row.repealed_on and row.repealed_on <= since:
         return row
-    return replace(row, repealed_on=since, repealed_by=_bare(by.document.title), repealed_words=by.words)
+    return replace(row, repealed_on=since, repealed_by=bare_title(by.document.title), repealed_words=by.words)
 
 
 def _noted(row: Subsidy, note: str) -> Subsidy:
@@ -188,8 +205,8 @@ def _compared(rows: Sequence[Subsidy], documents: Iterable[Document]) -> Iterato
 
 
 def _remarked(row: Subsidy, rivals: Sequence[Subsidy]) -> Subsidy:
-    newer = sorted({(other.date, _bare(other.policy)) for other in rivals if other.date > row.date})
-    older = sorted({(other.date, _bare(other.policy)) for other in rivals if other.date < row.date})
+    newer = sorted({(other.date, bare_title(other.policy)) for other in rivals if other.date > row.date})
+    older = sorted({(other.date, bare_title(other.policy)) for other in rivals if other.date < row.date})
     if newer:
         date, title = newer[-1]
         yearly = _series(title) == _series(_bare(row.policy))
@@ -236,5 +253,6 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\s《》〈〉<>“”\"'、，,·.—\-]+", "", folded).replace("〔", "[").replace("〕", "]")
 
 
-def _bare(title: str) -> str:
+def bare_title(title: str) -> str:
+    """A title without the marks it may be stored in."""
     return title[1:-1] if title.startswith("《") and title.endswith("》") else title

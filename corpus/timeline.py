@@ -178,7 +178,7 @@ class Timeline:
     def state(self, row: Dated, day: date) -> State:
         """How a row stands on a day."""
         start, until = self.start(row), end_of(row)
-        changes = self._changing.get(row.id, [])
+        changes = self._touching(row)
         begun = sorted((c for c in changes if has_begun(c, day)), key=change_day)
         coming = tuple(sorted((c for c in changes if not has_begun(c, day)), key=change_day))
         beside = tuple(c for c in begun if c.kind not in REPLACING)
@@ -199,7 +199,7 @@ class Timeline:
 
     def changes_of(self, row: Dated) -> tuple[Change, ...]:
         """The changes that touch a row as the older one, in order of their days."""
-        return tuple(sorted(self._changing.get(row.id, ()), key=change_day))
+        return tuple(sorted(self._touching(row), key=change_day))
 
     def made_by(self, row: Dated) -> tuple[Change, ...]:
         """The changes that a row is the newer side of."""
@@ -230,6 +230,13 @@ class Timeline:
             changes=tuple(sorted(done, key=change_day, reverse=True)),
         )
 
+    def _touching(self, row: Dated) -> list[Change]:
+        """Changes of a row itself, and of a statement's whole document."""
+        own = self._changing.get(row.id, [])
+        if not isinstance(row, Passage) or not row.source.section:
+            return own
+        return [*own, *self._changing.get(section_id(row.source.doc_id, row.source.section), [])]
+
     def _line(self, row: Dated) -> tuple[list[Dated], list[Change]]:
         """All rows linked with a row by changes, and these changes."""
         line: dict[str, Dated] = {row.id: row}
@@ -247,6 +254,11 @@ class Timeline:
 
     def _rows(self, ids: Iterable[str]) -> tuple[Dated, ...]:
         return tuple(self.rows[row_id] for row_id in dict.fromkeys(ids) if row_id in self.rows)
+
+
+def section_id(doc_id: str, section: str) -> str:
+    """How a change names all statements under a heading, among the ids of ``Change.older``."""
+    return f"{doc_id}#{section}"
 
 
 def start_of(row: Dated) -> str:
