@@ -104,13 +104,15 @@ def _duplicates(held: tuple[Held, ...]) -> Iterator[str]:
 
 
 def _together(parts: list[Corpus], problems: list[str], remarks: list[str]) -> tuple[list[str], list[str]]:
+    from corpus.consistency import disagreements
     from corpus.replacement import dangling
 
     try:
         corpus = merge([load_shipped(), *parts])
     except DataError as error:
         return error.problems, remarks
-    return problems, [*remarks, *(f"注意：{line}" for line in dangling(corpus))]
+    found = [*problems, *disagreements(corpus)]
+    return found, [*remarks, *(f"注意：{line}" for line in dangling(corpus))]
 
 
 def _table(path: Path) -> tuple[list[str], list[str]]:
@@ -130,10 +132,13 @@ def _table(path: Path) -> tuple[list[str], list[str]]:
 def _tried(path: Path) -> tuple[list[str], list[str]]:
     """What adding the file would give."""
     from corpus.extract.document import extract
-    from corpus.readers.guard import read_path
+    from corpus.intake import rows_of
+    from corpus.readers.guard import read_limited, read_path
 
     try:
-        extraction = extract(read_path(path), path.name, "check", {}, load_places())
+        places = load_places()
+        taken = rows_of(path.name, read_limited(path), "check", {}, places, load_shipped)
+        extraction = taken or extract(read_path(path), path.name, "check", {}, places)
     except RefusedError as error:
         return [f"{path}：{error.message}"], []
     rows = {kind: len(records) for kind, records in extraction.tables.items()}

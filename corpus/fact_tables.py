@@ -399,7 +399,7 @@ def _awards(row: _Row, levels: Sequence[str]) -> tuple[Award, ...]:
         row.wrong("amount_kind", f"“{row['amount_kind']}”不在允许的值之内（{'、'.join((*FORMS, UNRECORDED))}）")
         return ()
     if amount is None:
-        row.wrong("amount_wan", "没有金额（万元）")
+        row.needed("amount_wan", "没有金额（万元）")
         return ()
     form, figure_kind = FORMS[row["amount_kind"]]
     return tuple(

@@ -209,10 +209,10 @@ def _remarked(row: Subsidy, rivals: Sequence[Subsidy]) -> Subsidy:
     older = sorted({(other.date, bare_title(other.policy)) for other in rivals if other.date < row.date})
     if newer:
         date, title = newer[-1]
-        yearly = _series(title) == _series(_bare(row.policy))
+        yearly = _series(title) == _series(bare_title(row.policy))
         said = "是同一系列较新的一期，以它为准" if yearly else "未见废止本文件的规定"
         row = _noted(row, f"另有较新的《{title}》（{date}），{said}")
-    if older and any(_series(title) != _series(_bare(row.policy)) for _, title in older):
+    if older and any(_series(title) != _series(bare_title(row.policy)) for _, title in older):
         date, title = older[-1]
         row = _noted(row, f"较早的《{title}》（{date}）未见废止，两者的关系请向主管部门核实")
     return row

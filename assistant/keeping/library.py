@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from assistant.keeping import renewal
@@ -158,16 +159,21 @@ def _add_file(home: Path, path: Path, name: str, options: Mapping[str, str]) -> 
 
 def _take(home: Path, path: Path, name: str, data: bytes, options: Mapping[str, str], older_id: str) -> FileReport:
     from corpus.extract.document import extract
+    from corpus.intake import rows_of
     from corpus.library import entry_of, held_documents, new_id, put
     from corpus.places import load_places
     from corpus.readers.guard import read_data, stopwatch
+    from corpus.store import load_corpus
 
     raw = read_data(path.name, data)
     doc_id = older_id or new_id(name.replace("/", "-"), [one.id for one in held_documents(home)])
     report_text = _text_of_report(path.name, data)
     if report_text:
         return _take_original(home, path, name, data, report_text, doc_id, bool(older_id))
-    extraction = extract(raw, path.name, doc_id, options, load_places(), stopwatch())
+    places = load_places()
+    extraction = rows_of(path.name, data, doc_id, options, places, partial(load_corpus, home)) or extract(
+        raw, path.name, doc_id, options, places, stopwatch()
+    )
     put(home, entry_of(extraction, name, data))
     outcome: Outcome = "partly" if extraction.unread else "replaced" if older_id else "added"
     return FileReport(

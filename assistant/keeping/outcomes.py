@@ -18,7 +18,16 @@ OUTCOME_NAMES: dict[Outcome, str] = {
     "present": "已在资料库中，没有变化",
     "refused": "未加入",
 }
-KIND_NAMES = {"subsidies": "补贴", "standards": "标准", "policies": "政策", "batches": "批次", "rules": "规则"}
+KIND_NAMES = {
+    "subsidies": "补贴",
+    "standards": "标准",
+    "policies": "政策",
+    "batches": "批次",
+    "rules": "规则",
+    "conditions": "条件",
+    "notices": "文件",
+    "changes": "变化",
+}
 SHOWN_UNREAD = 20
 
 
