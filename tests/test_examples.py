@@ -82,6 +82,7 @@ def stage(wence_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     command.chmod(command.stat().st_mode | stat.S_IXUSR)
     notice = NOTICE.format(city="义乌市").replace("某市", "义乌市")
     (stage / "问题.txt").write_text("义乌国家级奖多少？\n第三批什么时候复核？\n", encoding="utf-8")
+    shutil.copy(stage / "问题.txt", stage / "清单.txt")
     line = {"id": "1", "turns": [{"q": "义乌国家级奖多少"}, {"q": "省级呢？"}]}
     (stage / "questions.jsonl").write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
     (stage / "通知.pdf").write_bytes(pdf_file(notice.split("\n\n")))
@@ -93,12 +94,16 @@ def stage(wence_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             NOTICE.format(city="永康市").replace("某市", "永康市").replace("义政发", "永政发"), encoding="utf-8"
         )
     shutil.copy(ROOT / "tests" / "examples" / "report-like.txt", stage / "report.txt")
+    (stage / "旧").mkdir()
+    (stage / "旧" / "义乌办法-2026.txt").write_text(notice.replace("300", "250"), encoding="utf-8")
     (stage / "义乌办法-2026.txt").write_text(notice, encoding="utf-8")
     (stage / ".config" / "fish" / "completions").mkdir(parents=True)
     for preparation in (
         "wence client set 甲厂 --place 义乌 --level 国家级 --batch 3 --industry 水泥",
         "wence client export -o 客户.csv",
         "wence client export -o 客户.json",
+        "wence client set 乙厂 --place 永康 --level 省级",
+        "wence corpus add 旧/义乌办法-2026.txt --no-rebuild",
         "wence corpus add 义乌办法-2026.txt",
         "wence corpus add report.txt --no-rebuild",
         "wence export memo 义乌国家级奖多少 --client 甲厂 -o 备忘录.docx",
@@ -141,13 +146,13 @@ def test_there_are_examples_on_every_page() -> None:
 @pytest.mark.parametrize("line", EXAMPLES)
 def test_an_example_gives_what_it_is_shown_for(stage: Path, tmp_path: Path, line: str) -> None:
     folder = Path(shutil.copytree(stage, tmp_path / "stage"))
-    before = contents(folder)
     if "verify b6d91279840b" in line:  # an id from somebody else's paper: here, one of our own
         known = (folder / "home" / "history" / "exports.jsonl").read_text(encoding="utf-8")
         line = line.replace("b6d91279840b", json.loads(known.splitlines()[0])["answers"][0]["id"])
     named = re.search(r"(?: -o|>) (\S+)", line)
     if named:
         (folder / named[1].removeprefix("~/")).unlink(missing_ok=True)
+    before = contents(folder)
     done = run(folder, line)
     made = {name for name, data in contents(folder).items() if data and before.get(name) != data}
     expected = 1 if line in DECLINED else 0
