@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -133,3 +134,35 @@ def scanned_pdf() -> bytes:
     canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """A zip archive of these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def ofd_file(lines: list[list[tuple[float, str]]]) -> bytes:
+    """An OFD file of one page; a line is its pieces with their left edges in mm."""
+    objects = "".join(
+        f'<ofd:TextObject ID="{row * 10 + at}" Boundary="{left} {30 + row * 8} {len(text) * 5} 6" Size="5">'
+        f'<ofd:TextCode X="0" Y="5">{text}</ofd:TextCode></ofd:TextObject>'
+        for row, line in enumerate(lines)
+        for at, (left, text) in enumerate(line)
+    )
+    xmlns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    root = f"<ofd:OFD {xmlns}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+    only = '<ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/>'
+    document = f"<ofd:Document {xmlns}><ofd:Pages>{only}</ofd:Pages></ofd:Document>"
+    area = "<ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:Area>"
+    page = f"<ofd:Page {xmlns}>{area}<ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>"
+    return zipped(
+        {
+            "OFD.xml": root.encode(),
+            "Doc_0/Document.xml": document.encode(),
+            "Doc_0/Pages/Page_0/Content.xml": page.encode(),
+        }
+    )

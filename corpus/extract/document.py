@@ -81,7 +81,7 @@ def extract(
         document=document,
         passages=tuple(passages(raw.blocks, doc_id)),
         tables={kind: rows for kind, rows in tables.items() if rows},
-        unread=tuple(unread),
+        unread=(*raw.unread, *unread),
         notes=raw.notes,
         account=account,
     )

@@ -17,7 +17,10 @@ MAX_BYTES = 50 * MEGABYTE
 MAX_TEXT_BYTES = 20 * MEGABYTE
 """of a file that is text throughout (plain text, Markdown, CSV, web page)"""
 
-SUPPORTED = "PDF（带文字层）、Word（.docx）、Excel（.xlsx）、网页（.html）、Markdown、CSV 和纯文本"
+SUPPORTED = (
+    "PDF（带文字层）、OFD、Word（.docx，装有 LibreOffice 时还有 .doc、.wps）、Excel（.xlsx、.xls）、RTF、"
+    "网页（.html）、Markdown、CSV、纯文本，以及装有这些文件的 .zip"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,13 +29,13 @@ class Reader:
 
     kind: str
     suffixes: tuple[str, ...]
-    risky: bool
-    """a binary or nested format: read in a process of its own, with a time and memory limit"""
+    container: bool = False
+    """a binary or packed format, which may be larger than text"""
 
     @property
     def max_bytes(self) -> int:
         """The size limit of this kind."""
-        return MAX_BYTES if self.kind in ("pdf", "docx", "xlsx") else MAX_TEXT_BYTES
+        return MAX_BYTES if self.container else MAX_TEXT_BYTES
 
     def read(self, data: bytes) -> RawDocument:
         """The blocks of the file.
@@ -60,14 +63,21 @@ class Reader:
 
 
 READERS = (
-    Reader(kind="text", suffixes=(".txt", ".text", ".log"), risky=False),
-    Reader(kind="markdown", suffixes=(".md", ".markdown"), risky=False),
-    Reader(kind="csv_table", suffixes=(".csv", ".tsv"), risky=False),
-    Reader(kind="html", suffixes=(".html", ".htm", ".xhtml", ".mht", ".mhtml"), risky=True),
-    Reader(kind="pdf", suffixes=(".pdf",), risky=True),
-    Reader(kind="docx", suffixes=(".docx", ".docm"), risky=True),
-    Reader(kind="xlsx", suffixes=(".xlsx", ".xlsm"), risky=True),
+    Reader(kind="text", suffixes=(".txt", ".text", ".log")),
+    Reader(kind="markdown", suffixes=(".md", ".markdown")),
+    Reader(kind="csv_table", suffixes=(".csv", ".tsv")),
+    Reader(kind="html", suffixes=(".html", ".htm", ".xhtml", ".mht", ".mhtml")),
+    Reader(kind="rtf", suffixes=(".rtf",)),
+    Reader(kind="pdf", suffixes=(".pdf",), container=True),
+    Reader(kind="ofd", suffixes=(".ofd",), container=True),
+    Reader(kind="docx", suffixes=(".docx", ".docm"), container=True),
+    Reader(kind="xlsx", suffixes=(".xlsx", ".xlsm"), container=True),
+    Reader(kind="xls", suffixes=(".xls", ".et", ".ett"), container=True),
+    Reader(kind="office", suffixes=(".doc", ".dot", ".wps", ".wpt"), container=True),
+    Reader(kind="zip_archive", suffixes=(".zip",), container=True),
 )
+NEW_OFFICE = {".wps": "docx", ".wpt": "docx", ".doc": "docx", ".et": "xlsx", ".ett": "xlsx", ".xls": "xlsx"}
+"""what a file with the suffix of an old program is when it is packed like a new one"""
 BY_KIND = {reader.kind: reader for reader in READERS}
 BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
 
@@ -80,32 +90,37 @@ def reader_for(name: str, head: bytes) -> Reader:
     """
     if head.startswith(b"%PDF-") or b"%PDF-" in head[:1024].lstrip()[:16]:
         return BY_KIND["pdf"]
-    if head.startswith(b"PK\x03\x04"):
-        return _office_reader(name)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _packed_reader(name)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise _old_office(name)
+        return _old_office(name)
+    if head.lstrip()[:5] == b"{\\rtf":
+        return BY_KIND["rtf"]
     suffix = PurePath(name).suffix.lower()
-    if suffix in (".pdf", ".docx", ".docm", ".xlsx", ".xlsm"):
+    reader = BY_SUFFIX.get(suffix)
+    if _looks_like_html(head) and (reader is None or suffix in NEW_OFFICE or not reader.container):
+        return BY_KIND["html"]  # what many a site serves as .xls or .doc; as .pdf it is a page that says not found
+    if reader is None:
+        raise RefusedError(f"不支持的文件类型「{suffix or '无后缀'}」", f"可以添加：{SUPPORTED}。")
+    if reader.container or reader.kind == "rtf":
         what = suffix[1:].upper()
         raise RefusedError(f"文件内容不是 {what}（可能下载不完整）", "请重新下载，或用原来的软件另存后再添加。")
-    if _looks_like_html(head):
-        return BY_KIND["html"]
-    if suffix in BY_SUFFIX:
-        return BY_SUFFIX[suffix]
-    raise RefusedError(f"不支持的文件类型「{suffix or '无后缀'}」", f"可以添加：{SUPPORTED}。")
+    return reader
 
 
-def _office_reader(name: str) -> Reader:
+def _packed_reader(name: str) -> Reader:
     suffix = PurePath(name).suffix.lower()
-    if suffix in (".docx", ".docm", ".xlsx", ".xlsm"):
-        return BY_SUFFIX[suffix]
+    kind = NEW_OFFICE.get(suffix) or (BY_SUFFIX[suffix].kind if suffix in BY_SUFFIX else "")
+    if kind in ("docx", "xlsx", "ofd", "zip_archive"):
+        return BY_KIND[kind]
     raise RefusedError(f"不支持的文件类型「{suffix or '无后缀'}」（压缩包）", f"请先解压；可以添加：{SUPPORTED}。")
 
 
-def _old_office(name: str) -> RefusedError:
-    if PurePath(name).suffix.lower() in (".docx", ".xlsx", ".docm", ".xlsm"):
-        return RefusedError("文件已加密（有打开密码）", "请取消密码保护后再添加。")
-    return RefusedError("旧版 Office 文件（.doc、.xls、.wps）不能直接读取", "请另存为 .docx 或 .xlsx 后再添加。")
+def _old_office(name: str) -> Reader:
+    suffix = PurePath(name).suffix.lower()
+    if suffix in (".docx", ".xlsx", ".docm", ".xlsm"):
+        raise RefusedError("文件已加密（有打开密码）", "请取消密码保护后再添加。")
+    return BY_KIND["xls"] if suffix in (".xls", ".et", ".ett") else BY_KIND["office"]
 
 
 def _looks_like_html(head: bytes) -> bool:

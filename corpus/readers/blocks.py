@@ -63,6 +63,8 @@ class RawDocument:
     """title, issuer, number, issued, effective, expires, place, replaces: as the file states them, unparsed"""
     notes: tuple[str, ...] = ()
     """what the reader left out or could not be sure of, in Chinese"""
+    unread: tuple[str, ...] = ()
+    """parts that may hold text or sums and could not be read, each with its place and the reason"""
 
 
 def to_plain(document: RawDocument) -> dict[str, Any]:
@@ -71,6 +73,7 @@ def to_plain(document: RawDocument) -> dict[str, Any]:
         "blocks": [_block_to_plain(block) for block in document.blocks],
         "metadata": dict(document.metadata),
         "notes": list(document.notes),
+        "unread": list(document.unread),
     }
 
 
@@ -80,6 +83,7 @@ def from_plain(data: Mapping[str, Any]) -> RawDocument:
         blocks=tuple(_block_from_plain(item) for item in data["blocks"]),
         metadata=data["metadata"],
         notes=tuple(data["notes"]),
+        unread=tuple(data["unread"]),
     )
 
 

@@ -1,16 +1,22 @@
-"""Reading under guard: a risky file is read in a process of its own, with a time and a memory limit.
+"""Reading under guard: every file is read in a process of its own, with a time and a memory limit.
 
 A hanging, crashing or greedy format library then costs only its own file.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+from typing import Any
 
 from corpus.errors import RefusedError
 from corpus.readers import BY_KIND, MEGABYTE, Reader, reader_for
@@ -20,9 +26,11 @@ TIME_LIMIT = 60.0
 """seconds that reading one file may take"""
 MEMORY_LIMIT = 2048 * MEGABYTE
 
-_START = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); import corpus.readers.guard as g; g.main(sys.argv[2])"
-)
+CHILD_FILES = 200
+"""files after which a child is replaced: what a format library keeps hold of goes with it"""
+
+_START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); import corpus.readers.guard as g; g.main()"
+_CRASHED = ("读取程序异常退出（文件可能已损坏，或内存用尽）", "请用原来的软件打开并重新保存，再添加一次。")
 
 
 def read_path(path: Path, *, time_limit: float = TIME_LIMIT) -> RawDocument:
@@ -36,10 +44,100 @@ def read_path(path: Path, *, time_limit: float = TIME_LIMIT) -> RawDocument:
 
 def read_data(name: str, data: bytes, *, time_limit: float = TIME_LIMIT) -> RawDocument:
     """The blocks of a file already in memory. Raises RefusedError as ``read_path`` does."""
-    reader = reader_for(name, data[:4096])
-    if len(data) > reader.max_bytes:
-        raise too_large(len(data), reader.max_bytes)
-    return _read_apart(reader, data, time_limit) if reader.risky else reader.read(data)
+    with Desk() as desk:
+        return desk.read(name, data, time_limit=time_limit)
+
+
+class Desk:
+    """Reads files one after the other in a child process, which is replaced when one of them breaks it.
+
+    For many files: starting a child takes longer than reading most of them.
+    """
+
+    def __init__(self, scratch: Path | None = None) -> None:
+        """``scratch`` is where a reader may put what it needs a file for, and removes again."""
+        self._scratch = scratch
+        self._child: subprocess.Popen[bytes] | None = None
+        self._files = 0
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def read(self, name: str, data: bytes, *, time_limit: float = TIME_LIMIT) -> RawDocument:
+        """The blocks of a file. Raises RefusedError with the reason, whatever the file holds."""
+        reader = reader_for(name, data[:4096])
+        if len(data) > reader.max_bytes:
+            raise too_large(len(data), reader.max_bytes)
+        answer = self._asked(reader, data, time_limit)
+        if "refused" in answer:
+            raise RefusedError(*answer["refused"])
+        return from_plain(answer)
+
+    def _asked(self, reader: Reader, data: bytes, time_limit: float) -> dict[str, Any]:
+        child = self._started()
+        # A thread of its own waits for the answer: a pipe can't be waited for with a limit on every system.
+        lines: Queue[bytes] = Queue()
+        asker = Thread(target=_ask, args=(child, reader.kind, data, time_limit, lines), daemon=True)
+        asker.start()
+        try:
+            line = lines.get(timeout=time_limit)
+        except Empty as error:
+            self._stop()
+            raise too_slow(time_limit) from error
+        asker.join()
+        try:
+            answer: dict[str, Any] = json.loads(line)
+        except ValueError as error:
+            slow = child.wait() == -getattr(signal, "SIGXCPU", 0)
+            self._stop()
+            raise too_slow(time_limit) if slow else RefusedError(*_CRASHED) from error
+        return answer
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._child is not None and self._files >= CHILD_FILES:
+            self._stop()
+        if self._child is None:
+            command = [sys.executable, "-c", _START, json.dumps(sys.path)]
+            scratch = str(self._scratch) if self._scratch else os.environ.get("WENCE_HOME", "")
+            environment = {**os.environ, "WENCE_SCRATCH": scratch if Path(scratch).is_dir() and scratch else ""}
+            self._child = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,
+            )
+            self._files = 0
+        self._files += 1
+        return self._child
+
+    def _stop(self) -> None:
+        """End the child and what it may have started."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL) if hasattr(os, "killpg") else child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+def _ask(child: subprocess.Popen[bytes], kind: str, data: bytes, time_limit: float, lines: Queue[bytes]) -> None:
+    assert child.stdin is not None
+    assert child.stdout is not None
+    try:
+        child.stdin.write(json.dumps([kind, len(data), time_limit]).encode("ascii") + b"\n" + data)
+        child.stdin.flush()
+        lines.put(child.stdout.readline())
+    except (OSError, ValueError):
+        lines.put(b"")
 
 
 def read_limited(path: Path) -> bytes:
@@ -86,33 +184,33 @@ def too_large(size: int, limit: int) -> RefusedError:
     )
 
 
-def _read_apart(reader: Reader, data: bytes, time_limit: float) -> RawDocument:
-    command = [sys.executable, "-c", _START, json.dumps(sys.path), reader.kind]
-    try:
-        run = subprocess.run(command, input=data, capture_output=True, timeout=time_limit, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise too_slow(time_limit) from error
-    try:
-        answer = json.loads(run.stdout)
-    except ValueError as error:
-        reason = "读取程序异常退出（文件可能已损坏，或内存用尽）"
-        raise RefusedError(reason, "请用原来的软件打开并重新保存，再添加一次。") from error
-    if "refused" in answer:
-        raise RefusedError(*answer["refused"])
-    return from_plain(answer)
-
-
-def main(kind: str) -> None:
-    """Read the file on stdin and print its blocks, or the refusal, as JSON (the other side of ``read_path``)."""
+def main() -> None:
+    """Read the files that come in on stdin and print the blocks of each, or its refusal, as a line of JSON."""
     _limit_memory()
-    out = sys.stdout.buffer
+    source, out = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a chatty library must not write into the answer
+    while request := source.readline():
+        kind, size, time_limit = json.loads(request)
+        data = source.read(size)
+        _limit_time(time_limit)
+        try:
+            answer = to_plain(BY_KIND[kind].read(data))
+        except RefusedError as error:
+            answer = {"refused": [error.message, error.hint]}
+        out.write(json.dumps(answer, ensure_ascii=True).encode("ascii") + b"\n")
+        out.flush()
+
+
+def _limit_time(seconds: float) -> None:
+    """So much more time of the processor and no more, should the parent be gone and nobody end this one."""
     try:
-        answer = to_plain(BY_KIND[kind].read(sys.stdin.buffer.read()))
-    except RefusedError as error:
-        answer = {"refused": [error.message, error.hint]}
-    out.write(json.dumps(answer, ensure_ascii=True).encode("ascii"))
-    out.flush()
+        import resource
+    except ImportError:
+        return
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = int(used + seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 def _limit_memory() -> None:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MAX_NESTING = 40
+MAX_FRONT_MATTER = 8000
+"""characters; what people write there are a few lines"""
+MAX_BRACKETS = 50
+"""of lists and mappings in a line: the time for nested ones grows with the square of their number"""
 
 
 def read(data: bytes) -> RawDocument:
@@ -36,6 +40,9 @@ def _front_matter(text: str) -> tuple[dict[str, str], tuple[str, ...], int]:
     end = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == lines[0].strip()), 0)
     if not end:
         return {}, (), 0
+    head = "".join(lines[1:end])
+    if len(head) > MAX_FRONT_MATTER or head.count("[") + head.count("{") > MAX_BRACKETS:
+        return {}, ("文首的元数据过长或嵌套过深，已略过",), end + 1
     try:
         values = _parse_front_matter("\n".join(lines[1:end]), toml=lines[0].strip() == "+++")
     except Exception as error:  # YAML and TOML raise trees of their own; the body is worth reading all the same

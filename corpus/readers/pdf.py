@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import RefusedError
@@ -14,30 +11,15 @@ from corpus.readers.blocks import Block, Position, RawDocument
 from corpus.readers.decode import harmless
 from corpus.readers.grid import Cell, head_rows, join_continued, spread, table_block
 from corpus.readers.page_columns import column_boxes
-from corpus.readers.structure import BARE_PAGE, begins_paragraph, join, text_block, tidy
+from corpus.readers.printed_lines import PrintedLine, paragraphs_of
+from corpus.readers.structure import tidy
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
     from pdfplumber.table import Table
 
 MAX_PAGES = 1500
-RUNNING_SHARE = 0.5
-"""a line at the edge of more than this share of the pages (and of at least two) is a running head or foot"""
-
 _TOLERANCE = 2.0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Line:
-    text: str
-    page: int
-    left: float
-    """from the left edge of its page or column"""
-    right: float
-    top: float
-    size: float
-    at_edge: bool
-    full_right: float
 
 
 def read(data: bytes) -> RawDocument:
@@ -61,7 +43,7 @@ def read(data: bytes) -> RawDocument:
 def _document(pages: Sequence[Page]) -> RawDocument:
     if len(pages) > MAX_PAGES:
         raise RefusedError(f"PDF 有 {len(pages)} 页，超过 {MAX_PAGES} 页的上限", "请拆分后再添加。")
-    items: list[_Line | Block] = []
+    items: list[PrintedLine | Block] = []
     silent: list[int] = []
     for number, page in enumerate(pages, 1):
         found = list(_page_items(page, number))
@@ -71,16 +53,16 @@ def _document(pages: Sequence[Page]) -> RawDocument:
         page.close()  # frees the characters of the page: a long file stays small in memory
     if not items:
         raise RefusedError("PDF 没有文字层（扫描件）", "请先做文字识别（OCR），再添加带文字层的 PDF。")
-    notes = (f"第 {'、'.join(map(str, silent))} 页没有文字层（扫描图片），未读取",) if silent else ()
-    return RawDocument(blocks=tuple(join_continued(list(_blocks(_without_running(items, len(pages)))))), notes=notes)
+    unread = (f"第 {'、'.join(map(str, silent))} 页：没有文字层（扫描图片），未读取",) if silent else ()
+    return RawDocument(blocks=tuple(join_continued(list(paragraphs_of(items, len(pages))))), unread=unread)
 
 
-def _page_items(page: Page, number: int) -> Iterator[_Line | Block]:
+def _page_items(page: Page, number: int) -> Iterator[PrintedLine | Block]:
     tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.cells) > 1]
     boxes = [table.bbox for table in tables]
     text = page.filter(lambda item: not _inside(item, boxes)) if boxes else page
     columns = column_boxes(text.chars, text.bbox) or [text.bbox]
-    placed: list[tuple[tuple[int, float], _Line | Block]] = []
+    placed: list[tuple[tuple[int, float], PrintedLine | Block]] = []
     for position, box in enumerate(columns):
         part = text.crop(box, strict=False) if len(columns) > 1 else text
         lines = _lines(part.extract_text_lines(return_chars=True, use_text_flow=False), page, number)
@@ -97,13 +79,13 @@ def _inside(item: dict[str, Any], boxes: Sequence[tuple[float, float, float, flo
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
 
-def _lines(found: Sequence[dict[str, Any]], page: Page, number: int) -> Iterator[_Line]:
+def _lines(found: Sequence[dict[str, Any]], page: Page, number: int) -> Iterator[PrintedLine]:
     right = max((line["x1"] for line in found), default=0.0)
     left = min((line["x0"] for line in found), default=0.0)
     for line in found:
         text = tidy(harmless(line["text"]))
         if text:
-            yield _Line(
+            yield PrintedLine(
                 text=text,
                 page=number,
                 left=line["x0"] - left,
@@ -185,52 +167,3 @@ def _edges(values: Iterator[float]) -> list[float]:
 
 def _rank(edges: Sequence[float], value: float) -> int:
     return sum(edge < value - _TOLERANCE for edge in edges)
-
-
-def _without_running(items: Sequence[_Line | Block], pages: int) -> Iterator[_Line | Block]:
-    seen = Counter(key for item in items if (key := _running_key(item)))
-    for item in items:
-        key = _running_key(item)
-        if key and (BARE_PAGE.fullmatch(key) or (pages > 1 and seen[key] > max(1, RUNNING_SHARE * pages))):
-            continue
-        yield item
-
-
-def _running_key(item: _Line | Block) -> str:
-    return re.sub(r"\d+", "0", item.text) if isinstance(item, _Line) and item.at_edge else ""
-
-
-def _blocks(items: Iterator[_Line | Block]) -> Iterator[Block]:
-    pending: list[_Line] = []
-    for item in items:
-        if isinstance(item, _Line) and pending and _runs_on(pending[-1], item):
-            pending.append(item)
-            continue
-        if pending:
-            yield _paragraph(pending)
-            pending = []
-        if isinstance(item, _Line):
-            pending = [item]
-        else:
-            yield item
-    if pending:
-        yield _paragraph(pending)
-
-
-def _runs_on(line: _Line, following: _Line) -> bool:
-    """Whether the line is full and the next one, of the same size and not indented, goes on with it."""
-    if abs(line.size - following.size) > 0.6 or begins_paragraph(following.text):
-        return False
-    if following.page == line.page and following.top - line.top > 2.6 * line.size:
-        return False
-    full = line.right > line.full_right - 1.6 * line.size
-    indented = following.left > line.left + 1.2 * line.size
-    # The first line of a paragraph is itself indented by two characters.
-    return full and not indented
-
-
-def _paragraph(lines: Sequence[_Line]) -> Block:
-    text = ""
-    for line in lines:
-        text = join(text, line.text)
-    return text_block(text, Position(page=lines[0].page))

@@ -28,6 +28,10 @@ _OPENING = re.compile(
     r"|\d{1,2}\s?[、．.](?!\d)|\d{1,2}[）)]|[①-⑳]|附[件表录]\s?\d{0,2}\s?[:：]?)[\s　、:：]*"
 )
 
+_NUMBER_LINE = re.compile(
+    r"[\u4e00-\u9fffA-Z]{1,14}\s?[〔［\[（(【﹝〈]\s?(?:19|20)\d{2}\s?[〕］\]）)】﹞〉]\s?第?\s?\d{1,5}\s?号"
+)
+
 HEADING_CHARACTERS = 40
 """a numbered line longer than this, or one that ends like a sentence, is a paragraph with a number"""
 
@@ -60,10 +64,15 @@ def heading_level(text: str) -> int:
     return 0
 
 
+def stands_alone(text: str) -> bool:
+    """Whether a line is a document number, which is never part of a paragraph."""
+    return bool(_NUMBER_LINE.fullmatch(text.strip()))
+
+
 def begins_paragraph(text: str) -> bool:
     """Whether the line opens a numbered clause, item or heading, so that nothing is joined in front of it."""
     stripped = text.strip()
-    if CLAUSE.match(stripped) or ITEM.match(stripped):
+    if CLAUSE.match(stripped) or ITEM.match(stripped) or stands_alone(stripped):
         return True
     return any(form.match(stripped) for _, form in HEADING_FORMS)
 
@@ -158,7 +167,7 @@ def text_block(text: str, at: Position) -> Block:
 def _runs_on(line: Line, full: int) -> bool:
     # A full line that ends a sentence may still run on; the next line's indent or number decides then.
     stripped = line.text.strip()
-    if stripped.endswith(("。", "！", "？", "：", ":")):
+    if stripped.endswith(("。", "！", "？", "：", ":")) or stands_alone(stripped):
         return False
     return line.page_end or width(stripped) >= 0.85 * full
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from corpus.readers.blocks import Block, Position, RawDocument, Row
+from corpus.readers.blocks import NOWHERE, Block, Position, RawDocument, Row
 from corpus.readers.decode import decode
 from corpus.readers.furniture import is_furniture
 from corpus.readers.structure import BARE_PAGE, Line, paragraphs, tidy
@@ -14,8 +14,18 @@ from corpus.readers.structure import BARE_PAGE, Line, paragraphs, tidy
 
 def read(data: bytes) -> RawDocument:
     """The blocks of a text file, each with its lines."""
-    lines = [Line(text=text.rstrip(), number=number) for number, text in enumerate(decode(data).split("\n"), 1)]
-    return RawDocument(blocks=tuple(_blocks(lines)))
+    return RawDocument(blocks=blocks_of(decode(data).split("\n")))
+
+
+def blocks_of(texts: Sequence[str], *, numbered: bool = True) -> tuple[Block, ...]:
+    """The blocks of lines; ``numbered`` is whether they are the lines of a file, which can be pointed to."""
+    lines = [Line(text=text.rstrip(), number=number) for number, text in enumerate(texts, 1)]
+    blocks = _blocks(lines)
+    return tuple(blocks) if numbered else tuple(_without_lines(block) for block in blocks)
+
+
+def _without_lines(block: Block) -> Block:
+    return replace(block, at=NOWHERE, rows=tuple(replace(row, at=NOWHERE) for row in block.rows))
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:

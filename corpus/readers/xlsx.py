@@ -40,7 +40,7 @@ def read(data: bytes) -> RawDocument:
             hidden.append(f"隐藏的工作表「{tidy(harmless(sheet.title))}」已略过")
             continue
         blocks += _sheet_blocks(sheet)
-    return RawDocument(blocks=tuple(blocks), notes=(*hidden, *_uncomputed(data)))
+    return RawDocument(blocks=tuple(blocks), notes=tuple(hidden), unread=tuple(_uncomputed(data)))
 
 
 def _uncomputed(data: bytes) -> Iterator[str]:
@@ -49,15 +49,20 @@ def _uncomputed(data: bytes) -> Iterator[str]:
         sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
     count = sum(len(_FORMULA_ALONE.findall(sheet)) for sheet in sheets)
     if count:
-        yield f"有 {count} 个公式没有保存计算结果，未读取；请用 Excel 打开并保存后重新加入"
+        yield f"工作簿：有 {count} 个公式没有保存计算结果，未读取；请用 Excel 打开并保存后重新加入"
 
 
 def _sheet_blocks(sheet: Worksheet) -> Iterator[Block]:
     title = tidy(harmless(sheet.title))
-    if not re.fullmatch(r"(?i)sheet\s?\d*|工作表\s?\d*", title):
+    if not is_plain_name(title):
         yield Block(kind="heading", text=title, level=1, at=Position(sheet=title, cell="A1"))
-    for run in _runs(_cells(sheet)):
-        yield from _run_blocks(run, title)
+    for run in runs(_cells(sheet)):
+        yield from run_blocks(run, title)
+
+
+def is_plain_name(title: str) -> bool:
+    """Whether a sheet has the name that the program gave it (Sheet1)."""
+    return bool(re.fullmatch(r"(?i)sheet\s?\d*|工作表\s?\d*", title))
 
 
 def _cells(sheet: Worksheet) -> list[Cell]:
@@ -93,7 +98,7 @@ def _hidden_columns(sheet: Worksheet) -> Iterator[int]:
             yield from range(dimension.min, min(dimension.max, 20_000) + 1)
 
 
-def _runs(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+def runs(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
     """The cells parted at rows in which nothing stands."""
     run: list[Cell] = []
     end = 0
@@ -107,7 +112,8 @@ def _runs(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
         yield run
 
 
-def _run_blocks(run: Sequence[Cell], title: str) -> Iterator[Block]:
+def run_blocks(run: Sequence[Cell], title: str) -> Iterator[Block]:
+    """A run of rows as a table, or as paragraphs when it has one column; cells are numbered from 1."""
     from openpyxl.utils import get_column_letter
 
     first_row, first_column = min(cell.row for cell in run), min(cell.column for cell in run)
@@ -143,7 +149,7 @@ def _text(cell: SheetCell | Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (int, float)):
-        return _number_text(value, cell.number_format or "")
+        return number_text(value, cell.number_format or "")
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, (datetime.date, datetime.time)):
@@ -151,7 +157,7 @@ def _text(cell: SheetCell | Any) -> str:
     return tidy(harmless(str(value)).replace("\n", " "))
 
 
-def _number_text(value: float, number_format: str) -> str:
+def number_text(value: float, number_format: str) -> str:
     """The number as the sheet shows it: per cent, and the unit that its format appends."""
     if number_format.rstrip('"').endswith("%"):
         return f"{round(value * 100, 6):g}%"

@@ -25,7 +25,7 @@ from corpus.readers import READERS, Reader, reader_for
 from corpus.readers.blocks import from_plain, to_plain
 from corpus.readers.decode import decode
 from corpus.store import load_document
-from tests.made_files import docx_file, notice, pdf_file, xlsx_file
+from tests.made_files import docx_file, notice, ofd_file, pdf_file, xlsx_file, zipped
 
 LINES = [line for line in notice().split("\n") if line]
 TABLE = [["地区", "级别", "奖励标准（万元）"], ["义乌市", "国家级绿色工厂", "300"], ["", "省级", "80"]]
@@ -37,7 +37,13 @@ WHOLE = {
     "pdf": pdf_file(LINES[:6], TABLE),
     "docx": docx_file(LINES, TABLE),
     "xlsx": xlsx_file({"奖励": TABLE}, merges=["A2:A3"]),
+    "xls": (Path(__file__).parent / "files" / "奖励标准.xls").read_bytes(),
+    "ofd": ofd_file([[(20.0, line)] for line in LINES[:8]]),
+    "rtf": b"{\\rtf1\\ansi\\ansicpg936 " + "\\par ".join(LINES).encode("gbk") + b"\\cell b\\cell \\row}",
+    "zip_archive": zipped({"通知.txt": notice().encode(), "附件.csv": "\n".join(map(",".join, TABLE)).encode()}),
 }
+FUZZED = [reader for reader in READERS if reader.kind in WHOLE]
+"""all but the one that starts another program for every file"""
 OFFICIAL_WORDS = """
 国家级 省级 市级 绿色工厂 绿色园区 奖励 给予 最高 不超过 50 万元 元 10% 1:1 一次性
 、 ， 。 ； ： （ ） 《 》 分别 及以上
@@ -65,7 +71,7 @@ def taken(reader: Reader, data: bytes, folder: Path | None = None) -> None:
         assert loaded.subsidies == extraction.tables.get("subsidies", ())
 
 
-@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.kind)
+@pytest.mark.parametrize("reader", FUZZED, ids=lambda reader: reader.kind)
 def test_damaged_files_end_in_rows_or_a_refusal(reader: Reader) -> None:
     chance = random.Random(reader.kind)
     whole = WHOLE[reader.kind]
@@ -109,7 +115,7 @@ def test_office_files_with_damaged_insides_end_in_rows_or_a_refusal(kind: str, p
         taken(reader, out.getvalue())
 
 
-@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.kind)
+@pytest.mark.parametrize("reader", FUZZED, ids=lambda reader: reader.kind)
 def test_a_file_cut_off_anywhere_ends_in_rows_or_a_refusal(reader: Reader) -> None:
     whole = WHOLE[reader.kind]
     for part in range(1, 12):

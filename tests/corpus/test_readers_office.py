@@ -172,7 +172,7 @@ def test_dates_of_excel_are_iso_dates() -> None:
 
 def test_formulas_without_their_results_are_told_of() -> None:
     data = xlsx_file({"Sheet1": [["地区", "金额（万元）"], ["义乌市", "=40+10"]]})
-    assert "1 个公式没有保存计算结果" in BY_KIND["xlsx"].read(data).notes[0]
+    assert "1 个公式没有保存计算结果" in BY_KIND["xlsx"].read(data).unread[0]
 
 
 def test_two_tables_on_a_sheet_are_two_tables() -> None:

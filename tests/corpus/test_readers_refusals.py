@@ -12,20 +12,11 @@ import pytest
 from corpus.errors import RefusedError
 from corpus.readers import BY_KIND, READERS, reader_for
 from corpus.readers.guard import read_data, read_path
-from tests.made_files import docx_file, pdf_file, scanned_pdf, xlsx_file
+from tests.made_files import docx_file, pdf_file, scanned_pdf, xlsx_file, zipped
 
 WORD = docx_file(["第一条 对国家级绿色工厂奖励50万元。"])
 PDF = pdf_file(["第一条 对国家级绿色工厂奖励50万元。"])
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    """A zip archive of these parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 def changed(data: bytes, name: str, change: bytes) -> bytes:
@@ -47,13 +38,13 @@ REFUSED = [
     ("a.pdf", scanned_pdf(), "扫描件"),
     ("a.pdf", b"<html>404</html>", "不是 PDF"),
     ("a.docx", OLD_OFFICE, "加密"),
-    ("a.doc", OLD_OFFICE, "旧版"),
+    ("a.doc", OLD_OFFICE, "旧版|没能转换"),
     ("a.docx", WORD[: len(WORD) // 2], "不完整"),
     ("a.docx", xlsx_file({"a": [["b"]]}), "与类型不符"),
     ("a.docx", changed(WORD, "word/document.xml", BILLION_LAUGHS), "XML 实体"),
     ("a.docx", changed(WORD, "word/bomb.bin", bytes(60_000_000)), "压缩炸弹"),
     ("a.docx", changed(WORD, "word/document.xml", b"<w:document"), "损坏"),
-    ("a.zip", zipped({"a.txt": b"b"}), "压缩包"),
+    ("a.7z", zipped({"a.txt": b"b"}), "压缩包"),
     ("a.jpg", b"\xff\xd8\xff\xe0" + bytes(range(256)), "不支持的文件类型「.jpg」"),
     ("a", "正文。".encode(), "不支持的文件类型「无后缀」"),
     ("a.txt", b"MZ\x90\x00\x03\x00\x00\x00" * 40, "不是文本"),

@@ -1,0 +1,160 @@
+"""OFD, the national format for official documents: the text layer by lines; columns of text set apart as tables."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from corpus.errors import RefusedError
+from corpus.readers.archive import check_archive
+from corpus.readers.blocks import Block, Position, RawDocument, Row
+from corpus.readers.decode import harmless
+from corpus.readers.printed_lines import PrintedLine, paragraphs_of
+from corpus.readers.structure import tidy
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_PAGES = 1500
+CELL_GAP = 1.6
+"""white between two pieces of a line, in sizes of the type, above which they are cells of a table"""
+DEFAULT_PAGE = (210.0, 297.0)
+"""width and height in mm where a page gives none: A4"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    left: float
+    right: float
+    top: float
+    size: float
+
+
+def read(data: bytes) -> RawDocument:
+    """The blocks of an OFD file, each with its page.
+
+    Raises:
+        RefusedError: when it has no text layer, or is no OFD.
+    """
+    check_archive(data, "OFD.xml")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        pages = list(_pages(archive))
+        if len(pages) > MAX_PAGES:
+            raise RefusedError(f"OFD 有 {len(pages)} 页，超过 {MAX_PAGES} 页的上限", "请拆分后再添加。")
+        items: list[PrintedLine | Block] = []
+        silent: list[int] = []
+        for number, path in enumerate(pages, 1):
+            found = list(_page_items(_parsed(archive, path), number))
+            items += found
+            if not found:
+                silent.append(number)
+    if not items:
+        raise RefusedError("OFD 没有文字层（扫描件）", "请先做文字识别（OCR），再添加带文字层的文件。")
+    unread = (f"第 {'、'.join(map(str, silent))} 页：没有文字层，未读取",) if silent else ()
+    return RawDocument(blocks=tuple(paragraphs_of(items, len(pages))), unread=unread)
+
+
+def _pages(archive: zipfile.ZipFile) -> Iterator[str]:
+    """The paths of the pages in order, as the document names them."""
+    names = set(archive.namelist())
+    for root in _values(_parsed(archive, "OFD.xml"), "DocRoot"):
+        document = root.lstrip("/")
+        folder = document.rpartition("/")[0]
+        for page in _parsed(archive, document).iter("{*}Page"):
+            path = page.get("BaseLoc", "").lstrip("/")
+            whole = next((one for one in (f"{folder}/{path}", path) if one in names), "")
+            if whole:
+                yield whole
+
+
+def _values(element: _Element, name: str) -> Iterator[str]:
+    return (found.text.strip() for found in element.iter(f"{{*}}{name}") if found.text)
+
+
+def _parsed(archive: zipfile.ZipFile, path: str) -> _Element:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        with archive.open(path) as stream:
+            return etree.fromstring(stream.read(), parser)
+    except (KeyError, etree.XMLSyntaxError) as error:
+        raise RefusedError(f"文件已损坏（读不了 {path}）", "请重新下载，或用阅读软件另存后再添加。") from error
+
+
+def _page_items(page: _Element, number: int) -> Iterator[PrintedLine | Block]:
+    box = next(_values(page, "PhysicalBox"), "")
+    width, height = _numbers(box)[2:4] if len(_numbers(box)) == 4 else DEFAULT_PAGE
+    lines = list(_lines([piece for piece in map(_piece, page.iter("{*}TextObject")) if piece]))
+    right = max((line[-1].right for line in lines), default=width)
+    left = min((line[0].left for line in lines), default=0.0)
+    at = Position(page=number)
+    table: list[Row] = []
+    for line in lines:
+        cells = _cells(line)
+        if len(cells) > 1 and (not table or len(table[0].cells) == len(cells)):
+            table.append(Row(cells=tuple(cells), at=at))
+            continue
+        yield from _table(table, at)
+        table = []
+        yield PrintedLine(
+            text=" ".join(cells),
+            page=number,
+            left=line[0].left - left,
+            right=line[-1].right,
+            top=line[0].top,
+            size=line[0].size,
+            at_edge=line[0].top < 0.1 * height or line[0].top > 0.88 * height,
+            full_right=right,
+        )
+    yield from _table(table, at)
+
+
+def _table(rows: list[Row], at: Position) -> Iterator[Block]:
+    if len(rows) > 1:
+        yield Block(kind="table", rows=tuple(rows), at=at)
+    elif rows:
+        yield Block(kind="paragraph", text=" ".join(rows[0].cells), at=at)
+
+
+def _piece(element: _Element) -> _Piece | None:
+    """A text object with its place on the page, in mm."""
+    text = "".join(code.text or "" for code in element.iter("{*}TextCode"))
+    boundary = _numbers(element.get("Boundary", ""))
+    if len(boundary) != 4 or not text.strip():
+        return None
+    size = float(element.get("Size") or 4)
+    scale = _numbers(element.get("CTM", ""))
+    size *= abs(scale[3]) if len(scale) == 6 and scale[3] else 1
+    return _Piece(harmless(text).replace("\n", " "), boundary[0], boundary[0] + boundary[2], boundary[1], size)
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(found) for found in re.findall(r"-?\d+(?:\.\d+)?", text)]
+
+
+def _lines(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+    line: list[_Piece] = []
+    for piece in sorted(pieces, key=lambda one: (one.top, one.left)):
+        if line and piece.top > line[0].top + 0.6 * max(line[0].size, 1):
+            yield sorted(line, key=lambda one: one.left)
+            line = []
+        line.append(piece)
+    if line:
+        yield sorted(line, key=lambda one: one.left)
+
+
+def _cells(line: Sequence[_Piece]) -> list[str]:
+    cells = [line[0].text]
+    for before, piece in pairwise(line):
+        if piece.left - before.right > CELL_GAP * piece.size:
+            cells.append(piece.text)
+        else:
+            cells[-1] += piece.text
+    return [tidy(cell) for cell in cells]
