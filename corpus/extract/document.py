@@ -19,7 +19,7 @@ from corpus.extract.where import Found, places_in
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, RawDocument
 from corpus.readers.metadata import key_of
-from corpus.types import Document, Passage
+from corpus.types import Document, Passage, Source
 
 _NATIONAL = re.compile(r"国务院|工业和信息化部|国家|财政部|生态环境部|科学技术部|商务部|中华人民共和国|中国")
 
@@ -77,13 +77,41 @@ def extract(
     )
     tables, unread, replaced = read_rows(raw.blocks, facts)
     document = _with_replaced(document, replaced)
-    return Extraction(
+    extraction = Extraction(
         document=document,
         passages=tuple(passages(raw.blocks, doc_id)),
         tables={kind: rows for kind, rows in tables.items() if rows},
         unread=(*raw.unread, *unread),
         notes=raw.notes,
         account=account,
+    )
+    return _marked(extraction, raw.recognised) if raw.recognised else extraction
+
+
+RECOGNISED = "识别文字，请核对"
+
+
+def _marked(extraction: Extraction, pages: Sequence[int]) -> Extraction:
+    """What stands on pages that were recognised from pictures, marked as such wherever it is quoted."""
+
+    def placed(source: Source) -> Source:
+        if source.page is not None and source.page not in pages:
+            return source
+        return replace(source, locator=f"{source.locator}（{RECOGNISED}）" if source.locator else RECOGNISED)
+
+    def row(record: Any) -> Any:
+        source = placed(record.source)
+        if source == record.source:
+            return record
+        marked = replace(record, source=source)
+        return replace(marked, notes=(*marked.notes, RECOGNISED)) if hasattr(marked, "notes") else marked
+
+    listed = "、".join(map(str, pages))
+    return replace(
+        extraction,
+        passages=tuple(replace(one, source=placed(one.source)) for one in extraction.passages),
+        tables={kind: tuple(row(record) for record in rows) for kind, rows in extraction.tables.items()},
+        notes=(*extraction.notes, f"第 {listed} 页的文字由图片识别得到：{RECOGNISED}"),
     )
 
 

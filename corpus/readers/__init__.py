@@ -33,6 +33,11 @@ class Reader:
     """a binary or packed format, which may be larger than text"""
 
     @property
+    def recognises(self) -> bool:
+        """Whether reading may mean recognising pictures of pages, which takes minutes."""
+        return self.kind in ("pdf", "scan", "zip_archive")
+
+    @property
     def max_bytes(self) -> int:
         """The size limit of this kind."""
         return MAX_BYTES if self.container else MAX_TEXT_BYTES
@@ -74,6 +79,7 @@ READERS = (
     Reader(kind="xlsx", suffixes=(".xlsx", ".xlsm"), container=True),
     Reader(kind="xls", suffixes=(".xls", ".et", ".ett"), container=True),
     Reader(kind="office", suffixes=(".doc", ".dot", ".wps", ".wpt"), container=True),
+    Reader(kind="scan", suffixes=(".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"), container=True),
     Reader(kind="zip_archive", suffixes=(".zip",), container=True),
 )
 NEW_OFFICE = {".wps": "docx", ".wpt": "docx", ".doc": "docx", ".et": "xlsx", ".ett": "xlsx", ".xls": "xlsx"}
@@ -102,6 +108,8 @@ def reader_for(name: str, head: bytes) -> Reader:
         return BY_KIND["html"]  # what many a site serves as .xls or .doc; as .pdf it is a page that says not found
     if reader is None:
         raise RefusedError(f"不支持的文件类型「{suffix or '无后缀'}」", f"可以添加：{SUPPORTED}。")
+    if reader.kind == "scan":
+        return reader
     if reader.container or reader.kind == "rtf":
         what = suffix[1:].upper()
         raise RefusedError(f"文件内容不是 {what}（可能下载不完整）", "请重新下载，或用原来的软件另存后再添加。")

@@ -65,6 +65,8 @@ class RawDocument:
     """what the reader left out or could not be sure of, in Chinese"""
     unread: tuple[str, ...] = ()
     """parts that may hold text or sums and could not be read, each with its place and the reason"""
+    recognised: tuple[int, ...] = ()
+    """pages whose text was recognised from a picture and may be misread"""
 
 
 def to_plain(document: RawDocument) -> dict[str, Any]:
@@ -74,6 +76,7 @@ def to_plain(document: RawDocument) -> dict[str, Any]:
         "metadata": dict(document.metadata),
         "notes": list(document.notes),
         "unread": list(document.unread),
+        "recognised": list(document.recognised),
     }
 
 
@@ -84,6 +87,7 @@ def from_plain(data: Mapping[str, Any]) -> RawDocument:
         metadata=data["metadata"],
         notes=tuple(data["notes"]),
         unread=tuple(data["unread"]),
+        recognised=tuple(data["recognised"]),
     )
 
 

@@ -19,11 +19,13 @@ from threading import Thread
 from typing import Any
 
 from corpus.errors import RefusedError
-from corpus.readers import BY_KIND, MEGABYTE, Reader, reader_for
+from corpus.readers import BY_KIND, MEGABYTE, Reader, reader_for, scan
 from corpus.readers.blocks import RawDocument, from_plain, to_plain
 
 TIME_LIMIT = 60.0
 """seconds that reading one file may take"""
+RECOGNITION_LIMIT = 300.0
+"""seconds for a file whose pages may have to be recognised from pictures"""
 MEMORY_LIMIT = 2048 * MEGABYTE
 
 CHILD_FILES = 200
@@ -33,7 +35,7 @@ _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); import corpus
 _CRASHED = ("读取程序异常退出（文件可能已损坏，或内存用尽）", "请用原来的软件打开并重新保存，再添加一次。")
 
 
-def read_path(path: Path, *, time_limit: float = TIME_LIMIT) -> RawDocument:
+def read_path(path: Path, *, time_limit: float | None = None) -> RawDocument:
     """The blocks of a file.
 
     Raises:
@@ -42,7 +44,7 @@ def read_path(path: Path, *, time_limit: float = TIME_LIMIT) -> RawDocument:
     return read_data(path.name, read_limited(path), time_limit=time_limit)
 
 
-def read_data(name: str, data: bytes, *, time_limit: float = TIME_LIMIT) -> RawDocument:
+def read_data(name: str, data: bytes, *, time_limit: float | None = None) -> RawDocument:
     """The blocks of a file already in memory. Raises RefusedError as ``read_path`` does."""
     with Desk() as desk:
         return desk.read(name, data, time_limit=time_limit)
@@ -66,12 +68,13 @@ class Desk:
     def __exit__(self, *_: object) -> None:
         self._stop()
 
-    def read(self, name: str, data: bytes, *, time_limit: float = TIME_LIMIT) -> RawDocument:
+    def read(self, name: str, data: bytes, *, time_limit: float | None = None) -> RawDocument:
         """The blocks of a file. Raises RefusedError with the reason, whatever the file holds."""
         reader = reader_for(name, data[:4096])
         if len(data) > reader.max_bytes:
             raise too_large(len(data), reader.max_bytes)
-        answer = self._asked(reader, data, time_limit)
+        usual = RECOGNITION_LIMIT if reader.recognises and scan.is_installed() else TIME_LIMIT
+        answer = self._asked(reader, data, time_limit or usual)
         if "refused" in answer:
             raise RefusedError(*answer["refused"])
         return from_plain(answer)

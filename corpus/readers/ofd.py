@@ -5,35 +5,22 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.errors import RefusedError
 from corpus.readers.archive import check_archive
-from corpus.readers.blocks import Block, Position, RawDocument, Row
+from corpus.readers.blocks import Block, RawDocument
 from corpus.readers.decode import harmless
 from corpus.readers.printed_lines import PrintedLine, paragraphs_of
-from corpus.readers.structure import tidy
+from corpus.readers.printed_pieces import Piece, items_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_PAGES = 1500
-CELL_GAP = 1.6
-"""white between two pieces of a line, in sizes of the type, above which they are cells of a table"""
 DEFAULT_PAGE = (210.0, 297.0)
 """width and height in mm where a page gives none: A4"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    text: str
-    left: float
-    right: float
-    top: float
-    size: float
 
 
 def read(data: bytes) -> RawDocument:
@@ -91,39 +78,11 @@ def _parsed(archive: zipfile.ZipFile, path: str) -> _Element:
 def _page_items(page: _Element, number: int) -> Iterator[PrintedLine | Block]:
     box = next(_values(page, "PhysicalBox"), "")
     width, height = _numbers(box)[2:4] if len(_numbers(box)) == 4 else DEFAULT_PAGE
-    lines = list(_lines([piece for piece in map(_piece, page.iter("{*}TextObject")) if piece]))
-    right = max((line[-1].right for line in lines), default=width)
-    left = min((line[0].left for line in lines), default=0.0)
-    at = Position(page=number)
-    table: list[Row] = []
-    for line in lines:
-        cells = _cells(line)
-        if len(cells) > 1 and (not table or len(table[0].cells) == len(cells)):
-            table.append(Row(cells=tuple(cells), at=at))
-            continue
-        yield from _table(table, at)
-        table = []
-        yield PrintedLine(
-            text=" ".join(cells),
-            page=number,
-            left=line[0].left - left,
-            right=line[-1].right,
-            top=line[0].top,
-            size=line[0].size,
-            at_edge=line[0].top < 0.1 * height or line[0].top > 0.88 * height,
-            full_right=right,
-        )
-    yield from _table(table, at)
+    pieces = [piece for piece in map(_piece, page.iter("{*}TextObject")) if piece]
+    yield from items_of(pieces, number, width, height)
 
 
-def _table(rows: list[Row], at: Position) -> Iterator[Block]:
-    if len(rows) > 1:
-        yield Block(kind="table", rows=tuple(rows), at=at)
-    elif rows:
-        yield Block(kind="paragraph", text=" ".join(rows[0].cells), at=at)
-
-
-def _piece(element: _Element) -> _Piece | None:
+def _piece(element: _Element) -> Piece | None:
     """A text object with its place on the page, in mm."""
     text = "".join(code.text or "" for code in element.iter("{*}TextCode"))
     boundary = _numbers(element.get("Boundary", ""))
@@ -132,29 +91,8 @@ def _piece(element: _Element) -> _Piece | None:
     size = float(element.get("Size") or 4)
     scale = _numbers(element.get("CTM", ""))
     size *= abs(scale[3]) if len(scale) == 6 and scale[3] else 1
-    return _Piece(harmless(text).replace("\n", " "), boundary[0], boundary[0] + boundary[2], boundary[1], size)
+    return Piece(harmless(text).replace("\n", " "), boundary[0], boundary[0] + boundary[2], boundary[1], size)
 
 
 def _numbers(text: str) -> list[float]:
     return [float(found) for found in re.findall(r"-?\d+(?:\.\d+)?", text)]
-
-
-def _lines(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
-    line: list[_Piece] = []
-    for piece in sorted(pieces, key=lambda one: (one.top, one.left)):
-        if line and piece.top > line[0].top + 0.6 * max(line[0].size, 1):
-            yield sorted(line, key=lambda one: one.left)
-            line = []
-        line.append(piece)
-    if line:
-        yield sorted(line, key=lambda one: one.left)
-
-
-def _cells(line: Sequence[_Piece]) -> list[str]:
-    cells = [line[0].text]
-    for before, piece in pairwise(line):
-        if piece.left - before.right > CELL_GAP * piece.size:
-            cells.append(piece.text)
-        else:
-            cells[-1] += piece.text
-    return [tidy(cell) for cell in cells]

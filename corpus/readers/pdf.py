@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import RefusedError
+from corpus.readers import scan
 from corpus.readers.blocks import Block, Position, RawDocument
 from corpus.readers.decode import harmless
 from corpus.readers.grid import Cell, head_rows, join_continued, spread, table_block
@@ -45,16 +46,22 @@ def _document(pages: Sequence[Page]) -> RawDocument:
         raise RefusedError(f"PDF 有 {len(pages)} 页，超过 {MAX_PAGES} 页的上限", "请拆分后再添加。")
     items: list[PrintedLine | Block] = []
     silent: list[int] = []
+    read: list[int] = []
     for number, page in enumerate(pages, 1):
         found = list(_page_items(page, number))
         if not found and (page.images or page.curves):
-            silent.append(number)
+            if scan.is_installed() and len(read) < scan.MAX_PAGES:
+                found = list(scan.recognised(page.to_image(resolution=scan.RESOLUTION).original, number))
+                read += [number] if found else []
+            else:
+                silent.append(number)
         items += found
         page.close()  # frees the characters of the page: a long file stays small in memory
     if not items:
-        raise RefusedError("PDF 没有文字层（扫描件）", "请先做文字识别（OCR），再添加带文字层的 PDF。")
+        raise RefusedError("PDF 没有文字层（扫描件）", scan.HINT)
     unread = (f"第 {'、'.join(map(str, silent))} 页：没有文字层（扫描图片），未读取",) if silent else ()
-    return RawDocument(blocks=tuple(join_continued(list(paragraphs_of(items, len(pages))))), unread=unread)
+    blocks = tuple(join_continued(list(paragraphs_of(items, len(pages)))))
+    return RawDocument(blocks=blocks, unread=unread, recognised=tuple(read))
 
 
 def _page_items(page: Page, number: int) -> Iterator[PrintedLine | Block]:

@@ -22,7 +22,7 @@ from corpus.readers.structure import tidy
 
 MAX_MEMBERS = 200
 _ANNEX = re.compile(r"附[件表录]|^\d+[.、]")
-_NOT_TEXT = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".mp4", ".ico", ".css", ".js")
+_NOT_TEXT = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".mp4", ".ico", ".css", ".js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ def _joined(members: list[_Member], unread: list[str], notes: list[str]) -> RawD
         blocks=(*main.document.blocks, *(block for annex in annexes for block in _annex(annex))),
         metadata=main.document.metadata,
         notes=(*main.document.notes, *notes, *(note for annex in annexes for note in annex.document.notes)),
+        recognised=tuple(sorted({page for one in (main, *annexes) for page in one.document.recognised})),
         unread=(*unread, *(line for one in (main, *annexes) for line in one.document.unread)),
     )
 

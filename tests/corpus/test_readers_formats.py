@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,9 @@ import pytest
 from corpus.errors import RefusedError
 from corpus.extract.document import Extraction, extract
 from corpus.places import Places
-from corpus.readers import BY_KIND, office, zip_archive
+from corpus.readers import BY_KIND, office, scan, zip_archive
 from corpus.readers.guard import Desk, read_data, read_path
-from tests.made_files import ofd_file, pdf_file, xlsx_file, zipped
+from tests.made_files import ofd_file, pdf_file, scanned_pdf, xlsx_file, zipped
 from tests.notice_files import MAKERS
 
 FILES = Path(__file__).parent / "files"
@@ -164,3 +166,42 @@ def test_the_same_notice_gives_the_same_sums_in_every_form(places: Places) -> No
     }
     found = {form: sums(made(f"a.{form}", data, places)) for form, data in forms.items()}
     assert set(map(tuple, (sorted(one.items()) for one in found.values()))) == {(("国家级", 60.0), ("省级", 25.0))}
+
+
+def picture_of(text: str) -> bytes:
+    """A page as a scanner gives it: a picture of it in a PDF."""
+    import pypdfium2
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    page = pypdfium2.PdfDocument(MAKERS["pdf"](text))[0].render(scale=2).to_pil()
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.drawImage(ImageReader(page), 0, 0, 595, 842)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.skipif(not scan.is_installed(), reason="the extra wence[ocr] is not installed")
+def test_a_scanned_notice_is_recognised_with_its_table(places: Places) -> None:
+    table = "| 类型 | 国家级（万元） | 省级（万元） |\n| 绿色工厂 | 60 | 25 |\n| 绿色园区 | 100 | 50 |"
+    found = made("a.pdf", picture_of("\n".join([*RULE.split("\n")[:2], table])), places)
+    assert sums(found) == {"国家级": 60, "省级": 25}
+
+
+def test_everything_from_a_recognised_page_says_so(places: Places) -> None:
+    raw = replace(BY_KIND["text"].read(RULE.encode()), recognised=(1,))
+    found = extract(raw, "a.pdf", "x", {}, places)
+    (row,) = found.tables["subsidies"]
+    assert "识别文字，请核对" in row.notes
+    assert all("识别文字，请核对" in one.source.locator for one in (row, *found.passages))
+    assert "识别文字，请核对" in found.notes[-1]
+
+
+def test_a_scan_says_what_to_do_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "is_installed", lambda: False)
+    for name, data in (("a.pdf", scanned_pdf()), ("a.png", b"\x89PNG")):
+        with pytest.raises(RefusedError) as caught:
+            BY_KIND["pdf" if name.endswith("pdf") else "scan"].read(data)
+        assert "wence[ocr]" in caught.value.hint
