@@ -163,8 +163,7 @@ def kept_of_json(values: Mapping[str, Any], before: tuple[str, ...] = ()) -> Kep
         computed=tuple(values.get("computed", ())),
         records=tuple(values.get("records", ())),
     )
-    day = date.fromisoformat(answer.as_of)
-    titles = {str(one["doc_id"]): str(one["doc"]) for one in values.get("citations", ())}
+    title = next((str(one["doc"]) for one in values.get("citations", ())), "")
     return Kept(
         id=str(values["answer_id"]),
         question=answer.question,
@@ -173,5 +172,5 @@ def kept_of_json(values: Mapping[str, Any], before: tuple[str, ...] = ()) -> Kep
         headline=answer.headline,
         figure=main_figure(answer),
         before=before,
-        figures=tuple(one for record in answer.records for one in figures(record, day, "", titles)),
+        figures=tuple(one for record in answer.records for one in figures(record, state="", seen="", title=title)),
     )

@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from assistant.exporting.taken import Taken, main_figure, seen_on
+from assistant.exporting.standing import Standing
+from assistant.exporting.taken import Taken, main_figure
 from assistant.keeping.settings import Client
-from corpus.types import Award, Corpus, Source, Subsidy
-from corpus.validity import status_on
+from corpus.types import Award
 
 FORMAT = 1
 LONGEST_TEXT = 200
@@ -36,7 +36,7 @@ class Figure:
     kind: str
     """amount, date, count or text"""
     status: str = ""
-    """validity on the day of the answer, where the record has one"""
+    """state on the day of the answer (``corpus.timeline``); "" where it is not known"""
     seen: str = ""
     """the day the record was last seen to stand"""
     doc: str = ""
@@ -60,11 +60,9 @@ class Kept:
     figures: tuple[Figure, ...] = ()
 
 
-def kept(taken: Taken, corpus: Corpus) -> Kept:
+def kept(taken: Taken, standing: Standing) -> Kept:
     """What to keep of an answer."""
     answer = taken.answer
-    seen = {citation.record_id: seen_on(citation, corpus) for citation in answer.citations}
-    titles = {document.id: document.title for document in corpus.documents}
     day = date.fromisoformat(answer.as_of)
     return Kept(
         id=taken.id,
@@ -75,24 +73,28 @@ def kept(taken: Taken, corpus: Corpus) -> Kept:
         figure=main_figure(answer),
         client=_profile(taken.client),
         before=taken.before,
-        figures=tuple(
-            one for record in answer.records for one in figures(record, day, seen.get(str(record["id"]), ""), titles)
-        ),
+        figures=tuple(one for record in answer.records for one in figures_in(record, standing, day)),
     )
 
 
-def figures(record: Mapping[str, Any], day: date, seen: str, titles: Mapping[str, str]) -> Iterator[Figure]:
+def figures_in(record: Mapping[str, Any], standing: Standing, day: date) -> Iterator[Figure]:
+    """The figures of a record with its state on a day, as a corpus knows it."""
+    record_id, doc_id = str(record["id"]), _doc_id(record)
+    yield from figures(
+        record,
+        state=standing.state(record_id, day),
+        seen=standing.seen_on(record_id, doc_id),
+        title=standing.title(doc_id),
+    )
+
+
+def figures(record: Mapping[str, Any], *, state: str, seen: str, title: str) -> Iterator[Figure]:
     """The figures of a record as ``Answer.records`` holds it; every record has one at least."""
-    doc_id = str((record.get("source") or {}).get("doc_id", ""))
-    common: dict[str, Any] = {
-        "record": str(record.get("id", "")),
-        "about": _about(record, doc_id),
-        "status": _status(record, day),
-        "seen": seen,
-        "doc": titles.get(doc_id, doc_id),
-    }
+    about = _about(record, _doc_id(record))
     for what, value, kind in _told(record):
-        yield Figure(what=what, value=value, kind=kind, **common)
+        yield Figure(
+            record=str(record["id"]), about=about, what=what, value=value, kind=kind, status=state, seen=seen, doc=title
+        )
 
 
 def to_json(answers: Iterable[Kept]) -> str:
@@ -151,9 +153,9 @@ def _told(record: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     if "awards" in record:
         yield from _subsidy(record)
     elif "call_date" in record and "count" in record:
-        name = f"第{record.get('number')}批"
-        yield f"{name}家数", f"{record['count']} 家", "count"
-        yield f"{name}名单公布", str(record.get("list_date", "")), "date"
+        name = f"第{record['number']}批" if record.get("number") else f"{record.get('year')} 年度名单"
+        yield f"{name}家数", "未载明" if record["count"] is None else f"{record['count']} 家", "count"
+        yield f"{name}公布", str(record.get("list_date", "")), "date"
     elif "number" in record and "status" in record:
         yield f"{record['title']}标准号", str(record["number"]), "text"
         yield f"{record['title']}状态", " ".join(filter(None, (record["status"], record.get("date")))), "text"
@@ -197,8 +199,5 @@ def _about(record: Mapping[str, Any], doc_id: str) -> tuple[str, ...]:
     return (doc_id, *named) if named else (doc_id, str(record.get("id", "")))
 
 
-def _status(record: Mapping[str, Any], day: date) -> str:
-    if "awards" not in record:
-        return ""
-    row = {**_known(Subsidy, record), "source": Source(doc_id=""), "awards": ()}
-    return status_on(Subsidy(**row), day)
+def _doc_id(record: Mapping[str, Any]) -> str:
+    return str((record.get("source") or {}).get("doc_id", ""))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.exporting.ages import OLD_DAYS, age_words, days_since
-from assistant.exporting.taken import Taken, gist, main_figure, seen_on, validity_words
+from assistant.exporting.standing import Standing
+from assistant.exporting.taken import Taken, gist, main_figure, validity_words
 from assistant.keeping.settings import Client
 from assistant.render import quote_kind_name
 from assistant.types import Answer, Citation, Table
@@ -89,7 +90,8 @@ def memo(
         client: whom it is for, where all answers are for the same one.
         then: for each answer the day and the headline it was once given with, texts that are "" where it was not.
     """
-    numbered = _Notes(corpus)
+    standing = Standing(corpus)
+    numbered = _Notes(corpus, standing)
     said = then or [("", "")] * len(taken)
     shared = _shared_caveats(taken)
     blocks = tuple(
@@ -102,7 +104,7 @@ def memo(
         overview=_overview(blocks, taken) if len(blocks) > 1 else None,
         blocks=blocks,
         notes=tuple(numbered.notes),
-        unknown=tuple(_unknown(taken, corpus, day)),
+        unknown=tuple(_unknown(taken, standing, day)),
         day=day.isoformat(),
     )
 
@@ -110,9 +112,9 @@ def memo(
 class _Notes:
     """Numbers notes in the order they are first needed."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, standing: Standing) -> None:
         self.notes: list[Note] = []
-        self._corpus = corpus
+        self._standing = standing
         self._documents = {document.id: document for document in corpus.documents}
         self._numbers: dict[tuple[str, ...], int] = {}
 
@@ -125,7 +127,7 @@ class _Notes:
         return self._numbers[key]
 
     def _note(self, citation: Citation) -> Note:
-        seen = seen_on(citation, self._corpus)
+        seen = self._standing.seen_on(citation.record_id, citation.doc_id)
         return Note(
             n=len(self.notes) + 1,
             source=source_words(citation, self._documents.get(citation.doc_id)),
@@ -212,14 +214,16 @@ def _short(block: Block, answer: Answer) -> str:
     return gist(answer) or say("overview_below", number=block.number)
 
 
-def _unknown(taken: Sequence[Taken], corpus: Corpus, day: date) -> Iterator[Open]:
+def _unknown(taken: Sequence[Taken], standing: Standing, day: date) -> Iterator[Open]:
     """What is not known, by kind; kinds without a point are left out."""
     answers = [(number, one.answer) for number, one in enumerate(taken, 1)]
     for status, title in (("no_answer", "missing"), ("clarify", "wanting"), ("partial", "partly")):
         points = [(number, answer.headline) for number, answer in answers if answer.status == status]
         yield from _open(title, points)
     yield from _open("unused", [(number, words) for number, answer in answers for words in _unused(answer)])
-    yield from _open("check", [(number, words) for number, answer in answers for words in _checks(answer, corpus, day)])
+    yield from _open(
+        "check", [(number, words) for number, answer in answers for words in _checks(answer, standing, day)]
+    )
     shared = _shared_caveats(taken)
     told = [(number, caveat) for number, answer in answers for caveat in answer.caveats if caveat in shared]
     yield from _open("told", told)
@@ -243,10 +247,11 @@ def _unused(answer: Answer) -> Iterator[str]:
         yield say("unused_item", words=words)
 
 
-def _checks(answer: Answer, corpus: Corpus, day: date) -> Iterator[str]:
+def _checks(answer: Answer, standing: Standing, day: date) -> Iterator[str]:
     if answer.validity and answer.validity != "in_force":
         yield say(f"check_{answer.validity}")
-    seen = min((found for one in answer.citations if (found := seen_on(one, corpus))), default="")
+    days_seen = (standing.seen_on(one.record_id, one.doc_id) for one in answer.citations)
+    seen = min(filter(None, days_seen), default="")
     days = days_since(seen, day)
     if days is not None and days > OLD_DAYS:
         yield say("check_seen", day=seen, age=age_words(days))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.exporting.ages import age_words, days_since
-from assistant.exporting.kept import Figure, Kept, client_of, figures, kept
+from assistant.exporting.kept import Figure, Kept, client_of, figures_in, kept
+from assistant.exporting.standing import Standing
 from assistant.exporting.taken import Taken
 from assistant.wording import load_wording
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 say = load_wording("verify")
 SHOWN = 6
 """unchanged figures of an answer that are told one by one; the others are counted"""
+REPLACED = ("replaced", "repealed")
+RUNNING = ("holds", "unstated", "not_yet")
+"""states that can end; of an answer whose state of then is not known, nothing is said to have ended since"""
 Verdict = Literal["unchanged", "amount_changed", "changed", "expired", "superseded", "gone", "new"]
 
 
@@ -58,7 +63,7 @@ def recheck_all(answers: Iterable[Kept], assistant: Assistant, day: date) -> Ite
     """Each answer asked again on a day, and what became of each figure."""
     held = _Held(assistant, day)
     for one in answers:
-        yield _recheck(one, _asked_again(one, assistant, day), held, day)
+        yield _recheck(one, _asked_again(one, assistant, held.standing, day), held, day)
 
 
 def _recheck(one: Kept, fresh: Kept, held: _Held, day: date) -> Recheck:
@@ -111,29 +116,29 @@ class _Held:
     """What the corpus holds now, by record and by what a record is about."""
 
     def __init__(self, assistant: Assistant, day: date) -> None:
-        corpus = assistant.corpus
-        titles = {document.id: document.title for document in corpus.documents}
-        self.seen = {document.id: document.covers_until or document.issue_date for document in corpus.documents}
-        self._records: dict[str, list[Figure]] = {}
-        self._subjects: dict[tuple[str, ...], list[Figure]] = {}
-        parts = (
-            corpus.subsidies, corpus.rules, corpus.batches, corpus.standards, corpus.policies, corpus.areas,
-            corpus.passages,
-        )  # fmt: skip
-        for row in (row for part in parts for row in part):
-            values = asdict(row)
-            seen = str(values.get("seen_on") or self.seen.get(row.source.doc_id, ""))
-            told = list(figures(values, day, seen, titles))
-            self._records[row.id] = told
-            self._subjects.setdefault(told[0].about, told)
+        self.standing = Standing(assistant.corpus)
+        self._day = day
+        self._told: dict[str, list[Figure]] = {}
 
     def like(self, old: Figure) -> tuple[list[Figure], Figure | None]:
         """All that the record of a figure says now, and that same figure of it; nothing where the record is gone."""
-        told = self._records.get(old.record, [])
+        told = self._figures(old.record) if old.record in self.standing.rows else []
         if not told or told[0].about != old.about:
-            told = self._subjects.get(old.about, [])
+            told = self._about.get(old.about, [])
         same = [one for one in told if one.what == old.what]
         return told, next((one for one in same if one.value == old.value), next(iter(same), None))
+
+    def _figures(self, record_id: str) -> list[Figure]:
+        if record_id not in self._told:
+            values = asdict(self.standing.rows[record_id])
+            self._told[record_id] = list(figures_in(values, self.standing, self._day))
+        return self._told[record_id]
+
+    @cached_property
+    def _about(self) -> dict[tuple[str, ...], list[Figure]]:
+        """All figures by what their record is about; needed only where a record is not found by its id."""
+        told = (self._figures(record_id) for record_id in self.standing.rows)
+        return {one[0].about: one for one in reversed(list(told))}
 
 
 def _finding(old: Figure, held: _Held, day: date) -> Finding:
@@ -157,11 +162,11 @@ def _verdict(old: Figure, told: list[Figure], now: Figure | None) -> Verdict:
     if not told:
         return "gone"
     status = told[0].status
-    if status == "repealed" and old.status != "repealed":
+    if status in REPLACED and old.status not in REPLACED:
         return "superseded"
     if now is None or now.value != old.value:
         return "amount_changed" if old.kind == "amount" else "changed"
-    return "expired" if status == "expired" and old.status != "expired" else "unchanged"
+    return "expired" if status == "expired" and old.status in RUNNING else "unchanged"
 
 
 def _new(one: Kept, fresh: Kept, day: date) -> Iterator[Finding]:
@@ -193,12 +198,12 @@ def _led(one: Kept, fresh: Kept) -> Finding:
     )
 
 
-def _asked_again(one: Kept, assistant: Assistant, day: date) -> Kept:
+def _asked_again(one: Kept, assistant: Assistant, standing: Standing, day: date) -> Kept:
     client = client_of(one)
     talk = assistant.conversation(as_of=day, client=client)
     for question in one.before:
         talk.ask(question)
-    return kept(Taken(answer=talk.ask(one.question), client=client, before=one.before), assistant.corpus)
+    return kept(Taken(answer=talk.ask(one.question), client=client, before=one.before), standing)
 
 
 def by_client(checked: Iterable[Recheck]) -> Mapping[str, list[Recheck]]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.exporting.kept import Kept, kept, to_json
-from assistant.exporting.taken import ANSWER_STATUS_NAMES, Taken, gist, main_figure, seen_on, validity_words
+from assistant.exporting.standing import Standing
+from assistant.exporting.taken import ANSWER_STATUS_NAMES, Taken, gist, main_figure, validity_words
 from assistant.exporting.workbook import Sheet, Value
 from assistant.render import quote_kind_name
 from assistant.types import Citation
@@ -48,13 +49,16 @@ def table_sheets(
 
 def answer_sheets(taken: Sequence[Taken], about: Sequence[tuple[str, str]], corpus: Corpus) -> tuple[Sheet, ...]:
     """Answers for a workbook, one a row; where they are for several clients, side by side as well."""
+    standing = Standing(corpus)
     cited = ((one.id, citation) for one in taken for citation in one.answer.citations)
-    sources = dict.fromkeys(_cited(name, citation, seen_on(citation, corpus)) for name, citation in cited)
+    sources = dict.fromkeys(
+        _cited(name, citation, standing.seen_on(citation.record_id, citation.doc_id)) for name, citation in cited
+    )
     sheets = (
         Sheet(title="结果", heads=ANSWER_HEADS, rows=tuple(map(_answer, taken))),
         Sheet(title="依据", heads=CITED_HEADS, rows=tuple(sources)),
         Sheet(title="说明", heads=ABOUT_HEADS, rows=tuple(about)),
-        kept_sheet([kept(one, corpus) for one in taken]),
+        kept_sheet([kept(one, standing) for one in taken]),
     )
     several = len({one.client_name for one in taken}) > 1
     return (sheets[0], side_by_side(taken), *sheets[1:]) if several else sheets

@@ -9,8 +9,7 @@ from typing import Any
 
 from assistant.identity import answer_id
 from assistant.keeping.settings import Client
-from assistant.types import Answer, Citation
-from corpus.types import Corpus
+from assistant.types import Answer
 from corpus.validity import STATUS_NAMES
 
 ANSWER_STATUS_NAMES = {
@@ -85,15 +84,6 @@ def gist(answer: Answer) -> str:
     counts = len(announced) < SHORT and any(sign.isdigit() for sign in announced)
     short = first + stop if len(first) < SHORT else announced if counts else ""
     return main_figure(answer) or short
-
-
-def seen_on(citation: Citation, corpus: Corpus) -> str:
-    """The day on which what is cited was last seen to stand: the row's own, else the document's; "" when unknown."""
-    own = getattr(citation, "seen_on", "")
-    if own:
-        return str(own)
-    document = next((one for one in corpus.documents if one.id == citation.doc_id), None)
-    return (document.covers_until or document.issue_date) if document else ""
 
 
 def _promised(record: Mapping[str, Any]) -> set[float]:

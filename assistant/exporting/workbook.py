@@ -18,6 +18,8 @@ LONGEST_CELL = 32_000
 """characters; spreadsheets hold 32,767 in a cell and refuse or cut what is longer"""
 NARROWEST, WIDEST = 6, 60
 """characters of a column"""
+READABLE_ON_PAPER = 230
+"""characters side by side on a page of A4"""
 FULL_DATE = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
 CUT = "…（全文过长，此处截断）"
 FONT = "微软雅黑"
@@ -74,19 +76,24 @@ def _write(page: Any, sheet: Sheet) -> None:
     last = get_column_letter(max(1, len(sheet.heads)))
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
-    for number, width in enumerate(_widths(sheet), 1):
+    widths = list(_widths(sheet))
+    for number, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(number)].width = width
     page.sheet_state = "hidden" if sheet.hidden else "visible"
-    _set_up_print(page)
+    _set_up_print(page, fits=sum(widths) <= READABLE_ON_PAPER)
 
 
-def _set_up_print(page: Any) -> None:
-    """Landscape on A4, all columns on the page, the head on every page."""
+def _set_up_print(page: Any, *, fits: bool) -> None:
+    """Landscape on A4 with the head on every page; all columns side by side where they can still be read so."""
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"
+    if fits:
+        page.page_setup.fitToHeight = 0
+        page.sheet_properties.pageSetUpPr.fitToPage = True
+    else:
+        page.page_setup.scale = 70
+        page.print_title_cols = "A:A"
 
 
 def _fill(cell: Any, value: Value, *, head: bool) -> None:

@@ -18,6 +18,7 @@ from assistant.exporting.memo_pages import html, markdown
 from assistant.exporting.memo_word import word
 from assistant.exporting.recheck import Recheck, lines, recheck_all
 from assistant.exporting.sheets import answer_sheets
+from assistant.exporting.standing import Standing
 from assistant.exporting.taken import Taken
 from assistant.exporting.workbook import workbook
 from assistant.keeping import library as keeper
@@ -52,7 +53,7 @@ def checked(wence_home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
     gone = dropped(drop, "诸暨.csv", CSV.format(place="诸暨市", amount=60))
     keeper.add(home, [east, gone])
     with Assistant.open(home, AS_OF) as wence:
-        answers = [kept(Taken(answer=wence.ask(question)), wence.corpus) for question in QUESTIONS]
+        answers = [kept(Taken(answer=wence.ask(question)), Standing(wence.corpus)) for question in QUESTIONS]
     assert [one.status for one in answers] == ["answered"] * len(answers)
     keeper.remove(home, "诸暨", rebuild=False)
     new = [
@@ -104,7 +105,7 @@ def test_what_did_not_change_is_told_figure_by_figure(checked: dict[str, Recheck
 def test_time_alone_turns_ends_into_expired_and_nothing_else(assistant: Assistant) -> None:
     day = date(2020, 6, 1)
     asked = [
-        kept(Taken(answer=assistant.ask(question, as_of=day)), assistant.corpus)
+        kept(Taken(answer=assistant.ask(question, as_of=day)), Standing(assistant.corpus))
         for question in ("义乌国家级奖多少", "惠州国家级奖多少", "第三批什么时候复核")
     ]
     yiwu, huizhou, review = recheck_all(asked, assistant, AS_OF)
@@ -114,10 +115,24 @@ def test_time_alone_turns_ends_into_expired_and_nothing_else(assistant: Assistan
     assert not any(one.changed for one in recheck_all(asked, assistant, day))
 
 
+def test_what_came_in_the_years_since_replaces_a_basis_and_tells_when_it_was_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WENCE_WITHOUT")
+    day = date(2020, 6, 1)
+    with Assistant.open(tmp_path, AS_OF) as wence:
+        one = kept(Taken(answer=wence.ask("慈溪国家级奖多少", as_of=day)), Standing(wence.corpus))
+        (checked,) = recheck_all([one], wence, AS_OF)
+        standing = Standing(wence.corpus)
+        seen = {standing.seen_on(row.id, row.source.doc_id) for row in wence.corpus.subsidies if row.holding.seen_on}
+    assert ("依据被取代", "慈溪市国家级奖励", "30 万元", "30 万元") in verdicts(checked)
+    assert min(seen) > "2025"
+
+
 def test_a_short_question_is_asked_again_in_its_conversation(assistant: Assistant) -> None:
     talk = assistant.conversation()
     talk.ask("义乌国家级奖多少")
-    one = kept(Taken(answer=talk.ask("省级呢？"), before=("义乌国家级奖多少",)), assistant.corpus)
+    one = kept(Taken(answer=talk.ask("省级呢？"), before=("义乌国家级奖多少",)), Standing(assistant.corpus))
     assert one.figure == "省级 50 万元"
     (checked,) = recheck_all([one], assistant, AS_OF)
     assert not checked.changed
@@ -125,7 +140,9 @@ def test_a_short_question_is_asked_again_in_its_conversation(assistant: Assistan
 
 def test_a_client_is_asked_for_again_with_the_profile_of_then(assistant: Assistant) -> None:
     client = Client(name="甲厂", place="义乌", level="国家级", notes="只给自己看")
-    one = kept(Taken(answer=assistant.ask("我们能拿多少补贴", client=client), client=client), assistant.corpus)
+    one = kept(
+        Taken(answer=assistant.ask("我们能拿多少补贴", client=client), client=client), Standing(assistant.corpus)
+    )
     assert "notes" not in one.client
     (checked,) = recheck_all([one], assistant, AS_OF)
     assert (checked.client, checked.changed) == ("甲厂", False)
@@ -137,7 +154,7 @@ def answers(assistant: Assistant) -> list[Taken]:
 
 
 def exports(taken: list[Taken], assistant: Assistant) -> Iterator[tuple[str, bytes]]:
-    whole = [kept(one, assistant.corpus) for one in taken]
+    whole = [kept(one, Standing(assistant.corpus)) for one in taken]
     page = memo(taken, assistant.corpus, day=AS_OF, generation="1")
     yield "备忘录.docx", word(page, to_json(whole))
     yield "备忘录.md", markdown(page, to_json(whole)).encode()
@@ -146,7 +163,7 @@ def exports(taken: list[Taken], assistant: Assistant) -> Iterator[tuple[str, byt
 
 
 def test_every_kind_of_export_carries_its_answers(answers: list[Taken], assistant: Assistant, tmp_path: Path) -> None:
-    expected = tuple(kept(one, assistant.corpus) for one in answers)
+    expected = tuple(kept(one, Standing(assistant.corpus)) for one in answers)
     for name, data in exports(answers, assistant):
         (tmp_path / name).write_bytes(data)
         assert carried(tmp_path / name).answers == expected, name

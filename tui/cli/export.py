@@ -71,8 +71,10 @@ def _export(
 ) -> int:
     """Write the file, remember what is in it, and say so."""
     from assistant.exporting.kept import kept, to_json
+    from assistant.exporting.standing import Standing
 
-    answers = [kept(one, assistant.corpus) for one in taken]
+    standing = Standing(assistant.corpus)
+    answers = [kept(one, standing) for one in taken]
     content = _bytes(page, to_json(answers), style, template)
     with written(file) as whole:
         whole.write(content)

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def remember(assistant: Assistant, taken: Sequence[Taken], file: Path) -> None:
     """Put the answers of an export into the ledger; where that can't be written, the file alone has to do."""
     from assistant.exporting.kept import kept
+    from assistant.exporting.standing import Standing
     from assistant.keeping.ledger import Ledger
 
-    answers = [kept(one, assistant.corpus) for one in taken]
+    standing = Standing(assistant.corpus)
+    answers = [kept(one, standing) for one in taken]
     made = datetime.now().isoformat(timespec="seconds")
     try:
         Ledger(assistant.home).add(answers, file=str(file.absolute()), made=made)

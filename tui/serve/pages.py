@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assistant.exporting.taken import main_figure, seen_on, validity_words
+from assistant.exporting.standing import Standing
+from assistant.exporting.taken import main_figure, validity_words
 from assistant.keeping.settings import as_of_today, parse_level
 from assistant.render import quote_kind_name, source_line, to_json
 from assistant.showing import sources, tables
@@ -81,13 +82,14 @@ def ask_page(assistant: Assistant, query: Mapping[str, str], before: Sequence[st
         return values
     one = asked_in(query, before)
     found = answer(assistant, one)
+    standing = Standing(assistant.corpus)
     return {
         **values,
         "answer": found,
         "figure": main_figure(found),
         "validity": validity_words(found),
         "grounded": found.status in ("answered", "partial"),
-        "sources": [_source(citation, assistant.corpus) for citation in found.citations],
+        "sources": [_source(citation, standing) for citation in found.citations],
         "before": [*one.before, one.question],
     }
 
@@ -201,12 +203,12 @@ TABLES: Mapping[str, TableView] = {
 }  # fmt: skip
 
 
-def _source(citation: Citation, corpus: Corpus) -> Values:
+def _source(citation: Citation, standing: Standing) -> Values:
     return {
         "citation": citation,
         "where": source_line(citation).partition("] ")[2],
         "kind": quote_kind_name(citation),
-        "seen": seen_on(citation, corpus),
+        "seen": standing.seen_on(citation.record_id, citation.doc_id),
     }
 
 
