@@ -60,7 +60,7 @@ def shown() -> Iterator[str]:
 
 def runs(line: str) -> bool:
     """Whether it is a command of wence that ends by itself, with nothing in it to be filled in."""
-    words = re.sub(r"^(?:echo .*?|cat \S+) \| ", "", line).split()
+    words = re.sub(r"^(?:echo .*?\| |cat \S+ \| |WENCE_DEBUG=1 )", "", line).split()
     if words[:1] != ["wence"] and not line.startswith("eval "):
         return False
     endless = any(" ".join(words[1:3]).startswith(one) for one in WITHOUT_END)

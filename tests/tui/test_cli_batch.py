@@ -227,3 +227,15 @@ def test_a_template_makes_one_line_a_turn(capsys: pytest.CaptureFixture[str], tm
     first, second, third = capsys.readouterr().out.splitlines()
     assert (first, second) == ("甲|义乌国家级奖多少？|answered", "甲|省级呢？|answered")
     assert json.loads(third)["line"] == 2
+
+
+def test_with_wence_debug_an_internal_error_is_shown_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Conversation, question: str, **more: Any) -> Any:
+        raise RuntimeError("engine fell over")
+
+    monkeypatch.setattr(Conversation, "ask", broken)
+    monkeypatch.setenv("WENCE_DEBUG", "1")
+    (tmp_path / "q").write_text("义乌国家级奖多少？", encoding="utf-8")
+    for words in (["batch", str(tmp_path / "q")], ["ask", "义乌国家级奖多少？"]):
+        with pytest.raises(RuntimeError, match="fell over"):
+            main(words)

@@ -119,7 +119,12 @@ def _root_help() -> str:
         section("选项（终端界面）", [*options, ("--version", "显示版本"), ("-h, --help", "显示这份说明")]),
         section(
             "环境变量",
-            [("WENCE_HOME", "资料、索引、档案和设置的文件夹"), ("WENCE_AS_OF", "提问的日期，--as-of 优先")],
+            [
+                ("WENCE_HOME", "资料、索引、档案和设置的文件夹"),
+                ("WENCE_AS_OF", "提问的日期，--as-of 优先"),
+                ("WENCE_WITHOUT", "不用哪些随附资料，写编号，用逗号隔开"),
+                ("WENCE_DEBUG", "设为 1 时，程序内部出错会给出完整的调用过程"),
+            ],
         ),
         "例子：\n  wence\n  wence ask 义乌的国家级绿色工厂能奖多少钱？\n  wence subsidies 浙江 --min 100",
     )
