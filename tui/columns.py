@@ -90,3 +90,20 @@ REVIEW_COLUMNS = (
     Column("basis", "依据", False),
     *SOURCE,
 )
+DUTY_COLUMNS = (
+    Column("date", "日期", value=lambda row: row["date"] or "没有定日子"),
+    Column("duty", "要做什么"),
+    Column("who", "谁来做"),
+    Column("level", "级别", value=lambda row: row["level"] or "各级"),
+    Column("place", "地区"),
+    Column("recurrence", "多久一次"),
+    Column("basis", "依据"),
+    Column("number", "文号", False),
+    Column("article", "条款", False),
+    Column("note", "说明"),
+    Column("sureness", "把握", False),
+    Column("exportable", "可排进日历", False),
+    Column("kind", "种类", False),
+    Column("seen_on", "资料最后见到", False),
+    Column("id", "编号", False),
+)

@@ -98,6 +98,16 @@ COMMANDS = {
         "reviews [选项]",
         ("wence reviews --batch 3", "wence reviews", "wence reviews -o 复核.md"),
     ),
+    "duties": Command(
+        "duties",
+        "待办：一家工厂按日子要做什么，可写成日历",
+        "duties [选项] [地区…]",
+        (
+            "wence duties 广东 --level 国家级",
+            "wence duties 义乌 --batch 5 --ics 待办.ics",
+            "wence duties --client 甲厂 --from 2027-01-01 --to 2027-12-31 --json",
+        ),
+    ),
     "client": Command(
         "clients",
         "客户档案：记住一家工厂的地区、级别、批次，提问时自动补全",

@@ -39,13 +39,13 @@ def configure_subsidies(parser: Parser) -> None:
     )  # fmt: skip
     add_as_of(parser)
     add_client(parser)
-    add_table_format(parser, _names(SUBSIDY_COLUMNS))
+    add_table_format(parser, names_of(SUBSIDY_COLUMNS))
 
 
 def run_subsidies(options: argparse.Namespace) -> int:
-    told = _lean_on_profile(options)
+    told = lean_on_profile(options)
     with opened(options) as assistant:
-        codes = _places(assistant, options, "subsidies")
+        codes = places_of(assistant, options, "subsidies")
         rows = listing.subsidies(
             assistant.corpus,
             assistant.places,
@@ -59,7 +59,7 @@ def run_subsidies(options: argparse.Namespace) -> int:
         )
         above = "" if rows else _rows_above(assistant, codes)
     note = f"状态以 {options.as_of or assistant.as_of} 为准；金额为资料所载，是否仍可申领请向当地主管部门确认。"
-    return _show(rows, SUBSIDY_COLUMNS, options, note=note + told, instead=above)
+    return show_rows(rows, SUBSIDY_COLUMNS, options, note=note + told, instead=above)
 
 
 def configure_standards(parser: Parser) -> None:
@@ -70,14 +70,14 @@ def configure_standards(parser: Parser) -> None:
         metavar="状态", help="可重复：" + "、".join(f"{status}（{name}）" for status, name in names.items()),
     )  # fmt: skip
     add_client(parser)
-    add_table_format(parser, _names(STANDARD_COLUMNS))
+    add_table_format(parser, names_of(STANDARD_COLUMNS))
 
 
 def run_standards(options: argparse.Namespace) -> int:
-    told = _lean_on_profile(options)
+    told = lean_on_profile(options)
     with opened(options) as assistant:
         rows = listing.standards(assistant.corpus, text=" ".join(options.words), statuses=options.statuses or ())
-    return _show(rows, STANDARD_COLUMNS, options, note=told)
+    return show_rows(rows, STANDARD_COLUMNS, options, note=told)
 
 
 def configure_policies(parser: Parser) -> None:
@@ -85,13 +85,13 @@ def configure_policies(parser: Parser) -> None:
     parser.option("--since", type=month, metavar="年月", help="不早于，如 2019-05")
     parser.option("--until", type=month, metavar="年月", help="不晚于，如 2020-12")
     add_client(parser)
-    add_table_format(parser, _names(POLICY_COLUMNS))
+    add_table_format(parser, names_of(POLICY_COLUMNS))
 
 
 def run_policies(options: argparse.Namespace) -> int:
-    told = _lean_on_profile(options)
+    told = lean_on_profile(options)
     with opened(options) as assistant:
-        codes = _places(assistant, options, "policies")
+        codes = places_of(assistant, options, "policies")
         rows = listing.policies(
             assistant.corpus,
             assistant.places,
@@ -103,28 +103,28 @@ def run_policies(options: argparse.Namespace) -> int:
             area["place"] for area in listing.areas(assistant.corpus, assistant.places, place_codes=codes)
         )
     note = f"另有这些下属地区已发布政策，资料没有列出名称：{areas}。" if areas and codes else ""
-    return _show(rows, POLICY_COLUMNS, options, note=note + told, instead=note)
+    return show_rows(rows, POLICY_COLUMNS, options, note=note + told, instead=note)
 
 
 def run_batches(options: argparse.Namespace) -> int:
     with opened(options) as assistant:
         rows = listing.batches(assistant.corpus, assistant.as_of)
         total = listing.total_words(assistant.corpus, assistant.as_of)
-    return _show(rows, BATCH_COLUMNS, options, note=total)
+    return show_rows(rows, BATCH_COLUMNS, options, note=total)
 
 
 def configure_reviews(parser: Parser) -> None:
     parser.option("--batch", type=count, metavar="批次", help="只看第几批：到期时间和与它有关的要求")
     add_as_of(parser)
     add_client(parser)
-    add_table_format(parser, _names(REVIEW_COLUMNS))
+    add_table_format(parser, names_of(REVIEW_COLUMNS))
 
 
 def run_reviews(options: argparse.Namespace) -> int:
-    told = _lean_on_profile(options)
+    told = lean_on_profile(options)
     with opened(options) as assistant:
         rows = listing.reviews(assistant.corpus, batch=options.batch, as_of=assistant.as_of)
-    return _show(rows, REVIEW_COLUMNS, options, note=told)
+    return show_rows(rows, REVIEW_COLUMNS, options, note=told)
 
 
 class Leaning(NamedTuple):
@@ -143,7 +143,7 @@ LEANINGS = (
 )
 
 
-def _lean_on_profile(options: argparse.Namespace) -> str:
+def lean_on_profile(options: argparse.Namespace) -> str:
     """Fill in from ``--client`` what the call leaves out; says what was taken, "" where nothing was."""
     client = chosen_client(options)
     taken = []
@@ -155,7 +155,7 @@ def _lean_on_profile(options: argparse.Namespace) -> str:
     return f"按档案「{client.name}」：{'、'.join(taken)}。" if client and taken else ""
 
 
-def _places(assistant: Assistant, options: argparse.Namespace, command: str) -> tuple[str, ...]:
+def places_of(assistant: Assistant, options: argparse.Namespace, command: str) -> tuple[str, ...]:
     """Codes of the places named.
 
     Raises:
@@ -175,7 +175,7 @@ def _places(assistant: Assistant, options: argparse.Namespace, command: str) -> 
     return listing.find_places(assistant.places, options.places)
 
 
-def _names(columns: Sequence[Column]) -> tuple[str, ...]:
+def names_of(columns: Sequence[Column]) -> tuple[str, ...]:
     return tuple(column.key for column in columns)
 
 
@@ -187,7 +187,7 @@ def _rows_above(assistant: Assistant, codes: Sequence[str]) -> str:
     return f"它的上级 {'、'.join(names)} 有条目：wence subsidies {' '.join(names)}" if names else ""
 
 
-def _show(
+def show_rows(
     rows: Sequence[Row], columns: Sequence[Column], options: argparse.Namespace, *, note: str = "", instead: str = ""
 ) -> int:
     """Print the rows with a note for readers below; without any, say so and what to look at ``instead``."""
@@ -207,6 +207,6 @@ HANDLERS = {
     "subsidies": Handler(configure_subsidies, run_subsidies),
     "standards": Handler(configure_standards, run_standards),
     "policies": Handler(configure_policies, run_policies),
-    "batches": Handler(lambda parser: add_table_format(parser, _names(BATCH_COLUMNS)), run_batches),
+    "batches": Handler(lambda parser: add_table_format(parser, names_of(BATCH_COLUMNS)), run_batches),
     "reviews": Handler(configure_reviews, run_reviews),
 }

@@ -1,0 +1,216 @@
+"""The calendar of a factory: the earlier of two dates, what recurs and what does not, and the file that it becomes."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from assistant.advising.calendar import calendar_of
+from assistant.advising.duties import Duty, duties_for
+from assistant.errors import AssistantError
+from corpus.places import load_places
+from corpus.shipped import folder_of
+from corpus.store import load_shipped
+from corpus.types import Corpus
+
+CORPUS = load_shipped(frozenset())
+PLACES = load_places()
+DAY = date(2026, 11, 26)
+
+
+def asked(*places: str, corpus: Corpus = CORPUS, as_of: date = DAY, **more: Any) -> tuple[Duty, ...]:
+    period = {"start": as_of, "end": as_of.replace(year=as_of.year + 1)}
+    return duties_for(corpus, PLACES, place=places, as_of=as_of, **{**period, **more})
+
+
+def dates(duties: tuple[Duty, ...], kind: str = "table") -> list[str]:
+    return [duty.date for duty in duties if duty.kind == kind and duty.exportable]
+
+
+@pytest.mark.parametrize(
+    ("place", "level", "day", "article"),
+    [
+        ("440000", "国家级", "2027-04-15", "第十九条"),
+        ("440000", "省级", "2027-04-15", "第十九条"),
+        ("230000", "国家级", "2027-03-30", "第二十七条"),
+        ("230100", "省级", "2027-03-30", "第二十七条"),
+        ("230000", "市级", "2027-04-15", "第十六条"),
+        ("350000", "国家级", "2027-04-15", "第十六条"),
+        ("350000", "省级", "2027-04-15", "第十六条"),
+        ("330782", "国家级", "2027-04-15", "第十六条"),
+        ("410000", "国家级", "2027-04-15", "第十六条"),
+    ],
+)
+def test_the_yearly_table_is_due_on_the_earlier_of_national_and_provincial_dates(
+    place: str, level: str, day: str, article: str
+) -> None:
+    tables = [duty for duty in asked(place, level=level) if duty.kind == "table" and duty.exportable]
+    assert [(duty.date, duty.article, duty.recurrence) for duty in tables] == [(day, article, "每年")]
+
+
+def test_the_later_national_date_is_told_with_the_earlier_one() -> None:
+    (duty,) = [one for one in asked("230000", level="国家级") if one.kind == "table"]
+    assert duty.note.startswith("国家规定的是4月15日，以早的为准")
+    assert (duty.sureness, duty.basis) == ("B", "黑龙江省绿色制造与服务体系梯度培育及管理实施细则")
+
+
+def test_recommendation_dates_of_different_levels_do_not_outrun_each_other() -> None:
+    found = [(duty.date, duty.level, duty.place) for duty in asked("440000") if duty.kind == "recommend"]
+    assert found == [("2027-06-30", "省级", "广东省"), ("2027-07-31", "国家级", "全国")]
+
+
+def test_every_yearly_rule_falls_on_every_year_of_the_period_and_on_no_other_day() -> None:
+    with (folder_of("changes2026") / "rules.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["recurrence"] == "yearly" and row["month_day"]]
+    found = asked(start=date(2025, 1, 1), end=date(2028, 12, 31))
+    expected = {f"{year}-{row['month_day']}" for row in rows for year in range(2025, 2029)}
+    assert {duty.date for duty in found if duty.recurrence == "每年"} == expected
+
+
+def test_a_date_of_one_year_is_told_as_of_that_year_and_not_exported_for_another() -> None:
+    (table,) = [one for one in asked("350000", level="省级") if one.recurrence == "一次" and one.place == "福建省"]
+    assert (table.date, table.exportable) == ("2025-03-15", False)
+    assert table.note.startswith("只是 2025 年的安排，以后年度以当年通知为准")
+    in_its_year = asked("350000", level="省级", start=date(2025, 1, 1), end=date(2025, 12, 31), as_of=date(2025, 2, 1))
+    assert [duty.exportable for duty in in_its_year if duty.place == "福建省"] == [True]
+
+
+def test_a_deadline_to_apply_of_a_past_year_is_no_deadline_of_this_one() -> None:
+    (past,) = [duty for duty in asked("440307") if duty.kind == "apply_until"]
+    assert (past.date, past.exportable) == ("2024-03-20", False)
+    assert past.note.startswith("只是 2024 年度的截止日")
+    (then,) = [duty for duty in asked("440307", as_of=date(2024, 1, 10)) if duty.kind == "apply_until"]
+    assert then.exportable
+
+
+def test_rechecks_that_provinces_still_have_are_told_without_inventing_a_date() -> None:
+    henan = [duty for duty in asked("410000", level="省级") if duty.kind == "recheck"]
+    assert [(duty.date, duty.exportable) for duty in henan] == [("2023", False)]
+    shandong = [duty for duty in asked("370000", level="省级") if duty.kind == "recheck"]
+    assert [(duty.date, duty.recurrence, duty.exportable) for duty in shandong] == [("", "三年", False)]
+
+
+def test_the_three_year_recheck_is_due_only_while_it_holds() -> None:
+    before = asked("330782", batch=3, as_of=date(2020, 12, 1))
+    assert [(duty.date, duty.recurrence) for duty in before if duty.kind == "recheck"] == [("2021-11", "三年")]
+    after = asked("330782", batch=3)
+    assert not [duty for duty in after if duty.kind == "recheck"]
+    assert dates(after) == ["2027-04-15"]
+
+
+def test_a_year_names_its_batch_and_a_batch_that_is_not_there_is_said() -> None:
+    assert asked(year=2023) == asked(batch=8)
+    with pytest.raises(LookupError, match="资料里没有第 12 批国家级名单"):
+        asked(batch=12)
+    with pytest.raises(LookupError, match="2030 年度"):
+        asked(year=2030)
+
+
+def test_nothing_is_due_before_a_factory_was_listed() -> None:
+    period = {"start": date(2026, 1, 1), "end": date(2026, 12, 31), "as_of": date(2026, 12, 1)}
+    assert dates(duties_for(CORPUS, PLACES, place=("330782",), batch=10, **period)) == ["2026-04-15"]
+    earlier = {**period, "start": date(2025, 1, 1), "end": date(2025, 12, 31)}
+    assert dates(duties_for(CORPUS, PLACES, place=("330782",), batch=10, **earlier)) == []
+
+
+def test_what_begins_after_the_day_asked_is_not_known_on_it() -> None:
+    assert not [duty for duty in asked(as_of=date(2020, 12, 1)) if duty.recurrence == "每年"]
+    assert not [duty for duty in asked("230000", as_of=date(2024, 7, 22)) if duty.place == "黑龙江省"]
+    assert [duty for duty in asked("230000", as_of=date(2024, 7, 23)) if duty.place == "黑龙江省"]
+
+
+def test_the_last_day_of_a_policy_is_told_and_not_the_one_of_another_place() -> None:
+    found = asked("330782", as_of=date(2020, 12, 1))
+    assert [(duty.date, duty.place) for duty in found if duty.kind == "policy_end"] == [("2020-12-31", "义乌市")]
+
+
+def test_left_out_the_changes_give_no_duties() -> None:
+    assert asked("440000", corpus=load_shipped(frozenset({"changes2026"}))) == ()
+
+
+def written(duties: tuple[Duty, ...], older: bytes | None = None, as_of: date = DAY, owner: str = "甲厂") -> bytes:
+    end = DAY.replace(year=DAY.year + 1)
+    return calendar_of(duties, owner=owner, start=DAY, end=end, as_of=as_of, older=older)
+
+
+def events(data: bytes) -> list[Any]:
+    from icalendar import Calendar
+
+    return list(Calendar.from_ical(data).walk("VEVENT"))
+
+
+def test_the_same_duties_give_the_same_bytes_and_parse() -> None:
+    duties = asked("440000", level="国家级")
+    data = written(duties)
+    assert data == written(duties)
+    assert data == written(duties, older=data)
+    assert data == written(duties, older=data, as_of=DAY + timedelta(days=3))
+    assert [event["DTSTART"].dt.isoformat() for event in events(data)] == ["2027-04-15", "2027-07-31"]
+    assert all(len(event.walk("VALARM")) == 2 for event in events(data))
+
+
+def test_only_what_is_exportable_becomes_an_event() -> None:
+    assert len(events(written(asked("350000", level="省级")))) == 1
+
+
+def moved(duties: tuple[Duty, ...], day: str) -> tuple[Duty, ...]:
+    return tuple(replace(duty, date=day) if duty.kind == "table" else duty for duty in duties)
+
+
+def test_a_date_that_moves_keeps_its_event_and_counts_the_sequence_up() -> None:
+    duties = asked("440000", level="国家级")
+    first = written(duties)
+    second = written(moved(duties, "2027-03-31"), older=first)
+    before, after = events(first), events(second)
+    assert {str(event["UID"]) for event in before} == {str(event["UID"]) for event in after}
+    assert [(event["DTSTART"].dt.isoformat(), int(event["SEQUENCE"])) for event in after] == [
+        ("2027-03-31", 1),
+        ("2027-07-31", 0),
+    ]
+    third = written(moved(duties, "2027-03-31"), older=second)
+    assert third == second
+
+
+def test_a_duty_that_is_gone_is_cancelled_and_comes_back_confirmed() -> None:
+    duties = asked("440000", level="国家级")
+    gone = written(tuple(duty for duty in duties if duty.kind != "table"), older=written(duties))
+    (cancelled,) = [event for event in events(gone) if str(event["STATUS"]) == "CANCELLED"]
+    assert (cancelled["DTSTART"].dt.isoformat(), int(cancelled["SEQUENCE"])) == ("2027-04-15", 1)
+    assert not cancelled.walk("VALARM")
+    back = [event for event in events(written(duties, older=gone)) if event["UID"] == cancelled["UID"]]
+    assert [(str(event["STATUS"]), int(event["SEQUENCE"])) for event in back] == [("CONFIRMED", 2)]
+
+
+def test_two_factories_and_events_of_others_share_a_file() -> None:
+    mine = written(asked("440000", level="国家级"))
+    foreign = mine.replace(
+        b"END:VCALENDAR", b"BEGIN:VEVENT\r\nUID:x@y\r\nDTSTART:20270101\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    )
+    both = written(asked("230000", level="国家级"), older=foreign, owner="乙厂")
+    assert not [event for event in events(both) if str(event.get("STATUS", "")) == "CANCELLED"]
+    assert "x@y" in {str(event["UID"]) for event in events(both)}
+    assert len(events(both)) == 5
+
+
+@pytest.mark.parametrize("data", [b"hello", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"])
+def test_a_file_that_is_no_calendar_of_events_is_refused(data: bytes) -> None:
+    with pytest.raises(AssistantError, match="不是日历文件"):
+        written(asked("440000"), older=data)
+
+
+def test_an_event_moves_when_a_newer_rule_moves_the_date() -> None:
+    earlier = replace(
+        next(rule for rule in CORPUS.rules if rule.id == "r-hlj-table"),
+        id="new:r1", place_code="440000", place="广东省", month_day="03-31", basis="某新细则",
+    )  # fmt: skip
+    corpus = replace(CORPUS, rules=(*CORPUS.rules, earlier))
+    first = written(asked("440000", level="国家级"))
+    second = written(asked("440000", level="国家级", corpus=corpus), older=first)
+    assert [(event["DTSTART"].dt.isoformat(), int(event["SEQUENCE"])) for event in events(second)] == [
+        ("2027-03-31", 1),
+        ("2027-07-31", 0),
+    ]

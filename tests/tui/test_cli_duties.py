@@ -1,0 +1,77 @@
+"""``wence duties`` as a user calls it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tui.cli.main import main
+
+CONTRACT = ["date", "duty", "who", "level", "place", "recurrence"] + [
+    "basis",
+    "number",
+    "article",
+    "sureness",
+    "exportable",
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("both")
+
+
+@pytest.fixture(autouse=True)
+def _both(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENCE_HOME", str(home))
+    monkeypatch.setenv("WENCE_AS_OF", "2026-11-26")
+    monkeypatch.delenv("WENCE_WITHOUT", raising=False)
+
+
+def test_each_duty_has_the_fields_of_the_contract_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["duties", "黑龙江", "--level", "国家级", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert all(list(row)[: len(CONTRACT)] == CONTRACT for row in rows)
+    assert next((row["date"], row["article"], row["exportable"]) for row in rows) == ("2027-03-30", "第二十七条", True)
+
+
+def test_a_profile_fills_in_what_the_call_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["client", "set", "甲厂", "--place", "黑龙江", "--level", "国家级"]) == 0
+    capsys.readouterr()
+    assert main(["duties", "--client", "甲厂"]) == 0
+    assert "按档案「甲厂」：黑龙江、国家级" in capsys.readouterr().out
+
+
+def test_the_calendar_is_written_twice_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "待办.ics"
+    assert main(["duties", "福建", "--ics", str(file)]) == 0
+    first = file.read_bytes()
+    assert main(["duties", "福建", "--ics", str(file)]) == 0
+    assert file.read_bytes() == first
+    assert "2 个日程" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--batch", "12"], 1, "资料里没有第 12 批国家级名单"),
+        (["--from", "2027-01-01", "--to", "2026-01-01"], 2, "--to 2026-01-01 早于起始日 2027-01-01"),
+        (["--year", "八"], 2, "「八」不是年度"),
+        (["火星"], 1, "没有找到名为「火星」的地区"),
+    ],
+)
+def test_what_can_not_be_meant_is_said(
+    arguments: list[str], code: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["duties", *arguments]) == code
+    assert words in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_calendar_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "笔记.ics"
+    file.write_text("买菜", encoding="utf-8")
+    assert main(["duties", "福建", "--ics", str(file)]) == 3
+    assert "不是日历文件" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == "买菜"
