@@ -9,13 +9,10 @@ import pytest
 
 from tui.cli.main import main
 
-CONTRACT = ["date", "duty", "who", "level", "place", "recurrence"] + [
-    "basis",
-    "number",
-    "article",
-    "sureness",
-    "exportable",
-]
+CONTRACT = (
+    *("date", "duty", "who", "level", "place", "recurrence"),
+    *("basis", "number", "article", "sureness", "exportable"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +30,7 @@ def _both(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_duty_has_the_fields_of_the_contract_first(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["duties", "黑龙江", "--level", "国家级", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert all(list(row)[: len(CONTRACT)] == CONTRACT for row in rows)
+    assert all(tuple(row)[: len(CONTRACT)] == CONTRACT for row in rows)
     assert next((row["date"], row["article"], row["exportable"]) for row in rows) == ("2027-03-30", "第二十七条", True)
 
 
