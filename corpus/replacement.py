@@ -57,8 +57,7 @@ def apply(corpus: Corpus) -> Corpus:
     """
     from corpus.succession import with_changes
 
-    return replace(
-        corpus,
+    return corpus.with_(
         subsidies=after_replacements(corpus.documents, corpus.subsidies),
         changes=with_changes(corpus),
     )

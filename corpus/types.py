@@ -6,8 +6,8 @@ Amounts are in 万元 (ten thousand yuan). Dates are ISO texts of the precision 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 Level = Literal["国家级", "省级", "市级", "区级", ""]
 """Recognition level of a factory; "" where the source names none. 自治区级 is 省级."""
@@ -452,6 +452,10 @@ class Corpus:
     conditions: tuple[Condition, ...] = ()
     notices: tuple[Notice, ...] = ()
     changes: tuple[Change, ...] = ()
+
+    def with_(self, **parts: Any) -> Corpus:
+        """The same with some parts replaced."""
+        return replace(self, **parts)
 
 
 Dated = Passage | Subsidy | Standard | Policy | Batch | Rule | Condition | Notice

@@ -6,8 +6,6 @@ What has not changed since an older generation is linked from it, so that a buil
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,8 +19,8 @@ from index.analysis import full_analyzer
 from index.engines.registry import EngineModule
 from index.errors import BuildError
 from index.freshness import FORMAT, LIBRARY
-from index.manifest import CORPUS, ENGINE, WORDS, Manifest, read, sums_of, write, write_manifest
-from index.snapshot import PARTS, TABLES, passages_from_json, passages_to_json, tables_to_json
+from index.manifest import ENGINE, PASSAGES_FILE, TABLES_FILE, WORDS, Manifest, read, sums_of, write, write_manifest
+from index.snapshot import PARTS, TABLES, packed, passages_from_json, passages_to_json, tables_to_json, unpacked
 from index.types import SearchEngine
 from index.units import Unit, fingerprint, program_digest
 
@@ -106,7 +104,8 @@ def write_generation(
     loaded = {unit.key: unit.load() for unit in work.changed}
     _refuse_repeated(loaded, work, module.open_engine(previous / ENGINE, full_analyzer()) if previous else None)
     described = dict(work.kept) | {unit.key: describe(unit, loaded[unit.key]) for unit in work.changed}
-    _write_snapshots(folder / CORPUS, previous, described, loaded)
+    order = [described[unit.key]["digest"] for unit in work.units if not unit.follows]
+    _write_snapshots(folder, previous, order, {described[key]["digest"]: corpus for key, corpus in loaded.items()})
     _write_engine(folder, work, previous, module, loaded, progress)
     manifest: Manifest = {
         "format": FORMAT,
@@ -158,20 +157,16 @@ def _write_engine(
     write(folder / WORDS, full_analyzer().pruned(seen, kept).to_json())
 
 
-def _write_snapshots(
-    folder: Path, previous: Path | None, described: Mapping[str, dict[str, Any]], loaded: Mapping[str, Corpus]
-) -> None:
-    folder.mkdir()
-    for key, unit in described.items():
-        tables, passages = (f"{unit['digest']}.{part}.json" for part in ("tables", "passages"))
-        if key in loaded:
-            write(folder / tables, tables_to_json(loaded[key]))
-            write(folder / passages, passages_to_json(loaded[key]))
-            if passages_from_json([read(folder / passages)]) != loaded[key].passages:
-                raise BuildError(f"{key} 的段落快照写坏了", "请检查磁盘，然后重试；原来的索引没有动。")
-        elif previous:
-            link(previous / CORPUS / tables, folder / tables)
-            link(previous / CORPUS / passages, folder / passages)
+def _write_snapshots(folder: Path, previous: Path | None, order: Sequence[str], loaded: Mapping[str, Corpus]) -> None:
+    """The snapshots of all units, by their digests: those that were loaded, and the others as they were."""
+    for name, made in ((TABLES_FILE, tables_to_json), (PASSAGES_FILE, passages_to_json)):
+        kept = unpacked(read(previous / name)) if previous else {}
+        units = {digest: made(loaded[digest]) if digest in loaded else kept[digest] for digest in order}
+        write(folder / name, packed(units))
+    written = unpacked(read(folder / PASSAGES_FILE))
+    for digest, corpus in loaded.items():
+        if passages_from_json([written[digest]]) != corpus.passages:
+            raise BuildError("段落快照写坏了", "请检查磁盘，然后重试；原来的索引没有动。")
 
 
 def describe(unit: Unit, corpus: Corpus) -> dict[str, Any]:
@@ -224,14 +219,6 @@ def _held(older: SearchEngine | None, corpora: Iterable[Corpus]) -> dict[str, st
     held = older.owners(ids)
     older.close()
     return held
-
-
-def link(source: Path, target: Path) -> None:
-    """Let a file of an older generation stand in a new one too."""
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without links
-        shutil.copyfile(source, target)
 
 
 def wrong_counts(engine: SearchEngine, corpus: Corpus, counts: dict[str, int]) -> list[str]:

@@ -1,7 +1,7 @@
 """Numbered generations of the index under ``WENCE_HOME/index``, and the pointer to the live one.
 
     index/live        the number of the live generation; replaced in one step
-    index/3/          a generation: manifest.json, words.json, engine/ and corpus/ (a snapshot of each unit)
+    index/3/          a generation: manifest.json, words.json, engine/ and snapshots of all records
     index/.new-4/     a generation being written; whoever builds next sweeps it away
     index/lock        held by who builds; lock.json tells who that is
 
@@ -27,10 +27,11 @@ from index.engines.registry import engine_named
 from index.errors import BuildError, DamagedError, EngineAwayError, IndexError_, LockedError, UnwritableError
 from index.freshness import POINTER, fresh_generation, read_pointer
 from index.manifest import (
-    CORPUS,
     ENGINE,
+    PASSAGES_FILE,
     REBUILD,
     SWITCHED,
+    TABLES_FILE,
     WORDS,
     Manifest,
     parsing,
@@ -41,7 +42,7 @@ from index.manifest import (
     write,
     write_manifest,
 )
-from index.snapshot import passages_from_json, stored_corpus
+from index.snapshot import passages_from_json, stored_corpus, unpacked
 from index.types import SearchEngine
 
 if TYPE_CHECKING:
@@ -413,9 +414,7 @@ class Generations:
             raise IndexError_(f"第 {folder.name} 代索引是用 {manifest['engine']} 建的", REBUILD)
         with parsing(folder):
             analyzer = analysis.analyzer_from_json(read_checked(folder, manifest, WORDS))
-            snapshots = [f"{CORPUS}/{unit['digest']}" for unit in manifest["units"].values()]
-            tables = [read_checked(folder, manifest, f"{name}.tables.json") for name in snapshots]
-            corpus = stored_corpus(tables, partial(_passages, folder, manifest, snapshots))
+            corpus = stored_corpus(_snapshots(folder, manifest, TABLES_FILE), partial(_passages, folder, manifest))
             return OpenIndex(self._module.open_engine(folder / ENGINE, analyzer), corpus, folder.name, analyzer)
 
     def _damage(self) -> str:
@@ -528,9 +527,15 @@ def _writing() -> Iterator[None]:
         raise UnwritableError(problem, "请检查磁盘空间和目录权限；原来的索引没有动。") from error
 
 
-def _passages(folder: Path, manifest: Manifest, snapshots: Sequence[str]) -> tuple[Passage, ...]:
+def _snapshots(folder: Path, manifest: Manifest, name: str) -> Iterator[bytes]:
+    """The snapshots of all units in a file of a generation, in the units' order."""
+    found = unpacked(read_checked(folder, manifest, name))
+    return (found[unit["digest"]] for unit in manifest["units"].values())
+
+
+def _passages(folder: Path, manifest: Manifest) -> tuple[Passage, ...]:
     with parsing(folder):
-        return passages_from_json([read_checked(folder, manifest, f"{name}.passages.json") for name in snapshots])
+        return passages_from_json(_snapshots(folder, manifest, PASSAGES_FILE))
 
 
 def _write_pointer(folder: Path, name: str, held: str = "") -> None:

@@ -21,7 +21,8 @@ from index.freshness import FORMAT, MANIFEST, checksum, parsed
 
 WORDS = "words.json"
 ENGINE = "engine"
-CORPUS = "corpus"
+TABLES_FILE, PASSAGES_FILE = "tables.jsonl", "passages.jsonl"
+"""snapshots of all units, one line each: the unit's digest and its records"""
 SWITCHED = "switched"
 """An empty file in every generation that has been live."""
 REBUILD = "运行 wence rebuild --full 重建索引。"

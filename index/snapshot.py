@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -62,14 +62,34 @@ class StoredCorpus(Corpus):
         object.__setattr__(self, "passages", passages)
         return passages
 
+    def with_(self, **parts: Any) -> StoredCorpus:
+        """The same with some parts replaced; the passages stay unread."""
+        tables = {name: getattr(self, name) for name in TABLES} | parts
+        return _stored(tables, lambda: self.passages)
 
-def stored_corpus(tables: Sequence[bytes], read_passages: Callable[[], tuple[Passage, ...]]) -> StoredCorpus:
+
+def stored_corpus(tables: Iterable[bytes], read_passages: Callable[[], tuple[Passage, ...]]) -> StoredCorpus:
     """The Corpus of these snapshots; ``read_passages`` is called when a passage is first asked for."""
+    return _stored(tables_from_json(tables), read_passages)
+
+
+def _stored(parts: Mapping[str, tuple[Any, ...]], read_passages: Callable[[], tuple[Passage, ...]]) -> StoredCorpus:
     corpus = object.__new__(StoredCorpus)
-    for part, records in tables_from_json(tables).items():
+    for part, records in parts.items():
         object.__setattr__(corpus, part, records)
     object.__setattr__(corpus, "_read_passages", read_passages)
     return corpus
+
+
+def packed(units: Mapping[str, bytes]) -> bytes:
+    """Snapshots of units, by their digests, in one file: its size is what is in it, however many they are."""
+    return b"".join(b"%s %s\n" % (digest.encode(), snapshot) for digest, snapshot in units.items())
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """What ``packed`` was made of. Raises ValueError when it is none of that."""
+    lines = (line.split(b" ", 1) for line in data.splitlines())
+    return {digest.decode(): snapshot for digest, snapshot in lines}
 
 
 def tables_to_json(corpus: Corpus) -> bytes:
@@ -84,17 +104,17 @@ def passages_to_json(corpus: Corpus) -> bytes:
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def tables_from_json(texts: Sequence[bytes]) -> dict[str, tuple[Any, ...]]:
+def tables_from_json(texts: Iterable[bytes]) -> dict[str, tuple[Any, ...]]:
     """The records of several snapshots joined, by the name of their part."""
-    loaded = [json.loads(text) for text in texts]
+    loaded = json.loads(b"[%s]" % b",".join(texts))
     return {
         name: tuple(_record(cls, plain) for tables in loaded for plain in tables[name]) for name, cls in TABLES.items()
     }
 
 
-def passages_from_json(texts: Sequence[bytes]) -> tuple[Passage, ...]:
+def passages_from_json(texts: Iterable[bytes]) -> tuple[Passage, ...]:
     """The passages of several snapshots joined."""
-    return tuple(_record(Passage, plain) for text in texts for plain in json.loads(text))
+    return tuple(_record(Passage, plain) for found in json.loads(b"[%s]" % b",".join(texts)) for plain in found)
 
 
 def _plain(record: Any) -> dict[str, Any]:

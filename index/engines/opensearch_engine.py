@@ -139,7 +139,8 @@ class OpenSearchEngine:
         named = [_held(term) for term in sorted(unscored) if self._size(term)]
         sought = {"bool": {"should": [self._clause(clause, "terms") for clause in clauses], "minimum_should_match": 1}}
         query = {"bool": {"must": [sought], "should": named, "filter": filters}}
-        found = self._ask({"size": count, "query": query, "_source": ["entry"], "docvalue_fields": ["doc"]})
+        body = {"size": count, "query": query, "_source": ["entry"], "docvalue_fields": ["doc"]}
+        found = self._ask(body | {"sort": ["_score", "order"]})  # copies of a shard store equals in other orders
         hits: list[dict[str, Any]] = found["hits"]["hits"]
         return hits
 

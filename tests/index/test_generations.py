@@ -125,8 +125,10 @@ def test_an_id_that_another_document_has_is_refused(kept: Generations) -> None:
 
 def test_an_unchanged_document_is_linked_and_not_read_again(kept: Generations) -> None:
     kept.build(both(FIRST, OTHER))
-    for name in ("engine/segment-1", *(f"corpus/{path.name}" for path in (kept.folder / "1" / "corpus").iterdir())):
-        assert (kept.folder / "1" / name).samefile(kept.folder / "2" / name)
+    first, second = kept.folder / "1", kept.folder / "2"
+    assert (first / "engine" / "segment-1").samefile(second / "engine" / "segment-1")
+    for name in ("tables.jsonl", "passages.jsonl"):
+        assert set((first / name).read_bytes().splitlines()) < set((second / name).read_bytes().splitlines())
 
 
 def test_the_last_three_are_kept_newest_first(kept: Generations) -> None:
@@ -336,10 +338,9 @@ class TestOpening:
 
     def test_opening_reads_no_passages_until_they_are_asked_for(self, opened_home: Path) -> None:
         opened = open_index(opened_home)
-        for path in (opened_home / "index" / opened.generation / "corpus").glob("*.passages.json"):
-            path.unlink()
+        (opened_home / "index" / opened.generation / "passages.jsonl").unlink()
         assert len(opened.corpus.subsidies) > 60
-        with pytest.raises(DamagedError, match=r"passages\.json"):
+        with pytest.raises(DamagedError, match=r"passages\.jsonl"):
             _ = opened.corpus.passages
 
 
