@@ -14,11 +14,11 @@ from assistant.errors import AssistantError, reason
 from assistant.exporting.kept import Kept, figures, from_json
 from assistant.exporting.sheets import KEPT_SHEET
 from assistant.exporting.taken import main_figure
+from assistant.identity import answer_id
 from assistant.types import Answer
 
 LARGEST = 50_000_000
 """bytes of a file; no export of ours comes near"""
-LONGEST_PART = 100_000_000
 VISIBLE_ID = re.compile(r"回答编号\s*([0-9a-f]{12})\b")
 COMMENT = re.compile(r"<!-- wence:answers (\{.*\}) -->")
 META = re.compile(r'<meta name="wence-answers" content="([^"]*)">')
@@ -64,12 +64,16 @@ def _in_archive(data: bytes) -> Carried:
     from zipfile import BadZipFile, ZipFile
     from zlib import error as ZlibError
 
+    from corpus.errors import RefusedError
+    from corpus.readers.archive import check_archive
+
     try:
+        check_archive(data, "[Content_Types].xml")
         with ZipFile(BytesIO(data)) as archive:
-            parts = {part.filename: part.file_size for part in archive.infolist()}
-            if sum(parts.values()) > LONGEST_PART:
-                raise ValueError("too large")
+            parts = archive.namelist()
             texts = [archive.read(name).decode("utf-8") for name in sorted(parts) if _tells(name)]
+    except RefusedError as error:
+        raise ValueError(error.message) from error
     except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError) as error:
         raise ValueError(str(error)) from error
     for text in texts:
@@ -144,10 +148,10 @@ def _answers_in(value: Any) -> Iterator[Kept]:
         before: tuple[str, ...] = ()
         for turn in value["turns"]:
             answer = turn.get("answer") if isinstance(turn.get("answer"), dict) else turn
-            if answer.get("answer_id"):
+            if "records" in answer:
                 yield kept_of_json(answer, before)
             before = (*before, str(answer.get("question", "")))
-    elif isinstance(value, dict) and value.get("answer_id"):
+    elif isinstance(value, dict) and "records" in value:
         yield kept_of_json(value)
 
 
@@ -165,7 +169,7 @@ def kept_of_json(values: Mapping[str, Any], before: tuple[str, ...] = ()) -> Kep
     )
     title = next((str(one["doc"]) for one in values.get("citations", ())), "")
     return Kept(
-        id=str(values["answer_id"]),
+        id=str(values.get("answer_id") or answer_id(answer.question, answer.as_of, None, answer.records)),
         question=answer.question,
         as_of=answer.as_of,
         status=answer.status,

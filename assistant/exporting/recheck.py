@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,7 +22,7 @@ SHOWN = 6
 """unchanged figures of an answer that are told one by one; the others are counted"""
 REPLACED = ("replaced", "repealed")
 RUNNING = ("holds", "unstated", "not_yet")
-"""states that can end; of an answer whose state of then is not known, nothing is said to have ended since"""
+"""states that can end"""
 Verdict = Literal["unchanged", "amount_changed", "changed", "expired", "superseded", "gone", "new"]
 
 
@@ -67,7 +67,8 @@ def recheck_all(answers: Iterable[Kept], assistant: Assistant, day: date) -> Ite
 
 
 def _recheck(one: Kept, fresh: Kept, held: _Held, day: date) -> Recheck:
-    findings = [*(_finding(old, held, day) for old in one.figures), *_new(one, fresh, day)]
+    then = date.fromisoformat(one.as_of)
+    findings = [*(_finding(held.as_of(old, then), held, day) for old in one.figures), *_new(one, fresh, day)]
     if one.figure != fresh.figure and all(found.verdict == "unchanged" for found in findings):
         findings.insert(0, _led(one, fresh))
     return Recheck(
@@ -119,6 +120,10 @@ class _Held:
         self.standing = Standing(assistant.corpus)
         self._day = day
         self._told: dict[str, list[Figure]] = {}
+
+    def as_of(self, old: Figure, then: date) -> Figure:
+        """A figure with its state of then, where that was not kept: as far as the corpus of now knows it."""
+        return old if old.status else replace(old, status=self.standing.state(old.record, then))
 
     def like(self, old: Figure) -> tuple[list[Figure], Figure | None]:
         """All that the record of a figure says now, and that same figure of it; nothing where the record is gone."""

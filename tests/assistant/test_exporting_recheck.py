@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -24,6 +26,7 @@ from assistant.exporting.workbook import workbook
 from assistant.keeping import library as keeper
 from assistant.keeping.ledger import Ledger
 from assistant.keeping.settings import Client
+from assistant.render import to_json as answer_record
 from assistant.service import Assistant
 from tests.conftest import AS_OF
 from tests.made_files import notice
@@ -169,6 +172,17 @@ def test_every_kind_of_export_carries_its_answers(answers: list[Taken], assistan
         assert carried(tmp_path / name).answers == expected, name
 
 
+def test_the_json_of_a_command_carries_its_answers_too(assistant: Assistant, tmp_path: Path) -> None:
+    day = date(2020, 6, 1)
+    record = answer_record(assistant.ask("义乌国家级奖多少", as_of=day))
+    (tmp_path / "甲.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    (one,) = carried(tmp_path / "甲.json").answers
+    assert one.id == Taken(answer=assistant.ask("义乌国家级奖多少", as_of=day)).id
+    (now,), (later,) = recheck_all([one], assistant, day), recheck_all([one], assistant, AS_OF)
+    assert {found.verdict_name for found in now.findings} == {"不变"}
+    assert {found.verdict_name for found in later.findings} == {"依据已到期"}
+
+
 def test_a_file_whose_carried_part_was_lost_still_shows_its_ids(
     answers: list[Taken], assistant: Assistant, tmp_path: Path
 ) -> None:
@@ -189,9 +203,18 @@ def test_a_truncated_or_foreign_file_gets_a_sentence(
     cut = {
         f"半截-{name}": data[: len(data) * 2 // 3] for name, data in whole.items() if name.endswith(("docx", "xlsx"))
     }
+    bomb = BytesIO()
+    with ZipFile(bomb, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+        archive.writestr("customXml/item1.xml", b"<a xmlns='urn:wence:answers'>" + b" " * 80_000_000)
+    laughing = BytesIO()
+    with ZipFile(laughing, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+        archive.writestr("customXml/item1.xml", '<!DOCTYPE a [<!ENTITY b "urn:wence:answers">]><a>&b;</a>')
     others = {
+        "弹.docx": bomb.getvalue(), "笑.docx": laughing.getvalue(),
         "空.docx": b"", "别的.xlsx": foreign.getvalue(), "图.png": b"\x89PNG\r\n", "文.txt": "随便写写".encode(),
-        "坏.json": b'{"answer_id": "0"', "另.json": b'{"answer_id": "x", "question": 1}', "数.json": b"[1, 2]",
+        "坏.json": b'{"records": "0"', "另.json": b'{"records": 1, "question": 1}', "数.json": b"[1, 2]",
         "深.json": b"[" * 100_000, "伪.md": b'<!-- wence:answers {"wence": "answers"} -->',
     }  # fmt: skip
     for name, data in (cut | others).items():
