@@ -9,6 +9,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -217,9 +218,10 @@ def rename_client(home: Path, name: str, new: str) -> None:
         path.rename(target)
     except OSError as error:
         raise SettingsError(f"改不了客户档案 {path} 的名字：{reason(error)}", "请检查文件夹的权限。") from None
-    config = load_config(home)
-    if config.client == name:
-        save_config(home, replace(config, client=new))
+    with suppress(SettingsError):  # a broken config file names no current client
+        config = load_config(home)
+        if config.client == name:
+            save_config(home, replace(config, client=new))
 
 
 def remove_client(home: Path, name: str) -> None:
@@ -289,8 +291,18 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"读不了设置文件 {path}：{reason(error)}", "请改正或删除这个文件后重试。") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise SettingsError(f"读不了设置文件 {path}：{_broken(error)}", "请改正或删除这个文件后重试。") from None
+
+
+def _broken(error: Exception) -> str:
+    """Why a TOML file can't be read, in Chinese, with the place where that is known."""
+    if isinstance(error, OSError):
+        return reason(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "不是 UTF-8 文本"
+    place = re.search(r"at line (\d+), column (\d+)", str(error))
+    return f"第 {place[1]} 行第 {place[2]} 个字处写得不对" if place else "写得不完整，或嵌套过深"
 
 
 def _typed(kind: type[Record], values: Mapping[str, Any], where: str) -> Record:

@@ -26,12 +26,12 @@ def whole(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
     Raises:
         OSError: the folder can't be written, or the disk is full.
     """
-    target = Path(os.path.realpath(path))
-    mode = _mode(target)
+    mode = _mode(path)
     if mode is not None and not stat.S_ISREG(mode):
-        with target.open("wb") as file:  # a folder is refused here as well
+        with path.open("wb") as file:  # a folder is refused here as well
             yield file
         return
+    target = Path(os.path.realpath(path))
     beside = target.with_name(f".wence-{os.urandom(6).hex()}.part")
     try:
         made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE if private else 0o666)

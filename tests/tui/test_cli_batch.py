@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -239,3 +241,31 @@ def test_with_wence_debug_an_internal_error_is_shown_whole(tmp_path: Path, monke
     for words in (["batch", str(tmp_path / "q")], ["ask", "义乌国家级奖多少？"]):
         with pytest.raises(RuntimeError, match="fell over"):
             main(words)
+
+
+def test_no_question_at_all_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "q").write_text("\n \r\n", encoding="utf-8")
+    assert main(["batch", str(tmp_path / "q")]) == 0
+    captured = capsys.readouterr()
+    assert (captured.out, "没有问题" in captured.err) == ("", True)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+def test_a_process_that_is_killed_ends_the_batch_with_an_error_and_no_file(tmp_path: Path) -> None:
+    (tmp_path / "q").write_text("义乌国家级奖多少？\n" * 20_000, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui.cli.main", "batch", str(tmp_path / "q"), "--jobs", "2", "-o", str(tmp_path / "a")],
+        cwd=ROOT, stderr=subprocess.PIPE,
+    ) as running:  # fmt: skip
+        workers: list[int] = []
+        while not workers:
+            children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text(encoding="ascii").split()
+            workers = [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+            assert running.poll() is None
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
+        _, err = running.communicate(timeout=PATIENCE)
+    assert running.returncode == 3
+    assert "进程" in err.decode()
+    assert "Traceback" not in err.decode()
+    assert [path.name for path in tmp_path.iterdir()] == ["q"]

@@ -218,3 +218,22 @@ def test_fields_and_templates_of_a_table_go_into_files_too(capsys: pytest.Captur
     assert json.loads(file.read_text(encoding="utf-8"))[0] == {"place": "义乌市", "figure": 500}
     code, out, _ = run(capsys, "subsidies", "义乌", "--template", "$place$level：$amount")
     assert (code, out.splitlines()[0]) == (0, "义乌市国家级：500 万元")
+
+
+def test_a_pipe_behind_a_name_is_written_straight() -> None:
+    command = f"{sys.executable} -m tui.cli.main batches -o /dev/stdout | head -n 1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False)
+    assert done.stdout.decode().startswith("批次")
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize("name", ["没有的文件夹/表.csv", ".", "长" * 300 + ".csv"])
+@pytest.mark.parametrize("command", ["batches", "batch"])
+def test_a_file_that_cannot_be_written_is_two_lines(
+    capsys: pytest.CaptureFixture[str], questions: Path, command: str, name: str
+) -> None:
+    words = [command, *([str(questions)] if command == "batch" else []), "-o", str(questions.parent / name)]
+    code, _, err = run(capsys, *words)
+    assert (code, len(err)) == (3, 2)
+    assert "写不了文件" in err[0]
+    assert list(questions.parent.iterdir()) == [questions]

@@ -6,32 +6,27 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from assistant.keeping.settings import Client, home_folder, load_client, load_clients
 from assistant.keeping.writing import same_file
-from corpus.errors import WenceError
+from tui.cli.clerks import ALSO, TURN_KEYS, Told, clerks
 from tui.cli.commands import Handler
-from tui.cli.diagnostics import ANSWERED, DATA, UsageError, one_line, report_error
+from tui.cli.diagnostics import ANSWERED, DATA, UsageError, notice, report_error
 from tui.cli.output import Column, csv_table, emit, to_json, written
 from tui.cli.parsing import Parser, add_as_of, add_client, add_json, add_output, count, one_of
 from tui.cli.picking import filled, picked
-from tui.cli.questions import LineError, Talk, lines_of, read_talk
+from tui.cli.questions import lines_of
 from tui.cli.remembering import remember
-from tui.cli.session import asked_on, chosen_client, opened, turn_of
+from tui.cli.session import chosen_client, opened
 
 if TYPE_CHECKING:
     from assistant.exporting.taken import Taken
     from assistant.service import Assistant
-    from assistant.types import Answer
 
-TURN_KEYS = ("question", "as_of", "status", "answer", "headline", "intent", "citations", "caveats", "ms")
-ALSO = ("answer_id", "unused")
-"""keys of an answer that a turn holds as well where the answer has them"""
 OUTPUTS = {".jsonl": "json", ".ndjson": "json", ".json": "json", ".txt": "json", ".csv": "csv", ".xlsx": "xlsx"}
 STYLES = ("jsonl", "csv")
 COLUMNS = (
@@ -48,62 +43,6 @@ COLUMNS = (
     Column("error", "错误"),
 )
 """of the CSV, one row a turn"""
-
-
-class Told(NamedTuple):
-    """What came of a line: its record, and the answers themselves where a workbook wants them."""
-
-    record: dict[str, Any]
-    answers: tuple[Answer, ...] = ()
-    client: Client | None = None
-    questions: tuple[str, ...] = ()
-
-
-class Clerk(NamedTuple):
-    """Answers line after line with one assistant."""
-
-    assistant: Assistant
-    client: Client | None
-    keeps: bool
-    """whether the answers themselves are wanted, which weigh ten times their record"""
-
-    def answer(self, line: tuple[int, bytes]) -> Told:
-        """The record of a line, an error record where it can't be read or answered; no line ends the others."""
-        number, text = line
-        line_id = None
-        try:
-            talk = read_talk(text, number)
-            line_id = talk.id
-            return self._answered(talk)
-        except LineError as error:
-            return _failed(number, error.id, error.message)
-        except WenceError as error:
-            return _failed(number, line_id, error.message)
-        except Exception as error:  # whatever breaks inside costs this line alone
-            if os.environ.get("WENCE_DEBUG"):
-                raise
-            return _failed(number, line_id, f"程序内部出错（{type(error).__name__}：{one_line(str(error))}）")
-
-    def _answered(self, talk: Talk) -> Told:
-        from assistant.render import to_json as answer_record
-
-        client = self._client_of(talk)
-        conversation = self.assistant.conversation(as_of=talk.as_of, client=client)
-        answers = tuple(
-            turn_of(conversation, question, talk.as_of or self.assistant.as_of) for question in talk.questions
-        )
-        turns = [_turn(answer_record(answer)) for answer in answers]
-        record: dict[str, Any] = {"id": talk.id, "turns": turns}
-        if client is not None:
-            record["client"] = client.name
-        return Told(record, answers, client, talk.questions) if self.keeps else Told(record)
-
-    def _client_of(self, talk: Talk) -> Client | None:
-        if talk.client is None:
-            return self.client
-        if isinstance(talk.client, Client):
-            return talk.client
-        return load_client(self.assistant.home, talk.client) if talk.client else None
 
 
 def configure(parser: Parser) -> None:
@@ -171,9 +110,15 @@ def _all_told(options: argparse.Namespace, assistant: Assistant, clients: Sequen
     """Every line for the first client, then every line for the next."""
     lines = lines_of(options.file)
     kept = list(lines) if len(clients) > 1 else lines
-    for client in clients:
-        with _answering(options, assistant, client) as answered:
-            yield from answered(kept)
+    keeps = bool(options.output and OUTPUTS.get(options.output.suffix.lower()) == "xlsx")
+    some = False
+    with clerks(assistant, assistant.as_of, options.jobs, keeps=keeps) as answered:
+        for client in clients:
+            for told in answered(kept, client):
+                some = True
+                yield told
+    if not some:
+        notice("没有问题可答：输入是空的。")
 
 
 def _check_output(options: argparse.Namespace) -> None:
@@ -186,7 +131,7 @@ def _check_output(options: argparse.Namespace) -> None:
         source = sys.stdin.fileno() if options.file == "-" else Path(options.file)
     except (OSError, ValueError):  # stdin is no file here
         return
-    if options.output is not None and options.output.is_file() and same_file(source, options.output):
+    if options.output is not None and os.path.isfile(options.output) and same_file(source, options.output):
         raise UsageError(
             f"问题和回答是同一个文件（{options.output}），回答会盖掉问题。", "请给 -o 写另一个文件名，例如 回答.jsonl。"
         )
@@ -273,50 +218,6 @@ def _taken(told: Sequence[Told]) -> list[Taken]:
 
 def _name(line_id: str | int, number: int) -> str:
     return str(line_id) if number == 0 else f"{line_id}（第 {number + 1} 轮）"
-
-
-def _turn(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: record[key] for key in (*TURN_KEYS, *ALSO) if key in record}
-
-
-def _failed(number: int, line_id: str | int | None, error: str) -> Told:
-    return Told({"id": line_id, "line": number, "error": error})
-
-
-@contextmanager
-def _answering(
-    options: argparse.Namespace, assistant: Assistant, client: Client | None
-) -> Iterator[Callable[[Iterable[tuple[int, bytes]]], Iterable[Told]]]:
-    """How lines become answers: one after the other, or by several processes with the order kept."""
-    keeps = bool(options.output and OUTPUTS.get(options.output.suffix.lower()) == "xlsx")
-    if options.jobs == 1:
-        yield lambda lines: map(Clerk(assistant, client, keeps).answer, lines)
-        return
-    from multiprocessing import get_context
-
-    with get_context("spawn").Pool(
-        options.jobs, _start_clerk, (str(home_folder()), asked_on(options), client, keeps)
-    ) as pool:
-        yield lambda lines: pool.imap(_work, lines, chunksize=CHUNK)
-
-
-CHUNK = 8
-"""lines that a process takes at once: a line takes a few milliseconds, handing it over a fraction of one"""
-_clerks: list[Clerk] = []
-
-
-def _start_clerk(home: str, day: date, client: Client | None, keeps: bool) -> None:
-    """In a process of its own: open the assistant once; an interrupt is the parent's to answer."""
-    import signal
-
-    from assistant.service import Assistant
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _clerks.append(Clerk(Assistant.open(home, day), client, keeps))
-
-
-def _work(line: tuple[int, bytes]) -> Told:
-    return _clerks[0].answer(line)
 
 
 HANDLERS = {"batch": Handler(configure, run)}

@@ -128,7 +128,7 @@ def run_export(options: argparse.Namespace) -> int:
         clients, broken = tuple(load_client(home, name) for name in options.names), ()
     if not clients:
         report_error("没有可以导出的客户档案。", "新建请用 wence client set 名字 --place 地区。")
-        return DATA if broken else NOT_GROUNDED
+        return _told_broken(broken) or NOT_GROUNDED
     style = OUTPUTS.get(options.output.suffix.lower(), "json") if options.output else "json"
     emit_rows([asdict(client) for client in clients], COLUMNS, style, options.output)
     return _told_broken(broken)
