@@ -245,6 +245,7 @@ def _identify(row: _Row, seen: dict[str, int], number: int) -> None:
 def _notice(row: _Row) -> Notice:
     date = row.date("date")
     kind = row.needed("date_kind", "有日期的须写明那天是什么日子") if date else row["date_kind"]
+    year = "" if date else year_of_number(row["number"])
     return Notice(
         id=row["id"],
         source=row.source(),
@@ -257,7 +258,7 @@ def _notice(row: _Row) -> Notice:
         topic=row["topic"],
         effect=row["effect"],
         notes=_notes(row["note"]),
-        holding=row.holding(),
+        holding=row.holding(holds_from=year, from_kind="文号年份" if year else ""),
     )
 
 

@@ -107,3 +107,34 @@ DUTY_COLUMNS = (
     Column("seen_on", "资料最后见到", False),
     Column("id", "编号", False),
 )
+GROUP_NAMES = {"met": "已满足", "unmet": "不满足", "unknown": "还不知道"}
+CONDITION_KINDS = {"threshold": "门槛", "bar": "不得", "bonus": "加分", "material": "材料"}
+ASSESS_COLUMNS = (
+    Column("group", "结果", value=lambda row: GROUP_NAMES[row["group"]]),
+    Column("kind", "种类", value=lambda row: CONDITION_KINDS[row["kind"]]),
+    Column("text", "条件"),
+    Column("article", "条款", value=lambda row: f"《{row['basis']}》{row['article']}"),
+    Column("paper", "用什么证明"),
+    Column("fact", "档案里的名字"),
+    Column("known", "档案里写的", False),
+    Column("question", "要问的话", False),
+    Column("basis", "依据", False),
+    Column("number", "文号", False),
+    Column("level", "级别", False),
+    Column("place", "地区", False),
+    Column("sureness", "把握", False),
+    Column("seen_on", "资料最后见到", False),
+    Column("note", "说明", False),
+    Column("id", "编号", False),
+)
+COVERAGE_COLUMNS = (
+    Column("name", "主题"),
+    Column("documents", "文件"),
+    Column("rows", "条目"),
+    Column("holding", "现在成立"),
+    Column("newest_day", "最新一份的日子"),
+    Column("newest", "最新的文件"),
+    Column("newest_number", "文号", False),
+    Column("seen_on", "最后见到"),
+    Column("topic", "编号", False),
+)

@@ -145,7 +145,7 @@ def _known(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
 def _profile(client: Client | None) -> dict[str, Any]:
     if client is None:
         return {}
-    return {key: value for key, value in asdict(client).items() if key != "notes" and value not in ("", None)}
+    return {key: value for key, value in asdict(client).items() if key != "notes" and value not in ("", None, ())}
 
 
 def _told(record: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

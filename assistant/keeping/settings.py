@@ -24,6 +24,7 @@ LEVEL_WORDS = {
     "市": "市级", "municipal": "市级",
     "区": "区级", "县": "区级", "县级": "区级", "区县级": "区级", "district": "区级",
 }  # fmt: skip
+FACT_WORDS = {"yes": True, "no": False}
 TODAY = ("今天", "今日", "today")
 DAY = re.compile(
     r"([12]\d{3})(?:([-/.])(\d{1,2})\2(\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]|(\d{2})(\d{2}))", re.ASCII
@@ -36,6 +37,7 @@ TYPES: dict[str, tuple[type, ...]] = {
     "investment": (int, float),
     "ascii": (bool,),
     "without": (list,),
+    "facts": (list, tuple),
 }
 """types of the values that are no texts, as they stand in a TOML file"""
 
@@ -57,6 +59,8 @@ class Client:
     paid: str = ""
     """the level whose award it has received already"""
     notes: str = ""
+    facts: tuple[str, ...] = ()
+    """what is known of it for the self-check, ``dishonest=no``; names are those of the conditions of the corpus"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,6 +196,30 @@ def client_from(values: Mapping[str, Any], where: str) -> Client:
         raise SettingsError(f"{where}{error.message}", error.hint) from None
 
 
+def facts_of(client: Client) -> dict[str, bool]:
+    """What a profile says of each fact; one that it doesn't name is unknown.
+
+    Raises:
+        SettingsError: an entry is neither ``name=yes`` nor ``name=no``.
+    """
+    known: dict[str, bool] = {}
+    for entry in client.facts:
+        name, _, said = (part.strip() for part in entry.partition("="))
+        if not name or said not in FACT_WORDS:
+            raise SettingsError(
+                f"档案「{client.name}」facts 的「{shown(entry)}」看不懂。", "请写成 dishonest=no 这样。"
+            )
+        known[name] = FACT_WORDS[said]
+    return known
+
+
+def with_facts(client: Client, said: Mapping[str, bool | None]) -> Client:
+    """The profile with facts put right; None makes one unknown again."""
+    known: dict[str, bool | None] = {**facts_of(client), **said}
+    kept = {name: value for name, value in known.items() if value is not None}
+    return replace(client, facts=tuple(f"{name}={'yes' if value else 'no'}" for name, value in sorted(kept.items())))
+
+
 def save_client(home: Path, client: Client) -> Path:
     """Write the profile and return its file; empty fields are left out."""
     from assistant.keeping.writing import close_to_others
@@ -199,7 +227,9 @@ def save_client(home: Path, client: Client) -> Path:
     path = _client_file(home, client.name)
     for level in filter(None, (client.level, client.paid)):
         parse_level(level)
-    values = {key: value for key, value in asdict(client).items() if key != "name" and value not in ("", None)}
+    facts_of(client)
+    plain = {**asdict(client), "facts": list(client.facts)}
+    values = {key: value for key, value in plain.items() if key != "name" and value not in ("", None, [])}
     _write_toml(path, values)
     close_to_others(path.parent)
     return path
@@ -314,7 +344,7 @@ def _typed(kind: type[Record], values: Mapping[str, Any], where: str) -> Record:
         value = values[field.name]
         if type(value) not in TYPES.get(field.name, (str,)):
             raise SettingsError(f"{where} {field.name} 的值「{shown(str(value))}」类型不对。", "请改正后重试。")
-        known[field.name] = tuple(str(item) for item in value) if isinstance(value, list) else value
+        known[field.name] = tuple(str(item) for item in value) if isinstance(value, list | tuple) else value
     return kind(**known)
 
 

@@ -207,7 +207,7 @@ def briefing(client: Client, places: Places) -> tuple[tuple[str, str], ...]:
     Raises:
         DataError: ``briefing.toml`` is broken.
     """
-    values = {key: value for key, value in asdict(client).items() if value not in ("", None)}
+    values = {key: value for key, value in asdict(client).items() if value not in ("", None, ())}
     return tuple(
         (entry["heading"].format(**slots), entry["question"].format(**slots))
         for entry in _briefing_entries()

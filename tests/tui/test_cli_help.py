@@ -13,7 +13,7 @@ from tui.cli.output import cells
 
 RUNNABLE = [name for name in COMMANDS if not children(name)]
 CONTRACT = """
-ask, batch, search, subsidies, standards, policies, batches, reviews, duties,
+ask, batch, search, subsidies, standards, policies, batches, reviews, duties, assess, coverage,
 rebuild, history, rollback, doctor, completion,
 export memo, verify, serve, mcp,
 corpus list, corpus show, corpus check, corpus add, corpus remove, corpus restore, corpus watch,

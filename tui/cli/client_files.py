@@ -87,6 +87,8 @@ def _client(values: Mapping[str, Any], where: str) -> Client:
                 typed[key] = kind(typed[key])
             except ValueError:
                 continue  # told below as a value of the wrong type
+    if isinstance(typed.get("facts"), str):
+        typed["facts"] = [part.strip() for part in typed["facts"].split("、") if part.strip()]
     if not typed.get("name"):
         raise SettingsError(f"{where}名字是空的。", "请补上再试，一份也没有写入。")
     return client_from(typed, where)

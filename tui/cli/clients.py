@@ -18,6 +18,8 @@ from assistant.keeping.settings import (
     remove_client,
     rename_client,
     save_client,
+    shown,
+    with_facts,
 )
 from corpus.errors import WenceError
 from tui.cli.commands import Handler
@@ -37,6 +39,7 @@ FIELDS = {
     "investment": "设备投资（万元）",
     "paid": "已领奖励的级别",
     "notes": "备注",
+    "facts": "已知的事",
 }
 NOT_SET = object()
 COLUMNS = tuple(Column(key, head) for key, head in FIELDS.items())
@@ -79,6 +82,10 @@ def configure_set(parser: Parser) -> None:
     parser.option("--investment", default=NOT_SET, type=_optional(amount), metavar="万元", help="设备投资")
     parser.option("--paid", default=NOT_SET, type=_level, metavar="级别", help="已经领过哪一级的奖励")
     parser.option("--notes", default=NOT_SET, metavar="文字", help="备注，只给自己看")
+    parser.option(
+        "--fact", dest="told", action="append", type=_fact, default=[], metavar="事=是|否",
+        help="自查要用的事，如 dishonest=no；不知道写 unknown；可重复（名字见 wence assess）",
+    )  # fmt: skip
 
 
 def run_set(options: argparse.Namespace) -> int:
@@ -88,7 +95,8 @@ def run_set(options: argparse.Namespace) -> int:
     }
     known = options.name in list_clients(home)
     client = load_client(home, options.name) if known else Client(name=options.name)
-    client = replace(client, **changes)
+    client = with_facts(replace(client, **changes), dict(options.told))
+    _check_facts([name for name, _ in options.told])
     _check(client, place=bool(changes.get("place")), batch=bool(changes.get("batch")))
     save_client(home, client)
     _print(client, False)
@@ -181,6 +189,19 @@ def _check(client: Client, *, place: bool, batch: bool) -> None:
             )
 
 
+def _check_facts(names: Sequence[str]) -> None:
+    """Only facts that a condition of the library asks for can be kept.
+
+    Raises:
+        SettingsError: no condition asks for one; the facts that can be kept are offered.
+    """
+    known = _fact_names() if names else {}
+    for name in names:
+        if known and name not in known:
+            offered = "、".join(f"{fact}（{meaning}）" for fact, meaning in known.items())
+            raise SettingsError(f"没有「{shown(name)}」这件事。", f"可以写：{offered}。没有写入。")
+
+
 def _check_place(name: str, places: Places, where: str) -> None:
     from assistant.showing.nearby import near_places
     from assistant.showing.tables import find_places
@@ -210,6 +231,16 @@ def _batch_numbers() -> set[int]:
         return set()
 
 
+def _fact_names() -> dict[str, str]:
+    """Names of the facts that conditions ask for, with the question; none where the library can't be read."""
+    from corpus.store import load_corpus
+
+    try:
+        return {one.fact: one.question for one in load_corpus(home_folder()).conditions}
+    except WenceError:
+        return {}
+
+
 def _told_broken(broken: Sequence[SettingsError]) -> int:
     for error in broken:
         report_error(error.message, error.hint)
@@ -221,7 +252,7 @@ def _print(client: Client, as_json: bool) -> None:
     if as_json:
         emit(to_json(values, indent=1))
         return
-    rows = [{"key": FIELDS[key], "value": value} for key, value in values.items() if value not in ("", None)]
+    rows = [{"key": FIELDS[key], "value": value} for key, value in values.items() if value not in ("", None, ())]
     emit_rows(rows, (Column("key", "项目"), Column("value", "内容")), "table", None)
 
 
@@ -229,6 +260,24 @@ def _level(text: str) -> str:
     from tui.cli.parsing import level
 
     return level(text) if text else ""
+
+
+def _fact(text: str) -> tuple[str, bool | None]:
+    """``dishonest=no`` as a name and what is known."""
+    words = {
+        "yes": True,
+        "no": False,
+        "是": True,
+        "否": False,
+        "有": True,
+        "没有": False,
+        "unknown": None,
+        "不知道": None,
+    }
+    name, _, said = (part.strip() for part in text.partition("="))
+    if not name or said not in words:
+        raise argparse.ArgumentTypeError(f"「{text}」看不懂，请写成 dishonest=no（或 yes、unknown）。")
+    return name, words[said]
 
 
 def _optional(convert: Any) -> Any:

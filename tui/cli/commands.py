@@ -108,6 +108,18 @@ COMMANDS = {
             "wence duties --client 甲厂 --from 2027-01-01 --to 2027-12-31 --json",
         ),
     ),
+    "assess": Command(
+        "assess",
+        "自查：档案里的事和申报条件逐项对照，看有没有不得申报的情形",
+        "assess --client 名字 [选项]",
+        ("wence assess --client 甲厂", "wence assess --client 甲厂 --level 国家级 --as-of 2020-12-01 --json"),
+    ),
+    "coverage": Command(
+        "coverage",
+        "各主题的资料到哪一天：最新的文件、最后见到的日子、条目数",
+        "coverage [选项]",
+        ("wence coverage", "wence coverage --as-of 2024-06-01 --json"),
+    ),
     "client": Command(
         "clients",
         "客户档案：记住一家工厂的地区、级别、批次，提问时自动补全",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -138,7 +139,7 @@ class FactoryScreen(OwnScreen):
         """Save the form; False when something in it can't be, which is told."""
         before = self.wence.client
         try:
-            client = _client(self.written)
+            client = replace(_client(self.written), facts=before.facts if before else ())
             note = self._place_note(client.place)
             settings.save_client(self.wence.home, client)
             if before and before.name != client.name and before.name in settings.list_clients(self.wence.home):
@@ -305,9 +306,16 @@ def _client(values: Values) -> Client:
     Raises:
         SettingsError: a field can't be understood.
     """
-    texts = {name: values[name] for name in ("name", "place", "level", "industry", "paid", "notes")}
-    batch = int(values["batch"]) if values["batch"] else None
-    return Client(**texts, batch=batch, investment=_amount(values["investment"]))
+    return Client(
+        name=values["name"],
+        place=values["place"],
+        level=values["level"],
+        batch=int(values["batch"]) if values["batch"] else None,
+        industry=values["industry"],
+        investment=_amount(values["investment"]),
+        paid=values["paid"],
+        notes=values["notes"],
+    )
 
 
 def _amount(text: str) -> float | None:

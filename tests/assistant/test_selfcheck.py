@@ -1,0 +1,127 @@
+"""The self-check against a truth table read from the data, and what it never says."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.advising.selfcheck import Assessment, assess
+from assistant.errors import SettingsError
+from assistant.keeping.settings import Client, facts_of, load_client, save_client, with_facts
+from corpus.places import load_places
+from corpus.shipped import folder_of
+from corpus.store import load_shipped
+from corpus.timeline import Timeline
+
+TIMELINE = Timeline(load_shipped(frozenset()))
+PLACES = load_places()
+DAYS = {date(2024, 1, 18): "gfr2020", date(2026, 11, 26): "changes2026"}
+STATES: tuple[bool | None, ...] = (True, False, None)
+
+
+def check(facts: dict[str, bool], day: date, level: str = "国家级", place: str = "000000") -> Assessment:
+    return assess(TIMELINE, PLACES, facts=facts, level=level, place_code=place, as_of=day)
+
+
+def bars(doc_id: str) -> list[dict[str, str]]:
+    """The six bars as they lie on the disk."""
+    rows = csv.DictReader((folder_of(doc_id) / "conditions.csv").read_text(encoding="utf-8").splitlines())
+    return [row for row in rows if row["kind"] == "bar" and row["level"] == "国家级"]
+
+
+def expected(row: dict[str, str], state: bool | None) -> str:
+    if state is None:
+        return "unknown"
+    return "met" if state == (row["met_by"] == "true") else "unmet"
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_three_states_of_six_bars_on_two_days_are_as_the_data_say(day: date) -> None:
+    rows = bars(DAYS[day])
+    assert len(rows) == 6
+    for states in itertools.product(STATES, repeat=6):
+        facts = {row["fact"]: state for row, state in zip(rows, states, strict=True) if state is not None}
+        found = check(facts, day)
+        groups = {one.id: one.group for one in found.checked}
+        oracle = {row["id"]: expected(row, state) for row, state in zip(rows, states, strict=True)}
+        assert {name: groups[name] for name in oracle} == oracle
+        assert (found.outcome == "barred") == ("unmet" in oracle.values())
+        if "unknown" in oracle.values():
+            assert found.outcome != "clear"
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_verdict_is_never_more_than_that_nothing_was_found(day: date) -> None:
+    rows = [row for row in TIMELINE.corpus.conditions if TIMELINE.holds(row, day) and row.level == "国家级"]
+    clear = check({row.fact: row.met_by for row in rows}, day)
+    assert clear.outcome == "clear"
+    assert clear.verdict.startswith("未发现不得申报情形")
+    for states in itertools.product(STATES, repeat=2):
+        facts = {row.fact: state for row, state in zip(rows, states, strict=False) if state is not None}
+        verdict = check(facts, day).verdict
+        assert "可以申报" not in verdict
+        assert "%" not in verdict
+
+
+def test_nothing_known_settles_nothing() -> None:
+    found = check({}, date(2026, 11, 26))
+    assert (found.outcome, {one.group for one in found.checked}) == ("open", {"unknown"})
+    assert found.following is not None
+    assert found.following.fact == "on_provincial_list"
+
+
+def test_the_next_question_is_the_one_that_decides_first_and_none_once_it_is_decided() -> None:
+    day = date(2026, 11, 26)
+    on_list = check({"on_provincial_list": True}, day).following
+    assert on_list is not None
+    assert (on_list.kind, on_list.article) == ("bar", "第十五条（一）")
+    assert check({"dishonest": True}, day).following is None
+
+
+def test_an_accident_bars_and_says_by_which_clause_and_that_the_clause_was_relayed() -> None:
+    found = check({"accident_or_violation": True}, date(2026, 11, 26))
+    assert found.outcome == "barred"
+    assert "《绿色工厂梯度培育及管理暂行办法》第十五条（二）" in found.verdict
+    assert found.verdict.endswith("条文是转述，请以原文为准。")
+
+
+def test_a_missing_threshold_is_no_bar() -> None:
+    found = check({"on_provincial_list": False}, date(2026, 11, 26))
+    assert found.outcome == "lacking"
+    assert found.verdict.startswith("还缺申报国家级的条件：已列入省级绿色工厂名单")
+
+
+def test_every_condition_has_a_document_a_paper_and_a_question() -> None:
+    for day in DAYS:
+        for one in check({}, day).checked:
+            assert one.basis
+            assert one.paper
+            assert one.question.endswith("？")
+
+
+def test_a_province_has_conditions_of_its_own_and_others_are_not_recorded() -> None:
+    shandong = check({"removed_from_provincial_list": True}, date(2026, 11, 26), "省级", "370000")
+    assert shandong.outcome == "barred"
+    zhejiang = check({}, date(2026, 11, 26), "省级", "330000")
+    assert (zhejiang.outcome, zhejiang.checked) == ("unrecorded", ())
+
+
+def test_facts_are_kept_in_the_file_of_the_factory_and_can_be_forgotten(tmp_path: Path) -> None:
+    client = with_facts(Client(name="甲厂"), {"dishonest": False, "on_provincial_list": True})
+    save_client(tmp_path, client)
+    kept = load_client(tmp_path, "甲厂")
+    assert kept == client
+    assert facts_of(kept) == {"dishonest": False, "on_provincial_list": True}
+    save_client(tmp_path, with_facts(kept, {"dishonest": None}))
+    assert facts_of(load_client(tmp_path, "甲厂")) == {"on_provincial_list": True}
+
+
+@pytest.mark.parametrize("entry", ["dishonest", "dishonest=也许", "=no"])
+def test_an_entry_that_is_no_fact_is_refused(entry: str) -> None:
+    with pytest.raises(SettingsError, match="看不懂"):
+        facts_of(replace(Client(name="甲厂"), facts=(entry,)))
