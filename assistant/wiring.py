@@ -33,7 +33,12 @@ def open_assistant(
     day = as_of if isinstance(as_of, date) else as_of_today(as_of)
 
     def open_live(*, thorough: bool = False) -> OpenIndex:
-        return open_index(folder, engine=name, progress=progress, notice=notice, thorough=thorough)
+        return open_index(folder, engine=name, progress=progress, notice=notice, thorough=thorough, probe=probe)
+
+    def probe(candidate: OpenIndex) -> tuple[str, ...]:
+        from assistant.keeping.renewal import probe_on_the_way
+
+        return probe_on_the_way(folder, name, day, candidate)
 
     # opened again, every file is looked at: a generation has changed, or one turned out to be damaged
     return kind(folder, day, open_live(), load_places(), partial(open_live, thorough=True))

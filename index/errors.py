@@ -7,7 +7,8 @@ WenceError
     ├── LockedError      another process is building
     ├── DamagedError     a file of a generation that is not as it was written
     └── BuildError       a generation that fails its checks
-        └── UnwritableError  the home folder or the disk takes no files
+        ├── UnwritableError  the home folder or the disk takes no files
+        └── UnlikeError      a generation that changes answers it has no reason to change
 """
 
 from corpus.errors import WenceError
@@ -39,3 +40,7 @@ class BuildError(IndexError_):
 
 class UnwritableError(BuildError):
     """The home folder or the disk takes no files: what is needed can only be held in memory."""
+
+
+class UnlikeError(BuildError):
+    """A new generation changes answers that the change of the corpus has no say in; a probe raises it."""

@@ -24,7 +24,15 @@ from corpus.private import private
 from corpus.types import Corpus, Passage
 from index import analysis
 from index.engines.registry import engine_named
-from index.errors import BuildError, DamagedError, EngineAwayError, IndexError_, LockedError, UnwritableError
+from index.errors import (
+    BuildError,
+    DamagedError,
+    EngineAwayError,
+    IndexError_,
+    LockedError,
+    UnlikeError,
+    UnwritableError,
+)
 from index.freshness import POINTER, fresh_generation, read_pointer
 from index.manifest import (
     ENGINE,
@@ -99,28 +107,32 @@ def open_index(
     progress: Progress | None = None,
     notice: Notice | None = None,
     thorough: bool = False,
+    probe: Probe | None = None,
 ) -> OpenIndex:
     """The live generation; built when there is none, rebuilt when program or corpus have changed or it is damaged.
 
     When a rebuild fails but an older generation answers, that one is opened and the reason told; where nothing can be
-    written, the index is built in memory. ``thorough`` looks at the content of every file before it is trusted.
+    written, the index is built in memory. ``thorough`` looks at the content of every file before it is trusted;
+    ``probe`` holds a rebuild for a changed corpus against the live generation before it goes live.
     Raises WenceError when nothing can be opened.
     """
     tell = notice or (lambda _: None)
     try:
-        return _current(Generations(home, engine=engine), progress, tell, thorough)
+        return _current(Generations(home, engine=engine), progress, tell, thorough, probe)
     except EngineAwayError as error:
         return _embedded(home, error, tell)
 
 
-def _current(generations: Generations, progress: Progress | None, tell: Notice, thorough: bool) -> OpenIndex:
+def _current(
+    generations: Generations, progress: Progress | None, tell: Notice, thorough: bool, probe: Probe | None
+) -> OpenIndex:
     try:
         if not generations.names():
             tell("首次使用，正在建立索引……")
             _build(generations, progress, WAIT)
         generations.verify(thorough=thorough)
         if generations.is_stale():
-            _renewed(generations, progress, tell)
+            _renewed(generations, progress, tell, probe)
         return generations.open()
     except DamagedError as damage:
         tell(f"{damage.message}，正在修复……")
@@ -140,15 +152,15 @@ def _embedded(home: Path, error: EngineAwayError, tell: Notice) -> OpenIndex:
     return generations.open(sound)
 
 
-def _build(generations: Generations, progress: Progress | None, wait: float) -> None:
-    generations.build(progress=progress, wait=wait)
+def _build(generations: Generations, progress: Progress | None, wait: float, probe: Probe | None = None) -> None:
+    generations.build(progress=progress, wait=wait, probe=probe)
     analysis.full_analyzer.cache_clear()  # 50 MB that asking does not need
 
 
-def _renewed(generations: Generations, progress: Progress | None, tell: Notice) -> None:
+def _renewed(generations: Generations, progress: Progress | None, tell: Notice, probe: Probe | None) -> None:
     tell("资料或程序有更新，正在重建索引……")
     try:
-        _build(generations, progress, 0.0)
+        _build(generations, progress, 0.0, probe)
     except DamagedError:
         raise
     except WenceError as error:
@@ -299,6 +311,11 @@ class Generations:
         analysis.use(pruned)
         return OpenIndex(engine, corpus, self.live() or IN_MEMORY, pruned)
 
+    def has_this_program(self) -> bool:
+        """Whether the live generation was written by this very program: only then all changes are the corpus's own."""
+        manifest = self._manifest_of(self.live())
+        return bool(manifest and self._reusable(manifest))
+
     def is_stale(self) -> bool:
         """Whether program, engine or corpus have changed since the live generation was built, or can't be read.
 
@@ -372,7 +389,7 @@ class Generations:
             with self._new_folder(name) as folder:
                 engine = (self.engine, self._module)
                 manifest = write_generation(folder, work, previous, engine, stamps, progress or (lambda *_: None))
-                self._check(folder, manifest, probe)
+                self._check(folder, manifest, probe, switch)
                 if switch:
                     keep_copies(self.home, manifest["library"])
                     self._go_live(folder, name)
@@ -459,7 +476,7 @@ class Generations:
             return ()
         return sorted((path.name for path in self.folder.iterdir() if path.name.isdigit()), key=int, reverse=True)
 
-    def _check(self, folder: Path, manifest: Manifest, probe: Probe | None) -> None:
+    def _check(self, folder: Path, manifest: Manifest, probe: Probe | None, switch: bool) -> None:
         """Open what was written and hold it against its manifest and the probe."""
         from index.building import wrong_counts
 
@@ -467,6 +484,11 @@ class Generations:
         try:
             problems = wrong_counts(opened.engine, opened.corpus, manifest["counts"])
             problems += probe(opened) if probe else ()
+        except UnlikeError:
+            live = self.live()
+            if switch and live:  # it is not built again unasked until something else changes
+                _write_pointer(self.folder, live, held=manifest["fingerprint"])
+            raise
         finally:
             opened.close()
         if problems:

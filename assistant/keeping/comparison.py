@@ -19,6 +19,11 @@ HEADLINE_CHARACTERS = 160
 
 _TABLE_SIZE = re.compile(r"全部 \d+ 条")
 
+_CLAUSE = re.compile(r"[，。；、：？！\s]+")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+
+Judge = Callable[[Answer, Answer, bool], bool]
+"""whether a change from one answer to another was not to be expected; the last argument: they lead alike"""
 Ask = Callable[[str], Answer]
 Open = Callable[[], Ask]
 """begins a conversation"""
@@ -41,6 +46,8 @@ class AnswerChange:
     source: str
     before: str
     after: str
+    unexpected: bool = False
+    """whether the change of the corpus has no say in it"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,22 +61,37 @@ class Changes:
     asked: int = 0
     """how many questions were compared"""
 
+    @property
+    def unexpected(self) -> tuple[AnswerChange, ...]:
+        """Answers that changed although the change of the corpus has no say in them."""
+        return tuple(change for change in self.answers if change.unexpected)
+
     def lines(self) -> list[str]:
-        """The differences for people; [] when there are none."""
-        lines = [*_section("文件变化", self.documents), *_section("条目变化", self.rows)]
+        """The differences for people, what nobody would expect first; [] when there are none."""
+        lines = []
+        if self.unexpected:
+            lines.append(f"警告：{len(self.unexpected)} 个与这次改动无关的回答也变了：")
+            lines += _answers(self.unexpected)
+        lines += [*_section("文件变化", self.documents), *_section("条目变化", self.rows)]
         lines += _section("正文变化", self.passages)
-        if self.answers:
+        others = [change for change in self.answers if not change.unexpected]
+        if others:
             lines.append(f"回答变化（核对了 {self.asked} 个问题，{len(self.answers)} 个回答不同）：")
-            for change in self.answers[:SHOWN]:
-                lines += [
-                    f"  问：{change.question}（{change.source}）",
-                    f"    原：{change.before}",
-                    f"    新：{change.after}",
-                ]
-            lines += _rest(len(self.answers))
-        elif self.asked:
+            lines += _answers(others)
+        elif self.asked and not self.answers:
             lines.append(f"回答变化：核对了 {self.asked} 个问题，没有不同。")
         return lines
+
+
+def _answers(changes: Sequence[AnswerChange]) -> list[str]:
+    lines = []
+    for change in changes[:SHOWN]:
+        lines += [
+            f"  问：{change.question}（{change.source}）",
+            f"    原：{change.before}",
+            f"    新：{change.after}",
+        ]
+    return lines + _rest(len(changes))
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:
@@ -89,8 +111,10 @@ def changes(old: Corpus, new: Corpus) -> Changes:
     )
 
 
-def compare_answers(talks: Sequence[Talk], before: Open, after: Open) -> tuple[AnswerChange, ...]:
-    """The questions whose answers differ in more than their wording of sources, each once."""
+def compare_answers(
+    talks: Sequence[Talk], before: Open, after: Open, is_unexpected: Judge = lambda *_: False
+) -> tuple[AnswerChange, ...]:
+    """The questions whose answers differ in more than their wording of sources or their order, each once."""
     found: dict[str, AnswerChange] = {}
     for talk in talks:
         ask_old, ask_new = before(), after()
@@ -98,15 +122,29 @@ def compare_answers(talks: Sequence[Talk], before: Open, after: Open) -> tuple[A
             old, new = ask_old(question), ask_new(question)
             if _gist(old) != _gist(new) and question not in found:
                 found[question] = AnswerChange(
-                    question=question, source=talk.source, before=_said(old, new), after=_said(new, old)
+                    question=question,
+                    source=talk.source,
+                    before=_said(old, new),
+                    after=_said(new, old),
+                    unexpected=is_unexpected(old, new, leads_alike(old, new)),
                 )
     return tuple(found.values())
 
 
 def _gist(answer: Answer) -> tuple[Any, ...]:
-    """What an answer says; how many rows the whole table has is no part of it."""
-    told = (answer.headline, *_parts(answer))
-    return (answer.status, *(_TABLE_SIZE.sub("", text) for text in told))
+    """What an answer says, whatever the order; how many rows the whole table has is no part of it."""
+    told = sorted(_TABLE_SIZE.sub("", text) for text in _parts(answer))
+    return (answer.status, answer.intent, sorted(_CLAUSE.split(answer.headline)), told)
+
+
+def leads_alike(old: Answer, new: Answer) -> bool:
+    """Whether two answers are of one kind and place, and lead with the same figures."""
+    return _lead(old) == _lead(new)
+
+
+def _lead(answer: Answer) -> tuple[Any, ...]:
+    codes = [place["code"] for place in answer.understood.get("places", ())]
+    return answer.status, answer.intent, codes, Counter(_FIGURE.findall(answer.headline))
 
 
 def _said(answer: Answer, other: Answer) -> str:

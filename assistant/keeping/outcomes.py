@@ -77,7 +77,9 @@ class AddReport:
 
     @property
     def ok(self) -> bool:
-        """False when any file was refused or taken only partly, or the rebuild failed."""
+        """False when any file was refused or taken only partly, or the rebuild failed or was stopped."""
+        if self.rebuild is not None and not self.rebuild.ok:
+            return False
         return not self.failure[0] and not any(file.outcome in ("refused", "partly") for file in self.files)
 
     def lines(self) -> list[str]:
@@ -103,6 +105,8 @@ class RebuildReport:
     """replacements that name what the corpus does not hold"""
     damage: str = ""
     """what was wrong with the index before, when all of it was written anew for that"""
+    stopped: bool = False
+    """no switch, because answers changed that the change of the corpus has no say in"""
     ok: bool = True
 
     def lines(self) -> list[str]:
@@ -111,6 +115,9 @@ class RebuildReport:
             return [f"资料没有变化，沿用第 {self.generation} 代索引。", *self._remarked()]
         told = self.differences.lines() if self.differences else []
         done = f"已切换到第 {self.generation} 代索引。" if self.switched else "只做核对，没有切换。"
+        if self.stopped:
+            done = f"没有切换，仍用第 {self.generation} 代索引回答。确认这些变化无误后，用 wence rebuild --force 切换；"
+            done += "否则请移除刚加的文件，或改它的标题和条目（wence corpus set）。"
         mended = [f"{self.damage}，已全部重建；损坏的索引无从比较回答。"] if self.damage else []
         return [*mended, *told, *self._remarked(), done]
 

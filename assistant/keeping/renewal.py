@@ -15,8 +15,10 @@ from corpus.errors import WenceError
 if TYPE_CHECKING:
     from datetime import date
 
-    from assistant.keeping.comparison import Changes, Talk
+    from assistant.keeping.comparison import AnswerChange, Changes, Talk
+    from assistant.keeping.touched import Touched
     from assistant.service import Assistant
+    from corpus.places import Places
     from index.generations import Generations, OpenIndex
 
 Progress = Callable[[str, int, int], None]
@@ -25,6 +27,9 @@ Notice = Callable[[str], None]
 
 WATCHLIST = "watchlist.txt"
 PROBES = 6
+FEW_ROWS = 500
+"""awards in a corpus up to which questions are asked without stint; of ten times as many, a tenth of them"""
+LEAST_QUESTIONS = 150
 MAX_TALKS = 200
 MAX_QUESTIONS = 1000
 """questions asked before and after a rebuild: at some milliseconds each, a few seconds at most"""
@@ -55,24 +60,42 @@ def rebuild(
     *,
     full: bool = False,
     check_only: bool = False,
+    force: bool = False,
     progress: Progress | None = None,
     notice: Notice | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> RebuildReport:
     """Build a new generation, hold its answers against the old one's, and switch to it unless ``check_only``.
 
+    Where answers change that the change of the corpus has no say in, there is no switch, unless ``force``.
+
     Raises:
         WenceError: when the corpus is broken, another process builds, a check fails, or ``cancelled`` says so;
             the live generation still answers.
     """
     from assistant.keeping.settings import as_of_today, engine_name
+    from corpus.log import note
+    from index.errors import UnlikeError
     from index.generations import Generations
 
     generations = Generations(home, engine=engine_name())
-    comparison = _Comparison(home, generations, as_of_today())
-    built = generations.build(
-        full=full, switch=not check_only, progress=_stoppable(progress, cancelled), probe=comparison.probe
-    )
+    comparison = _Comparison(home, generations, as_of_today(), force=force)
+    told = _stoppable(progress, cancelled)
+    try:
+        built = generations.build(full=full, switch=not check_only, progress=told, probe=comparison.probe)
+    except UnlikeError:
+        note(home, "rebuild", stopped=[change.question for change in comparison.unexpected])
+        return RebuildReport(
+            generation=generations.live() or "",
+            changed=True,
+            switched=False,
+            stopped=not check_only,
+            differences=comparison.changes,
+            remarks=comparison.remarks,
+            ok=False,
+        )
+    if built.changed and built.switched:
+        note(home, "rebuild", generation=built.generation, damage=built.damage, forced=bool(comparison.unexpected))
     return RebuildReport(
         generation=built.generation,
         changed=built.changed,
@@ -96,16 +119,26 @@ def _stoppable(progress: Progress | None, cancelled: Callable[[], bool] | None) 
 class _Comparison:
     """Asks the old and the new generation the same questions, while the new one waits to go live."""
 
-    def __init__(self, home: Path, generations: Generations, as_of: date) -> None:
+    def __init__(self, home: Path, generations: Generations, as_of: date, *, force: bool) -> None:
+        self._force = force
         self._home = home
         self._generations = generations
         self._as_of = as_of
         self.changes: Changes | None = None
         self.remarks: tuple[str, ...] = ()
 
+    @property
+    def unexpected(self) -> tuple[AnswerChange, ...]:
+        """Answers that changed although the change of the corpus has no say in them."""
+        return self.changes.unexpected if self.changes else ()
+
     def probe(self, candidate: OpenIndex) -> tuple[str, ...]:
-        """What is wrong with the candidate: probe questions that it can't answer."""
+        """What is wrong with the candidate: probe questions that it can't answer.
+
+        Raises UnlikeError when it changes answers that it should not, unless that is forced.
+        """
         from corpus.replacement import dangling
+        from index.errors import UnlikeError
 
         self.remarks = dangling(candidate.corpus)
         new = self._assistant(candidate)
@@ -119,21 +152,52 @@ class _Comparison:
                 self._compare(old, new)
         finally:
             opened.close()
+        if self.unexpected and not self._force and self._generations.has_this_program():
+            raise UnlikeError(*_refusal(self.unexpected))
         return problems
 
     def _compare(self, old: Assistant, new: Assistant) -> None:
         from assistant.keeping.comparison import changes, compare_answers
+        from assistant.keeping.touched import is_unexpected, touched_by
 
-        talks = watched_talks(self._home)
-        found = changes(old.corpus, new.corpus)
-        answers = compare_answers(talks, lambda: old.conversation().ask, lambda: new.conversation().ask)
-        self.changes = replace(found, answers=answers, asked=sum(len(talk.questions) for talk in talks))
+        touched = touched_by(old.corpus, new.corpus)
+        talks = watched_talks(self._home, touched, new.places, len(new.corpus.subsidies))
+        answers = compare_answers(
+            talks,
+            lambda: old.conversation().ask,
+            lambda: new.conversation().ask,
+            lambda before, after, alike: is_unexpected(before, after, touched, new.places, same_gist=alike),
+        )
+        asked = sum(len(talk.questions) for talk in talks)
+        self.changes = replace(changes(old.corpus, new.corpus), answers=answers, asked=asked)
 
     def _assistant(self, index: OpenIndex) -> Assistant:
         from assistant.service import Assistant
         from corpus.places import load_places
 
         return Assistant(self._home, self._as_of, index, load_places(), lambda: index)
+
+
+def _refusal(unexpected: Sequence[AnswerChange]) -> tuple[str, str]:
+    first = unexpected[0]
+    return (
+        f"{len(unexpected)} 个与这次改动无关的回答也变了，例如「{first.question}」："
+        f"原为「{first.before}」，会变成「{first.after}」",
+        "用 wence rebuild --check 看全部变化；确认无误后用 wence rebuild --force 切换。",
+    )
+
+
+def probe_on_the_way(home: Path, engine: str, as_of: date, candidate: OpenIndex) -> tuple[str, ...]:
+    """Hold a generation that a question makes on its way against the live one; what is wrong with it.
+
+    Raises UnlikeError when it changes answers that it should not. A new program is not compared: it may answer better.
+    """
+    from index.generations import Generations
+
+    generations = Generations(home, engine=engine)
+    if not generations.has_this_program():
+        return ()
+    return _Comparison(home, generations, as_of, force=False).probe(candidate)
 
 
 def _silent(new: Assistant, questions: Sequence[str]) -> tuple[str, ...]:
@@ -150,26 +214,35 @@ def shipped_questions() -> tuple[str, ...]:
     return _question_lines((Path(__file__).parent.parent / "showing" / "questions.txt").read_text(encoding="utf-8"))
 
 
-def watched_talks(home: Path) -> tuple[Talk, ...]:
-    """What is asked before and after a rebuild: the shipped list, the watch list, the latest conversations."""
+def watched_talks(home: Path, touched: Touched, places: Places, rows: int) -> tuple[Talk, ...]:
+    """What is asked before and after a rebuild, what matters most first.
+
+    These are questions about what changed, the watch list, the latest conversations, and of the shipped list what the
+    change may touch with a sample of the rest; fewer where the corpus has many ``rows`` and a question takes longer.
+    """
     from assistant.keeping.comparison import Talk
+    from assistant.keeping.touched import chosen, questions_about
 
     watched: tuple[str, ...] = ()
     with contextlib.suppress(OSError):
         from corpus.readers.decode import decode
 
         watched = _question_lines(decode((home / WATCHLIST).read_bytes()))
+    common = tuple(dict.fromkeys((*probe_questions(), *chosen(shipped_questions(), touched, places))))
+    about = [one for one in questions_about(touched, places) if one not in (*common, *watched)]
     talks = [Talk(source="关注清单", questions=(question,)) for question in watched]
+    talks += [Talk(source="常用问题", questions=(question,)) for question in common]
+    talks += [Talk(source="新文件的地区、级别和要求", questions=(question,)) for question in about]
     talks += [Talk(source="保存的对话", questions=questions) for questions in _kept_questions(home)]
-    talks += [Talk(source="常用问题", questions=(question,)) for question in shipped_questions()]
-    return tuple(_limited(talks))
+    most = max(LEAST_QUESTIONS, MAX_QUESTIONS * FEW_ROWS // max(FEW_ROWS, rows))
+    return tuple(_limited(talks, min(most, MAX_QUESTIONS)))
 
 
-def _limited(talks: Sequence[Talk]) -> Iterator[Talk]:
+def _limited(talks: Sequence[Talk], most: int) -> Iterator[Talk]:
     count = 0
     for talk in talks:
         count += len(talk.questions)
-        if count > MAX_QUESTIONS:
+        if count > most:
             return
         yield talk
 

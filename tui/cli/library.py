@@ -200,6 +200,7 @@ def run_watch(options: argparse.Namespace) -> int:
 def configure_rebuild(parser: Parser) -> None:
     parser.option("--full", action="store_true", help="不借用旧的索引，全部重做")
     parser.option("--check", action="store_true", help="只重建和核对、列出变化，不切换")
+    parser.option("--force", action="store_true", help="与改动无关的回答也变了时，仍然切换")
 
 
 def run_rebuild(options: argparse.Namespace) -> int:
@@ -207,7 +208,12 @@ def run_rebuild(options: argparse.Namespace) -> int:
 
     with Progress() as progress:
         report = renewal.rebuild(
-            home_folder(), full=options.full, check_only=options.check, progress=progress, notice=notice
+            home_folder(),
+            full=options.full,
+            check_only=options.check,
+            force=options.force,
+            progress=progress,
+            notice=notice,
         )
     return _print_report(report)
 
