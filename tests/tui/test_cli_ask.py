@@ -302,6 +302,13 @@ def test_hits_are_ranked_and_one_json_line_each(capsys: pytest.CaptureFixture[st
     assert "义乌" in hits[0]["title"] + hits[0]["text"]
 
 
+def test_hits_give_the_fields_asked_for_or_a_line_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = in_process(capsys, "search", "义乌 国家级", "--json", "rank,title", "-n", "2")
+    assert [list(json.loads(line)) for line in out.splitlines()] == [["rank", "title"]] * 2
+    _, out, _ = in_process(capsys, "search", "义乌 国家级", "--template", "$rank/$kind", "-n", "1")
+    assert out.startswith("1/")
+
+
 def test_a_kind_keeps_only_that_kind(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = in_process(capsys, "search", "水泥", "--kind", "standard", "--json")
     assert {json.loads(line)["kind"] for line in out.splitlines()} == {"standard"}

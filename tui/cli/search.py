@@ -9,7 +9,8 @@ from tui.cli.ask import asked
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, report_error
 from tui.cli.output import cell_text, emit, pad, terminal_width, to_json
-from tui.cli.parsing import Parser, count, one_of
+from tui.cli.parsing import Parser, add_json, count, one_of
+from tui.cli.picking import filled, picked
 from tui.cli.session import opened
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ KIND_NAMES = {
     "batch": "批次",
     "rule": "规则",
 }
+HIT_KEYS = ("rank", "id", "kind", "title", "text", "doc", "doc_id", "section", "locator", "matched")
 SNIPPET = 150
 """cells of a hit's text; two lines of a common terminal"""
 
@@ -35,7 +37,8 @@ def configure(parser: Parser) -> None:
         "--kind", dest="kinds", action="append", type=one_of(kinds, KIND_NAMES), choices=kinds, metavar="种类",
         help="只要某一种，可重复：" + "、".join(f"{kind}（{name}）" for kind, name in KIND_NAMES.items()),
     )  # fmt: skip
-    parser.option("--json", action="store_true", help="每条一行 JSON")
+    add_json(parser, HIT_KEYS, "每条一行 JSON")
+    parser.set_defaults(json=False)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -46,8 +49,11 @@ def run(options: argparse.Namespace) -> int:
     if not hits:
         report_error("没有找到相关的条目。", "请换个说法，或去掉 --kind 再试。")
         return NOT_GROUNDED
-    if options.json:
-        emit("\n".join(to_json(hit_record(hit, titles)) for hit in hits))
+    records = (hit_record(hit, titles) for hit in hits)
+    if options.template:
+        emit("\n".join(filled(options.template, record) for record in records))
+    elif options.json:
+        emit("\n".join(to_json(picked(record, options.fields)) for record in records))
     else:
         emit("\n".join(_hit_lines(hit) for hit in hits))
     return ANSWERED
