@@ -83,6 +83,8 @@ def say_validity(row: Subsidy, as_of: date, *, short: bool = False) -> str:
         "repealed_on": row.repealed_on,
         "repealed_by": row.repealed_by,
     }
+    if status == "repealed" and not row.repealed_on:
+        return wording()("repealed_undated", words=row.repealed_words, as_of=as_of.isoformat())
     if short:
         return wording()(f"short_{status}", **slots)
     basis = say_end(row) if row.end_date else ""

@@ -48,6 +48,8 @@ def status_on(subsidy: Subsidy, as_of: date) -> Status:
         return "draft"
     if subsidy.repealed_on and first_day(subsidy.repealed_on) <= as_of:
         return "repealed"
+    if subsidy.repealed_words and not subsidy.repealed_on:
+        return "repealed"  # the source says so and names no day
     starts = [text for text in (subsidy.date, subsidy.effective_date) if text]
     if any(first_day(text) > as_of for text in starts):
         return "not_yet_effective"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.extract.clauses import SET_ASIDE, Aside, shortened, without_asides, without_old_wording
+from corpus.extract.clauses import SET_ASIDE, Aside, shortened, without_asides, without_quotes
 from corpus.extract.marks import Mark, Phrase, find_marks, folded, levels_in, phrases
 from corpus.extract.sums import Sum, find_sums
 from corpus.extract.words import words
@@ -92,7 +92,7 @@ Known = dict[tuple[str, Level], float]
 
 def read_awards(text: str, context: Context = Context()) -> Reading:
     """The awards that a reward text promises to green factories and their kin."""
-    text = without_old_wording(folded(text))
+    text = without_quotes(folded(text))
     promises: list[Promise] = []
     unread: list[str] = []
     aside = Aside()

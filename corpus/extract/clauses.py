@@ -31,9 +31,14 @@ class Aside:
     """why a sum was set aside that may matter"""
 
 
-def without_old_wording(text: str) -> str:
-    """A text that changes another one, with the words that no longer hold written over: 将“…”修改为“…”."""
-    return _OLD_WORDING.sub(lambda match: SET_ASIDE * len(match.group()), text)
+def without_quotes(text: str) -> str:
+    """A text with the titles it names, and the words that it changes (将“…”修改为“…”), written over."""
+    text = _OLD_WORDING.sub(_over, text)
+    return words().single["quoted_title"].sub(_over, text)
+
+
+def _over(match: re.Match[str]) -> str:
+    return SET_ASIDE * len(match.group())
 
 
 def without_asides(clause: str, aside: Aside) -> str:

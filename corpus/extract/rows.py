@@ -11,6 +11,7 @@ from corpus.extract.awards import FACTORY, KEPT_OBJECTS, Context, Reading, read_
 from corpus.extract.batches import read_batches
 from corpus.extract.clauses import shortened
 from corpus.extract.columns import read_columns
+from corpus.extract.duties import read_duties
 from corpus.extract.marks import find_marks, levels_in, objects_in
 from corpus.extract.merging import PROVISION_CHARACTERS, merged
 from corpus.extract.numbers import first_date
@@ -24,7 +25,7 @@ from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, Position
-from corpus.types import Award, Batch, Document, Policy, Source, Subsidy
+from corpus.types import Award, Batch, Document, Policy, Rule, Source, Subsidy
 
 CLAUSE_CHARACTERS = 3000
 """a longer paragraph is no clause that someone wrote, and what stands far apart in it can't be paired"""
@@ -89,6 +90,7 @@ def read_rows(
     found["subsidies"] = list(merged(found["subsidies"]))
     found["subsidies"] = _with_common_rules(_with_benefits(found["subsidies"], blocks, facts), blocks, facts)
     found["batches"] = list(read_batches(blocks, facts.document))
+    found["rules"] = list(read_duties(list(read_units(blocks)), facts.document, facts.place))
     replaced = tuple(dict.fromkeys(found.pop("replaced")))
     tables = {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}
     return tables, list(dict.fromkeys(unread)), replaced
@@ -137,7 +139,7 @@ def _numbered(rows: Sequence[Any], kind: str, doc_id: str) -> tuple[Any, ...]:
 
 
 def _with_id(row: Any, row_id: str, number: str) -> Any:
-    if isinstance(row, Batch):
+    if isinstance(row, (Batch, Rule)):
         return replace(row, id=row_id)
     return replace(row, id=row_id, seq=row.seq or number)
 
@@ -249,8 +251,7 @@ def _in_state(row: Subsidy, state: str) -> Subsidy:
     """The row with what its source says of its validity (失效); what is said to be valid says nothing new."""
     if not words().has("lapsed", state) or re.search(r"\d", state):
         return row
-    note = f"来源标明“{state.strip()}”，未写明失效日期"
-    return replace(row, notes=tuple(dict.fromkeys((*row.notes, note))))
+    return replace(row, repealed_words=f"来源标明“{state.strip()}”（未写明失效日期）")
 
 
 def _row_period(row: RewardRow, facts: Facts) -> tuple[Period, str, str]:
