@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.extract.marks import levels_in, objects_in
@@ -15,8 +15,9 @@ from corpus.types import Level
 _BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]")
 _UNIT = re.compile(rf"(?:单位\s*[:：为]?\s*(?:人民币)?|[（(\[【/]\s*)(?P<unit>{'|'.join(UNITS)})")
 _TRAILING_UNIT = re.compile(r"(?P<unit>万元|亿元|千元|元)\s*$")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:[省市县区州盟旗])(?:本级)?|市本级|全市")
 _MONEY_WORDS = re.compile(
-    r"国家|工信部|自治区|[省市区县]|级|认定|绿色|工厂|工业|园区|供应链|管理|企业|示范|产品|设计|奖励|奖补|补助|补贴|资助|金额|标准|额度|资金"
+    r"国家|工信部|自治区|[省市区县]|级|认定|绿色|工厂|工业|园区|供应链|管理|企业|示范|产品|设计|奖励|奖补|补助|补贴|资助|支持|扶持|激励|配套|兑现|金额|标准|额度|资金"
     r"|一次性|最高|首次|新|万元|元|[的：:、/（）()\s]"
 )
 
@@ -93,7 +94,26 @@ def read_columns(table: Block, above: str = "") -> Columns:
             by_name.setdefault(name, index)
     _tell_levels(table, by_name)
     _settle(table, by_name, sums)
+    taken = {*by_name.values(), *(column.index for column in sums)}
+    places = places or list(_by_cells(table, taken, _are_places))[:1]
+    objects = objects or [index for index in _by_cells(table, taken, _name_objects) if index not in places][:1]
     return Columns(by_name=by_name, sums=tuple(sums), places=tuple(places), objects=tuple(objects), units=units)
+
+
+def _by_cells(table: Block, taken: set[int], fits: Callable[[Sequence[str]], bool]) -> Iterator[int]:
+    """The columns whose head says nothing, but whose cells do."""
+    for index in range(len(table.rows[0].cells)):
+        cells = [row.cells[index].strip() for row in table.rows[1:] if row.cells[index].strip()]
+        if index not in taken and cells and fits(cells):
+            yield index
+
+
+def _are_places(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and all(_PLACE.fullmatch(cell) for cell in cells)
+
+
+def _name_objects(cells: Sequence[str]) -> bool:
+    return any(objects_in(cell) for cell in cells)
 
 
 def _settle(table: Block, by_name: dict[str, int], sums: list[AmountColumn]) -> None:

@@ -14,7 +14,7 @@ from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import passages
 from corpus.extract.repeals import listed_in_tables, read_repeals
 from corpus.extract.rows import UNPLACED, Facts, Replaced, context_of, read_rows
-from corpus.extract.titles import TITLE, Heading, fuller, is_draft, normal_number, read_heading, signature
+from corpus.extract.titles import Heading, fuller, is_draft, normal_number, read_heading, signature
 from corpus.extract.where import Found, places_in
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, RawDocument
@@ -24,6 +24,10 @@ from corpus.types import Document, Passage, Source
 _NATIONAL = re.compile(r"国务院|工业和信息化部|国家|财政部|生态环境部|科学技术部|商务部|中华人民共和国|中国")
 
 IMPRINT_CHARACTERS = 60
+CAPTION_CHARACTERS = 60
+_TOLD_BELOW_TITLE = re.compile(
+    r"[（(](?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^（）()]{0,60}(?:印发|发布|公布)[）)]"
+)
 OPTIONS = ("title", "issuer", "number", "issued", "effective", "expires", "place", "replaces")
 """metadata that ``wence corpus add`` takes as options; they outrank what was read"""
 
@@ -183,8 +187,8 @@ def _issuer(text: str) -> str:
 def _other_title(blocks: Sequence[Block]) -> str:
     """Without a title of its own: the caption of the first table, else the first heading that is no sheet name."""
     for block in blocks[:10]:
-        caption = re.sub(r"[（(；]\s*(?:金额)?单位.*", "", block.text).strip()
-        if block.kind == "table" and TITLE.fullmatch(caption):
+        caption = re.sub(r"[（(；]\s*(?:金额)?单位.*", "", block.text).partition("；")[0].strip()
+        if block.kind == "table" and 4 <= len(caption) <= CAPTION_CHARACTERS and not caption.endswith("。"):
             return caption
     headings = (block.text for block in blocks[:10] if block.kind == "heading" and not block.at.sheet)
     return next((text for text in headings if len(text) < 80), "")
@@ -200,7 +204,11 @@ def _issue_dates(stated: Mapping[str, str], written: str, blocks: Sequence[Block
 
 
 def _imprint(blocks: Sequence[Block]) -> str:
-    """The day in the imprint at the foot: ``…办公室 2021年3月5日印发``."""
+    """The day in brackets below the title, or in the imprint at the foot: ``…办公室 2021年3月5日印发``."""
+    for block in blocks[:12]:
+        told = _TOLD_BELOW_TITLE.fullmatch(block.text.strip())
+        if told and first_date(told["when"]):
+            return first_date(told["when"])
     for block in reversed(blocks[-12:]):
         for found in find_dates(block.text):
             if re.match(r"\s*印发(?!的)", block.text[found.end :]) and len(block.text) < IMPRINT_CHARACTERS:

@@ -367,7 +367,7 @@ def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unrea
 
 def _nameless(unit: Unit, facts: Facts) -> Iterator[str]:
     """A clause with a level and a sum of which nothing says what is rewarded, in a document on objects of ours."""
-    ours = objects_in(f"{facts.document.title} {unit.path}")
+    ours = objects_in(f"{facts.document.title} {unit.path} {unit.earlier}") or "绿色制造" in facts.document.title
     if ours and not words().has("other_objects", unit.text) and _only_levels(unit.text):
         yield f"{unit.where}：有级别和金额，没有写明奖励对象：「{shortened(unit.text)}」"
 
@@ -441,7 +441,7 @@ def _objects(unit: Unit, title: str) -> tuple[str, ...]:
     own = objects_in(unit.text)
     if not own and (words().has("other_objects", unit.text) or not levels_in(unit.text)):
         return ()  # only a level without its noun (国家级的奖励 50 万元) can be about what was named before
-    above = objects_in(unit.section) or objects_in(unit.before)
+    above = objects_in(unit.section) or objects_in(unit.before) or (() if own else objects_in(unit.earlier))
     in_title = objects_in(title)
     return above or (own if len(own) == 1 else ()) or (in_title if len(in_title) == 1 else ()) or own
 

@@ -195,13 +195,22 @@ def _reward_row(
         policy_number=values.get("number", ""),
         body=values.get("body", ""),
         words="；".join(f"{head[index]}：{row.cells[index]}" for index in sorted(shown) if row.cells[index]),
-        reading=_with_note(_together(readings), values.get("note", "")),
+        reading=_with_note(_nameless(_together(readings), row, columns, objects), values.get("note", "")),
         date_text=values.get("issued", ""),
         effective_text=values.get("effective", ""),
         end_text=values.get("expires", ""),
         status_text=values.get("status", ""),
         replaces=values.get("replaces", ""),
     )
+
+
+def _nameless(reading: Reading, row: Row, columns: Columns, objects: Sequence[str]) -> Reading:
+    """The reading, or that a row has sums and nothing in the whole table says for what."""
+    held = [column.index for column in columns.sums] + [columns.by_name.get("amount", -1)] * columns.has("amount")
+    figures = [row.cells[index] for index in held if re.search(r"\d", row.cells[index])]
+    if objects or columns.objects or reading.promises or reading.unread or not figures:
+        return reading
+    return replace(reading, unread=(f"没有写明奖励对象（{'、'.join(figures)}）",))
 
 
 def _two_levels(row: Row, columns: Columns) -> Reading:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from corpus.extract.marks import objects_in
 from corpus.passages import PATH_SEPARATOR
 from corpus.readers.blocks import Block, Position
 from corpus.readers.structure import ITEM_NUMBER, MONEY, begins_paragraph, clause_of, without_number
@@ -29,7 +30,8 @@ class Unit:
     clause: str
     """its number and those it stands under: ``第三条（一）``"""
     question: bool = False
-    texts: list[str] = field(default_factory=list)
+    earlier: str = ""
+    """the last unit before it, under whatever heading, that names an object of ours"""
 
     @property
     def section(self) -> str:
@@ -59,7 +61,7 @@ def read_units(blocks: Sequence[Block]) -> Iterator[Unit]:
     """The units of a text in order; tables are no part of any."""
     path: list[tuple[int, str]] = []
     unit: Unit | None = None
-    before = clause = ""
+    before = clause = earlier = ""
     for block in blocks:
         if unit and _goes_on(unit, block):
             _take(unit, block)
@@ -67,6 +69,7 @@ def read_units(blocks: Sequence[Block]) -> Iterator[Unit]:
         if unit:
             yield unit
             before = unit.text
+            earlier = unit.text if objects_in(unit.text) else earlier
             unit = None
         asks = _asks(block)
         if block.kind == "heading" and not asks:
@@ -75,7 +78,7 @@ def read_units(blocks: Sequence[Block]) -> Iterator[Unit]:
         if block.kind == "paragraph" or asks or (block.kind == "heading" and MONEY.search(block.text)):
             clause = clause_of(block.text) or clause
             headings = tuple(text for _, text in path)
-            unit = Unit(_opening(block, asks), [block], headings, before, _numbered(clause, block.text), asks)
+            unit = Unit(_opening(block, asks), [block], headings, before, _numbered(clause, block.text), asks, earlier)
     if unit:
         yield unit
 
