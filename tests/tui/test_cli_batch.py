@@ -12,11 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from assistant.keeping.settings import Client, save_client
-from assistant.service import Conversation
+from assistant.service import Assistant, Conversation
 from tests.tui.test_cli_ask import PATIENCE, ROOT
+from tui.cli.clerks import Clerk
 from tui.cli.main import main
+from tui.cli.questions import whole
 
 TURN_KEYS = {"status", "answer", "headline", "intent", "citations", "ms"}
 
@@ -269,3 +274,38 @@ def test_a_process_that_is_killed_ends_the_batch_with_an_error_and_no_file(tmp_p
     assert "进程" in err.decode()
     assert "Traceback" not in err.decode()
     assert [path.name for path in tmp_path.iterdir()] == ["q"]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["q", "place", "level", "name"]), inner)
+    ),
+    max_leaves=6,
+)
+QUESTIONS = st.sampled_from(
+    ["义乌国家级奖多少", "省级呢？", "2021年6月31日以后呢", "第三批什么时候复核", "\ud800"]
+) | st.text(max_size=20)
+LINES = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": JSON,
+        "as_of": JSON | st.sampled_from(["2019-06-30", "2021年6月31日", "今天"]),
+        "client": JSON
+        | st.fixed_dictionaries({"place": st.text(max_size=4), "batch": st.integers(), "level": st.text(max_size=3)}),
+        "turns": JSON | st.lists(st.fixed_dictionaries({"q": QUESTIONS}), min_size=1, max_size=3),
+    },
+)
+
+
+@given(line=LINES)
+@hypothesis_settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_line_holds_it_is_answered_or_told_and_ends_nothing(
+    assistant: Assistant, line: dict[str, Any]
+) -> None:
+    record = Clerk(assistant, False).answer((1, json.dumps(line).encode()), None).record
+    assert ("turns" in record) != ("error" in record)
+    assert "内部出错" not in record.get("error", "")
+    if isinstance(line.get("id"), str | int) and not isinstance(line["id"], bool):
+        assert record["id"] == (line["id"] if isinstance(line["id"], int) else whole(line["id"]))
+    json.dumps(record, ensure_ascii=False).encode("utf-8")
