@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.keeping.talks import Talk, talk_json, talk_markdown
+from assistant.showing.tables import Row
 from assistant.types import Answer, Citation
+from tui.rows import Column, csv_table, table_workbook
 from tui.screens.dialogs import Choice, LineDialog
 from tui.widgets.prose import Grid, one_line
 
@@ -91,13 +93,31 @@ def save_talk(talk: Talk, path: Path) -> Path:
     """
     if path.suffix.lower() not in (".md", ".json", ".markdown"):
         path = path.with_name(path.name + ".md")
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = talk_json(talk) if path.suffix.lower() == ".json" else talk_markdown(talk)
+    return _write_new(path, text.encode("utf-8"))
+
+
+def save_rows(path: Path, rows: Sequence[Row], columns: Sequence[Column], note: str) -> Path:
+    """Write rows of a table: CSV that every spreadsheet reads, or a workbook; an existing file is never overwritten.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
+    if path.suffix.lower() == ".csv":
+        return _write_new(path, csv_table(rows, columns).encode("utf-8-sig"))
+    if path.suffix.lower() != ".xlsx":
+        path = path.with_name(path.name + ".xlsx")
+    return _write_new(path, table_workbook(rows, columns, note))
+
+
+def _write_new(path: Path, data: bytes) -> Path:
+    """Write a file that is not there yet, a number added to its name where it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     stem, number = path.stem, 1
     while True:
         try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with path.open("xb") as file:
+                file.write(data)
             return path
         except FileExistsError:
             number += 1

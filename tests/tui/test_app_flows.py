@@ -554,9 +554,9 @@ async def test_rows_are_sorted_by_amount_and_silent_ones_stay_last(tmp_path: Pat
     async with staged(tmp_path) as (app, pilot):
         await pilot.press("f3")
         await pilot.pause()
-        app.screen._sort_by("amount")
-        assert [row["amount_max"] for row in app.screen.rows] == [500, 50, 50, 30]
-        app.screen._sort_by("date")
+        app.screen.sort_by("amount")
+        assert [row["figure"] for row in app.screen.rows] == [500, 50, 50, 30]
+        app.screen.sort_by("date")
         assert [bool(row["date"]) for row in app.screen.rows] == [True, True, False, False]
 
 

@@ -21,7 +21,6 @@ from tui.ascii import certain
 from tui.desk import Desk
 from tui.messages import Answered, Failed, Opened, OpenFailed, Renewed
 from tui.takeaway import file_name
-from tui.widgets.bars import Bars
 from tui.widgets.prose import Grid, breaks, cut, one_line, pieces, shown
 
 CHINESE = st.text(alphabet="绿色工厂奖励，。（）《》“” 500万元T/CESA-20年abc\u3000", max_size=60)
@@ -101,14 +100,6 @@ def test_a_grid_lines_up_in_cells() -> None:
 def test_a_grid_never_grows_wider_than_its_place(rows: list[tuple[str, str, str]], width: int) -> None:
     grid = Grid(("甲", "乙", "丙"), rows)
     assert all(cell_len(line) <= width for line, _ in grid._screen_lines(width))
-
-
-def test_bars_start_and_end_by_their_values_whatever_the_names() -> None:
-    lines = Bars("奖励", [("义乌市", 500), ("A", 250), ("乌鲁木齐经济开发区", 0)]).lines(60)
-    bars = [line.count("█") for line in lines[1:4]]
-    assert bars[0] == 2 * bars[1]
-    assert bars[2] == 0
-    assert len({cell_len(line[: line.index("█")]) for line in lines[1:3]}) == 1
 
 
 @given(text=st.text(max_size=40))

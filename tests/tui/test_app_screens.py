@@ -135,10 +135,10 @@ async def test_the_side_bar_shows_the_factory(tmp_path: Path) -> None:
 
 
 @SIZES
-async def test_each_table_and_the_chart(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_each_table(tmp_path: Path, size: tuple[int, int]) -> None:
     async with staged(tmp_path, size) as (app, pilot):
         await pilot.press("f3")
-        for name in ("subsidies", "standards", "policies", "batches", "reviews", "chart"):
+        for name in ("subsidies", "standards", "policies", "batches", "reviews"):
             await pilot.pause()
             looks_like(app, named(f"table-{name}", size))
             await pilot.press("f6")

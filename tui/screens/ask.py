@@ -41,6 +41,7 @@ class AskScreen(TypingScreen):
         Binding("f3", "app.page('tables')", "表格"),
         Binding("f4", "app.page('corpus')", "资料"),
         Binding("f5", "app.page('talks')", "记录"),
+        Binding("f6", "app.page('pictures')", "图", show=False),
         Binding("ctrl+o", "open_source", "看出处", show=False),
         Binding("/,／,、", "to_input", "输入", show=False),
         Binding("pageup", "page(-1)", "向上翻", show=False, priority=True),

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from tui.matching import matches
 from tui.widgets.prose import Text, cut, one_line
 
 
@@ -96,19 +97,6 @@ class Picker(ModalScreen[str | None]):
     def on_click(self, event: events.Click) -> None:
         if event.widget is self:
             self.dismiss(None)
-
-
-def matches(typed: str, name: str) -> bool:
-    """Whether the name holds the text, or a part of the name is spelt by it."""
-    typed = typed.strip().lower()
-    return typed in name.lower() or any(spelt(typed, name[start:]) for start in range(len(name)))
-
-
-def spelt(typed: str, name: str) -> bool:
-    """Whether Latin letters spell the beginning of the name, by pinyin or initials."""
-    from assistant.showing.completion import readings, spells
-
-    return typed.isascii() and typed.isalpha() and spells(typed.lower(), name, readings())
 
 
 def _choice_line(choice: Choice, width: int) -> Content:

@@ -10,7 +10,11 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
 from tui.widgets.prose import Prose, cut, one_line
@@ -25,6 +29,22 @@ class Chip:
     label: str
     send: Callable[[], Message]
     detail: str = ""
+
+
+class Laid(Visual):
+    """A text that is laid out anew for each width."""
+
+    def __init__(self, laid: Callable[[int], Content]) -> None:
+        self.laid = laid
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return Prose(self.laid(width)).get_height(rules, width)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        return Prose(self.laid(width)).render_strips(width, height, style, options)
 
 
 class Chips(Static, can_focus=True):
@@ -42,13 +62,8 @@ class Chips(Static, can_focus=True):
         self.heading = heading
         self.chips = tuple(chips)
         self.place = 0
-        self.spots: list[tuple[int, int, int]] = []
-        """row, first cell and cell after the last of each chip, as drawn last"""
 
     def on_mount(self) -> None:
-        self._draw()
-
-    def on_resize(self) -> None:
         self._draw()
 
     def on_focus(self) -> None:
@@ -58,19 +73,26 @@ class Chips(Static, can_focus=True):
         self._draw()
 
     def _draw(self) -> None:
-        width = max(self.content_size.width, 20)
-        hang = cell_len(self.heading) + GAP
-        content, self.spots = self._laid(width, hang)
+        self.update(Laid(self.laid))
+
+    def laid(self, width: int) -> Content:
+        """The labels in as few lines as they need, below them what there is to say of the one gone to."""
+        content, _ = self._laid(width)
         chip = self.chips[self.place]
         if self.has_focus and chip.detail:
             content = Content("\n").join([content, Content.styled(one_line(chip.detail), "$text-muted")])
-        self.update(Prose(content))
+        return content
 
-    def _laid(self, width: int, hang: int) -> tuple[Content, list[tuple[int, int, int]]]:
-        """The labels in as few lines as they need, and where each stands."""
+    @property
+    def spots(self) -> list[tuple[int, int, int]]:
+        """Row, first cell and cell after the last of each chip."""
+        return self._laid(self.content_size.width)[1]
+
+    def _laid(self, width: int) -> tuple[Content, list[tuple[int, int, int]]]:
+        hang = cell_len(self.heading) + GAP
         lines, spots = [Content.styled(self.heading, "$text-muted").pad_right(GAP)], []
         for place, chip in enumerate(self.chips):
-            label = cut(one_line(chip.label), width - hang)
+            label = cut(one_line(chip.label), max(width - hang, 4))
             used = lines[-1].cell_length
             if used > hang and used + GAP + cell_len(label) > width:
                 lines.append(Content(" " * hang))

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tui.keys import Keyed
+from tui.matching import matches
 from tui.widgets.prose import Prose
 
 NONE = "不填"
@@ -91,8 +92,6 @@ class ChoiceField(Keyed, Static, can_focus=True):
         return True
 
     def _named(self, typed: str) -> Option | None:
-        from tui.screens.dialogs import matches
-
         word = "".join(typed.split())
         return next((one for one in self.options if word and matches(word, "".join(one.name.split()))), None)
 
