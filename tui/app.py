@@ -129,9 +129,22 @@ class WenceApp(App[int]):
 
     def screen_ready(self) -> None:
         """The ask screen has its widgets; opening begins after the first frame, which it would slow down."""
+        self._end_when_told()
         self._show_client(brief=False)
         self.call_after_refresh(self.desk.start)
         self.call_after_refresh(self._load_log)
+
+    def _end_when_told(self) -> None:
+        """Give the terminal back also when the system ends the program; Windows has no such signal."""
+        import asyncio
+        import signal
+        from contextlib import suppress
+
+        from tui.cli.diagnostics import TERMINATED
+
+        if not self.is_headless:
+            with suppress(NotImplementedError):
+                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, TERMINATED)
 
     async def action_quit(self) -> None:
         self.desk.close()

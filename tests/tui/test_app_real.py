@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
 import shutil
+import signal
+import sys
 import threading
 from datetime import date
 from pathlib import Path
@@ -76,3 +81,21 @@ def test_a_rebuild_in_another_process_stops_when_asked_to_and_changes_nothing(ho
     assert not ok
     assert "取消" in lines[0]
     assert live_generation(home) == before
+
+
+def test_told_to_end_it_gives_the_terminal_back(home: Path) -> None:
+    pid, terminal = pty.fork()
+    if pid == 0:  # pragma: no cover (another process)
+        os.environ.update(WENCE_HOME=str(home), TERM="xterm-256color")
+        os.execv(sys.executable, [sys.executable, "-m", "tui.cli.main"])
+    shown = b""
+    while b"\x1b[?1049h" not in shown or "绿色工厂".encode() not in shown:
+        shown += os.read(terminal, 65536)
+    os.kill(pid, signal.SIGTERM)
+    with contextlib.suppress(OSError):  # the terminal is gone with its program
+        while piece := os.read(terminal, 65536):
+            shown += piece
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 143
+    assert b"\x1b[?1049l" in shown
+    assert b"Traceback" not in shown

@@ -79,7 +79,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, list
     return code, captured.out, captured.err.splitlines()
 
 
-@pytest.mark.parametrize(("place", "offered"), [("火星", ""), ("义务", "义乌市"), ("yiwu", "义乌市")])
+@pytest.mark.parametrize(("place", "offered"), [("火星", ""), ("全国", ""), ("义务", "义乌市"), ("yiwu", "义乌市")])
 def test_a_place_that_nobody_knows_is_refused_when_it_is_set(
     capsys: pytest.CaptureFixture[str], place: str, offered: str
 ) -> None:

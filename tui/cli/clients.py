@@ -208,7 +208,8 @@ def _check_place(name: str, places: Places, where: str) -> None:
     from corpus.store import load_shipped
 
     try:
-        find_places(places, [name])
+        if not find_places(places, [name]):
+            raise UnknownPlaceError(f"「{name}」不是一个地方。", "请写工厂所在的市、区县或开发区。")
     except UnknownPlaceError as error:
         near = " 或 ".join(place.name for place in near_places(places, load_shipped(), name))
         hint = f"是不是 {near}？" if near else error.hint
