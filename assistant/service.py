@@ -70,7 +70,7 @@ class Assistant:
         from assistant.lexicon import load_lexicon
 
         self._library = library
-        self.corpus: Corpus = with_replacements(library.corpus)
+        self.corpus: Corpus = library.settled
         self.generation: str = library.generation
         self._desk = Desk(self.corpus, self.places, library.engine)
         self._understanding = Understanding(self.corpus, self.places, load_lexicon())
@@ -233,15 +233,6 @@ class Conversation:
         day = _day(as_of) if as_of else self._as_of
         answer, self.memory = self._assistant.answer(question, day, self.memory, self.client)
         return answer
-
-
-def with_replacements(corpus: Corpus) -> Corpus:
-    """The corpus as its added documents leave it; the shipped ones state their changes as rows."""
-    if all(document.shipped for document in corpus.documents):
-        return corpus
-    from corpus.replacement import apply
-
-    return apply(corpus)
 
 
 def _day(value: str | date) -> date:

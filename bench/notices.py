@@ -24,6 +24,8 @@ from corpus.tables import award_rows, write_table
 from corpus.types import Award, Document, Passage, Source, Subsidy
 
 ROWS = 3
+PLACES = 701
+"""places that publish, in turn: from there on a place has several notices, and every other one replaces the last"""
 LEVELS = ("国家级", "省级", "市级")
 THEMES = (
     "工业绿色发展", "制造业高质量发展", "绿色制造体系建设", "工业企业技术改造", "节能降碳", "工业经济平稳增长",
@@ -72,19 +74,20 @@ def made_notices(count: int, first: int = 0) -> Iterator[Notice]:
     places = load_places()
     own = [place for place in places if place.rank in ("city", "county")]
     for number in range(first, first + count):
-        yield _notice(number, own[number * 7 % len(own)], places)
+        yield _notice(number, own[number % PLACES * 4], places)
 
 
 def _notice(number: int, place: Place, places: Places) -> Notice:
     draw = random.Random(number)
     year, theme, kind = draw.randint(2018, 2026), draw.choice(THEMES), draw.choice(KINDS)
-    title = f"{place.name}关于支持{theme}的{kind}（{year}年第{number % 97 + 1}号）"
+    title = _title(place, theme, kind, year, number)
     day = f"{year}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}"
     doc_id, body = f"made-{number:05d}", place.name + draw.choice(BODIES)
     end = draw.choice(("", "", f"{year + 2}-12-31", f"{year + 4}-12-31"))
     document = Document(
         id=doc_id, title=title, issuing_body=body, places=(place.code,), issue_date=day, expiry_date=end,
-        document_number=f"{place.name[0]}工信〔{year}〕{number}号", draft=draw.random() < 0.05,
+        document_number=_number(place, year, number), draft=draw.random() < 0.05,
+        supersedes=_older(place, number), supersedes_words=_older(place, number),
     )  # fmt: skip
     headings = draw.choice(HEADINGS)
     rows = tuple(_row(draw, document, place, places, at) for at in range(ROWS))
@@ -98,6 +101,24 @@ def _notice(number: int, place: Place, places: Places) -> Notice:
         for at, (heading, text) in enumerate(texts, 1)
     )  # fmt: skip
     return Notice(document, passages, rows, place)
+
+
+def _title(place: Place, theme: str, kind: str, year: int, number: int) -> str:
+    return f"{place.name}关于支持{theme}的{kind}（{year}年第{number % 97 + 1}号）"
+
+
+def _number(place: Place, year: int, number: int) -> str:
+    return f"{place.name[0]}工信〔{year}〕{number}号"
+
+
+def _older(place: Place, number: int) -> tuple[str, ...]:
+    """What every other later notice replaces: the same place's last one, by title and number."""
+    if number < PLACES or number % 2:
+        return ()
+    draw = random.Random(number - PLACES)
+    year, theme, kind = draw.randint(2018, 2026), draw.choice(THEMES), draw.choice(KINDS)
+    last = number - PLACES
+    return (f"《{_title(place, theme, kind, year, last)}》（{_number(place, year, last)}）",)
 
 
 def _row(draw: random.Random, document: Document, place: Place, places: Places, at: int) -> Subsidy:

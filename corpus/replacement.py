@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -63,6 +63,11 @@ def apply(corpus: Corpus) -> Corpus:
     )
 
 
+def settled(corpus: Corpus) -> Corpus:
+    """The corpus as its documents leave it; the shipped ones alone state their changes as rows."""
+    return corpus if all(document.shipped for document in corpus.documents) else apply(corpus)
+
+
 def after_replacements(documents: Sequence[Document], subsidies: Sequence[Subsidy]) -> tuple[Subsidy, ...]:
     """The subsidy rows as ``apply`` leaves them; the same rows when no document was added."""
     if all(document.shipped or document.original_of for document in documents):
@@ -79,8 +84,21 @@ def after_replacements(documents: Sequence[Document], subsidies: Sequence[Subsid
 
 def replacements(documents: Sequence[Document], subsidies: Sequence[Subsidy]) -> tuple[Replacement, ...]:
     """Every replacement that a document names, with what of it the corpus holds; drafts replace nothing."""
+    at_of = {other.id: at for at, other in enumerate(documents)}
+    named_documents = Names((other.title, other.document_number) for other in documents)
+    named_rows = Names((row.policy, row.document_number) for row in subsidies)
+    rows_of: dict[str, list[int]] = {}
+    for at, row in enumerate(subsidies):
+        rows_of.setdefault(row.source.doc_id, []).append(at)
+
+    def meant_by(target: Repeal, entry: str) -> tuple[list[Document], list[Subsidy]]:
+        by_id = (at_of[entry],) if entry in at_of else ()
+        meant = [documents[at] for at in sorted({*named_documents.of(target), *by_id})]
+        found = {at for other in meant for at in rows_of.get(other.id, ())}.union(named_rows.of(target))
+        return meant, [subsidies[at] for at in sorted(found)]
+
     return tuple(
-        _replacement(documents, subsidies, document, entry, words)
+        _replacement(meant_by, document, entry, words)
         for document in documents
         if not document.draft
         for entry, words in zip(document.supersedes, _padded(document), strict=True)
@@ -117,28 +135,47 @@ def same_document(target: Repeal, title: str, number: str) -> bool:
     return any(_same_title(one, other) for one in wanted for other in own)
 
 
+class Names:
+    """Titles and numbers of many records: a repeal is held against those alone that it may name, not against all."""
+
+    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        """``named`` are the title and the number of each."""
+        self._named = tuple(named)
+        self._by_form: dict[str, list[int]] = {}
+        for at, (title, number) in enumerate(self._named):
+            for form in {_squeezed(number), *_forms(title)} - {""}:
+                self._by_form.setdefault(form, []).append(at)
+
+    def of(self, target: Repeal) -> list[int]:
+        """The places of the records that ``same_document`` says a repeal names, in order."""
+        forms = {_squeezed(target.number), *_forms(target.title)}
+        found = {at for form in forms for at in self._by_form.get(form, ())}
+        return [at for at in sorted(found) if same_document(target, *self._named[at])]
+
+
+@cache
+def _forms(title: str) -> frozenset[str]:
+    """All that a title is the same as, and all that is the same as it without who issued it."""
+    keys = {_key(name) for name in (title, inner_title(title)) if name}
+    fronts = ((key, end) for key in keys for end in range(1, len(key) - SHORTEST_TITLE + 1) if key[end - 1] in ISSUERS)
+    return frozenset(keys | {key[end:] for key, end in fronts if _is_issuer(key[:end])})
+
+
 def _padded(document: Document) -> Iterator[str]:
     words = document.supersedes_words
     return (words[i] if i < len(words) else "" for i in range(len(document.supersedes)))
 
 
-def _replacement(
-    documents: Sequence[Document], subsidies: Sequence[Subsidy], document: Document, entry: str, words: str
-) -> Replacement:
+MeantBy = Callable[[Repeal, str], tuple[list[Document], list[Subsidy]]]
+"""what a repeal (and the words it was read from) names: documents, and rows of them or of policies of that name"""
+
+
+def _replacement(meant_by: MeantBy, document: Document, entry: str, words: str) -> Replacement:
     target = parse_target(entry)
     target = replace(target, since=target.since or first_day_in(words))
-    meant = [
-        other
-        for other in documents
-        if other.id != document.id and (other.id == entry or same_document(target, other.title, other.document_number))
-    ]
-    ids = {other.id for other in meant}
-    rows = [
-        row
-        for row in subsidies
-        if row.source.doc_id != document.id
-        and (row.source.doc_id in ids or same_document(target, row.policy, row.document_number))
-    ]
+    meant, rows = meant_by(target, entry)
+    meant = [other for other in meant if other.id != document.id]
+    rows = [row for row in rows if row.source.doc_id != document.id]
     here = [row for row in rows if row.place_code in document.places]
     hit, unsure = _parted(here, target.part)
     elsewhere = tuple(dict.fromkeys(row.place for row in rows if row.place_code not in document.places))
@@ -238,6 +275,10 @@ def _same_title(one: str, other: str) -> bool:
     return len(shorter) >= SHORTEST_TITLE and longer.endswith(shorter) and _is_issuer(front)
 
 
+ISSUERS = "府室厅会局部委省市县区"
+"""what the name of an issuer ends in"""
+
+
 def _is_issuer(front: str) -> bool:
     return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,40}(?:政府|办公室|办公厅|委员会|局|厅|部|委|会|省|市|县|区)", front))
 
@@ -247,6 +288,7 @@ def _key(title: str) -> str:
     return _LOOSE_END.sub("", _squeezed(title))
 
 
+@cache
 def _squeezed(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     return re.sub(r"[\s《》〈〉<>“”\"'、，,·.—\-]+", "", folded).replace("〔", "[").replace("〕", "]")

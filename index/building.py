@@ -19,8 +19,30 @@ from index.analysis import full_analyzer
 from index.engines.registry import EngineModule
 from index.errors import BuildError
 from index.freshness import FORMAT, LIBRARY
-from index.manifest import ENGINE, PASSAGES_FILE, TABLES_FILE, WORDS, Manifest, read, sums_of, write, write_manifest
-from index.snapshot import PARTS, TABLES, packed, passages_from_json, passages_to_json, tables_to_json, unpacked
+from index.manifest import (
+    ENGINE,
+    PASSAGES_FILE,
+    SETTLED,
+    TABLES_FILE,
+    WORDS,
+    Manifest,
+    read,
+    sums_of,
+    write,
+    write_manifest,
+)
+from index.snapshot import (
+    PARTS,
+    TABLES,
+    packed,
+    passages_from_json,
+    passages_to_json,
+    settled_from_json,
+    settled_to_json,
+    stored_corpus,
+    tables_to_json,
+    unpacked,
+)
 from index.types import SearchEngine
 from index.units import Unit, fingerprint, program_digest
 
@@ -106,6 +128,7 @@ def write_generation(
     described = dict(work.kept) | {unit.key: describe(unit, loaded[unit.key]) for unit in work.changed}
     order = [described[unit.key]["digest"] for unit in work.units if not unit.follows]
     _write_snapshots(folder, previous, order, {described[key]["digest"]: corpus for key, corpus in loaded.items()})
+    _write_settled(folder, order)
     _write_engine(folder, work, previous, module, loaded, progress)
     manifest: Manifest = {
         "format": FORMAT,
@@ -167,6 +190,19 @@ def _write_snapshots(folder: Path, previous: Path | None, order: Sequence[str], 
     for digest, corpus in loaded.items():
         if passages_from_json([written[digest]]) != corpus.passages:
             raise BuildError("段落快照写坏了", "请检查磁盘，然后重试；原来的索引没有动。")
+
+
+def _write_settled(folder: Path, order: Sequence[str]) -> None:
+    """What replaces what depends on the documents alone: worked out here, so that no question waits for it."""
+    from corpus.replacement import settled
+
+    tables, passages = (unpacked(read(folder / name)) for name in (TABLES_FILE, PASSAGES_FILE))
+    raw = stored_corpus(map(tables.__getitem__, order), lambda: passages_from_json(map(passages.__getitem__, order)))
+    left = settled(raw)
+    text = settled_to_json(raw, left)
+    write(folder / SETTLED, text)
+    if settled_from_json(raw, text).subsidies != left.subsidies:
+        raise BuildError("替代关系的快照写坏了", "请检查磁盘，然后重试；原来的索引没有动。")
 
 
 def describe(unit: Unit, corpus: Corpus) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from index.manifest import (
     ENGINE,
     PASSAGES_FILE,
     REBUILD,
+    SETTLED,
     SWITCHED,
     TABLES_FILE,
     WORDS,
@@ -50,7 +51,7 @@ from index.manifest import (
     write,
     write_manifest,
 )
-from index.snapshot import passages_from_json, stored_corpus, unpacked
+from index.snapshot import passages_from_json, settled_from_json, stored_corpus, unpacked
 from index.types import SearchEngine
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class OpenIndex(NamedTuple):
 
     engine: SearchEngine
     corpus: Corpus
+    settled: Corpus
+    """the corpus as its documents leave it: with what one of them replaces in another"""
     generation: str
     analyzer: analysis.Analyzer
 
@@ -297,6 +300,7 @@ class Generations:
     def in_memory(self, progress: Progress | None = None) -> OpenIndex:
         """The corpus of the home folder in an index that is in no folder. Raises CorpusError when it is broken."""
         from corpus.places import load_places
+        from corpus.replacement import settled
         from corpus.store import load_corpus
         from index.entries import entries_of
 
@@ -309,7 +313,7 @@ class Generations:
         engine = self._module.memory_engine(full.collecting(seen), entries_of(corpus, load_places()))
         pruned = full.pruned(seen)
         analysis.use(pruned)
-        return OpenIndex(engine, corpus, self.live() or IN_MEMORY, pruned)
+        return OpenIndex(engine, corpus, settled(corpus), self.live() or IN_MEMORY, pruned)
 
     def has_this_program(self) -> bool:
         """Whether the live generation was written by this very program: only then all changes are the corpus's own."""
@@ -432,7 +436,9 @@ class Generations:
         with parsing(folder):
             analyzer = analysis.analyzer_from_json(read_checked(folder, manifest, WORDS))
             corpus = stored_corpus(_snapshots(folder, manifest, TABLES_FILE), partial(_passages, folder, manifest))
-            return OpenIndex(self._module.open_engine(folder / ENGINE, analyzer), corpus, folder.name, analyzer)
+            settled = settled_from_json(corpus, read_checked(folder, manifest, SETTLED))
+            engine = self._module.open_engine(folder / ENGINE, analyzer)
+            return OpenIndex(engine, corpus, settled, folder.name, analyzer)
 
     def _damage(self) -> str:
         """What is wrong with the live generation, "" when it is whole or there is none.

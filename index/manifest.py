@@ -21,6 +21,8 @@ from index.freshness import FORMAT, MANIFEST, checksum, parsed
 
 WORDS = "words.json"
 ENGINE = "engine"
+SETTLED = "settled.json"
+"""what the documents, taken together, leave of the rows"""
 TABLES_FILE, PASSAGES_FILE = "tables.jsonl", "passages.jsonl"
 """snapshots of all units, one line each: the unit's digest and its records"""
 SWITCHED = "switched"

@@ -112,6 +112,30 @@ def tables_from_json(texts: Iterable[bytes]) -> dict[str, tuple[Any, ...]]:
     }
 
 
+def settled_to_json(raw: Corpus, settled: Corpus) -> bytes:
+    """What replacements leave of the rows: the subsidies that are another now or gone, and all changes."""
+    before = {row.id: row for row in raw.subsidies}
+    after = {row.id: row for row in settled.subsidies}
+    parts = {
+        "gone": [row_id for row_id in before if row_id not in after],
+        "other": [_plain(row) for row in settled.subsidies if before.get(row.id) != row],
+        "changes": [_plain(change) for change in settled.changes],
+    }
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def settled_from_json(raw: StoredCorpus, text: bytes) -> StoredCorpus:
+    """The corpus as ``settled_to_json`` was told of it; new subsidies come last."""
+    parts = json.loads(text)
+    rows = {row.id: row for row in raw.subsidies}
+    for row_id in parts["gone"]:
+        del rows[row_id]
+    rows.update((plain["id"], _record(Subsidy, plain)) for plain in parts["other"])
+    return raw.with_(
+        subsidies=tuple(rows.values()), changes=tuple(_record(Change, plain) for plain in parts["changes"])
+    )
+
+
 def passages_from_json(texts: Iterable[bytes]) -> tuple[Passage, ...]:
     """The passages of several snapshots joined."""
     return tuple(_record(Passage, plain) for found in json.loads(b"[%s]" % b",".join(texts)) for plain in found)
