@@ -30,7 +30,7 @@ KEPT_NAMESPACE = "urn:wence:answers"
 BODY_FONT, HEAD_FONT, LATIN_FONT = "宋体", "黑体", "Times New Roman"
 GREY = "595959"
 NOTE_STYLE = "endnote text"
-LEAST_SIGNS, MOST_SIGNS = 4, 24
+LEAST_SIGNS, MOST_SIGNS = 5, 24
 """characters that a column of a table asks for at least and at most"""
 TEMPLATE_LIMIT = 20_000_000
 """bytes of a template"""
@@ -229,7 +229,10 @@ def _row(row: Any, texts: Sequence[str], *, head: bool) -> None:
     if head:
         _add(properties, "w:tblHeader")
     for cell, text in zip(row.cells, texts, strict=False):
-        run = cell.paragraphs[0].add_run(plain(text))
+        paragraph = cell.paragraphs[0]
+        spacing = paragraph.paragraph_format
+        spacing.line_spacing, spacing.space_before, spacing.space_after = 1.1, Pt(2), Pt(2)
+        run = paragraph.add_run(plain(text))
         run.font.size, run.bold = Pt(9.5), head or None
 
 
