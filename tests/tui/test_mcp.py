@@ -65,7 +65,7 @@ async def test_the_client_lists_read_only_tools_and_is_told_what_to_expect(wence
     async with client(wence_home) as session:
         found = {tool.name: tool for tool in (await session.list_tools()).tools}
         assert list(found) == [tool.name for tool in TOOLS]
-        assert {"wence_ask", "wence_search", "wence_table"} <= set(found)
+        assert {"wence_ask", "wence_search", "wence_table", "wence_duties", "wence_assess"} == set(found)
         for tool in found.values():
             assert tool.annotations is not None
             assert tool.annotations.read_only_hint
@@ -121,6 +121,31 @@ async def test_a_follow_up_and_a_client_are_understood(wence_home: Path, tmp_pat
         assert "500 万元" in result.structured_content["answer"]
 
 
+async def test_duties_and_the_self_check_are_those_of_the_commands(
+    wence_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Path(shutil.copytree(wence_home, tmp_path / "home"))
+    save_client(home, Client(name="甲厂", place="义乌", level="国家级", batch=3))
+    monkeypatch.setenv("WENCE_HOME", str(home))
+
+    def printed(*line: str) -> Any:
+        assert main([*line, "--json", "--as-of", "2020-12-01"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    async with client(home) as session:
+        for line, arguments in (
+            (("duties", "--client", "甲厂", "--to", "2025-12-31"), {"client": "甲厂", "to": "2025-12-31"}),
+            (
+                ("duties", "江苏", "--to", "2025-12-31"),
+                {"places": ["江苏"], "to": "2025-12-31"},
+            ),
+        ):  # fmt: skip
+            result = await session.call_tool("wence_duties", {**arguments, "as_of": "2020-12-01"})
+            assert result.structured_content == {"result": printed(*line)}, said(result)
+        result = await session.call_tool("wence_assess", {"client": "甲厂", "as_of": "2020-12-01"})
+        assert result.structured_content == printed("assess", "--client", "甲厂")
+
+
 async def test_documents_passages_and_coverage_can_be_read(wence_home: Path) -> None:
     async with client(wence_home) as session:
         listed = [str(one.uri) for one in (await session.list_resources()).resources]
@@ -163,6 +188,13 @@ WRONG: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("wence_ask", {"question": "问", "client": "乙厂"}, "没有名为「乙厂」的客户档案。"),
     ("wence_search", {"text": "问", "limit": True}, "参数 limit 应是整数（1 到 100），不能是「True」。"),
     ("wence_table", {"table": "batches", "level": "省级"}, "表 batches 不能用参数 level 筛选，可用：table。"),
+    (
+        "wence_duties",
+        {"from": "2027-01-02", "to": "2027-01-01"},
+        "参数 to（2027-01-01）早于起始日 2027-01-02",
+    ),
+    ("wence_duties", {"batch": 99}, "资料里没有第 99 批国家级名单。"),
+    ("wence_assess", {"client": "乙厂"}, "没有名为「乙厂」的客户档案。"),
     ("wence_table", {"table": "subsidies", "places": ["火星"]}, "没有找到名为「火星」的地区。"),
     ("nothing", {}, "没有工具「nothing」，可用的工具："),
 )

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -39,6 +40,7 @@ PAGES = (
     "/", f"/?{urlencode({'q': QUESTION, 'as_of': DAY})}", "/source/s10-2", "/source/gfr2020:2.2-14?around=all",
     "/tables", "/tables/subsidies?place=%E6%B5%99%E6%B1%9F&status=expired&sort=amount", "/tables/standards?text=LED",
     "/tables/policies", "/tables/batches", "/tables/reviews", "/coverage",
+    "/duties", "/duties?place=%E4%B9%89%E4%B9%8C&batch=5&from=2027-01-01&to=2027-12-31",
 )  # fmt: skip
 
 
@@ -112,6 +114,47 @@ def test_a_source_opens_at_its_place(server: Server) -> None:
     assert "前面还有" in text
 
 
+def test_every_record_that_an_answer_may_cite_can_be_opened(server: Server, assistant: Assistant) -> None:
+    corpus = assistant.corpus
+    for part in (corpus.areas, corpus.conditions, corpus.notices, corpus.rules, corpus.batches):
+        for record in part[:1]:
+            text = server.get(f"/source/{quote(record.id)}")[2]
+            marked = re.findall(r'id="here">(.*?)</section>', text, re.DOTALL)
+            assert len(marked) == 1
+            assert len(re.sub(r"<[^>]*>|\s", "", marked[0])) > 15, record.id
+
+
+def test_duties_are_those_of_the_command(
+    server: Server, capsys: pytest.CaptureFixture[str], wence_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENCE_HOME", str(wence_home))
+    line = [
+        "duties",
+        "义乌",
+        "--level",
+        "国家级",
+        "--as-of",
+        "2020-12-01",
+        "--from",
+        "2020-12-01",
+        "--to",
+        "2022-12-31",
+    ]
+    assert main([*line, "--json"]) == 0
+    duties = json.loads(capsys.readouterr().out)
+    query = {"place": "义乌", "level": "国家级", "as_of": "2020-12-01", "from": "2020-12-01", "to": "2022-12-31"}
+    text = server.get(f"/duties?{urlencode(query)}")[2]
+    assert duties
+    assert f"共 {len(duties)} 项" in text
+    assert all(escape(duty["duty"]) in text for duty in duties)
+
+
+def test_coverage_tells_each_topic_and_until_when_it_was_seen(server: Server) -> None:
+    text = server.get("/coverage")[2]
+    assert "评价标准" in text
+    assert "最后见到" in text
+
+
 def test_a_follow_up_leans_on_the_questions_before(server: Server) -> None:
     text = server.get(f"/?{urlencode([('q', '省级呢？'), ('before', QUESTION), ('as_of', DAY)])}")[2]
     assert "<strong>省级 50 万元</strong>" in text
@@ -137,6 +180,9 @@ def test_the_api_gives_what_the_command_gives(
         ("/api/ask?q=%E4%B9%89%E4%B9%8C&as_of=2026-02-30", 400, "2026-02-30"),
         ("/?q=%E4%B9%89%E4%B9%8C&as_of=x", 400, "日期"),
         ("/tables/subsidies?place=%E7%81%AB%E6%98%9F", 400, "火星"),
+        ("/duties?batch=99", 400, "第 99 批"),
+        ("/duties?batch=x", 400, "「x」"),
+        ("/duties?from=2027-01-02&to=2027-01-01", 400, "对调"),
         ("/tables/nothing", 404, "没有「nothing」这张表"),
         ("/source/nothing", 404, "没有编号为「nothing」"),
         ("/source/../../etc/passwd", 404, "没有"),

@@ -14,7 +14,11 @@ from tui.cli.tables import names_of
 from tui.columns import ASSESS_COLUMNS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assistant.advising.selfcheck import Assessment
+    from assistant.keeping.settings import Client
+    from assistant.service import Assistant
 
 
 def configure(parser: Parser) -> None:
@@ -28,22 +32,28 @@ def configure(parser: Parser) -> None:
     add_table_format(parser, names_of(ASSESS_COLUMNS))
 
 
-def run(options: argparse.Namespace) -> int:
-    from assistant.advising.selfcheck import assess, row_of, to_record
+def assessed(assistant: Assistant, client: Client, level: str, as_of: date) -> Assessment:
+    """The self-check of a client, for the level asked, else the one of its profile, else 国家级."""
+    from assistant.advising.selfcheck import assess
     from assistant.keeping.settings import facts_of
     from assistant.showing.tables import find_places
     from corpus.timeline import Timeline
+
+    codes = find_places(assistant.places, [client.place]) if client.place else ()
+    return assess(
+        Timeline(assistant.corpus), assistant.places, facts=facts_of(client), level=level or client.level or "国家级",
+        place_code=codes[0] if codes else "000000", as_of=as_of,
+    )  # fmt: skip
+
+
+def run(options: argparse.Namespace) -> int:
+    from assistant.advising.selfcheck import row_of, to_record
 
     client = chosen_client(options)
     if client is None:
         raise UsageError("没有写是哪家工厂。", "请写 wence assess --client 名字；新建档案用 wence client set。")
     with opened(options) as assistant:
-        codes = find_places(assistant.places, [client.place]) if client.place else ()
-        found = assess(
-            Timeline(assistant.corpus), assistant.places, facts=facts_of(client),
-            level=options.level or client.level or "国家级", place_code=codes[0] if codes else "000000",
-            as_of=assistant.as_of,
-        )  # fmt: skip
+        found = assessed(assistant, client, options.level or "", assistant.as_of)
     if found.outcome == "unrecorded":
         report_error(found.verdict, "可以换一个 --level 或 --as-of 再试；国家级的条件收录得最全。")
         return NOT_GROUNDED

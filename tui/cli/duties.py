@@ -59,13 +59,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _period(options: argparse.Namespace, as_of: date) -> tuple[date, date]:
     start = date.fromisoformat(options.start) if options.start else as_of
-    end = date.fromisoformat(options.end) if options.end else _year_later(start)
+    end = date.fromisoformat(options.end) if options.end else year_later(start)
     if end < start:
         raise UsageError(f"--to {end} 早于起始日 {start}。", "请把两个日子对调，或另写 --from。")
     return start, end
 
 
-def _year_later(day_: date) -> date:
+def year_later(day_: date) -> date:
+    """The same day of the next year."""
     try:
         return day_.replace(year=day_.year + 1)
     except ValueError:  # 29 February

@@ -15,7 +15,8 @@ EXTRA = ("mcp", ("mcp",))
 def configure(parser: Parser) -> None:
     parser.details.append(
         "由 AI 助手启动，不是给人直接用的：在它的设置里加一个 MCP 服务器，命令写 wence，参数写 mcp。\n"
-        "工具：wence_ask、wence_search、wence_table；全部只读，结果与命令的 JSON 相同。客户端退出时自己结束。"
+        "工具：wence_ask、wence_search、wence_table、wence_duties、wence_assess。\n"
+        "全部只读，结果与命令的 JSON 相同。客户端退出时自己结束。"
     )
 
 

@@ -62,6 +62,7 @@ class _Site:
         yield "/source/{record_id:path}", self._page("source.html", self._source)
         yield "/tables", self._page("table.html", self._table)
         yield "/tables/{name}", self._page("table.html", self._table)
+        yield "/duties", self._page("duties.html", self._duties)
         yield "/coverage", self._page("coverage.html", self._coverage)
         yield "/api/ask", self.api_ask
         yield "/style.css", self.style
@@ -77,6 +78,9 @@ class _Site:
     def _table(self, request: Request) -> Values:
         name, query = request.path_params.get("name", "subsidies"), request.query_params
         return self._reader(lambda assistant: pages.table_page(assistant, name, query))
+
+    def _duties(self, request: Request) -> Values:
+        return self._reader(lambda assistant: pages.duties_page(assistant, request.query_params))
 
     def _coverage(self, request: Request) -> Values:
         return self._reader(pages.coverage_page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,10 @@ from corpus.types import Corpus, Document
 from corpus.validity import STATUS_NAMES
 from tui import columns as shown
 from tui.cli.ask import asked
+from tui.cli.diagnostics import UsageError
+from tui.cli.duties import year_later
 from tui.cli.output import Column, cell_text
+from tui.cli.parsing import count
 from tui.cli.session import turn_of
 
 if TYPE_CHECKING:
@@ -107,8 +111,8 @@ def source_page(assistant: Assistant, record_id: str, around: str) -> Values:
     document = _document(assistant.corpus, record.source.doc_id)
     width = WHOLE if around == "all" else AROUND
     place = Citation(
-        n=1, doc=document.title, doc_id=document.id, section="", locator="", quote="", quote_kind="record",
-        record_id=record_id,
+        n=1, doc=document.title, doc_id=document.id, section=record.source.section, locator=record.source.locator,
+        quote=_words(record), quote_kind="record", record_id=record_id,
     )  # fmt: skip
     reading = sources.open_citation(assistant.corpus, place, around=width)
     return {
@@ -118,12 +122,66 @@ def source_page(assistant: Assistant, record_id: str, around: str) -> Values:
 
 
 def coverage_page(assistant: Assistant) -> Values:
-    """The page 覆盖范围: every document and what it holds."""
+    """The page 覆盖范围: how far each topic reaches today, and every document with what it holds."""
+    from assistant.advising.coverage import coverage, row_of
+
     held: dict[str, list[str]] = {}
     for record in _records(assistant.corpus).values():
         held.setdefault(record.source.doc_id, []).append(record.id)
     rows = [_document_row(document, held.get(document.id, [])) for document in assistant.corpus.documents]
-    return {"documents": rows, "known": known(assistant)}
+    columns = [column for column in shown.COVERAGE_COLUMNS if column.in_table]
+    topics = [row_of(one) for one in coverage(assistant.corpus, as_of_today())]
+    return {
+        "heads": [column.head for column in columns],
+        "topics": [[cell_text(column.of(row)) for column in columns] for row in topics],
+        "documents": rows,
+        "known": known(assistant),
+    }
+
+
+def duties_page(assistant: Assistant, query: Mapping[str, str]) -> Values:
+    """The page 日程: what a factory has to do in the year to come, or between two days.
+
+    Raises:
+        UnknownPlaceError, SettingsError: a filter is wrong.
+        UsageError: no such batch, or the last day is before the first.
+    """
+    from assistant.advising.duties import duties_for, row_of
+
+    as_of = day_in(query)
+    start = as_of_today(query["from"]) if query.get("from") else as_of
+    end = as_of_today(query["to"]) if query.get("to") else year_later(start)
+    if end < start:
+        raise UsageError(f"止日 {end} 早于起日 {start}。", "请把两个日子对调。")
+    try:
+        duties = duties_for(
+            assistant.corpus, assistant.places, start=start, end=end, as_of=as_of,
+            place=tables.find_places(assistant.places, query.get("place", "").split()),
+            level=parse_level(query["level"]) if query.get("level") else "",
+            batch=count(query["batch"]) if query.get("batch") else None,
+        )  # fmt: skip
+    except LookupError as error:
+        raise UsageError(str(error), "各批的批次见批次表。") from None
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(str(error)) from None
+    rows = [row_of(duty) for duty in duties]
+    columns = [column for column in shown.DUTY_COLUMNS if column.in_table]
+    held = _records(assistant.corpus)
+    return {
+        "heads": [column.head for column in columns],
+        "rows": [(_held(row["record"], held), [cell_text(column.of(row)) for column in columns]) for row in rows],
+        "period": (start.isoformat(), end.isoformat()),
+        "filters": DUTY_FILTERS,
+        "choices": CHOICES,
+        "dates": DATES,
+        "query": query,
+        "known": known(assistant),
+    }
+
+
+def _held(record_id: str, held: Mapping[str, Any]) -> str:
+    """The id of a record that can be opened, else ""."""
+    return record_id if record_id in held else ""
 
 
 def table_page(assistant: Assistant, name: str, query: Mapping[str, str]) -> Values:
@@ -141,6 +199,7 @@ def table_page(assistant: Assistant, name: str, query: Mapping[str, str]) -> Val
         "count": len(rows),
         "filters": table.filters,
         "choices": CHOICES,
+        "dates": DATES,
         "query": query,
         "known": known(assistant),
     }
@@ -183,6 +242,9 @@ def _reviews(assistant: Assistant, query: Mapping[str, str]) -> list[tables.Row]
 
 PLACE = {"place": "地区"}
 DAY = {"as_of": "以哪天为准"}
+DUTY_FILTERS = {**PLACE, "level": "级别", "batch": "国家级第几批", "from": "从", "to": "到", **DAY}
+DATES = ("as_of", "from", "to")
+"""filters that are days"""
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "level": {level: level for level in ("国家级", "省级", "市级", "区级")},
     "status": {str(status): name for status, name in STATUS_NAMES.items()},
@@ -212,6 +274,12 @@ def _source(citation: Citation, standing: Standing) -> Values:
     }
 
 
+def _words(record: Any) -> str:
+    """What a record says, for kinds that no reading of their document shows among others."""
+    facts = "\n".join(f"{name}：{value}" for name, value in sources.facts_of(record))
+    return facts or str(getattr(record, "text", "") or getattr(record, "title", ""))
+
+
 def _document(corpus: Corpus, doc_id: str) -> Document:
     found = next((document for document in corpus.documents if document.id == doc_id), None)
     return found or Document(id=doc_id, title=doc_id)
@@ -231,6 +299,6 @@ def _document_row(document: Document, record_ids: Sequence[str]) -> Values:
 def _records(corpus: Corpus) -> dict[str, Any]:
     parts: tuple[Sequence[Any], ...] = (
         corpus.passages, corpus.subsidies, corpus.standards, corpus.policies, corpus.batches, corpus.rules,
-        corpus.areas,
+        corpus.areas, corpus.conditions, corpus.notices,
     )  # fmt: skip
     return {record.id: record for part in parts for record in part}

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from assistant.keeping.settings import LEVELS, Client, as_of_today, load_client
 from assistant.showing import tables
 from corpus.validity import STATUS_NAMES
+from tui.cli.assess import assessed
+from tui.cli.duties import year_later
 from tui.cli.search import KIND_NAMES, hit_record
 from tui.cli.session import turn_of
 from tui.tools.arguments import Argument, ArgumentError
-from tui.tools.schemas import ANSWER, HITS, ROWS
+from tui.tools.schemas import ANSWER, ASSESSMENT, DUTIES, HITS, ROWS
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -96,6 +98,34 @@ def _reviews(assistant: Assistant, values: Values, _: Sequence[str]) -> list[tab
     return tables.reviews(assistant.corpus, batch=values["batch"], as_of=_day(values))
 
 
+def _duties(assistant: Assistant, values: Values) -> list[dict[str, Any]]:
+    from assistant.advising.duties import duties_for, row_of
+
+    as_of, client = _day(values), _client(assistant, values)
+    start = values["from"] or as_of
+    end = values["to"] or year_later(start)
+    if end < start:
+        raise ArgumentError(f"参数 to（{end}）早于起始日 {start}，请对调。")
+    named = values["places"] or ((client.place,) if client and client.place else ())
+    batch = values["batch"] or (client.batch if client and not values["year"] else None)
+    try:
+        duties = duties_for(
+            assistant.corpus, assistant.places, place=tables.find_places(assistant.places, named),
+            level=values["level"] or (client.level if client else ""), batch=batch, year=values["year"],
+            start=start, end=end, as_of=as_of,
+        )  # fmt: skip
+    except LookupError as error:
+        raise ArgumentError(str(error)) from None
+    return [row_of(duty) for duty in duties]
+
+
+def _assess(assistant: Assistant, values: Values) -> dict[str, Any]:
+    from assistant.advising.selfcheck import to_record
+
+    client = load_client(assistant.home, values["client"])
+    return to_record(assessed(assistant, client, values["level"] or "", _day(values)), client.name, client.place)
+
+
 def _day(values: Values) -> date:
     return as_of_today(values["as_of"])
 
@@ -162,5 +192,36 @@ TOOLS = (
         ),
         result=ROWS,
         run=_table,
+    ),
+    Tool(
+        name="wence_duties",
+        title="查要做的事",
+        about="一家工厂在一段时间里要做什么，按日子列出。只在某一年定过的日子按那一年说（exportable 为 false），"
+        "不要当作别的年份的期限。",
+        arguments=(
+            PLACES,
+            Argument(name="level", kind="choice", about="已获或要申报的级别", choices=LEVELS),
+            Argument(name="batch", kind="whole", about="国家级名单的第几批", high=99),
+            Argument(name="year", kind="whole", about="国家级名单的年度，如 2023", low=2000, high=2100),
+            CLIENT,
+            Argument(name="from", kind="day", about="从哪天起，不写是 as_of"),
+            Argument(name="to", kind="day", about="到哪天止，不写是起始日的一年后"),
+            AS_OF,
+        ),
+        result=DUTIES,
+        run=_duties,
+    ),
+    Tool(
+        name="wence_assess",
+        title="申报自查",
+        about="把客户档案里已知的事和申报条件逐项对照，分成已满足、不满足、还不知道。"
+        "verdict 最多说到“未发现不得申报情形”，请照原话转告；还不知道的不算满足，next 是下一件要弄清的事。",
+        arguments=(
+            Argument(name="client", kind="text", about="客户档案的名字", required=True),
+            Argument(name="level", kind="choice", about="要申报的级别，不写看档案", choices=LEVELS),
+            AS_OF,
+        ),
+        result=ASSESSMENT,
+        run=_assess,
     ),
 )  # fmt: skip

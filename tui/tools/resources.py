@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from assistant.keeping.settings import shown
+from assistant.keeping.settings import as_of_today, shown
 from assistant.showing import sources
 from assistant.types import Citation
 from corpus.errors import WenceError
@@ -57,9 +57,15 @@ def read(assistant: Assistant, uri: str) -> str:
 
 
 def coverage_text(assistant: Assistant) -> str:
-    """What the corpus holds and until when, document by document."""
+    """What the corpus holds and until when, by topic and document by document."""
+    from assistant.advising.coverage import coverage
+
     counts = _counts(assistant)
     lines = [sources.coverage(assistant.corpus), ""]
+    for one in coverage(assistant.corpus, as_of_today()):
+        newest = f"，最新的是《{one.newest.strip('《》')}》{one.newest_day}" if one.newest else ""
+        lines.append(f"- {one.name}：{one.rows} 条，{one.documents} 份文件{newest}，最后见于 {one.seen_on or '未载明'}")
+    lines.append("")
     for document in assistant.corpus.documents:
         until = document.covers_until or document.issue_date or "未载明"
         origin = "随附" if document.shipped else "用户加入"

@@ -58,3 +58,25 @@ ROWS = _list(
     ),
     "表里的行",
 )  # fmt: skip
+DUTIES = _list(
+    _object(
+        "date duty who level place recurrence basis number article sureness exportable",
+        date=TEXT, duty=TEXT, who=TEXT, level=TEXT, place=TEXT, recurrence=TEXT, basis=TEXT, number=TEXT, article=TEXT,
+        sureness=TEXT, exportable={"type": "boolean"}, kind=TEXT, note=TEXT, id=TEXT, record=TEXT, place_code=TEXT,
+        seen_on=TEXT,
+    ),
+    "要做的事，按日子；没有定日子的在最后",
+)  # fmt: skip
+CHECKED = _object(
+    "group kind text fact known question paper basis article",
+    group={"enum": ["met", "unmet", "unknown"]}, kind=TEXT, text=TEXT, fact=TEXT, known=YES_OR_NULL, question=TEXT,
+    paper=TEXT, basis=TEXT, number=TEXT, article=TEXT, level=TEXT, place=TEXT, sureness=TEXT, seen_on=TEXT, note=TEXT,
+    id=TEXT,
+)  # fmt: skip
+ASSESSMENT = _object(
+    "client level as_of outcome verdict met unmet unknown next",
+    client=TEXT, place=TEXT, level=TEXT, as_of=TEXT,
+    outcome={"enum": ["barred", "lacking", "open", "clear", "unrecorded"]}, verdict=TEXT,
+    met={"type": "array", "items": CHECKED}, unmet={"type": "array", "items": CHECKED},
+    unknown={"type": "array", "items": CHECKED}, next={"anyOf": [CHECKED, {"type": "null"}]},
+)  # fmt: skip
