@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from assistant.keeping.writing import private_folder, write_whole
+
 Support = Literal["yes", "no", "unknown"]
 
 SURE_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "ghostty", "vscode", "kitty", "mintty", "rio"})
@@ -63,8 +65,8 @@ def take(text: str, *, send: Callable[[str], None], fallback: Path, environ: Map
 
 def _written(text: str, path: Path) -> Path | None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        private_folder(path.parent)
+        write_whole(path, text, private=True)
     except OSError:
         return None
     return path

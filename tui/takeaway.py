@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.keeping.talks import Talk, talk_json, talk_markdown
+from assistant.keeping.writing import write_new
 from assistant.showing.tables import Row
 from assistant.types import Answer, Citation
 from tui.rows import Column, csv_table, table_workbook
@@ -94,7 +95,7 @@ def save_talk(talk: Talk, path: Path) -> Path:
     if path.suffix.lower() not in (".md", ".json", ".markdown"):
         path = path.with_name(path.name + ".md")
     text = talk_json(talk) if path.suffix.lower() == ".json" else talk_markdown(talk)
-    return _write_new(path, text.encode("utf-8"))
+    return write_new(path, text.encode("utf-8"))
 
 
 def save_rows(path: Path, rows: Sequence[Row], columns: Sequence[Column], note: str) -> Path:
@@ -104,21 +105,7 @@ def save_rows(path: Path, rows: Sequence[Row], columns: Sequence[Column], note: 
         OSError: the folder can't be written.
     """
     if path.suffix.lower() == ".csv":
-        return _write_new(path, csv_table(rows, columns).encode("utf-8-sig"))
+        return write_new(path, csv_table(rows, columns).encode("utf-8-sig"))
     if path.suffix.lower() != ".xlsx":
         path = path.with_name(path.name + ".xlsx")
-    return _write_new(path, table_workbook(rows, columns, note))
-
-
-def _write_new(path: Path, data: bytes) -> Path:
-    """Write a file that is not there yet, a number added to its name where it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    stem, number = path.stem, 1
-    while True:
-        try:
-            with path.open("xb") as file:
-                file.write(data)
-            return path
-        except FileExistsError:
-            number += 1
-            path = path.with_name(f"{stem}-{number}{path.suffix}")
+    return write_new(path, table_workbook(rows, columns, note))

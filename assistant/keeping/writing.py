@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import IO
 
@@ -57,6 +58,37 @@ def write_whole(path: Path, text: str, *, private: bool = False) -> None:
     """
     with whole(path, private=private) as file:
         file.write(text.encode("utf-8", "replace"))
+
+
+def write_new(path: Path, data: bytes) -> Path:
+    """Write a file whole that was not there; where the name is taken, a number is added to it (``表-2.csv``).
+
+    Raises:
+        OSError: the folder can't be written, or the disk is full; then nothing is left.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".wence-{os.urandom(6).hex()}.part")
+    try:
+        with whole(beside) as file:
+            file.write(data)
+        names = (path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(1))
+        return next(name for name in names if _given(beside, name))
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _given(beside: Path, name: Path) -> bool:
+    """Give a written file its name; False when the name is taken, for a link never takes another's place."""
+    try:
+        os.link(beside, name)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        if os.path.lexists(name):
+            return False
+        os.rename(beside, name)
+    return True
 
 
 def private_folder(folder: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.keeping.writing import whole
+from assistant.keeping.writing import whole, write_new
 from tests.tui.test_cli_ask import PATIENCE, ROOT
 from tui.cli.main import main
 
@@ -237,3 +237,25 @@ def test_a_file_that_cannot_be_written_is_two_lines(
     assert (code, len(err)) == (3, 2)
     assert "写不了文件" in err[0]
     assert list(questions.parent.iterdir()) == [questions]
+
+
+def test_a_file_that_is_there_is_never_written_over_by_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [write_new(tmp_path / "谈话.md", data).name for data in (b"1", b"2", b"3")] == [
+        "谈话.md",
+        "谈话-2.md",
+        "谈话-3.md",
+    ]
+    monkeypatch.setattr(os, "link", no_links)
+    assert write_new(tmp_path / "谈话.md", b"4").name == "谈话-4.md"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "谈话.md": b"1", "谈话-2.md": b"2", "谈话-3.md": b"3", "谈话-4.md": b"4",
+    }  # fmt: skip
+    with pytest.raises(OSError, match="too long"):
+        write_new(tmp_path / ("长" * 300), b"5")
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def no_links(*_: object) -> None:
+    raise OSError("this file system has no links")
