@@ -13,12 +13,13 @@ import re
 import shutil
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from corpus.by_hand import account_of
 from corpus.errors import CorpusError, DataError, reason
 from corpus.passages import write_passages
 from corpus.private import private, private_folder
@@ -63,6 +64,8 @@ class Held:
     original_of: str = ""
     number: str = ""
     """document number"""
+    account: Mapping[str, Any] = field(default_factory=dict)
+    """what the library keeps of it for itself, ``[keeper]`` of its metadata"""
 
 
 def held_documents(home: Path) -> tuple[Held, ...]:
@@ -114,6 +117,7 @@ def _held(folder: Path) -> Held:
         digest=str(account.get("sha256", "")),
         original_of=str(given.get("original_of", "")),
         number=str(given.get("document_number", "")),
+        account={key: tuple(value) if isinstance(value, list) else value for key, value in account.items()},
     )
 
 
@@ -162,11 +166,11 @@ class Entry:
 
     document: Document
     files: Mapping[str, bytes]
-    account: Mapping[str, str | int | bool]
+    account: Mapping[str, Any]
 
 
-def entry_of(extraction: Extraction, name: str, data: bytes) -> Entry:
-    """The folder of an extracted file: text, tables, and the source as it was."""
+def entry_of(extraction: Extraction, name: str, data: bytes, given: Collection[str] = ()) -> Entry:
+    """The folder of an extracted file: text, tables, the source as it was; ``given`` names what a person stated."""
     document = replace(extraction.document, source_file=source_file_name(name))
     files = {TEXT: write_passages(extraction.passages).encode("utf-8"), document.source_file: data}
     tables: dict[str, tuple[Any, ...]] = dict(extraction.tables)
@@ -174,7 +178,10 @@ def entry_of(extraction: Extraction, name: str, data: bytes) -> Entry:
         tables["awards"] = award_rows(tables["subsidies"])
     for kind, rows in tables.items():
         files[f"{kind}.csv"] = write_table(kind, [_without_formulas(row) for row in rows]).encode("utf-8")
-    return Entry(document=document, files=files, account={**_account(name, data), **extraction.account})
+    account = {**_account(name, data), **extraction.account, **account_of(document, files, given)}
+    if extraction.unread:
+        account["unread"] = extraction.unread
+    return Entry(document=document, files=files, account=account)
 
 
 def _without_formulas(record: Any) -> Any:
@@ -201,7 +208,7 @@ def original_entry(document: Document, text: str, name: str, data: bytes) -> Ent
     return Entry(document=kept, files=files, account=_account(name, data))
 
 
-def _account(name: str, data: bytes) -> dict[str, str | int | bool]:
+def _account(name: str, data: bytes) -> dict[str, Any]:
     return {"source_name": name, "sha256": digest_of(data)}
 
 

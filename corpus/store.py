@@ -127,7 +127,7 @@ def read_metadata(path: Path) -> tuple[Document, QuoteKind]:
     return Document(**values), TEXT_KINDS[given.get("text_kind", "original")]
 
 
-def write_metadata(document: Document, text_kind: str, keeper: Mapping[str, str | int | bool] | None = None) -> str:
+def write_metadata(document: Document, text_kind: str, keeper: Mapping[str, Any] | None = None) -> str:
     """The ``document.toml`` of a document; ``keeper`` is the library's own account, kept as it is."""
     lines = []
     for field in fields(Document):

@@ -297,8 +297,11 @@ class Generations:
             return True
         return False
 
-    def in_memory(self, progress: Progress | None = None) -> OpenIndex:
-        """The corpus of the home folder in an index that is in no folder. Raises CorpusError when it is broken."""
+    def in_memory(self, progress: Progress | None = None, corpus: Corpus | None = None) -> OpenIndex:
+        """A corpus, by default that of the home folder, in an index that is in no folder.
+
+        Raises CorpusError when the home folder's is broken.
+        """
         from corpus.places import load_places
         from corpus.replacement import settled
         from corpus.store import load_corpus
@@ -306,7 +309,7 @@ class Generations:
 
         tell = progress or (lambda *_: None)
         tell("读取资料", 0, 0)
-        corpus = load_corpus(self.home)
+        corpus = corpus or load_corpus(self.home)
         tell("建立索引", 0, 0)
         seen: set[str] = set()
         full = analysis.full_analyzer()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from assistant.keeping import renewal
-from assistant.keeping.outcomes import KIND_NAMES, AddReport, FileReport, Outcome, Report
+from assistant.keeping.outcomes import AddReport, FileReport, Report
 from assistant.keeping.renewal import Notice, Progress
+from assistant.keeping.taking import OPTION_NAMES, Given, refused, set_metadata, take_file
 from corpus.errors import CorpusError, RefusedError, WenceError
 from corpus.types import Corpus, Document
 
@@ -24,21 +24,11 @@ __all__ = [
     "restorable",
     "restore",
     "rollback",
+    "set_document",
     "show",
     "watch",
 ]
 
-OPTION_NAMES = {
-    "title": "title",
-    "issuing_body": "issuer",
-    "document_number": "number",
-    "issue_date": "issued",
-    "effective_date": "effective",
-    "expiry_date": "expires",
-    "places": "place",
-    "supersedes": "replaces",
-}
-"""fields of a Document that ``add`` takes as options, by the name extraction has for them"""
 MAX_FILES = 5000
 PASSED_OVER = ("thumbs.db", "desktop.ini")
 
@@ -51,18 +41,24 @@ def add(
     metadata: Mapping[str, str | Sequence[str]] | None = None,
     *,
     rebuild: bool = True,
+    update: str = "",
+    overwrite: bool = False,
+    force: bool = False,
     progress: Progress | None = None,
     notice: Notice | None = None,
 ) -> AddReport:
     """Take files and folders of files into the library, and rebuild.
 
-    ``metadata`` are fields of a Document (title, issuing_body, places …) that outrank what the files say.
+    ``metadata`` are fields of a Document (title, issuing_body, places …) that outrank what the files say; ``update``
+    is the id of the document that the one file replaces; ``overwrite`` writes over what a person changed; ``force``
+    switches although answers change that the files have no say in.
     """
     from corpus.library import locked
+    from corpus.log import note
 
     if rebuild:
         renewal.begin(home, progress=progress, notice=notice)
-    options = _options(metadata or {})
+    options = options_of(metadata or {})
     reports: list[FileReport] = []
     with locked(home):
         files = list(_expanded(paths))
@@ -71,19 +67,55 @@ def add(
             if progress:
                 progress(f"读取 {path.name}", number - 1, len(files))
             if refusal:
-                reports.append(_refused(path, refusal))
+                reports.append(refused(path, refusal))
             else:
-                reports.append(_add_file(home, path, names[path], options))
+                reports.append(take_file(home, Given(path, names[path], options, update, overwrite)))
+            _noted(note, home, reports[-1])
     done = any(report.outcome in ("added", "replaced", "partly") for report in reports)
     if not (rebuild and done):
         return AddReport(files=tuple(reports))
     try:
-        return AddReport(files=tuple(reports), rebuild=renewal.rebuild(home, progress=progress, notice=notice))
+        report = renewal.rebuild(home, force=force, progress=progress, notice=notice)
+        return AddReport(files=tuple(reports), rebuild=report)
     except WenceError as error:
         return AddReport(files=tuple(reports), failure=(error.message, error.hint))
 
 
-def _options(metadata: Mapping[str, str | Sequence[str]]) -> dict[str, str]:
+def _noted(note: Callable[..., None], home: Path, report: FileReport) -> None:
+    if report.outcome in ("added", "replaced", "partly"):
+        note(home, "replace" if report.outcome == "replaced" else "add", id=report.id, title=report.title)
+
+
+def set_document(
+    home: Path,
+    doc_id: str,
+    metadata: Mapping[str, str | Sequence[str]],
+    *,
+    rebuild: bool = True,
+    progress: Progress | None = None,
+    notice: Notice | None = None,
+) -> Report:
+    """Put metadata of a document right without reading its file anew, and rebuild.
+
+    Raises:
+        CorpusError: when there is no such document or place, or it can't be written.
+    """
+    from corpus.library import locked
+    from corpus.log import note
+
+    if rebuild:
+        renewal.begin(home, progress=progress, notice=notice)
+    with locked(home):
+        found, title, told = set_metadata(home, doc_id, metadata)
+    if not told:
+        return Report(messages=(f"{found}《{title.strip('《》')}》没有变化。",))
+    note(home, "set", id=found, title=title, changes=told)
+    messages = [f"已修改：{found}《{title.strip('《》')}》", *(f"  {line}" for line in told)]
+    return _with_rebuild(home, messages, rebuild=rebuild, progress=progress, notice=notice)
+
+
+def options_of(metadata: Mapping[str, str | Sequence[str]]) -> dict[str, str]:
+    """Metadata of a Document as the options that extraction knows."""
     options: dict[str, str] = {}
     for key, value in metadata.items():
         text = value if isinstance(value, str) else "；".join(value)
@@ -103,6 +135,11 @@ def _expanded(paths: Iterable[Path]) -> Iterator[tuple[Path, RefusedError | None
                 yield file, RefusedError(f"一次超过 {MAX_FILES} 个文件", "请分几次添加。")
                 return
             yield file, _link_refusal(file, path)
+
+
+def expanded(paths: Iterable[Path]) -> list[Path]:
+    """Every file that is meant, folders walked."""
+    return [path for path, _ in _expanded(paths)]
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -134,96 +171,6 @@ def _names(files: Sequence[Path]) -> dict[Path, str]:
         names[path] = name
         taken.add(name)
     return names
-
-
-def _refused(path: Path, error: WenceError) -> FileReport:
-    return FileReport(path=str(path), outcome="refused", reason=error.message, hint=error.hint)
-
-
-def _add_file(home: Path, path: Path, name: str, options: Mapping[str, str]) -> FileReport:
-    from corpus.library import digest_of, held_documents
-    from corpus.readers.guard import read_limited
-
-    try:
-        data = read_limited(path)
-        held = held_documents(home)
-        digest = digest_of(data)
-        same = next((one for one in held if one.digest == digest), None)
-        if same and not options:
-            return FileReport(path=str(path), outcome="present", id=same.id, title=same.title)
-        older = same or next((one for one in held if one.source_name == name), None)
-        return _take(home, path, name, data, options, older.id if older else "")
-    except CorpusError as error:
-        return _refused(path, error)
-
-
-def _take(home: Path, path: Path, name: str, data: bytes, options: Mapping[str, str], older_id: str) -> FileReport:
-    from corpus.extract.document import extract
-    from corpus.intake import rows_of
-    from corpus.library import entry_of, held_documents, new_id, put
-    from corpus.places import load_places
-    from corpus.readers.guard import read_data, stopwatch
-    from corpus.store import load_corpus
-
-    raw = read_data(path.name, data)
-    doc_id = older_id or new_id(name.replace("/", "-"), [one.id for one in held_documents(home)])
-    report_text = _text_of_report(path.name, data)
-    if report_text:
-        return _take_original(home, path, name, data, report_text, doc_id, bool(older_id))
-    places = load_places()
-    extraction = rows_of(path.name, data, doc_id, options, places, partial(load_corpus, home)) or extract(
-        raw, path.name, doc_id, options, places, stopwatch()
-    )
-    put(home, entry_of(extraction, name, data))
-    outcome: Outcome = "partly" if extraction.unread else "replaced" if older_id else "added"
-    return FileReport(
-        path=str(path),
-        outcome=outcome,
-        id=doc_id,
-        title=extraction.document.title,
-        passages=len(extraction.passages),
-        rows={kind: len(rows) for kind, rows in extraction.tables.items()},
-        unread=extraction.unread,
-        notes=extraction.notes,
-    )
-
-
-def _text_of_report(name: str, data: bytes) -> str:
-    """The text of a file when it is the shipped document's own, else ""."""
-    from corpus.readers import reader_for
-    from corpus.readers.decode import decode
-    from corpus.report import is_report
-
-    if reader_for(name, data[:4096]).kind not in ("text", "markdown"):
-        return ""
-    text = decode(data)
-    return text if is_report(text) else ""
-
-
-def _take_original(
-    home: Path, path: Path, name: str, data: bytes, text: str, doc_id: str, replaced: bool
-) -> FileReport:
-    from corpus.library import original_entry, put
-    from corpus.report import attach_original
-    from corpus.shipped import REPORT, folder_of
-    from corpus.store import load_document
-    from corpus.types import Document
-
-    shipped = load_document(folder_of(REPORT))
-    document = Document(id=doc_id, title=f"{shipped.documents[0].title}（原文）", kind="report")
-    attached = attach_original(shipped, text)
-    original = [one for one in attached.passages if one.original or one.quote_kind == "original"]
-    placed = {kind: sum(1 for row in getattr(attached, kind) if row.source.lines) for kind in KIND_NAMES}
-    put(home, original_entry(document, text, name, data))
-    return FileReport(
-        path=str(path),
-        outcome="replaced" if replaced else "added",
-        id=doc_id,
-        title=document.title,
-        passages=len(original),
-        rows=placed,
-        notes=("这是随程序附带的报告的原文：回答改为逐字引用原文，并给出行号",),
-    )
 
 
 def remove(

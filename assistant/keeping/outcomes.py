@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from assistant.keeping.comparison import Changes
 
-Outcome = Literal["added", "replaced", "partly", "present", "refused"]
+Outcome = Literal["added", "replaced", "partly", "kept", "present", "refused"]
 
 OUTCOME_NAMES: dict[Outcome, str] = {
     "added": "已加入",
     "replaced": "已替换",
     "partly": "部分加入",
+    "kept": "未替换",
     "present": "已在资料库中，没有变化",
     "refused": "未加入",
 }
@@ -51,6 +52,8 @@ class FileReport:
     def lines(self) -> list[str]:
         """The report for people."""
         head = f"{OUTCOME_NAMES[self.outcome]}：{self.path}"
+        if self.outcome == "kept":
+            return [f"{head}：{self.reason}", *(f"  {line}" for line in self.unread), f"  {self.hint}"]
         if self.outcome == "refused":
             return [f"{head}：{self.reason}", *([f"  {self.hint}"] if self.hint else [])]
         if self.outcome == "present":
@@ -80,7 +83,7 @@ class AddReport:
         """False when any file was refused or taken only partly, or the rebuild failed or was stopped."""
         if self.rebuild is not None and not self.rebuild.ok:
             return False
-        return not self.failure[0] and not any(file.outcome in ("refused", "partly") for file in self.files)
+        return not self.failure[0] and not any(file.outcome in ("refused", "partly", "kept") for file in self.files)
 
     def lines(self) -> list[str]:
         """The report for people."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.keeping.touched import Touched
     from assistant.service import Assistant
     from corpus.places import Places
+    from corpus.types import Corpus
     from index.generations import Generations, OpenIndex
 
 Progress = Callable[[str, int, int], None]
@@ -185,6 +186,26 @@ def _refusal(unexpected: Sequence[AnswerChange]) -> tuple[str, str]:
         f"原为「{first.before}」，会变成「{first.after}」",
         "用 wence rebuild --check 看全部变化；确认无误后用 wence rebuild --force 切换。",
     )
+
+
+def preview(home: Path, part: Corpus, replaced: str = "", *, progress: Progress | None = None) -> Changes | None:
+    """What a document would change if it were added, in place of the one of the id ``replaced``; nothing is written.
+
+    None where no index has been built yet.
+    """
+    from assistant.keeping.settings import as_of_today, engine_name
+    from corpus.store import load_corpus, merge
+    from index.generations import Generations
+    from index.units import parts_of
+
+    generations = Generations(home, engine=engine_name())
+    if not generations.can_open():
+        return None
+    kept = [one for doc_id, one in parts_of(load_corpus(home)).items() if doc_id != replaced]
+    candidate = generations.in_memory(progress, merge([*kept, part]))
+    comparison = _Comparison(home, generations, as_of_today(), force=True)
+    comparison.probe(candidate)
+    return comparison.changes
 
 
 def probe_on_the_way(home: Path, engine: str, as_of: date, candidate: OpenIndex) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from tui.cli.output import cells
 RUNNABLE = [name for name in COMMANDS if not children(name)]
 CONTRACT = """
 ask, batch, search, subsidies, standards, policies, batches, reviews, duties, assess, coverage,
-rebuild, history, rollback, doctor, completion,
+rebuild, history, rollback, log, doctor, completion,
 export memo, verify, serve, mcp,
-corpus list, corpus show, corpus check, corpus add, corpus remove, corpus restore, corpus watch,
+corpus list, corpus show, corpus check, corpus add, corpus remove, corpus set, corpus restore, corpus watch,
 corpus on, corpus off,
 client list, client show, client set, client rename, client remove, client export, client import
 """

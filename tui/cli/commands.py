@@ -163,15 +163,15 @@ COMMANDS = {
         "library", "列出全部文件", "corpus list [选项]", ("wence corpus list", "wence corpus list --json")
     ),
     "corpus show": Command(
-        "library",
-        "看一份文件的信息和内容",
+        "reading",
+        "看一份文件读出了什么：标题、日期和它的原文、每一条目出自哪一句、没有读成条目的",
         "corpus show [选项] 编号",
         ("wence corpus show gfr2020", "wence corpus show gfr2020 --json"),
     ),
     "corpus check": Command(
-        "library",
-        "检查资料库，或检查文件夹和文件能否加入；不改动任何东西",
-        "corpus check [路径…]",
+        "reading",
+        "检查资料库；或看一个文件会读出什么、哪些没读成条目；不改动任何东西",
+        "corpus check [选项] [路径…]",
         ("wence corpus check", "wence corpus check 通知.pdf 附件/"),
     ),
     "corpus add": Command(
@@ -181,6 +181,7 @@ COMMANDS = {
         (
             "wence corpus add 通知.pdf",
             "wence corpus add 办法.docx --place 义乌市 --issued 2026-03-01 --replaces 义政发〔2018〕35号",
+            "wence corpus add 通知.pdf --dry-run",
             "wence corpus add 新政策/ --no-rebuild",
         ),
     ),
@@ -198,6 +199,12 @@ COMMANDS = {
     ),
     "corpus on": Command(
         "shipped", "恢复使用停用的资料，然后重建索引", "corpus on 编号", ("wence corpus on changes2026",)
+    ),
+    "corpus set": Command(
+        "library",
+        "改正一份文件的标题、日期、地区等，不重新读文件，然后重建索引",
+        "corpus set 编号 [选项]",
+        ("wence corpus set 义乌办法-2026 --place 义乌市 --expires 2027-12-31",),
     ),
     "corpus restore": Command(
         "library",
@@ -256,6 +263,12 @@ COMMANDS = {
     ),
     "rollback": Command(
         "library", "退回到上一代或指定的一代索引", "rollback [代号]", ("wence rollback", "wence rollback 1")
+    ),
+    "log": Command(
+        "library",
+        "谁在什么时候加入、修改、移除了哪份文件，重建或退回了哪一代索引",
+        "log [选项]",
+        ("wence log", "wence log -n 50 --json"),
     ),
     "doctor": Command(
         "doctor",

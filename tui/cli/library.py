@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.keeping.settings import home_folder
-from corpus.errors import WenceError
+from corpus.errors import CorpusError, WenceError, reason
 from tui.cli.commands import Handler
-from tui.cli.diagnostics import ANSWERED, DATA, NOT_GROUNDED, Progress, notice, report_error
-from tui.cli.output import Column, cell_text, emit, emit_rows, safe, to_json
-from tui.cli.parsing import Parser, date_of_any_precision
+from tui.cli.diagnostics import ANSWERED, DATA, NOT_GROUNDED, Progress, UsageError, notice, report_error
+from tui.cli.output import Column, emit, emit_rows, safe
+from tui.cli.parsing import Parser, count
+from tui.cli.reading import dry_run, metadata_of, metadata_options
 
 if TYPE_CHECKING:
     from assistant.keeping.outcomes import AddReport, RebuildReport, Report
@@ -28,20 +30,6 @@ ROW_KINDS = {
     "batches": "批次",
     "rules": "规则",
 }
-DOCUMENT_FIELDS = {
-    "id": "编号",
-    "title": "标题",
-    "issuing_body": "发布机关",
-    "document_number": "文号",
-    "issue_date": "发布日期",
-    "effective_date": "施行日期",
-    "expiry_date": "有效期至",
-    "expiry_words": "有效期原词",
-    "covers_until": "资料截至",
-    "places": "地区",
-    "supersedes": "替代",
-    "source_file": "来源文件",
-}
 LIST_COLUMNS = (
     Column("id", "编号"),
     Column("title", "标题"),
@@ -51,6 +39,22 @@ LIST_COLUMNS = (
     Column("passages", "段落"),
     Column("rows", "表格条目"),
 )
+DONE = {
+    "add": "加入",
+    "replace": "替换",
+    "remove": "移除",
+    "restore": "恢复",
+    "set": "修改",
+    "rebuild": "重建",
+    "rollback": "退回",
+}
+MOVED = {"restored": "恢复", "removed": "移出", "changes": ""}
+LOG_COLUMNS = (
+    Column("at", "时间", value=lambda row: str(row.get("at", ""))[:19].replace("T", " ")),
+    Column("who", "谁"),
+    Column("did", "做了什么", value=lambda row: DONE.get(str(row.get("did")), str(row.get("did", "")))),
+    Column("what", "对象", value=lambda row: _what(row)),
+)
 RESTORABLE_COLUMNS = (Column("id", "编号"), Column("title", "标题"), Column("day", "移出或替换"))
 HISTORY_COLUMNS = (
     Column("generation", "代号"),
@@ -59,14 +63,6 @@ HISTORY_COLUMNS = (
     Column("documents", "文件", value=lambda row: len(row["documents"])),
     Column("counts", "条目", value=lambda row: row["counts"].get("entries")),
 )
-METADATA = {
-    "title": ("--title", "文字", "标题"),
-    "issuing_body": ("--issuer", "机关", "发布机关"),
-    "document_number": ("--number", "文号", "文号"),
-    "issue_date": ("--issued", "日期", "发布日期"),
-    "effective_date": ("--effective", "日期", "施行日期"),
-    "expiry_date": ("--expires", "日期", "有效期至"),
-}
 
 
 def configure_list(parser: Parser) -> None:
@@ -94,55 +90,57 @@ def _listed(home: Path, document: Document) -> dict[str, Any]:
         return {**asdict(document), "title": told, "origin": BROKEN, "passages": 0, "rows": ""}
 
 
-def configure_show(parser: Parser) -> None:
-    parser.option("id", metavar="编号", help="文件的编号（见 wence corpus list）")
-    parser.option("--json", action="store_true", help="输出 JSON")
-
-
-def run_show(options: argparse.Namespace) -> int:
-    part = _document(home_folder(), options.id)
-    if options.json:
-        emit(to_json(asdict(part), indent=1))
-    else:
-        emit(safe(_described(part)))
-    return ANSWERED
-
-
-def configure_check(parser: Parser) -> None:
-    parser.option("paths", nargs="*", type=Path, metavar="路径", help="文件或文件夹；不写则检查整个资料库")
-
-
-def run_check(options: argparse.Namespace) -> int:
-    from assistant.keeping import library as keeper
-
-    return _print_report(keeper.check(home_folder(), options.paths))
-
-
 def configure_add(parser: Parser) -> None:
-    parser.details.append("文件里读得出的信息不用再写；写出的选项优先于读到的。")
+    parser.details.append("文件里读得出的信息不用再写；写出的选项优先于读到的。手工改过的信息和条目不会被覆盖。")
     parser.option("paths", nargs="+", type=Path, metavar="文件", help="文件或文件夹，可写几个")
-    for key, (flag, metavar, meaning) in METADATA.items():
-        convert = date_of_any_precision if metavar == "日期" else str
-        parser.option(flag, dest=key, type=convert, metavar=metavar, help=meaning)
-    parser.option("--place", dest="places", action="append", metavar="地区", help="适用地区，可重复")
-    parser.option(
-        "--replaces",
-        dest="supersedes",
-        action="append",
-        metavar="文件",
-        help="它替代的文件（标题、文号或编号），可重复",
-    )
+    metadata_options(parser)
+    parser.option("--dry-run", action="store_true", help="只看会读出什么、哪些回答会变，什么也不改")
+    parser.option("--json", action="store_true", help="与 --dry-run 一起用：输出 JSON")
+    parser.option("--update", default="", metavar="编号", help="替换资料库里的这一份，不管标题和文号是否相同")
+    parser.option("--overwrite", action="store_true", help="手工改过的信息和条目也用这次读出的覆盖")
+    parser.option("--force", action="store_true", help="与新文件无关的回答也变了时，仍然切换")
     parser.option("--no-rebuild", dest="rebuild", action="store_false", help="先不重建索引，稍后自己运行 wence rebuild")
 
 
 def run_add(options: argparse.Namespace) -> int:
     from assistant.keeping import library as keeper
 
-    wanted = [*METADATA, "places", "supersedes"]
-    metadata = {key: value for key in wanted if (value := getattr(options, key))}
+    metadata = metadata_of(options)
+    if options.dry_run:
+        return dry_run(options.paths, metadata, as_json=options.json)
     with Progress() as progress:
         report = keeper.add(
-            home_folder(), options.paths, metadata, rebuild=options.rebuild, progress=progress, notice=notice
+            home_folder(),
+            options.paths,
+            metadata,
+            rebuild=options.rebuild,
+            update=options.update,
+            overwrite=options.overwrite,
+            force=options.force,
+            progress=progress,
+            notice=notice,
+        )
+    return _print_report(report)
+
+
+def configure_set(parser: Parser) -> None:
+    parser.details.append(
+        "不重新读文件；条目里跟着文件走的信息（政策名称、日期、有效期、地区）一起改，手工改过的条目保留。"
+    )
+    parser.option("id", metavar="编号", help="文件的编号（见 wence corpus list）")
+    metadata_options(parser)
+    parser.option("--no-rebuild", dest="rebuild", action="store_false", help="先不重建索引，稍后自己运行 wence rebuild")
+
+
+def run_set(options: argparse.Namespace) -> int:
+    from assistant.keeping import library as keeper
+
+    metadata = metadata_of(options)
+    if not metadata:
+        raise UsageError("没有写要改什么。", "例如 wence corpus set 编号 --title 关于……的若干意见 --place 义乌市")
+    with Progress() as progress:
+        report = keeper.set_document(
+            home_folder(), options.id, metadata, rebuild=options.rebuild, progress=progress, notice=notice
         )
     return _print_report(report)
 
@@ -233,6 +231,35 @@ def run_history(options: argparse.Namespace) -> int:
     return ANSWERED
 
 
+def configure_log(parser: Parser) -> None:
+    parser.option("-n", dest="count", type=count, default=20, metavar="条数", help="最近几条，默认 20")
+    parser.option("--json", action="store_true", help="输出 JSON")
+
+
+def run_log(options: argparse.Namespace) -> int:
+    from corpus.log import lines
+
+    try:
+        rows = list(lines(home_folder()))[-options.count :]
+    except OSError as error:
+        raise CorpusError(f"读不了记录 {home_folder() / 'log.jsonl'}（{reason(error)}）", "请检查权限。") from error
+    if not rows and not options.json:
+        report_error("还没有记录。", "加入、移除文件或重建索引之后再看。")
+        return NOT_GROUNDED
+    emit_rows(rows, LOG_COLUMNS, "json" if options.json else "table", None)
+    return ANSWERED
+
+
+def _what(row: Mapping[str, Any]) -> str:
+    """What a line of the log was done to."""
+    parts = [row.get("id", ""), f"《{str(row['title']).strip('《》')}》" if row.get("title") else ""]
+    parts += [f"第 {row['generation']} 代" if row.get("generation") else "", str(row.get("damage", ""))]
+    parts += [f"停在 {len(row['stopped'])} 个无关回答" if row.get("stopped") else ""]
+    parts += [f"{head} {'、'.join(row[key])}" for key, head in MOVED.items() if row.get(key)]
+    parts += ["强制切换" if row.get("forced") else ""]
+    return " ".join(filter(None, parts))
+
+
 def configure_rollback(parser: Parser) -> None:
     parser.option("generation", nargs="?", metavar="代号", help="退回到哪一代（见 wence history）；不写则退回上一代")
 
@@ -268,23 +295,6 @@ def _counted(counts: dict[str, int]) -> str:
     return "、".join(f"{ROW_KINDS[name]} {number}" for name, number in counts.items() if number)
 
 
-def _described(part: Corpus) -> str:
-    from corpus.places import load_places
-
-    row = _document_row(part)
-    row["places"] = [place.name if (place := load_places().get(code)) else code for code in row["places"]]
-    values = {head: row[key] for key, head in DOCUMENT_FIELDS.items() if row[key]}
-    lines = [f"{head}：{cell_text(value)}" for head, value in values.items()]
-    lines += [f"表格条目：{row['rows']}"] if row["rows"] else []
-    section = None
-    for passage in part.passages:
-        if passage.source.section != section:
-            section = passage.source.section
-            lines += ["", f"【{section or passage.title or '正文'}】"]
-        lines.append(passage.original or passage.text)
-    return "\n".join(lines)
-
-
 def _print_report(report: AddReport | RebuildReport | Report) -> int:
     emit(safe("\n".join((*report.lines(), *_concerned(report)))))
     return ANSWERED if report.ok else DATA
@@ -303,13 +313,13 @@ def _concerned(report: AddReport | RebuildReport | Report) -> list[str]:
 
 HANDLERS = {
     "corpus list": Handler(configure_list, run_list),
-    "corpus show": Handler(configure_show, run_show),
-    "corpus check": Handler(configure_check, run_check),
+    "corpus set": Handler(configure_set, run_set),
     "corpus add": Handler(configure_add, run_add),
     "corpus remove": Handler(configure_remove, run_remove),
     "corpus restore": Handler(configure_restore, run_restore),
     "corpus watch": Handler(configure_watch, run_watch),
     "rebuild": Handler(configure_rebuild, run_rebuild),
     "history": Handler(configure_history, run_history),
+    "log": Handler(configure_log, run_log),
     "rollback": Handler(configure_rollback, run_rollback),
 }

@@ -1,0 +1,379 @@
+"""Taking one file into the library: which document it is, what a person changed of it, and what becomes of it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from assistant.keeping.outcomes import KIND_NAMES, FileReport, Outcome
+from corpus.errors import CorpusError, RefusedError, WenceError
+
+if TYPE_CHECKING:
+    from corpus.by_hand import ByHand
+    from corpus.extract.document import Extraction
+    from corpus.library import Held
+
+OPTION_NAMES = {
+    "title": "title",
+    "issuing_body": "issuer",
+    "document_number": "number",
+    "issue_date": "issued",
+    "effective_date": "effective",
+    "expiry_date": "expires",
+    "places": "place",
+    "supersedes": "replaces",
+}
+"""fields of a Document that ``add`` takes as options, by the name extraction has for them"""
+FIELD_NAMES = {
+    "title": "标题",
+    "issuing_body": "发布机关",
+    "document_number": "文号",
+    "issue_date": "发布日期",
+    "effective_date": "施行日期",
+    "expiry_date": "有效期至",
+    "places": "地区",
+    "supersedes": "替代",
+}
+MOST_CHARACTERS = 1_500_000
+"""text of one document: a book of two thousand pages. What is larger takes every question seconds and gigabytes."""
+ALIKE = 0.5
+"""share of common text from which a file without a title of its own is the older one of its name, edited"""
+SHOWN_DIFFERENCES = 12
+
+
+class Given(NamedTuple):
+    """A file to be taken, and how."""
+
+    path: Path
+    name: str
+    """the name it is kept under"""
+    options: Mapping[str, str]
+    """metadata that outrank what is read"""
+    update: str = ""
+    """id of the document that it is said to replace"""
+    overwrite: bool = False
+    """whether what a person changed may be written over"""
+
+
+Read = Callable[[str, Mapping[str, str]], "Extraction"]
+"""the extraction of a file under an id, with options"""
+
+
+def take_file(home: Path, given: Given) -> FileReport:
+    """Take a file into the library; whatever is wrong with it is in the report."""
+    from corpus.library import digest_of, held_documents
+    from corpus.readers.guard import read_limited
+
+    try:
+        data = read_limited(given.path)
+        same = next((one for one in held_documents(home) if one.digest == digest_of(data)), None)
+        if same and not (given.options or given.overwrite):
+            return FileReport(path=str(given.path), outcome="present", id=same.id, title=same.title)
+        return _take(home, given, data, same)
+    except CorpusError as error:
+        return refused(given.path, error)
+
+
+def refused(path: Path, error: WenceError) -> FileReport:
+    """The report of a file that is not taken."""
+    return FileReport(path=str(path), outcome="refused", reason=error.message, hint=error.hint)
+
+
+def read_file(home: Path, path: Path, data: bytes) -> Read:
+    """Read a file once, for as many extractions as are wanted. Raises RefusedError."""
+    from corpus.extract.document import extract
+    from corpus.intake import rows_of
+    from corpus.places import load_places
+    from corpus.readers.guard import read_data, stopwatch
+    from corpus.store import load_corpus
+
+    raw = read_data(path.name, data)
+    places = load_places()
+
+    def read(doc_id: str, options: Mapping[str, str]) -> Extraction:
+        rows = rows_of(path.name, data, doc_id, options, places, partial(load_corpus, home))
+        found = rows or extract(raw, path.name, doc_id, options, places, stopwatch())
+        count = sum(len(passage.text) for passage in found.passages)
+        if count > MOST_CHARACTERS:
+            problem = f"全文约 {count // 10_000} 万字，超过 {MOST_CHARACTERS // 10_000} 万字的上限"
+            raise RefusedError(problem, "请只保留有关绿色工厂的部分，或拆成几份再添加。")
+        return found
+
+    return read
+
+
+def _take(home: Path, given: Given, data: bytes, same: Held | None) -> FileReport:
+    from corpus.by_hand import changed_by_hand
+    from corpus.library import entry_of, find, held_documents, new_id, put
+
+    held = held_documents(home)
+    read = read_file(home, given.path, data)
+    fresh = new_id(given.name.replace("/", "-"), [one.id for one in held])
+    text = text_of_report(given.path.name, data)
+    if text:
+        older = same or next((one for one in held if one.original_of), None)
+        return _take_original(home, given, data, text, older.id if older else fresh, bool(older))
+    first = _first_reading(read, fresh, next((one for one in held if one.source_name == given.name), None), given)
+    older = find(home, given.update) if given.update else same or older_of(held, given.name, first)
+    hand = changed_by_hand(older.folder) if older and not given.overwrite else None
+    options = {**_as_options(hand), **given.options}
+    extraction = read(older.id, options) if older else first
+    stated = [name for name, option in OPTION_NAMES.items() if option in options]
+    entry = entry_of(extraction, given.name, data, stated)
+    if older and hand and hand.files:
+        return _kept(given.path, older, hand, entry.files)
+    put(home, entry)
+    notes = [*extraction.notes, *_kept_fields(hand, first), *([] if older else _namesakes(held, given.name))]
+    return _report(given.path, extraction, _outcome(extraction, older), tuple(notes))
+
+
+def _first_reading(read: Read, fresh: str, namesake: Held | None, given: Given) -> Extraction:
+    """What a file says of itself. Rows that state their ids can be those of the document of its name, edited."""
+    try:
+        return read(fresh, given.options)
+    except RefusedError:
+        if namesake is None:
+            raise
+        return read(namesake.id, given.options)
+
+
+def older_of(held: tuple[Held, ...], name: str, read: Extraction) -> Held | None:
+    """The document that a file is a newer form of: of one title and no other number; a file's name alone says nothing.
+
+    A file without a title of its own is the one of its name when they share most of their text.
+    """
+    document = read.document
+    titled = [one for one in held if _folded(one.title) == _folded(document.title)]
+    for one in titled:
+        numbers = {one.number, document.document_number} - {""}
+        if len(numbers) > 1:
+            continue
+        if not _is_stem(document.title, name) and (one.number == document.document_number != "" or _named(one, name)):
+            return one
+        if _named(one, name) and _alike(one, read):
+            return one
+    return None
+
+
+def _named(one: Held, name: str) -> bool:
+    return one.source_name == name
+
+
+def _is_stem(title: str, name: str) -> bool:
+    return _folded(title) == _folded(Path(name).stem)
+
+
+def _alike(one: Held, read: Extraction) -> bool:
+    try:
+        before = (one.folder / "text.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    after = "\n".join(passage.text for passage in read.passages)
+    return difflib.SequenceMatcher(None, before[:4000], after[:4000], autojunk=False).quick_ratio() >= ALIKE
+
+
+def _folded(title: str) -> str:
+    return "".join(title.split()).strip("《》").lower()
+
+
+def _as_options(hand: ByHand | None) -> dict[str, str]:
+    fields = hand.fields if hand else {}
+    return {OPTION_NAMES[name]: value if isinstance(value, str) else "；".join(value) for name, value in fields.items()}
+
+
+def _kept_fields(hand: ByHand | None, read: Extraction) -> list[str]:
+    """What a person stated and this reading has otherwise, told."""
+    told = []
+    for name, value in (hand.fields if hand else {}).items():
+        now = getattr(read.document, name)
+        if now != (tuple(value) if isinstance(value, list) else value):
+            told.append(f"{FIELD_NAMES[name]}保留手工改的「{_shown(value)}」（这次读出「{_shown(now) or '无'}」）")
+    return told
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else "、".join(value)
+
+
+def _kept(path: Path, older: Held, hand: ByHand, files: Mapping[str, bytes]) -> FileReport:
+    """A document that a person has worked on stays as it is; the report shows what this reading has otherwise."""
+    differences = []
+    for name in hand.files:
+        before = _text(older.folder / name)
+        after = files.get(name, b"").decode("utf-8").splitlines()
+        lines = difflib.unified_diff(before, after, lineterm="", n=0)
+        differences += [
+            f"{name} {'这次读出' if line[0] == '+' else '手工改的'}：{line[1:]}"
+            for line in lines
+            if line[0] in "+-" and not line.startswith(("+++", "---"))
+        ]
+    rest = len(differences) - SHOWN_DIFFERENCES
+    return FileReport(
+        path=str(path),
+        outcome="kept",
+        id=older.id,
+        title=older.title,
+        reason=f"{older.id} 的 {'、'.join(hand.files)} 手工改过，没有覆盖",
+        hint="要改用这次读出的内容，加 --overwrite；要保留手工改的，不用做什么。",
+        unread=(*differences[:SHOWN_DIFFERENCES], *([f"……另有 {rest} 处不同"] if rest > 0 else [])),
+    )
+
+
+def _text(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
+def _namesakes(held: tuple[Held, ...], name: str) -> list[str]:
+    others = [one for one in held if one.source_name == name]
+    return [
+        f"资料库里另有同名文件 {one.id}（《{one.title.strip('《》')}》），标题或文号不同，各算一份；"
+        f"如果是要替换它，请用 --update {one.id}"
+        for one in others
+    ]
+
+
+def _outcome(extraction: Extraction, older: Held | None) -> Outcome:
+    return "partly" if extraction.unread else "replaced" if older else "added"
+
+
+def _report(path: Path, extraction: Extraction, outcome: Outcome, notes: tuple[str, ...]) -> FileReport:
+    return FileReport(
+        path=str(path),
+        outcome=outcome,
+        id=extraction.document.id,
+        title=extraction.document.title,
+        passages=len(extraction.passages),
+        rows={kind: len(rows) for kind, rows in extraction.tables.items()},
+        unread=extraction.unread,
+        notes=notes,
+    )
+
+
+def text_of_report(name: str, data: bytes) -> str:
+    """The text of a file when it is the shipped document's own, else ""."""
+    from corpus.readers import reader_for
+    from corpus.readers.decode import decode
+    from corpus.report import is_report
+
+    if reader_for(name, data[:4096]).kind not in ("text", "markdown"):
+        return ""
+    text = decode(data)
+    return text if is_report(text) else ""
+
+
+def _take_original(home: Path, given: Given, data: bytes, text: str, doc_id: str, replaced: bool) -> FileReport:
+    from corpus.library import original_entry, put
+    from corpus.report import attach_original
+    from corpus.shipped import REPORT, folder_of
+    from corpus.store import load_document
+    from corpus.types import Document
+
+    shipped = load_document(folder_of(REPORT))
+    document = Document(id=doc_id, title=f"{shipped.documents[0].title}（原文）", kind="report")
+    attached = attach_original(shipped, text)
+    original = [one for one in attached.passages if one.original or one.quote_kind == "original"]
+    placed = {kind: sum(1 for row in getattr(attached, kind) if row.source.lines) for kind in KIND_NAMES}
+    put(home, original_entry(document, text, given.name, data))
+    return FileReport(
+        path=str(given.path),
+        outcome="replaced" if replaced else "added",
+        id=doc_id,
+        title=document.title,
+        passages=len(original),
+        rows=placed,
+        notes=("这是随程序附带的报告的原文：回答改为逐字引用原文，并给出行号",),
+    )
+
+
+def unread_of(home: Path, doc_id: str) -> tuple[str, ...]:
+    """What of a document made no row when it was read, with its place and the reason."""
+    from corpus.library import find
+
+    try:
+        return tuple(find(home, doc_id).account.get("unread", ()))
+    except CorpusError:
+        return ()  # a shipped document
+
+
+def set_metadata(home: Path, doc_id: str, metadata: Mapping[str, Any]) -> tuple[str, str, list[str]]:
+    """Put metadata of a document right without reading its file anew; rows follow in what they have from it.
+
+    ``metadata`` are fields of a Document; places by name. Returns the id, the title and what changed, a line each.
+    Raises CorpusError when there is no such document or place, or it can't be written.
+    """
+    from corpus.library import find, load_folder, rewrite
+    from corpus.places import load_places
+    from corpus.store import METADATA, TEXT_KINDS, read_metadata, write_metadata
+    from corpus.tables import write_table
+
+    held = find(home, doc_id)
+    old, kind = read_metadata(held.folder / METADATA)
+    new = replace(old, **_values(metadata))
+    if metadata.get("expiry_date"):
+        new = replace(new, expiry_words="")
+    if "supersedes" in metadata:
+        new = replace(new, supersedes_words=())
+    if new == old:
+        return held.id, old.title, []
+    from corpus.by_hand import changed_by_hand, moved_rows, refreshed
+
+    places = load_places()
+    names = {code: _names(code) for code in new.places}
+    tables = moved_rows(load_folder(held.folder), new, names) if all(places.get(code) for code in new.places) else {}
+    files = {f"{name}.csv": write_table(name, rows).encode("utf-8") for name, rows in tables.items()}
+    account = refreshed(held.account, files, changed_by_hand(held.folder).files)
+    text_kind = next(name for name, value in TEXT_KINDS.items() if value == kind)
+    rewrite(home, held.id, {**files, METADATA: write_metadata(new, text_kind, account).encode("utf-8")})
+    told = [
+        f"{FIELD_NAMES[name]}：{_told(getattr(old, name))} → {_told(getattr(new, name))}"
+        for name in FIELD_NAMES
+        if getattr(old, name) != getattr(new, name)
+    ]
+    told += [f"随之改动{KIND_NAMES[name]} {len(rows)} 条" for name, rows in tables.items()]
+    return held.id, new.title, told
+
+
+def _told(value: Any) -> str:
+    from corpus.places import load_places
+
+    if isinstance(value, tuple):
+        return "、".join(place.name if (place := load_places().get(one)) else one for one in value) or "（空）"
+    return value or "（空）"
+
+
+def _names(code: str) -> tuple[str, str]:
+    from corpus.places import load_places
+
+    places = load_places()
+    place, province = places.get(code), places.province(code)
+    name = place.name if place else code
+    return name, province.name if province else name
+
+
+def _values(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    values = dict(metadata)
+    if "places" in values:
+        values["places"] = tuple(_code(name) for name in values["places"])
+    if "supersedes" in values:
+        values["supersedes"] = tuple(values["supersedes"])
+    return values
+
+
+def _code(name: str) -> str:
+    from corpus.places import load_places
+
+    places = load_places()
+    found = places.get(name) if name.isdigit() else None
+    found = found or next(iter(places.resolve(places.find_all(name))), None)
+    if name in ("全国", "000000"):
+        return "000000"
+    if found is None:
+        raise CorpusError(f"没有找到名为「{name}」的地区", "请写行政区划的名称或代码，例如 义乌市、330782。")
+    return found.code

@@ -1,0 +1,224 @@
+"""The keeper's desk: see before taking, mend without losing hand work, and go back, through the command."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.library import held_documents
+from corpus.store import load_document
+from index.generations import live_generation
+from tests.conftest import AS_OF
+from tests.made_files import notice
+from tui.cli.main import main
+
+QUESTION = "义乌的国家级绿色工厂能奖多少钱？"
+LISHUI = """丽水市人民政府关于支持绿色工厂的若干意见
+
+丽政发〔2026〕1号
+
+对获得国家级绿色工厂的企业，一次性奖励60万元。本意见自2026年3月1日起施行，有效期至2028年12月31日。
+
+丽水市人民政府
+
+2026年2月10日
+"""
+ZHOUSHAN = LISHUI.replace("丽水", "舟山").replace("丽政发〔2026〕1号", "舟政发〔2026〕7号").replace("60万元", "45万元")
+
+
+@pytest.fixture
+def home(wence_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copied = Path(shutil.copytree(wence_home, tmp_path / "home"))
+    monkeypatch.setenv("WENCE_HOME", str(copied))
+    monkeypatch.setenv("WENCE_AS_OF", AS_OF.isoformat())
+    return copied
+
+
+class Desk:
+    """The command, run in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+        self._capsys = capsys
+        self._folder = folder
+
+    def file(self, name: str, text: str) -> str:
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def __call__(self, *arguments: str) -> tuple[int, str]:
+        self._capsys.readouterr()
+        code = main(list(arguments))
+        said = self._capsys.readouterr()
+        return code, said.out + said.err
+
+    def json(self, *arguments: str) -> Any:
+        self._capsys.readouterr()
+        main(list(arguments))
+        return json.loads(self._capsys.readouterr().out)
+
+
+@pytest.fixture
+def wence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Desk:
+    return Desk(capsys, tmp_path / "drop")
+
+
+def test_the_whole_way_see_mend_compare_switch_back(home: Path, wence: Desk) -> None:
+    path = wence.file("通知.txt", notice())
+    code, said = wence("corpus", "add", "--dry-run", path)
+    assert code == 0
+    for told in ("义政发", "2025-01-10（原文：2025年1月10日", "出自 第", "回答变化", "什么也没有改"):
+        assert told in said
+    assert not (home / "library").exists()
+    assert live_generation(home) == "1"
+
+    assert wence("corpus", "add", path)[0] == 0
+    assert "300 万元" in wence("ask", QUESTION)[1]
+    code, said = wence("corpus", "set", "通知", "--expires", "2026-06-30", "--title", "义乌市绿色制造若干意见")
+    assert (code, "随之改动补贴" in said) == (0, True)
+    assert "2026-06-30" in wence("ask", QUESTION)[1]
+
+    code, said = wence("rollback")
+    assert (code, "资料库也回到当时的样子" in said) == (0, True)
+    assert load_document(home / "library" / "通知").documents[0].expiry_date == "2027-12-31"
+    assert "没有变化" in wence("rebuild")[1]
+    assert wence("rollback", "1")[0] == 0
+    assert held_documents(home) == ()
+    assert "500 万元" in wence("ask", QUESTION)[1]
+    assert "没有变化" in wence("rebuild")[1]
+    assert "500 万元" in wence("ask", QUESTION)[1]
+    assert wence("corpus", "restore", "通知")[0] == 0
+    assert "300 万元" in wence("ask", QUESTION)[1]
+    log = wence("log")[1]
+    for did in ("加入", "修改", "退回", "恢复", "重建"):
+        assert did in log
+
+
+def test_what_is_shown_names_dates_with_their_words_rows_with_their_clause_and_what_made_no_row(
+    home: Path, wence: Desk
+) -> None:
+    path = wence.file("半.csv", "地区,级别,奖励标准（万元）\n永康市,国家级绿色工厂,60\n火星市,国家级绿色工厂,70\n")
+    [read] = wence.json("corpus", "check", path, "--json")
+    assert [row["place"] for row in read["rows"]] == ["永康市"]
+    assert any("火星市" in one for one in read["unread"])
+    assert wence("corpus", "check", path)[0] == 3
+    wence("corpus", "add", "--no-rebuild", path, wence.file("通知.txt", notice()))
+    shown = wence.json("corpus", "show", "半", "--json")
+    assert shown["unread"] == read["unread"]
+    shown = wence.json("corpus", "show", "通知", "--json")
+    dates = {one["field"]: (one["value"], one["words"]) for one in shown["dates"]}
+    assert dates["issue_date"][0] == "2025-01-10"
+    assert "2025年2月1日" in dates["effective_date"][1]
+    assert all(row["clause"] for row in shown["rows"])
+    assert shown["title"] == shown["documents"][0]["title"]
+
+
+def test_a_dry_run_tells_what_would_be_replaced_and_what_is_there_already(home: Path, wence: Desk) -> None:
+    path = wence.file("通知.txt", notice())
+    wence("corpus", "add", "--no-rebuild", path)
+    assert "已在资料库里（编号 通知）" in wence("corpus", "check", path)[1]
+    path = wence.file("通知.txt", notice().replace("300万元", "260万元"))
+    [read] = wence.json("corpus", "add", "--dry-run", "--json", path)
+    assert read["replaces_document"] == "通知"
+    assert any("260 万元" in one["after"] for one in read["answers"])
+
+
+def test_two_notices_of_one_file_name_both_stay(home: Path, wence: Desk) -> None:
+    wence("corpus", "add", "--no-rebuild", wence.file("丽水/通知.txt", LISHUI))
+    code, said = wence("corpus", "add", wence.file("舟山/通知.txt", ZHOUSHAN))
+    assert (code, "另有同名文件 通知" in said) == (0, True)
+    assert "60 万元" in wence("ask", "丽水国家级绿色工厂奖多少？")[1]
+    assert "45 万元" in wence("ask", "舟山国家级绿色工厂奖多少？")[1]
+
+
+def test_a_newer_edition_of_the_same_title_replaces_under_any_name_when_its_number_is_the_same(
+    home: Path, wence: Desk
+) -> None:
+    wence("corpus", "add", "--no-rebuild", wence.file("通知.txt", LISHUI))
+    code, said = wence("corpus", "add", "--no-rebuild", wence.file("终稿.txt", LISHUI.replace("60万元", "70万元")))
+    assert (code, "已替换" in said) == (0, True)
+    other = LISHUI.replace("〔2026〕1号", "〔2026〕9号").replace("60万元", "80万元")
+    assert "已加入" in wence("corpus", "add", "--no-rebuild", wence.file("通知.txt", other))[1]
+    assert len(held_documents(home)) == 2
+
+
+def test_a_document_can_be_named_to_be_replaced(home: Path, wence: Desk) -> None:
+    wence("corpus", "add", "--no-rebuild", wence.file("通知.txt", LISHUI))
+    said = wence("corpus", "add", "--no-rebuild", "--update", "通知", wence.file("另.txt", ZHOUSHAN))[1]
+    assert "已替换" in said
+    assert [one.id for one in held_documents(home)] == ["通知"]
+
+
+def test_metadata_and_rows_changed_by_hand_keep_each_other(home: Path, wence: Desk) -> None:
+    wence("corpus", "add", "--no-rebuild", wence.file("通知.txt", LISHUI))
+    awards = home / "library" / "通知" / "awards.csv"
+    awards.write_text(awards.read_text(encoding="utf-8").replace("60", "66"), encoding="utf-8")
+    assert wence("corpus", "set", "--no-rebuild", "通知", "--place", "金华市", "--expires", "2029-12-31")[0] == 0
+    (row,) = load_document(home / "library" / "通知").subsidies
+    assert (row.place, row.place_code, row.end_date, row.awards[0].amount_max) == (
+        "金华市",
+        "330700",
+        "2029-12-31",
+        66,
+    )
+
+
+def test_a_reading_never_overwrites_what_a_person_changed_and_shows_the_difference(home: Path, wence: Desk) -> None:
+    wence("corpus", "add", "--no-rebuild", wence.file("通知.txt", LISHUI))
+    folder = home / "library" / "通知"
+    awards = folder / "awards.csv"
+    awards.write_text(awards.read_text(encoding="utf-8").replace("60", "66"), encoding="utf-8")
+    newer = wence.file("通知.txt", LISHUI.replace("60万元", "70万元"))
+    code, said = wence("corpus", "add", "--no-rebuild", newer)
+    assert (code, "手工改过" in said) == (3, True)
+    assert "手工改的" in said
+    assert "这次读出" in said
+    assert "70" in said
+    assert load_document(folder).subsidies[0].awards[0].amount_max == 66
+    assert wence("corpus", "add", "--no-rebuild", "--overwrite", newer)[0] == 0
+    assert load_document(folder).subsidies[0].awards[0].amount_max == 70
+
+
+def test_a_title_put_right_by_hand_outlives_the_next_edition(home: Path, wence: Desk) -> None:
+    wence("corpus", "add", "--no-rebuild", wence.file("通知.txt", LISHUI))
+    wence("corpus", "set", "--no-rebuild", "通知", "--issued", "2026-02-11")
+    code, said = wence("corpus", "add", "--no-rebuild", wence.file("通知.txt", LISHUI.replace("60万元", "70万元")))
+    assert code == 0
+    assert "发布日期保留手工改的「2026-02-11」（这次读出「2026-02-10」）" in said
+    (document,) = load_document(home / "library" / "通知").documents
+    assert document.issue_date == "2026-02-11"
+
+
+def test_what_was_removed_or_replaced_comes_back(home: Path, wence: Desk) -> None:
+    wence("corpus", "add", wence.file("通知.txt", LISHUI))
+    wence("corpus", "add", wence.file("通知.txt", LISHUI.replace("60万元", "70万元")))
+    wence("corpus", "remove", "通知")
+    assert "通知" in wence("corpus", "restore")[1]
+    assert wence("corpus", "restore", "通知")[0] == 0
+    assert "70 万元" in wence("ask", "丽水国家级绿色工厂奖多少？")[1]
+    wence("corpus", "restore", "通知")
+    assert "60 万元" in wence("ask", "丽水国家级绿色工厂奖多少？")[1]
+    code, said = wence("corpus", "restore", "没有过")
+    assert (code, "没有留下" in said) == (3, True)
+
+
+def test_a_wrong_call_of_set_says_what_is_missing(home: Path, wence: Desk) -> None:
+    assert wence("corpus", "set", "通知")[0] == 2
+    assert wence("corpus", "set", "没有", "--title", "x")[0] == 3
+    wence("corpus", "add", "--no-rebuild", wence.file("通知.txt", LISHUI))
+    code, said = wence("corpus", "set", "通知", "--place", "火星市")
+    assert (code, "火星市" in said) == (3, True)
+
+
+def test_a_text_that_is_too_long_to_be_asked_about_is_refused_with_the_reason(
+    home: Path, wence: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.keeping.taking.MOST_CHARACTERS", 50)
+    code, said = wence("corpus", "add", wence.file("长.txt", LISHUI))
+    assert (code, "万字的上限" in said) == (3, True)
+    assert held_documents(home) == ()
