@@ -21,10 +21,13 @@ def private() -> Iterator[None]:
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, for the owner alone; one that is there is closed to others.
+    """Make a folder, and those above it that are missing, for the owner alone; one that is there is closed to others,
+    and so is an empty one that it is made in.
 
     Raises OSError when it can't be made.
     """
+    if not folder.is_dir() and folder.parent.is_dir() and not any(folder.parent.iterdir()):
+        folder.parent.chmod(FOLDER_MODE)  # an empty home that was made for us
     with private():
         folder.mkdir(parents=True, exist_ok=True)
     if folder.stat().st_mode & 0o077:

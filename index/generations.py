@@ -402,6 +402,21 @@ class Generations:
                     self._go_live(folder, name)
             return told(name, switch, manifest, older, damage)
 
+    def differences(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Ids of documents by which the library differs from the live generation: more, less, changed.
+
+        Raises CorpusError when the library can't be read.
+        """
+        from corpus.library import contents
+
+        known = (self._manifest_of(self.live()) or {}).get("library") or {}
+        present = contents(self.home)
+        return (
+            tuple(doc_id for doc_id in present if doc_id not in known),
+            tuple(doc_id for doc_id in known if doc_id not in present),
+            tuple(doc_id for doc_id in present if known.get(doc_id, present[doc_id]) != present[doc_id]),
+        )
+
     def rollback(self, generation: str | None = None) -> Back:
         """Make another generation the live one, by default the next older one, and bring its documents back.
 

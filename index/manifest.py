@@ -142,11 +142,15 @@ def read(path: Path) -> bytes:
 def write(path: Path, data: bytes) -> None:
     """Write a file in one step: it is never there by half."""
     partial = path.with_name(path.name + ".part")
-    with open(partial, "wb") as file:
+    with open(partial, "wb", opener=_for_its_owner) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     os.replace(partial, path)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _crc_of(path: Path) -> int:

@@ -25,7 +25,7 @@ AS_OF = date(2026, 11, 22)
 SLOW = {
     "test_app_flows", "test_app_screens", "test_app_real", "test_bench", "test_cli_completion", "test_cli_library",
     "test_damage", "test_examples", "test_exporting_recheck", "test_faults", "test_keepers_desk", "test_library_damage",
-    "test_library_faults", "test_probes", "test_fuzz_readers", "test_generations", "test_healing",
+    "test_library_faults", "test_probes", "test_sysadmin", "test_fuzz_readers", "test_generations", "test_healing",
     "test_keeper", "test_kill", "test_mcp", "test_readme", "test_serve",
 }  # fmt: skip
 """files of tests that draw screens, start processes, rebuild or kill"""

@@ -18,7 +18,7 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Any
 
-from corpus.errors import RefusedError
+from corpus.errors import RefusedError, reason
 from corpus.readers import BY_KIND, MEGABYTE, Reader, reader_for, scan
 from corpus.readers.blocks import RawDocument, from_plain, to_plain
 
@@ -156,7 +156,7 @@ def read_limited(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(largest + 1)
     except OSError as error:
-        raise RefusedError(f"无法打开文件（{error.strerror or error}）", "请检查路径和读取权限。") from error
+        raise RefusedError(f"无法打开文件（{reason(error)}）", "请检查路径和读取权限。") from error
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise RefusedError("文件是空的", "请确认文件已下载完整。")
     if len(data) > largest:

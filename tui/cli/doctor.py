@@ -33,8 +33,17 @@ MENDS = {
     "资料": "请运行 wence corpus check，按所列位置修改。",
     "索引": "请运行 wence rebuild --full。",
 }
-SPACE_NEEDED = 50
-"""MB free that a rebuild beside the live generation may need"""
+LEAST_SPACE = 10
+"""MB free that even a small index needs to be built beside the live one"""
+PARTS = {
+    "library": "资料库",
+    "index": "索引",
+    "kept": "留底",
+    "history": "对话记录",
+    "history/conversations": "对话记录",
+    "clients": "客户档案",
+}
+"""folders that are written to"""
 
 
 class Finding(NamedTuple):
@@ -79,9 +88,11 @@ def environment(_: Path) -> Iterator[Finding]:
 
 def belongings(home: Path) -> Iterator[Finding]:
     yield _writable(home)
-    free = shutil.disk_usage(_existing(home)).free // 2**20
-    if free < SPACE_NEEDED:
-        yield Finding("数据文件夹", "bad", f"磁盘只剩 {free} MB", f"请腾出至少 {SPACE_NEEDED} MB 再重建索引。")
+    if home.is_dir():
+        yield from _parts(home)
+    free, needed = shutil.disk_usage(_existing(home)).free // 2**20, _space_needed(home)
+    if free < needed:
+        yield Finding("数据文件夹", "bad", f"磁盘只剩 {free} MB", f"重建索引要 {needed} MB，请先腾出来。")
     load_config(home)
     for name in list_clients(home):
         load_client(home, name)
@@ -124,10 +135,19 @@ def index(home: Path) -> Iterator[Finding]:
         return
     if live is not None:
         yield Finding("索引", "ok", f"第 {live.name} 代，{live.created} 建立，{live.counts.get('entries', 0)} 个条目")
+    yield from _differences(generations)
     if generations.is_stale():
         yield Finding("索引", "hint", "资料或程序已有变化", "下一次提问时会自动重建，也可以运行 wence rebuild。")
     else:
         yield from _probes(home)
+
+
+def _differences(generations: Generations) -> Iterator[Finding]:
+    """Where library and live generation are not of one time: a switch that was stopped, or changes not yet indexed."""
+    names = ("没有进索引", "索引里还有、资料库里没有", "改过、索引里是原来的")
+    told = [f"{name}：{'、'.join(ids)}" for name, ids in zip(names, generations.differences(), strict=True) if ids]
+    if told:
+        yield Finding("索引", "hint", f"资料库与索引不一致：{'；'.join(told)}", "运行 wence rebuild 看变化并切换。")
 
 
 def _damages(generations: Generations) -> Iterator[Finding]:
@@ -213,6 +233,28 @@ def _writable(home: Path) -> Finding:
     except OSError as error:
         mend = "请检查它的权限，或用 WENCE_HOME 指定一个可写的文件夹。"
         return Finding("数据文件夹", "bad", f"{home} 不可写：{reason(error)}", mend)
+
+
+def _parts(home: Path) -> Iterator[Finding]:
+    """Every folder that is written to, tried; and whether others can read what is private."""
+    for name, what in PARTS.items():
+        folder = home / name
+        if not folder.exists():
+            continue
+        try:
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            yield Finding("数据文件夹", "bad", f"{what}（{folder}）写不了：{reason(error)}", "请检查这个文件夹的权限。")
+    if os.name == "posix" and home.stat().st_mode & 0o077:
+        yield Finding("数据文件夹", "hint", f"{home} 别人也能看", f"只给自己看：chmod 700 {home}")
+
+
+def _space_needed(home: Path) -> int:
+    """MB for a generation beside the live one and a copy of the documents."""
+    folders = (home / "index", home / "library")
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return max(LEAST_SPACE, 2 * sum(path.stat().st_size for path in files) // 2**20)
 
 
 def _existing(path: Path) -> Path:

@@ -1,0 +1,110 @@
+"""What a system's keeper counts on: private files, a doctor who tries what is needed, reasons in Chinese."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from assistant.keeping import library as keeper
+from corpus.errors import REASONS, reason
+from corpus.log import lines, note
+from tests.conftest import AS_OF
+from tests.made_files import notice
+from tui.cli.main import main
+
+
+@pytest.fixture
+def home(wence_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copied = Path(shutil.copytree(wence_home, tmp_path / "home"))
+    monkeypatch.setenv("WENCE_HOME", str(copied))
+    monkeypatch.setenv("WENCE_AS_OF", AS_OF.isoformat())
+    return copied
+
+
+def notice_file(tmp_path: Path) -> Path:
+    path = tmp_path / "通知.txt"
+    path.write_text(notice(), encoding="utf-8")
+    return path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX systems")
+@pytest.mark.parametrize("made_before", [False, True], ids=["made by us", "made for us"])
+def test_what_a_user_owns_is_for_the_user_alone(tmp_path: Path, made_before: bool) -> None:
+    home = tmp_path / "home"
+    if made_before:
+        home.mkdir(mode=0o755)
+    keeper.add(home, [notice_file(tmp_path)])
+    keeper.rollback(home)
+    for path in (home, *home.rglob("*")):
+        mode = stat.S_IMODE(path.lstat().st_mode)
+        assert mode & 0o077 == 0, (path, oct(mode))
+
+
+def test_the_log_tells_who_did_what_and_when_and_survives_a_broken_line(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "lizhi")
+    assert main(["log"]) == 1
+    assert main(["corpus", "add", str(notice_file(tmp_path))]) == 0
+    with (home / "log.jsonl").open("ab") as file:
+        file.write(b"{half\n\xff\n")
+    assert main(["corpus", "remove", "通知"]) == 0
+    capsys.readouterr()
+    assert main(["log", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [line["did"] for line in found] == ["add", "rebuild", "remove", "rebuild"]
+    assert all(line["who"].startswith("lizhi@") and line["at"][:2] == "20" for line in found)
+    assert main(["log", "-n", "1"]) == 0
+    assert capsys.readouterr().out.count("重建") == 1
+
+
+def test_a_log_that_cannot_be_written_keeps_nobody_from_working(tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").mkdir()
+    note(tmp_path, "add", id="x")
+    note(tmp_path / "nowhere", "add", id="x")
+    assert lines(tmp_path / "nowhere") == ()
+
+
+def test_the_doctor_tries_each_folder_and_sees_where_library_and_index_differ(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper.add(home, [notice_file(tmp_path)], rebuild=False)
+    assert main(["doctor"]) == 0
+    assert "没有进索引：通知" in capsys.readouterr().out
+    (home / "kept").mkdir(exist_ok=True)
+    real = os.open
+
+    def refuse(path: object, *rest: int) -> int:
+        if str(path).startswith(str(home / "kept")):
+            raise OSError(errno.EROFS, "Read-only file system")
+        return real(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert main(["doctor"]) == 3
+    assert "留底" in capsys.readouterr().out
+
+
+def test_the_doctor_asks_for_the_room_that_is_needed(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 3 * 2**20))  # type: ignore[attr-defined]
+    assert main(["doctor"]) == 3
+    assert "磁盘只剩 3 MB" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_every_error_of_the_system_is_told_in_chinese(name: str) -> None:
+    number = getattr(errno, name, None)
+    told = reason(OSError(number, os.strerror(number))) if number else REASONS[name]
+    assert told == REASONS.get(errno.errorcode.get(number or 0, ""), REASONS[name])
+    assert not told.isascii()
+
+
+def test_an_error_that_nobody_thought_of_is_told_by_its_number() -> None:
+    assert reason(OSError(9999, "Some English")) == "系统错误 9999"
