@@ -34,6 +34,7 @@ HEAD = """# 命令手册
 | `records` | 回答所依据的条目 |
 | `caveats` `suggestions` | 提示；还可以问的问题（都有答案） |
 | `generation` `ms` | 用的是第几代索引；用时（毫秒） |
+| `answer_id` | 回答编号：同样的问题、日期、客户和依据，编号相同；导出里也有，`wence verify` 用它核对 |
 
 `quote_kind`：`original` 是原文，一字不差；`digest` 是摘要，用本项目的话写成；`record` 是表格里的一行。
 

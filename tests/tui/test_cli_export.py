@@ -246,3 +246,26 @@ def test_what_time_alone_has_ended_is_no_news_of_a_rebuild(capsys: pytest.Captur
     run(capsys, "export", "memo", "义乌国家级奖多少", "--as-of", "2020-06-01", "-o", "旧.md")
     Path("海宁.csv").write_text("地区,类别,级别,奖励标准（万元）\n海宁市,绿色工厂,国家级,70\n", encoding="utf-8")
     assert "导出过的回答" not in run(capsys, "corpus", "add", "海宁.csv")[1]
+
+
+@pytest.mark.usefixtures("clients")
+def test_an_answer_has_the_same_id_wherever_it_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+    def asked_id(*line: str) -> str:
+        return str(json.loads(run(capsys, "ask", "--json", *line)[1])["answer_id"])
+
+    plain, own = asked_id("义乌国家级奖多少"), asked_id("义乌国家级奖多少", "--client", "甲厂")
+    assert plain == asked_id("义乌国家级奖多少")
+    assert len({plain, own, asked_id("义乌国家级奖多少", "--as-of", "2020-06-01"), asked_id("惠州国家级奖多少")}) == 4
+    run(capsys, "export", "memo", "义乌国家级奖多少", "-o", "甲.md")
+    assert f"回答编号 {plain}" in Path("甲.md").read_text(encoding="utf-8")
+    assert run(capsys, "verify", plain)[0] == 0
+    Path("问.txt").write_text("义乌国家级奖多少\n", encoding="utf-8")
+    (line,) = run(capsys, "batch", "问.txt", "--client", "甲厂")[1].splitlines()
+    assert json.loads(line)["turns"][0]["answer_id"] == own
+
+
+def test_the_json_of_an_answer_is_a_file_to_verify(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("答.json").write_text(run(capsys, "ask", "--json", "义乌国家级奖多少")[1], encoding="utf-8")
+    code, out, _ = run(capsys, "verify", "答.json")
+    assert code == 0
+    assert "不变：义乌市国家级奖励 500 万元" in out

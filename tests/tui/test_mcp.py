@@ -21,12 +21,12 @@ from mcp.shared.exceptions import MCPError
 
 from assistant.keeping import library as keeper
 from assistant.keeping.settings import Client, save_client
-from assistant.render import to_json as answer_record
 from assistant.service import Assistant
 from tests.conftest import AS_OF
 from tests.made_files import notice
 from tui.cli.main import main
 from tui.cli.output import to_json
+from tui.cli.session import record_of
 from tui.tools.catalogue import FILTERS, TABLE_NAMES, TOOLS
 from tui.tools.schemas import ANSWER, HITS, ROWS
 
@@ -80,7 +80,7 @@ async def test_every_question_gets_what_the_command_gives(wence_home: Path, assi
     async with client(wence_home) as session:
         for question in questions:
             result = await session.call_tool("wence_ask", {"question": question})
-            expected = json.loads(to_json(answer_record(assistant.ask(question))))
+            expected = json.loads(to_json(record_of(assistant.ask(question), None)))
             assert result.structured_content == {**expected, "ms": result.structured_content["ms"]}, question
             assert json.loads(said(result)) == result.structured_content
 
@@ -265,7 +265,7 @@ def test_stdout_is_the_protocols_alone_and_the_server_ends_with_its_client(wence
 def test_the_schemas_name_the_keys_that_the_commands_give(assistant: Assistant) -> None:
     from tui.tools import catalogue
 
-    record = answer_record(assistant.ask(QUESTION))
+    record = record_of(assistant.ask(QUESTION), None)
     assert set(ANSWER["properties"]) <= set(record)
     assert set(ANSWER["required"]) <= set(record)
     told: set[str] = set()

@@ -12,7 +12,7 @@ from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError
 from tui.cli.output import emit, safe, to_json
 from tui.cli.parsing import Parser, add_as_of, add_client, add_json, one_of
 from tui.cli.picking import filled, picked
-from tui.cli.session import chosen_client, opened, turn_of
+from tui.cli.session import chosen_client, opened, record_of, turn_of
 
 STYLES = ("text", "markdown", "json")
 FIELDS = (
@@ -38,14 +38,15 @@ def run(options: argparse.Namespace) -> int:
     client = chosen_client(options)
     with opened(options) as assistant:
         answer = turn_of(assistant.conversation(client=client), question, assistant.as_of)
-    from assistant import render
-
-    record = {**render.to_json(answer), **({"explain": list(answer.explain)} if options.explain else {})}
-    if options.template:
-        emit(filled(options.template, record))
-    elif options.style == "json":
-        emit(to_json(picked(record, options.fields), indent=1))
+    if options.template or options.style == "json":
+        record = record_of(answer, client) | ({"explain": list(answer.explain)} if options.explain else {})
+        if options.template:
+            emit(filled(options.template, record))
+        else:
+            emit(to_json(picked(record, options.fields), indent=1))
     else:
+        from assistant import render
+
         text = render.markdown(answer) if options.style == "markdown" else render.plain_text(answer)
         emit(safe(text + explanation(answer.explain) if options.explain else text))
     return ANSWERED if answer.status in ("answered", "partial") else NOT_GROUNDED

@@ -14,7 +14,7 @@ from assistant.keeping.settings import Client, load_client
 from corpus.errors import WenceError
 from tui.cli.diagnostics import one_line
 from tui.cli.questions import LineError, Talk, read_talk
-from tui.cli.session import turn_of
+from tui.cli.session import record_of, turn_of
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -70,13 +70,11 @@ class Clerk(NamedTuple):
             return _failed(number, line_id, f"程序内部出错（{type(error).__name__}：{one_line(str(error))}）")
 
     def _answered(self, talk: Talk, client: Client | None) -> Told:
-        from assistant.render import to_json as answer_record
-
         client = self._client_of(talk, client)
         conversation = self.assistant.conversation(as_of=talk.as_of, client=client)
         day = talk.as_of or self.assistant.as_of
         answers = tuple(turn_of(conversation, question, day) for question in talk.questions)
-        record: dict[str, Any] = {"id": talk.id, "turns": [_turn(answer_record(answer)) for answer in answers]}
+        record: dict[str, Any] = {"id": talk.id, "turns": [_turn(record_of(answer, client)) for answer in answers]}
         if client is not None:
             record["client"] = client.name
         return Told(record, answers, client, talk.questions) if self.keeps else Told(record)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, SettingsError
 from assistant.keeping.settings import Client, as_of_today, home_folder, load_client
@@ -49,6 +49,14 @@ def turn_of(conversation: Conversation, question: str, as_of: date) -> Answer:
         headline=f"问题有 {len(question)} 个字，最多 {LONGEST} 个字，没有作答。",
         facts=("请只写要问的话；大段材料请用 wence corpus add 加入资料库。",),
     )
+
+
+def record_of(answer: Answer, client: Client | None) -> dict[str, Any]:
+    """An answer as the contract's JSON, with the id that its exports carry too."""
+    from assistant.exporting.taken import Taken
+    from assistant.render import to_json
+
+    return {**to_json(answer), "answer_id": Taken(answer=answer, client=client).id}
 
 
 def asked_on(options: argparse.Namespace) -> date:

@@ -94,7 +94,10 @@ def _of_name(name: str, ledger: Ledger) -> Iterable[Kept]:
 def _known(answer_id: str, ledger: Ledger) -> Kept:
     found = ledger.find(answer_id)
     if found is None:
-        raise AssistantError(f"没有编号为 {answer_id} 的导出记录。", "这台机器没有导出过它；请用导出的文件核对。")
+        raise AssistantError(
+            f"没有编号为 {answer_id} 的导出记录。",
+            "这台机器没有导出过它；请用导出的文件，或 wence ask --json 存下的文件核对。",
+        )
     return found
 
 

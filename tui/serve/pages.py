@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.exporting.standing import Standing
 from assistant.exporting.taken import main_figure, validity_words
 from assistant.keeping.settings import as_of_today, parse_level
-from assistant.render import quote_kind_name, source_line, to_json
+from assistant.render import quote_kind_name, source_line
 from assistant.showing import sources, tables
 from assistant.types import Answer, Citation
 from corpus.types import Corpus, Document
@@ -22,7 +22,7 @@ from tui.cli.diagnostics import UsageError
 from tui.cli.duties import year_later
 from tui.cli.output import Column, cell_text
 from tui.cli.parsing import count
-from tui.cli.session import turn_of
+from tui.cli.session import record_of, turn_of
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -76,7 +76,7 @@ def answer(assistant: Assistant, one: Asked) -> Answer:
 
 def answer_record(assistant: Assistant, one: Asked) -> Values:
     """The answer as ``wence ask --json`` gives it."""
-    return to_json(answer(assistant, one))
+    return record_of(answer(assistant, one), None)
 
 
 def ask_page(assistant: Assistant, query: Mapping[str, str], before: Sequence[str]) -> Values:

@@ -37,7 +37,7 @@ ANSWER = _object(
     question=TEXT, as_of=TEXT, status={"enum": ["answered", "partial", "clarify", "no_answer"]}, intent=TEXT,
     understood={"type": "object"}, headline=TEXT, answer=TEXT, citations={"type": "array", "items": CITATION},
     records={"type": "array", "items": {"type": "object"}}, caveats=TEXTS, suggestions=TEXTS, validity=TEXT,
-    computed=TEXTS, generation=TEXT, ms={"type": "number"},
+    computed=TEXTS, generation=TEXT, answer_id=TEXT, ms={"type": "number"},
 )  # fmt: skip
 HITS = _list(
     _object(
