@@ -43,11 +43,16 @@ def examine_path(path: Path) -> tuple[list[str], list[str]]:
         problems, part = _folder(path, load_places())
         return problems, [_counted(part)] if part else []
     if path.is_dir():
-        results = [examine_path(child) for child in sorted(path.iterdir()) if not child.name.startswith(".")]
+        results = [examine_path(child) for child in sorted(path.iterdir()) if _is_shown(child)]
         return [line for problems, _ in results for line in problems], [line for _, said in results for line in said]
     if path.name in {f"{kind}.csv" for kind in KINDS}:
         return _table(path)
     return _tried(path)
+
+
+def _is_shown(path: Path) -> bool:
+    """Whether a path counts: no hidden one, and no link to a folder, which may lead round in a circle."""
+    return not path.name.startswith(".") and not (path.is_symlink() and path.is_dir())
 
 
 def _folder(folder: Path, places: Places) -> tuple[list[str], Corpus | None]:

@@ -212,6 +212,15 @@ def _account(name: str, data: bytes) -> dict[str, Any]:
     return {"source_name": name, "sha256": digest_of(data)}
 
 
+def plain_name(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8 are read as GB18030, as names out of a zip from Windows are."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name
+
+
 def source_file_name(name: str) -> str:
     """A name for the kept source that no file of the folder has and every system can write."""
     plain = unicodedata.normalize("NFC", PurePath(name).name)

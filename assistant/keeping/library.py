@@ -55,12 +55,13 @@ def add(
     """
     from corpus.library import locked
     from corpus.log import note
+    from corpus.readers.guard import Desk
 
     if rebuild:
         renewal.begin(home, progress=progress, notice=notice)
     options = options_of(metadata or {})
     reports: list[FileReport] = []
-    with locked(home):
+    with locked(home), Desk(home) as desk:
         files = list(_expanded(paths))
         names = _names([path for path, _ in files])
         for number, (path, refusal) in enumerate(files, 1):
@@ -69,7 +70,7 @@ def add(
             if refusal:
                 reports.append(refused(path, refusal))
             else:
-                reports.append(take_file(home, Given(path, names[path], options, update, overwrite)))
+                reports.append(take_file(home, Given(path, names[path], options, update, overwrite), desk))
             _noted(note, home, reports[-1])
     done = any(report.outcome in ("added", "replaced", "partly") for report in reports)
     if not (rebuild and done):
@@ -157,17 +158,20 @@ def _link_refusal(file: Path, given: Path) -> RefusedError | None:
     try:
         if file.is_symlink() and not file.resolve().is_relative_to(base.resolve()):
             return RefusedError("链接指向所在文件夹之外", "请直接添加原文件。")
-    except OSError:
+    except (OSError, RuntimeError):  # a link that leads round in a circle
         return RefusedError("链接无法解析", "请直接添加原文件。")
     return None
 
 
 def _names(files: Sequence[Path]) -> dict[Path, str]:
     """The name each file is kept under: its own, with its folder's where two files of one call share it."""
+    from corpus.library import plain_name
+
     names: dict[Path, str] = {}
     taken: set[str] = set()
     for path in files:
-        name = path.name if path.name not in taken else f"{path.parent.name}/{path.name}"
+        name = plain_name(path.name)
+        name = name if name not in taken else f"{plain_name(path.parent.name)}/{name}"
         names[path] = name
         taken.add(name)
     return names

@@ -16,6 +16,7 @@ from corpus.types import Corpus, Document, Passage, Subsidy
 
 if TYPE_CHECKING:
     from corpus.extract.document import Extraction
+    from corpus.readers.guard import Desk
 
 DATES = {"issue_date": "发布日期", "effective_date": "施行日期", "expiry_date": "有效期至"}
 ROW_KINDS = {
@@ -152,19 +153,23 @@ class Tried:
         return f"会替换 {self.replaced}" if self.replaced else f"会作为新的一份加入，编号 {self.part.documents[0].id}"
 
 
-def try_file(home: Path, path: Path, options: Mapping[str, str] | None = None) -> Tried:
-    """Read a file without taking it. Raises RefusedError with the reason when it would not be taken."""
+def try_file(home: Path, path: Path, options: Mapping[str, str], desk: Desk) -> Tried:
+    """Read a file without taking it; ``desk`` reads it under guard.
+
+    Raises RefusedError with the reason when it would not be taken.
+    """
     from assistant.keeping.taking import older_of, read_file
-    from corpus.library import digest_of, held_documents, new_id
+    from corpus.library import digest_of, held_documents, new_id, plain_name
     from corpus.readers.guard import read_limited
 
     data = read_limited(path)
     held = held_documents(home)
     same = next((one for one in held if one.digest == digest_of(data)), None)
-    read = read_file(home, path, data)
-    first = read(same.id if same else new_id(path.name, [one.id for one in held]), options or {})
-    older = same or older_of(held, path.name, first)
-    found = read(older.id, options or {}) if older else first
+    name = plain_name(path.name)
+    read = read_file(home, name, data, desk)
+    first = read(same.id if same else new_id(name, [one.id for one in held]), options)
+    older = same or older_of(held, name, first)
+    found = read(older.id, options) if older else first
     present = bool(same) and not options
     return Tried(part=part_of(found), unread=found.unread, replaced=older.id if older else "", present=present)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from corpus.by_hand import ByHand
     from corpus.extract.document import Extraction
     from corpus.library import Held
+    from corpus.readers.guard import Desk
 
 OPTION_NAMES = {
     "title": "title",
@@ -63,8 +65,8 @@ Read = Callable[[str, Mapping[str, str]], "Extraction"]
 """the extraction of a file under an id, with options"""
 
 
-def take_file(home: Path, given: Given) -> FileReport:
-    """Take a file into the library; whatever is wrong with it is in the report."""
+def take_file(home: Path, given: Given, desk: Desk) -> FileReport:
+    """Take a file into the library; whatever is wrong with it is in the report. ``desk`` reads it under guard."""
     from corpus.library import digest_of, held_documents
     from corpus.readers.guard import read_limited
 
@@ -73,9 +75,14 @@ def take_file(home: Path, given: Given) -> FileReport:
         same = next((one for one in held_documents(home) if one.digest == digest_of(data)), None)
         if same and not (given.options or given.overwrite):
             return FileReport(path=str(given.path), outcome="present", id=same.id, title=same.title)
-        return _take(home, given, data, same)
+        return _take(home, given, data, same, desk)
     except CorpusError as error:
         return refused(given.path, error)
+    except Exception as error:  # one bad file costs only itself, whatever it does to the program
+        if os.environ.get("WENCE_DEBUG"):
+            raise
+        told = RefusedError(f"读取时程序出错（{type(error).__name__}）", "请把文件另存一次再添加；其他文件不受影响。")
+        return refused(given.path, told)
 
 
 def refused(path: Path, error: WenceError) -> FileReport:
@@ -83,20 +90,20 @@ def refused(path: Path, error: WenceError) -> FileReport:
     return FileReport(path=str(path), outcome="refused", reason=error.message, hint=error.hint)
 
 
-def read_file(home: Path, path: Path, data: bytes) -> Read:
+def read_file(home: Path, name: str, data: bytes, desk: Desk) -> Read:
     """Read a file once, for as many extractions as are wanted. Raises RefusedError."""
     from corpus.extract.document import extract
     from corpus.intake import rows_of
     from corpus.places import load_places
-    from corpus.readers.guard import read_data, stopwatch
+    from corpus.readers.guard import stopwatch
     from corpus.store import load_corpus
 
-    raw = read_data(path.name, data)
+    raw = desk.read(name, data)
     places = load_places()
 
     def read(doc_id: str, options: Mapping[str, str]) -> Extraction:
-        rows = rows_of(path.name, data, doc_id, options, places, partial(load_corpus, home))
-        found = rows or extract(raw, path.name, doc_id, options, places, stopwatch())
+        rows = rows_of(name, data, doc_id, options, places, partial(load_corpus, home))
+        found = rows or extract(raw, name, doc_id, options, places, stopwatch())
         count = sum(len(passage.text) for passage in found.passages)
         if count > MOST_CHARACTERS:
             problem = f"全文约 {count // 10_000} 万字，超过 {MOST_CHARACTERS // 10_000} 万字的上限"
@@ -106,14 +113,14 @@ def read_file(home: Path, path: Path, data: bytes) -> Read:
     return read
 
 
-def _take(home: Path, given: Given, data: bytes, same: Held | None) -> FileReport:
+def _take(home: Path, given: Given, data: bytes, same: Held | None, desk: Desk) -> FileReport:
     from corpus.by_hand import changed_by_hand
     from corpus.library import entry_of, find, held_documents, new_id, put
 
     held = held_documents(home)
-    read = read_file(home, given.path, data)
+    read = read_file(home, Path(given.name).name, data, desk)
     fresh = new_id(given.name.replace("/", "-"), [one.id for one in held])
-    text = text_of_report(given.path.name, data)
+    text = text_of_report(Path(given.name).name, data)
     if text:
         older = same or next((one for one in held if one.original_of), None)
         return _take_original(home, given, data, text, older.id if older else fresh, bool(older))

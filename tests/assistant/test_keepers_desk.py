@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -222,3 +223,44 @@ def test_a_text_that_is_too_long_to_be_asked_about_is_refused_with_the_reason(
     code, said = wence("corpus", "add", wence.file("长.txt", LISHUI))
     assert (code, "万字的上限" in said) == (3, True)
     assert held_documents(home) == ()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes and names of any bytes")
+def test_names_that_are_no_text_links_to_themselves_and_pipes_cost_only_themselves(
+    home: Path, wence: Desk, tmp_path: Path
+) -> None:
+    odd = tmp_path / "odd"
+    odd.mkdir()
+    (odd / "m.txt").symlink_to("m.txt")
+    os.mkfifo(odd / "p.txt")
+    (odd / os.fsdecode("办法".encode("gb18030") + b".txt")).write_text(LISHUI, encoding="utf-8")
+    (odd / os.fsdecode(b"bad\xff\xfe.txt")).write_text(ZHOUSHAN, encoding="utf-8")
+    (odd / "again").symlink_to(odd)
+    code, said = wence("corpus", "add", str(odd))
+    assert (code, said.count("已加入"), said.count("未加入")) == (3, 2, 3)
+    assert "程序" not in said
+    assert {one.title for one in held_documents(home)} == {
+        "丽水市人民政府关于支持绿色工厂的若干意见",
+        "舟山市人民政府关于支持绿色工厂的若干意见",
+    }
+    assert "办法" in {one.id for one in held_documents(home)}
+    assert wence("corpus", "check", str(odd))[0] == 3
+    assert wence("corpus", "add", "--dry-run", str(odd))[0] == 3
+    assert not list((home / "library").glob(".[io]*"))
+
+
+def test_a_file_that_breaks_the_program_costs_only_itself(
+    home: Path, wence: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corpus.extract import document
+
+    extract = document.extract
+
+    def falls_over(raw: Any, name: str, *rest: Any) -> Any:
+        if name == "坏.txt":
+            raise RecursionError
+        return extract(raw, name, *rest)
+
+    monkeypatch.setattr(document, "extract", falls_over)
+    code, said = wence("corpus", "add", wence.file("坏.txt", ZHOUSHAN), wence.file("好.txt", LISHUI))
+    assert (code, "已加入" in said, "程序出错（RecursionError）" in said) == (3, True, True)

@@ -18,6 +18,7 @@ from tui.cli.parsing import Parser, date_of_any_precision
 if TYPE_CHECKING:
     from assistant.keeping.comparison import Changes
     from assistant.keeping.readings import Tried
+    from corpus.readers.guard import Desk
     from corpus.types import Corpus
 
 METADATA = {
@@ -80,7 +81,7 @@ def run_check(options: argparse.Namespace) -> int:
     home = home_folder()
     files = [path for path in options.paths if _is_document(path)]
     others = [path for path in options.paths if path not in files]
-    tried = [(path, _tried(home, path, {})) for path in files]
+    tried = _all_tried(home, files, {})
     report = keeper.check(home, others) if others or not files else None
     if options.json:
         found = [_as_json(path, one) for path, one in tried]
@@ -100,7 +101,7 @@ def dry_run(paths: Sequence[Path], metadata: Mapping[str, Any], *, as_json: bool
     home = home_folder()
     with Progress() as progress:
         renewal.begin(home, progress=progress)
-        tried = [(path, _tried(home, path, keeper.options_of(metadata))) for path in keeper.expanded(paths)]
+        tried = _all_tried(home, keeper.expanded(paths), keeper.options_of(metadata))
         found = [(path, one, _preview(home, one, progress)) for path, one in tried]
     if as_json:
         emit(to_json([{**_as_json(path, one), "answers": _answers(changes)} for path, one, changes in found], indent=1))
@@ -122,11 +123,18 @@ def _preview(home: Path, one: Tried | WenceError, progress: Progress) -> Changes
     return renewal.preview(home, one.part, one.replaced, progress=progress)
 
 
-def _tried(home: Path, path: Path, options: Mapping[str, str]) -> Tried | WenceError:
+def _all_tried(home: Path, paths: Sequence[Path], options: Mapping[str, str]) -> list[tuple[Path, Tried | WenceError]]:
+    from corpus.readers.guard import Desk
+
+    with Desk(home) as desk:
+        return [(path, _tried(home, path, options, desk)) for path in paths]
+
+
+def _tried(home: Path, path: Path, options: Mapping[str, str], desk: Desk) -> Tried | WenceError:
     from assistant.keeping.readings import try_file
 
     try:
-        return try_file(home, path, options)
+        return try_file(home, path, options, desk)
     except WenceError as error:
         return error
 
