@@ -108,18 +108,18 @@ def replacements(documents: Sequence[Document], subsidies: Sequence[Subsidy]) ->
 
 def dangling(corpus: Corpus) -> tuple[str, ...]:
     """A line for every named replacement of which the corpus holds nothing, or only at another level."""
-    from corpus.succession import found_of
+    from corpus.succession import Named, found_of
     from corpus.timeline import Timeline
 
     lines = []
-    timeline = Timeline(corpus)
+    named = Named(Timeline(corpus))
     for one in replacements(corpus.documents, corpus.subsidies):
         name = one.target.target or one.target.title
         if one.other_level:
             lines.append(
                 f"《{bare_title(one.document.title)}》所称废止的{name}属另一级政府（{one.other_level[0]}），不作废止"
             )
-        elif not one.found and not found_of(timeline, one.document, one.entry):
+        elif not one.found and not found_of(named, one.document, one.entry):
             lines.append(f"《{bare_title(one.document.title)}》废止的{name}不在资料库里")
     return tuple(lines)
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.extract.repeals import Repeal, parse_target
-from corpus.replacement import bare_title, same_document
+from corpus.replacement import Names, bare_title, same_document
 from corpus.timeline import Timeline, reference_of, section_id
-from corpus.types import Batch, Change, Condition, Corpus, Dated, Document, Notice, Rule, Source, Standard, Subsidy
+from corpus.types import Change, Corpus, Dated, Document, Rule, Source, Standard, Subsidy
 
 _CLAUSES = re.compile(r"第[一二三四五六七八九十百零〇两\d]+[条款项章编节]")
 _STANDARD_NUMBER = re.compile(r"(?<![A-Za-z])[A-Z]{1,4}\d*(?:/[A-Z]{1,6})?\d+(?:\.\d+)*-(?:19|20)\d{2}")
@@ -34,25 +34,44 @@ def with_changes(corpus: Corpus) -> tuple[Change, ...]:
     return (*stated, *made)
 
 
-def found_of(timeline: Timeline, document: Document, entry: str) -> tuple[Dated, ...]:
+class Named:
+    """The rows of a corpus by what they can be called: a repeal is held against those that it may name alone."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        rows = [row for row in timeline.rows.values() if not isinstance(row, Subsidy)]
+        self._rows = rows
+        self._names = Names((reference.title, reference.number) for reference in map(reference_of, rows))
+        self._standards = [row for row in rows if isinstance(row, Standard) and row.number]
+
+    def of(self, target: Repeal, entry: str) -> list[Dated]:
+        """The rows that an entry names. Editions of a standard share their title, so that a number decides there."""
+        by_number = bool(_STANDARD_NUMBER.search(_squeezed(entry)))
+        named: list[Dated] = [self._rows[at] for at in self._names.of(target)]
+        if not by_number:
+            return named
+        others = [row for row in named if not isinstance(row, Standard)]
+        return [*others, *(row for row in self._standards if _holds_number(entry, row.number))]
+
+
+def found_of(named: Named, document: Document, entry: str) -> tuple[Dated, ...]:
     """The rows that a document puts out of force by an entry of its ``supersedes``; subsidies are not among them."""
     target = parse_target(entry)
-    rows = [
-        row
-        for row in timeline.rows.values()
-        if not isinstance(row, Subsidy) and row.source.doc_id != document.id and _named(row, target, entry)
-    ]
+    rows = [row for row in named.of(target, entry) if row.source.doc_id != document.id]
     here = [row for row in rows if getattr(row, "place_code", NATIONAL) in document.places]
     return tuple(row for row in here if _in_part(row, target.part))
 
 
 def _by_documents(timeline: Timeline) -> Iterator[Change]:
+    named: Named | None = None  # made for the first document that repeals anything
     for document in timeline.corpus.documents:
         words = document.supersedes_words
         for at, entry in enumerate(document.supersedes if not document.draft else ()):
             target = parse_target(entry)
+            if target.effect != "repeal":
+                continue
             said = words[at] if at < len(words) else f"替代{entry}"
-            found = found_of(timeline, document, entry)
+            named = named or Named(timeline)
+            found = found_of(named, document, entry)
             for group, rows in _of_one_matter(found).items():
                 yield _change(timeline, document, target, rows, said, f"{at + 1}-{group}")
 
@@ -106,17 +125,6 @@ def _newer(timeline: Timeline, document: Document, found: Sequence[Dated]) -> li
         and type(row) in kinds
         and (not isinstance(row, Rule) or row.topic in topics)
     ]
-
-
-def _named(row: Dated, target: Repeal, entry: str) -> bool:
-    reference = reference_of(row)
-    if isinstance(row, Standard):
-        if _STANDARD_NUMBER.search(_squeezed(entry)):  # editions share their title, so the number decides
-            return _holds_number(entry, row.number)
-        return same_document(target, row.title, row.number)
-    if isinstance(row, Batch | Rule | Condition | Notice):
-        return bool(reference.title) and same_document(target, reference.title, reference.number)
-    return same_document(target, reference.title, reference.number)
 
 
 def _holds_number(entry: str, number: str) -> bool:

@@ -247,7 +247,7 @@ def _built(kind: str, values: dict[str, Any], doc_id: str) -> Any:
     if dated:
         values["holding"] = Holding(**dated)
     if kind == "batches":
-        values.setdefault("number", 0)
+        values["number"] = values.get("number") or 0
     return RECORDS[kind](source=Source(doc_id=doc_id, **place), **values)
 
 

@@ -24,6 +24,7 @@ KINDS: dict[str, DutyKind] = {
     "benchmark": "benchmark",
     "local_recheck": "recheck",
     "local_review": "recheck",
+    "deadline": "apply_until",
 }
 """topics of rules that make a duty"""
 RECURRENCES = {"yearly": "每年", "each_batch": "每批", "once": "一次", "three_years": "三年", "": ""}

@@ -89,7 +89,8 @@ def read_rows(
     _read_tables(blocks, facts, found, unread)
     found["subsidies"] = list(merged(found["subsidies"]))
     found["subsidies"] = _with_common_rules(_with_benefits(found["subsidies"], blocks, facts), blocks, facts)
-    found["batches"] = list(read_batches(blocks, facts.document))
+    found["batches"], unclear = read_batches(blocks, facts.document)
+    unread += unclear
     found["rules"] = list(read_duties(list(read_units(blocks)), facts.document, facts.place))
     replaced = tuple(dict.fromkeys(found.pop("replaced")))
     tables = {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}

@@ -272,6 +272,14 @@ def test_what_is_written_is_read_back_the_same(kind: str) -> None:
     assert read_table(kind, write_table(kind, [record]), "表", "d") == (record,)
 
 
+def test_a_batch_that_is_known_by_its_year_alone_is_written_and_read_back_without_a_number() -> None:
+    batch = Batch(
+        id="b", source=SOURCE, number=0, year=2024, call_title="", call_date="", list_title="乙", list_date="", count=7
+    )
+    assert read_table("batches", write_table("batches", [batch]), "表", "d") == (batch,)
+    assert "批次和年度至少要有一个" in problems_of("batches", "id,list_title,count\nb,乙,7\n")[0]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_column_says_what_it_means_and_belongs_to_its_record(kind: str) -> None:
     record = EXAMPLES[kind]
