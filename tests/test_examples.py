@@ -115,8 +115,10 @@ def stage(wence_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def keep_a_talk(home: Path) -> None:
-    with Assistant.open(home, AS_OF) as wence:
-        answer = wence.ask("义乌国家级奖多少")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WENCE_WITHOUT", "")
+        with Assistant.open(home, AS_OF) as wence:
+            answer = wence.ask("义乌国家级奖多少")
     talk = new_talk(answer.question, datetime(2026, 11, 20, 9, 30))
     turn = Turn(question=answer.question, as_of=AS_OF.isoformat(), asked_at="2026-11-20T09:30:00", answer=answer)
     Talks(home).keep(talk, turn)
@@ -126,6 +128,7 @@ def run(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ, "PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT),
         "WENCE_HOME": str(folder / "home"), "WENCE_AS_OF": AS_OF.isoformat(), "HOME": str(folder),
+        "WENCE_WITHOUT": "",  # examples show the program as it comes, with both of its documents
     }  # fmt: skip
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", line], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
@@ -149,7 +152,7 @@ def test_an_example_gives_what_it_is_shown_for(stage: Path, tmp_path: Path, line
     if "verify b6d91279840b" in line:  # an id from somebody else's paper: here, one of our own
         known = (folder / "home" / "history" / "exports.jsonl").read_text(encoding="utf-8")
         line = line.replace("b6d91279840b", json.loads(known.splitlines()[0])["answers"][0]["id"])
-    named = re.search(r"(?: -o|>) (\S+)", line)
+    named = re.search(r"(?: -o|>|--ics) (\S+)", line)
     if named:
         (folder / named[1].removeprefix("~/")).unlink(missing_ok=True)
     before = contents(folder)
