@@ -293,9 +293,11 @@ def _objects_before(groups: Sequence[_Group], position: int) -> list[str]:
 
 
 def _levels_before(group: _Group, groups: Sequence[_Group], position: int) -> list[Level]:
-    """「国家级绿色工厂 100 万元，绿色园区 200 万元」: a new object keeps the level named just before."""
-    before = groups[position - 1] if position else None
-    return before.levels if before and group.objects and len(before.levels) == 1 else []
+    """「国家级绿色工厂 100 万元，绿色园区 200 万元」: a new object keeps the one level that was named before it."""
+    if not group.objects:
+        return []
+    named = next((before.levels for before in reversed(groups[:position]) if before.levels), [])
+    return named if len(named) == 1 else []
 
 
 def _award(level: Level, item: Sum, cap: float | None, lead: str, segment: str) -> Award:

@@ -67,6 +67,9 @@ def _is_aside(part: str, before: list[str], aside: Aside) -> bool:
     if vocabulary.has("top_up", part):
         aside.differences.append(bare)
         return True
+    if before and vocabulary.has("per_item", before[-1]) and vocabulary.has("ceiling_only", part):
+        aside.caps.append(bare)  # 每个产品 5 万元，每家企业最高 50 万元
+        return True
     found = vocabulary.single["aggregate"].search(part)
     if found and not find_marks(part):
         if _is_for_one(part[: found.start()]) and _is_for_one(part[found.start() : found.end()]):

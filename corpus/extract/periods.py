@@ -25,6 +25,8 @@ _BEGIN = re.compile(
     rf"(?:自|从|(?<!关)(?<!对)于)(?P<when>[^，。；]{{2,40}}?)(?:起|开始|后|之日)?(?:正式|试|开始)?(?P<kind>{_KIND}|试行)"
     r"(?!方案|细则|办法|意见|情况|计划|条例|的(?!同时))"
 )
+_OF_RULE = re.compile(rf"{_KIND}|印发|发布|公布之日|政策|文件|办法|措施|细则|{_OWN.pattern}")
+_HOLDER = re.compile(r"工厂|企业|单位|园区|称号|资格|名单")
 _YEAR_OF_WORK = re.compile(r"\d{4}\s?年度")
 """a year's business (2026年度申报工作结束), no date"""
 _LONG = re.compile(r"长期(?:有效|执行|施行|实施|适用)|(?:有效期|执行期)\s*[:：为]?\s*长期")
@@ -86,8 +88,12 @@ def _covered(match: re.Match[str]) -> str:
 
 def _is_of_other(clause: str, start: int, end: int) -> bool:
     """Whether a term found in a clause is that of a title, of applying or of a publicity."""
-    part = re.split(r"[，,：]", clause[:start])[-1] + clause[start:end]
-    return bool(_OTHER.search(_OWN.sub("", part)))
+    parts = re.split(r"[，,：]", clause[:start])
+    if _OTHER.search(_OWN.sub("", parts[-1] + clause[start:end])):
+        return True
+    # 「确定某某为省级绿色工厂，有效期三年」: a bare term is that of what stands before it.
+    bare = len(parts) > 1 and not parts[-1].strip()
+    return bare and not _OF_RULE.search(clause) and bool(_HOLDER.search(parts[-2]))
 
 
 def read_expiry(text: str, begin: Period, issue_dates: Mapping[str, str]) -> Period:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,14 +18,23 @@ from corpus.extract.numbers import first_date
 from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import row_locator
 from corpus.extract.sums import find_sums, names_money
-from corpus.extract.tables import RewardRow, joined_tables, names_sums, policies, reward_rows, standards, table_kind
+from corpus.extract.tables import (
+    RewardRow,
+    joined_tables,
+    names_sums,
+    policies,
+    reward_rows,
+    sentence_rows,
+    standards,
+    table_kind,
+)
 from corpus.extract.titles import known_as, normal_number
 from corpus.extract.units import Unit, read_units
 from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
 from corpus.places import Place, Places
-from corpus.readers.blocks import Block, Position
-from corpus.types import Award, Batch, Document, Policy, Rule, Source, Subsidy
+from corpus.readers.blocks import Block, Position, Row
+from corpus.types import Award, Batch, Document, Policy, Rule, Source, Standard, Subsidy
 
 CLAUSE_CHARACTERS = 3000
 """a longer paragraph is no clause that someone wrote, and what stands far apart in it can't be paired"""
@@ -151,32 +160,56 @@ def _read_table(table: _Table, facts: Facts, found: dict[str, list[Any]], unread
     columns = read_columns(block, above)
     around = f"{above} {section} {facts.document.title}"
     kind = table_kind(block, columns, around)
+    nearest = (*table.lines, *table.headings, facts.document.title)
     if kind == "rewards":
-        nearest = (*table.lines, *table.headings, facts.document.title)
-        for reward in reward_rows(block, columns, facts.context, nearest):
-            facts.tick()
-            locator = row_locator(table.number, reward.number, reward.row.at)
-            unread += [f"{locator}：{reason}" for reason in reward.reading.unread]
-            made, reason = _subsidies_of_row(reward, locator, table, facts)
-            found["subsidies"] += made
-            found["replaced"] += _replaced(reward, made)
-            unread += [f"{locator}：{reason}"] if reason else []
+        _take_rewards(reward_rows(block, columns, facts.context, nearest), table, facts, found, unread)
     elif kind == "standards":
-        for row, row_number, standard in standards(block, columns, around):
-            locator = row_locator(table.number, row_number, row.at)
-            if isinstance(standard, str):
-                unread.append(f"{locator}：{standard}")
-            else:
-                source = _source(facts.document.id, section, locator, row.at)
-                found["standards"].append(replace(standard, source=source))
+        _take_standards(standards(block, columns, around), table, facts, found, unread)
     elif kind == "policies":
         found["policies"] += _policies(block, table.number, section, facts, unread)
-    elif kind == "payments":
-        unread.append(f"{table.where()}：逐家企业的金额名单，不是奖励标准，没有读成条目")
-    elif kind == "nameless":
-        unread.append(f"{table.where()}：有级别和金额，没有写明奖励对象（绿色工厂还是别的），没有读成条目")
+    elif kind:
+        unread.append(f"{table.where()}：{NO_RULES[kind]}")
     elif names_sums(block, above):
-        unread.append(f"{table.where()}：表里有奖励金额，认不出哪一列是金额或级别，没有读成条目")
+        rewards = list(sentence_rows(block, facts.context, nearest))
+        _take_rewards(rewards, table, facts, found, unread)
+        if not rewards:
+            unread.append(f"{table.where()}：表里有奖励金额，认不出哪一列是金额或级别，没有读成条目")
+
+
+NO_RULES = {
+    "payments": "逐家企业的金额名单，不是奖励标准，没有读成条目",
+    "nameless": "有级别和金额，没有写明奖励对象（绿色工厂还是别的），没有读成条目",
+}
+"""why a table with sums makes no rows, by its kind"""
+
+
+def _take_rewards(
+    rewards: Iterable[RewardRow], table: _Table, facts: Facts, found: dict[str, list[Any]], unread: list[str]
+) -> None:
+    for reward in rewards:
+        facts.tick()
+        locator = row_locator(table.number, reward.number, reward.row.at)
+        unread += [f"{locator}：{reason}" for reason in reward.reading.unread]
+        made, reason = _subsidies_of_row(reward, locator, table, facts)
+        found["subsidies"] += made
+        found["replaced"] += _replaced(reward, made)
+        unread += [f"{locator}：{reason}"] if reason else []
+
+
+def _take_standards(
+    rows: Iterable[tuple[Row, int, Standard | str]],
+    table: _Table,
+    facts: Facts,
+    found: dict[str, list[Any]],
+    unread: list[str],
+) -> None:
+    for row, number, standard in rows:
+        locator = row_locator(table.number, number, row.at)
+        if isinstance(standard, str):
+            unread.append(f"{locator}：{standard}")
+        else:
+            source = _source(facts.document.id, table.section, locator, row.at)
+            found["standards"].append(replace(standard, source=source))
 
 
 def _policies(block: Block, number: int, section: str, facts: Facts, unread: list[str]) -> Iterator[Policy]:

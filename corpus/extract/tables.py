@@ -92,6 +92,22 @@ def names_sums(table: Block, above: str) -> bool:
     return money and _has_figures(table) and bool(re.search(r"奖|补", f"{above}{text}")) and bool(objects_in(text))
 
 
+def sentence_rows(table: Block, context: Context, nearest: Sequence[str]) -> Iterator[RewardRow]:
+    """The rows of a table that says in sentences what others have columns for (项目 | 内容)."""
+    about = next(filter(None, (objects_in(text) for text in nearest)), ())
+    for number, row in enumerate(table.rows, 1):
+        for cell in dict.fromkeys(row.cells):
+            beside = "，".join(other for other in dict.fromkeys(row.cells) if other != cell and not names_money(other))
+            objects = objects_in(beside) or about
+            if not names_money(cell) or not (objects or objects_in(cell)) or len(cell) > CELL_CHARACTERS:
+                continue
+            reading = read_awards(cell, replace(context, objects=objects))
+            if reading.promises or reading.unread:
+                yield RewardRow(
+                    row=row, number=number, place="", policy="", policy_number="", body="", words=cell, reading=reading
+                )
+
+
 def _unit_in_head(table: Block) -> str:
     return next(filter(None, (unit_of(cell) for cell in table.rows[0].cells)), "")
 
@@ -160,6 +176,7 @@ def reward_rows(table: Block, columns: Columns, context: Context, nearest: Seque
         yield _reward_row(row, number, values, columns, context, group, head)
 
 
+CELL_CHARACTERS = 1000
 _REMARK = re.compile(r"\s*[（(]?(?:注|备注|说明|附注|填表|单位)\s*\d?\s*[：:．.]")
 
 
