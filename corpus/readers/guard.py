@@ -12,7 +12,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -24,8 +25,10 @@ from corpus.readers.blocks import RawDocument, from_plain, to_plain
 
 TIME_LIMIT = 60.0
 """seconds that reading one file may take"""
-RECOGNITION_LIMIT = 300.0
-"""seconds for a file whose pages may have to be recognised from pictures"""
+LONGEST_LIMIT = 300.0
+"""seconds for the largest files, and for those whose pages may have to be recognised from pictures"""
+BYTES_A_SECOND = 5000
+"""by which the limit of a packed format grows: a PDF of 400 pages has some 700 kB and takes half a minute"""
 MEMORY_LIMIT = 2048 * MEGABYTE
 
 CHILD_FILES = 200
@@ -46,8 +49,25 @@ def read_path(path: Path, *, time_limit: float | None = None) -> RawDocument:
 
 def read_data(name: str, data: bytes, *, time_limit: float | None = None) -> RawDocument:
     """The blocks of a file already in memory. Raises RefusedError as ``read_path`` does."""
+    shared = _SHARED.get()
+    if shared is not None:
+        return shared.read(name, data, time_limit=time_limit)
     with Desk() as desk:
         return desk.read(name, data, time_limit=time_limit)
+
+
+_SHARED: ContextVar[Desk | None] = ContextVar("desk", default=None)
+
+
+@contextlib.contextmanager
+def one_desk(scratch: Path | None = None) -> Iterator[None]:
+    """Within it, all that is read goes over one desk: for a folder of files. ``scratch`` as for ``Desk``."""
+    with Desk(scratch) as desk:
+        before = _SHARED.set(desk)
+        try:
+            yield
+        finally:
+            _SHARED.reset(before)
 
 
 class Desk:
@@ -73,8 +93,7 @@ class Desk:
         reader = reader_for(name, data[:4096])
         if len(data) > reader.max_bytes:
             raise too_large(len(data), reader.max_bytes)
-        usual = RECOGNITION_LIMIT if reader.recognises and scan.is_installed() else TIME_LIMIT
-        answer = self._asked(reader, data, time_limit or usual)
+        answer = self._asked(reader, data, time_limit or _limit_of(reader, len(data)))
         if "refused" in answer:
             raise RefusedError(*answer["refused"])
         return from_plain(answer)
@@ -130,6 +149,12 @@ class Desk:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+def _limit_of(reader: Reader, size: int) -> float:
+    if reader.recognises and scan.is_installed():
+        return LONGEST_LIMIT
+    return min(LONGEST_LIMIT, TIME_LIMIT + size / BYTES_A_SECOND) if reader.container else TIME_LIMIT
 
 
 def _ask(child: subprocess.Popen[bytes], kind: str, data: bytes, time_limit: float, lines: Queue[bytes]) -> None:

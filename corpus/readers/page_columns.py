@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -11,6 +12,8 @@ SHARE_NEEDED = 0.6
 """of the rows of a page, those that the gutter must part; a title or a closing line may run across it"""
 GAP = 0.9
 """width of a gutter, in sizes of the type"""
+MIDDLE = (0.3, 0.7)
+"""where between the edges of the text a gutter may lie"""
 SIDE_SHARE = 0.28
 """of the text's width, what the middling row has on each side: less is a list of names and figures, no column"""
 
@@ -63,11 +66,16 @@ def _gutter(rows: Sequence[Sequence[dict[str, Any]]]) -> float | None:
     if len(rows) < ROWS_NEEDED:
         return None
     left, right = min(row[0]["x0"] for row in rows), max(row[-1]["x1"] for row in rows)
-    middle = [left + (right - left) * step / 100 for step in range(35, 66)]
-    parted = {x: [row for row in rows if _parts(row, x)] for x in middle}
-    best = max(middle, key=lambda x: len(parted[x]))
+    first, last = left + MIDDLE[0] * (right - left), left + MIDDLE[1] * (right - left)
+    gaps = [list(_gaps(row, first, last)) for row in rows]
+    needed_rows = max(ROWS_NEEDED, SHARE_NEEDED * len(rows))
+    if sum(bool(found) for found in gaps) < needed_rows:
+        return None  # most pages end here, before anything is counted
+    ends = [(start + end) / 2 for found in gaps for start, end in found]
+    parted = {x: [row for row, found in zip(rows, gaps, strict=True) if _lies_in(x, found)] for x in ends}
+    best = max(ends, key=lambda x: len(parted[x]))
     found = parted[best]
-    if len(found) < max(ROWS_NEEDED, SHARE_NEEDED * len(rows)):
+    if len(found) < needed_rows:
         return None
     sides = [(_width(row, 0, best), _width(row, best, right)) for row in found]
     needed = SIDE_SHARE * (right - left)
@@ -75,12 +83,21 @@ def _gutter(rows: Sequence[Sequence[dict[str, Any]]]) -> float | None:
     return best if wide else None
 
 
+def _gaps(row: Sequence[dict[str, Any]], first: float, last: float) -> Iterator[tuple[float, float]]:
+    """The white between the characters of a row that is wide enough and touches the middle of the page."""
+    least = GAP * row[0]["size"]
+    for before, after in pairwise(row):
+        start, end = before["x1"], after["x0"]
+        if end - start >= least and end > first and start < last:
+            yield start, end
+
+
+def _lies_in(x: float, gaps: Sequence[tuple[float, float]]) -> bool:
+    return any(start <= x <= end for start, end in gaps)
+
+
 def _parts(row: Sequence[dict[str, Any]], x: float) -> bool:
-    before = [c for c in row if c["x1"] <= x]
-    after = [c for c in row if c["x0"] >= x]
-    if not before or not after or len(before) + len(after) < len(row):
-        return False
-    return bool(after[0]["x0"] - before[-1]["x1"] >= GAP * row[0]["size"])
+    return _lies_in(x, list(_gaps(row, x, x)))
 
 
 def _width(row: Sequence[dict[str, Any]], start: float, end: float) -> float:
