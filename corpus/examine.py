@@ -74,9 +74,9 @@ def _unknown_places(name: str, part: Corpus, places: Places) -> Iterator[str]:
         for code in document.places:
             if code != "000000" and places.get(code) is None:
                 yield f"{name}/{METADATA}「places」：地名表里没有代码 {code}"
-    for kind in ("subsidies", "policies", "areas"):
+    for kind in ("subsidies", "policies", "areas", "rules", "conditions"):
         for number, row in enumerate(getattr(part, kind), 2):
-            if places.get(row.place_code) is None:
+            if row.place_code != "000000" and places.get(row.place_code) is None:
                 yield f"{name}/{kind}.csv 第 {number} 行「place_code」列：地名表里没有代码 {row.place_code}"
 
 

@@ -106,6 +106,8 @@ def _standard(row: Standard, document: Document, places: Places) -> Entry:
             STANDARD_STATUS.get(row.status, ""),
             row.body,
             row.date,
+            f"{row.effective_date}实施" if row.effective_date else "",
+            f"代替{row.replaces}" if row.replaces else "",
             "、".join((row.subject, *row.aliases)),
         ),
         title=f"绿色工厂评价标准 {row.number} {row.title}",
@@ -120,12 +122,14 @@ def _batch(row: Batch, document: Document, places: Places) -> Entry:
         id=row.id,
         kind="batch",
         text=_joined(
-            f"第{row.number}批国家级绿色工厂{row.count}家",
-            f"申报通知《{row.call_title}》{row.call_date}",
-            f"公布名单《{row.list_title}》{row.list_date}",
+            f"{_batch_names(row)}国家级绿色工厂{row.count}家",
+            f"移出{row.removed}家" if row.removed else "",
+            f"累计{row.cumulative}家" if row.cumulative else "",
+            f"申报通知《{row.call_title}》{row.call_date}{row.call_number}" if row.call_title else "",
+            f"公布名单《{row.list_title}》{row.list_date}{row.list_number}",
             "优先行业：" + "、".join(row.industries) if row.industries else row.industries_words,
         ),
-        title=f"第{row.number}批 国家级绿色工厂名单",
+        title=f"{_batch_names(row)} 国家级绿色工厂名单",
         levels=("国家级",),
         places=("000000",),
         date=row.list_date,
@@ -133,11 +137,22 @@ def _batch(row: Batch, document: Document, places: Places) -> Entry:
     )
 
 
+def _batch_names(row: Batch) -> str:
+    """Number and year, whichever are known, as people search for them."""
+    number = f"第{row.number}批" if row.number else ""
+    return _joined(number, f"{row.year}年度" if row.year else "", sep=" ")
+
+
 def _rule(row: Rule, document: Document, places: Places) -> Entry:
     return Entry(
         id=row.id,
         kind="rule",
-        text=_joined(row.text, "、".join(row.items), f"依据《{row.basis}》" if row.basis else "", row.date),
+        text=_joined(
+            row.text,
+            "、".join(row.items),
+            f"依据《{row.basis}》{row.number}{row.article}" if row.basis else "",
+            row.date,
+        ),
         title=f"{_path(row.place_code, row.place, places)} {row.subject}",
         places=_codes((row.place_code,), places),
         date=row.date,
