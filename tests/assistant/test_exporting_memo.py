@@ -19,6 +19,7 @@ from assistant.errors import AssistantError
 from assistant.exporting.memo import Memo, memo
 from assistant.exporting.memo_pages import html, markdown
 from assistant.exporting.memo_word import word
+from assistant.exporting.packing import BEGINNING
 from assistant.exporting.taken import AMOUNT, Taken
 from assistant.keeping.settings import Client
 from assistant.service import Assistant
@@ -153,7 +154,11 @@ def test_the_last_page_of_word_is_what_is_not_known(page: Memo) -> None:
 
 
 def test_the_same_memo_gives_the_same_bytes(page: Memo) -> None:
-    assert word(page, "{}") == word(page, "{}")
+    data = word(page, "{}")
+    assert data == word(page, "{}")
+    with ZipFile(BytesIO(data)) as archive:  # two calls within a second would agree on the time, too
+        assert {entry.date_time for entry in archive.infolist()} == {BEGINNING}
+        assert "2026-11-22T00:00:00Z" in archive.read("docProps/core.xml").decode()
     assert html(page) == html(page)
 
 

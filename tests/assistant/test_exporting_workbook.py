@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 
+from assistant.exporting.packing import BEGINNING
 from assistant.exporting.sheets import answer_sheets, table_sheets
 from assistant.exporting.taken import Taken, main_figure
 from assistant.exporting.workbook import LONGEST_CELL, Sheet, workbook
@@ -72,7 +74,11 @@ def test_the_head_stays_in_sight_and_filters() -> None:
 
 def test_the_same_rows_give_the_same_bytes() -> None:
     sheet = Sheet(title="结果", heads=("地区",), rows=(("义乌市",), (None,)))
-    assert workbook((sheet,)) == workbook((sheet,))
+    data = workbook((sheet,))
+    assert data == workbook((sheet,))
+    with ZipFile(BytesIO(data)) as archive:  # two calls within a second would agree on the time, too
+        assert {entry.date_time for entry in archive.infolist()} == {BEGINNING}
+        assert date.today().isoformat() not in archive.read("docProps/core.xml").decode()
 
 
 def test_a_table_has_its_sources_and_how_to_read_it(assistant: Assistant) -> None:
