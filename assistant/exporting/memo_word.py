@@ -140,7 +140,7 @@ def _front(document: Document, memo: Memo) -> None:
     for line in memo.about:
         _paragraph(document, line, "Normal")
     if memo.overview:
-        _paragraph(document, say("overview"), "Heading 1")
+        _paragraph(document, say("overview"), "Heading 2")
         _table(document, memo.overview)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -21,6 +23,7 @@ from assistant.exporting.memo_pages import html, markdown
 from assistant.exporting.memo_word import word
 from assistant.exporting.packing import BEGINNING
 from assistant.exporting.taken import AMOUNT, Taken
+from assistant.keeping import library as keeper
 from assistant.keeping.settings import Client
 from assistant.service import Assistant
 from assistant.types import Answer, Citation, Table
@@ -237,3 +240,19 @@ def test_a_memo_taken_into_the_library_tells_the_same_sums(page: Memo, taken: li
         iter(text for block in blocks for text in (block.text, *(cell for row in block.rows for cell in row.cells)))
     )
     assert found == said
+
+
+def test_a_memo_in_the_library_bears_its_title_and_the_awards_it_told(
+    assistant: Assistant, wence_home: Path, tmp_path: Path
+) -> None:
+    answers = [Taken(answer=assistant.ask(question)) for question in ("义乌国家级奖多少", "惠州奖多少")]
+    page = memo(answers, assistant.corpus, day=assistant.as_of, generation="1")
+    (tmp_path / "备忘录.docx").write_bytes(word(page))
+    home = Path(shutil.copytree(wence_home, tmp_path / "home"))
+    (report,) = keeper.add(home, [tmp_path / "备忘录.docx"], rebuild=False).files
+    part = keeper.show(home, report.id)
+    told = {(row.place, award.level, award.amount_max) for row in part.subsidies for award in row.awards}
+    assert report.title == page.title
+    assert told == {
+        ("义乌市", "国家级", 500), ("义乌市", "省级", 50), ("惠州市", "国家级", 50), ("惠州市", "省级", 20)
+    }  # fmt: skip

@@ -44,7 +44,7 @@ def test_each_argument_is_a_question_of_its_own(capsys: pytest.CaptureFixture[st
     code, out, err = run(capsys, "export", "memo", "义乌国家级奖多少", "惠州奖多少", "-o", "甲.docx")
     assert (code, out) == (0, "")
     assert err == "已写入 甲.docx：2 个问题，2 条依据。\n"
-    assert headings("甲.docx") == ["一览", "1. 义乌国家级奖多少", "2. 惠州奖多少", "未收录与待核实"]
+    assert headings("甲.docx") == ["1. 义乌国家级奖多少", "2. 惠州奖多少", "未收录与待核实"]
 
 
 def test_the_same_call_twice_gives_the_same_bytes(capsys: pytest.CaptureFixture[str]) -> None:
