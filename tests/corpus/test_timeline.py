@@ -14,7 +14,6 @@ from corpus.places import load_places
 from corpus.shipped import folder_of
 from corpus.store import load_shipped
 from corpus.timeline import (
-    REPLACING,
     NoTotal,
     Timeline,
     Total,
@@ -69,7 +68,7 @@ def plainly(kind: str, row: dict[str, str], day: date) -> str:
     ends = [(day_of(until, last=True) + timedelta(days=1), "expired")] if until else []
     for change in table("changes"):
         since = change["since"] or change["holds_from"]
-        if row["id"] in change["older"].split("；") and change["kind"] in REPLACING:
+        if row["id"] in change["older"].split("；") and change["kind"] not in ("beside", "new_batch"):
             ends.append((day_of(since) if since else date.min, "replaced"))
     passed = [name for first, name in sorted(ends) if first <= day]
     return passed[0] if passed else "unstated" if kind in ("subsidies", "policies") and not until else "holds"
