@@ -42,6 +42,7 @@ FIELD_NAMES = {
 }
 MOST_CHARACTERS = 1_500_000
 """text of one document: a book of two thousand pages. What is larger takes every question seconds and gigabytes."""
+MOST_PASSAGES = 30_000
 ALIKE = 0.5
 """share of common text from which a file without a title of its own is the older one of its name, edited"""
 SHOWN_DIFFERENCES = 12
@@ -107,6 +108,9 @@ def read_file(home: Path, name: str, data: bytes, desk: Desk) -> Read:
         count = sum(len(passage.text) for passage in found.passages)
         if count > MOST_CHARACTERS:
             problem = f"全文约 {count // 10_000} 万字，超过 {MOST_CHARACTERS // 10_000} 万字的上限"
+            raise RefusedError(problem, "请只保留有关绿色工厂的部分，或拆成几份再添加。")
+        if len(found.passages) > MOST_PASSAGES:
+            problem = f"全文有 {len(found.passages)} 段，超过 {MOST_PASSAGES} 段的上限"
             raise RefusedError(problem, "请只保留有关绿色工厂的部分，或拆成几份再添加。")
         return found
 

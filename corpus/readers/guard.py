@@ -31,6 +31,8 @@ BYTES_A_SECOND = 5000
 """by which the limit of a packed format grows: a PDF of 400 pages has some 700 kB and takes half a minute"""
 MEMORY_LIMIT = 2048 * MEGABYTE
 
+PARENT = "WENCE_READS_FOR"
+"""process that a child reads for, in its environment: it may be gone before the child looks"""
 CHILD_FILES = 200
 """files after which a child is replaced: what a format library keeps hold of goes with it"""
 
@@ -124,7 +126,11 @@ class Desk:
         if self._child is None:
             command = [sys.executable, "-c", _START, json.dumps(sys.path)]
             scratch = str(self._scratch) if self._scratch else os.environ.get("WENCE_HOME", "")
-            environment = {**os.environ, "WENCE_SCRATCH": scratch if Path(scratch).is_dir() and scratch else ""}
+            environment = {
+                **os.environ,
+                PARENT: str(os.getpid()),
+                "WENCE_SCRATCH": scratch if Path(scratch).is_dir() and scratch else "",
+            }
             self._child = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
@@ -215,6 +221,7 @@ def too_large(size: int, limit: int) -> RefusedError:
 def main() -> None:
     """Read the files that come in on stdin and print the blocks of each, or its refusal, as a line of JSON."""
     _limit_memory()
+    Thread(target=_die_with, args=(int(os.environ.get(PARENT) or os.getppid()),), daemon=True).start()
     source, out = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a chatty library must not write into the answer
     while request := source.readline():
@@ -227,6 +234,15 @@ def main() -> None:
             answer = {"refused": [error.message, error.hint]}
         out.write(json.dumps(answer, ensure_ascii=True).encode("ascii") + b"\n")
         out.flush()
+
+
+def _die_with(parent: int) -> None:
+    """End this process, and what it has started, when its parent is gone: nobody is left to do it."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    with contextlib.suppress(AttributeError, OSError):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def _limit_time(seconds: float) -> None:

@@ -6,7 +6,11 @@ import errno
 import json
 import os
 import shutil
+import signal
 import stat
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +21,8 @@ from corpus.log import lines, note
 from tests.conftest import AS_OF
 from tests.made_files import notice
 from tui.cli.main import main
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -108,3 +114,48 @@ def test_every_error_of_the_system_is_told_in_chinese(name: str) -> None:
 
 def test_an_error_that_nobody_thought_of_is_told_by_its_number() -> None:
     assert reason(OSError(9999, "Some English")) == "系统错误 9999"
+
+
+BUSY = """
+import corpus.readers.guard as guard
+class Busy:
+    def read(self, data):
+        while True:
+            pass
+guard.BY_KIND = {"text": Busy()}
+guard.main()
+"""
+PARENT = """
+import os, subprocess, sys
+environ = {**os.environ, "WENCE_READS_FOR": str(os.getpid())}
+child = subprocess.Popen(
+    [sys.executable, "-c", sys.argv[1]], stdin=subprocess.PIPE, start_new_session=True, env=environ
+)
+child.stdin.write(b'["text", 1, 300]\\nx')
+child.stdin.flush()
+print(child.pid, flush=True)
+child.wait()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes by /proc")
+def test_a_reader_dies_with_the_process_that_started_it_however_busy_it_is() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT, BUSY], stdout=subprocess.PIPE, cwd=ROOT, text=True) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        assert alive(child)
+        parent.kill()
+    deadline = time.monotonic() + 60
+    while alive(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    gone = not alive(child)
+    if not gone:
+        os.kill(child, signal.SIGKILL)
+    assert gone
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
