@@ -46,7 +46,8 @@ async def at_rest(*_: float) -> None:
         if app.screen_stack:
             app.screen._on_timer_update()
         await asyncio.sleep(0)
-        calm = 0 if any(map(_busy, _pumps(app))) else calm + 1
+        moving = app.animator._animations or app.animator._scheduled
+        calm = 0 if moving or any(map(_busy, _pumps(app))) else calm + 1
 
 
 def _pumps(app: textual.app.App[Any]) -> Iterator[MessagePump]:
