@@ -2,9 +2,10 @@
 
     python bench/smoke.py [--write]
 
-Ratios to the Whoosh tutorial (and of cold starts to ``python -c pass``) are held against bench/smoke.json. The run
-fails when one has become worse by more than a third. A busy machine disturbs ratios too: what is worse is measured
-again, up to four times in all, and its best counts. ``--write`` keeps the ratios of this run as the new ones.
+Ratios to the Whoosh tutorial (of cold starts to ``python -c pass``, of a library of notices to an empty one) are held
+against bench/smoke.json. The run fails when one has become worse by more than a third. A busy machine disturbs ratios
+too: what is worse is measured again, up to four times in all, and its best counts. ``--write`` keeps the ratios of this
+run as the new ones.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from build import ROOT, shipped_passages
+from growth_program import measured
 from latency import best_times
 from peers import Peer, peer_named
 from processes import interleaved, quickest
@@ -27,6 +29,7 @@ from sets import made_passages, made_questions
 
 COMMITTED = Path(__file__).with_name("smoke.json")
 PASSAGES, QUESTIONS, ROUNDS = 1000, 60, 5
+NOTICES, GROWTH_QUESTIONS = 200, 30
 TOLERANCE = 4 / 3
 ATTEMPTS = 4
 WENCE = "from tui.cli.main import run; run()"
@@ -37,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    found = {**search_ratios(), **cold_ratios()}
+    found = {**search_ratios(), **cold_ratios(), **growth_ratios()}
     if options.write:
         COMMITTED.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     committed: dict[str, float] = json.loads(COMMITTED.read_text(encoding="utf-8"))
@@ -45,7 +48,7 @@ def main() -> None:
     for _ in range(ATTEMPTS - 1):
         if not worse:
             break
-        again = {**search_ratios(), **cold_ratios()}
+        again = {**search_ratios(), **cold_ratios(), **growth_ratios()}
         found = {name: min(value, again[name]) for name, value in found.items()}
         worse = regressions(found, committed)
     for name, value in found.items():
@@ -99,6 +102,13 @@ def cold_ratios() -> dict[str, float]:
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
     return {f"{name} / python": _ratio(one.cpu, runs["pass"].cpu) for name, one in runs.items() if name != "pass"}
+
+
+def growth_ratios() -> dict[str, float]:
+    """What a library of made notices costs beside an empty one: processor time."""
+    small, large = measured(0, GROWTH_QUESTIONS), measured(NOTICES, GROWTH_QUESTIONS)
+    names = {"ask_p50_ms": "ask p50", "cold_cpu_ms": "cold ask", "add_one_cpu_s": "one document added"}
+    return {f"{said}, {NOTICES} notices / none": _ratio(large[name], small[name]) for name, said in names.items()}
 
 
 def _build(engine: Peer, passages: list[object]) -> None:

@@ -12,6 +12,7 @@ from sets import Passage
 PEERS = {
     "wence": "peers.wence",
     "tutorial": "peers.whoosh_tutorial",
+    "whoosh": "peers.whoosh_index",
     "tantivy": "peers.tantivy_bigrams",
     "bm25s": "peers.bm25s_words",
     "fts5": "peers.sqlite_fts5",

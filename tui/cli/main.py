@@ -21,6 +21,11 @@ def run() -> NoReturn:
     """Entry point of the installed command."""
     import signal
 
+    if sys.argv[1:2] == ["ask"]:  # one answer makes no cycles worth looking for: a twentieth of its time
+        import gc
+
+        gc.disable()
+
     # a command that is told to end takes what it has half written with it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     sys.exit(main(sys.argv[1:]))
