@@ -12,8 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextvars import ContextVar
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -51,25 +50,8 @@ def read_path(path: Path, *, time_limit: float | None = None) -> RawDocument:
 
 def read_data(name: str, data: bytes, *, time_limit: float | None = None) -> RawDocument:
     """The blocks of a file already in memory. Raises RefusedError as ``read_path`` does."""
-    shared = _SHARED.get()
-    if shared is not None:
-        return shared.read(name, data, time_limit=time_limit)
     with Desk() as desk:
         return desk.read(name, data, time_limit=time_limit)
-
-
-_SHARED: ContextVar[Desk | None] = ContextVar("desk", default=None)
-
-
-@contextlib.contextmanager
-def one_desk(scratch: Path | None = None) -> Iterator[None]:
-    """Within it, all that is read goes over one desk: for a folder of files. ``scratch`` as for ``Desk``."""
-    with Desk(scratch) as desk:
-        before = _SHARED.set(desk)
-        try:
-            yield
-        finally:
-            _SHARED.reset(before)
 
 
 class Desk:

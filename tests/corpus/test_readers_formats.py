@@ -12,7 +12,7 @@ from corpus.errors import RefusedError
 from corpus.extract.document import Extraction, extract
 from corpus.places import Places
 from corpus.readers import BY_KIND, office, scan, zip_archive
-from corpus.readers.guard import Desk, one_desk, read_data, read_path
+from corpus.readers.guard import Desk, read_data, read_path
 from tests.made_files import ofd_file, pdf_file, scanned_pdf, xlsx_file, zipped
 from tests.notice_files import MAKERS
 
@@ -151,15 +151,6 @@ def test_one_desk_reads_many_files_and_outlives_those_that_break_it() -> None:
             desk.read("b.pdf", pdf_file(["正文。"])[:300])
         assert desk.read("a.txt", RULE.encode()) == first
     assert first == BY_KIND["text"].read(RULE.encode())
-
-
-def test_files_read_within_one_desk_share_its_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[Desk] = []
-    opened = Desk._started
-    monkeypatch.setattr(Desk, "_started", lambda desk: (started.append(desk), opened(desk))[1])
-    with one_desk():
-        assert read_data("a.txt", RULE.encode()) == read_data("b.txt", RULE.encode())
-    assert len(set(map(id, started))) == 1
 
 
 def test_nested_front_matter_costs_nothing() -> None:
