@@ -18,7 +18,10 @@ from corpus.validity import duration, last_day
 
 
 def after_changes(documents: Sequence[Document], subsidies: Sequence[Subsidy]) -> tuple[Subsidy, ...]:
-    """The rows with the changes that documents make to older ones, and without what only repeats another row."""
+    """The rows with the changes that documents make to older ones, and without what only repeats another row.
+
+    What was parted from a row, with an id of its own, comes last.
+    """
     rows = _without_reprints(documents, subsidies)
     for document in documents:
         for entry in () if document.draft else document.supersedes:
@@ -27,7 +30,8 @@ def after_changes(documents: Sequence[Document], subsidies: Sequence[Subsidy]) -
                 rows = list(_amended(rows, document, target))
             elif target.effect == "extend":
                 rows = [_extended(row, document, target) if _means(target, row, document) else row for row in rows]
-    return tuple(rows)
+    known = {row.id for row in subsidies}
+    return tuple(sorted(rows, key=lambda row: row.id not in known))
 
 
 def _means(target: Repeal, row: Subsidy, document: Document) -> bool:

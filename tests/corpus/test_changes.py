@@ -74,6 +74,12 @@ def test_a_changed_sum_holds_from_its_day_on_and_the_old_one_before(places: Plac
     assert len({row.id for row in rows}) == len(rows)
 
 
+def test_what_is_parted_from_a_row_comes_last_so_that_an_index_can_keep_it(places: Places) -> None:
+    before = [row.id for row in made(RULE, "rule", places).tables["subsidies"]]
+    rows = together(places, rule=RULE, change=CHANGE)
+    assert [row.id for row in rows] == [*before, "change:s1", "rule:s1~change"]
+
+
 def test_a_change_touches_no_rule_of_another_place(places: Places) -> None:
     rows = together(places, rule=RULE.replace("丽水", "衢州"), change=CHANGE)
     assert in_force(rows, date(2026, 7, 1))["国家级"] == 60
