@@ -182,6 +182,7 @@ def _write_engine(
 
 def _write_snapshots(folder: Path, previous: Path | None, order: Sequence[str], loaded: Mapping[str, Corpus]) -> None:
     """The snapshots of all units, by their digests: those that were loaded, and the others as they were."""
+    (folder / TABLES_FILE).parent.mkdir()
     for name, made in ((TABLES_FILE, tables_to_json), (PASSAGES_FILE, passages_to_json)):
         kept = unpacked(read(previous / name)) if previous else {}
         units = {digest: made(loaded[digest]) if digest in loaded else kept[digest] for digest in order}

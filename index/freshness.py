@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 from zlib import crc32
 
-FORMAT = 5
+FORMAT = 6
 INDEX = "index"
 LIBRARY = "library"
 UNFINISHED = (".incoming-", ".outgoing-", ".moving")

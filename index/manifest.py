@@ -23,7 +23,7 @@ WORDS = "words.json"
 ENGINE = "engine"
 SETTLED = "settled.json"
 """what the documents, taken together, leave of the rows"""
-TABLES_FILE, PASSAGES_FILE = "tables.jsonl", "passages.jsonl"
+TABLES_FILE, PASSAGES_FILE = "corpus/all.tables.json", "corpus/all.passages.json"
 """snapshots of all units, one line each: the unit's digest and its records"""
 SWITCHED = "switched"
 """An empty file in every generation that has been live."""
@@ -125,7 +125,10 @@ def parsing(folder: Path) -> Iterator[None]:
 
 def read_checked(folder: Path, manifest: Manifest, name: str) -> bytes:
     """The bytes of a file of a generation, as they were written. Raises DamagedError."""
-    data = read(folder / name)
+    try:
+        data = (folder / name).read_bytes()
+    except OSError as error:
+        raise damaged(folder, name, reason(error)) from error
     if name not in manifest["files"] or crc32(data) != manifest["files"][name][2]:
         raise damaged(folder, name)
     return data

@@ -40,7 +40,7 @@ def test_passages_damaged_after_opening_are_mended_and_answered(home: Path) -> N
     with Assistant.open(home, AS_OF) as wence:
         before = wence.ask(question).headline
     with Assistant.open(home, AS_OF) as wence:
-        emptied(home / "index" / "1" / "passages.jsonl")
+        emptied(home / "index" / "1" / "corpus/all.passages.json")
         assert wence.ask(question).headline == before
 
 

@@ -56,8 +56,8 @@ FILES = (
     "1/words.json",
     "1/engine/segments.json",
     "1/engine/segment-1",
-    "1/tables.jsonl",
-    "1/passages.jsonl",
+    "1/corpus/all.tables.json",
+    "1/corpus/all.passages.json",
 )
 QUESTIONS = ("义乌 国家级 奖励", "第三批 复核", "错峰生产", "锂电池 标准", "移出名单")
 

@@ -127,7 +127,7 @@ def test_an_unchanged_document_is_linked_and_not_read_again(kept: Generations) -
     kept.build(both(FIRST, OTHER))
     first, second = kept.folder / "1", kept.folder / "2"
     assert (first / "engine" / "segment-1").samefile(second / "engine" / "segment-1")
-    for name in ("tables.jsonl", "passages.jsonl"):
+    for name in ("corpus/all.tables.json", "corpus/all.passages.json"):
         assert set((first / name).read_bytes().splitlines()) < set((second / name).read_bytes().splitlines())
 
 
@@ -338,9 +338,9 @@ class TestOpening:
 
     def test_opening_reads_no_passages_until_they_are_asked_for(self, opened_home: Path) -> None:
         opened = open_index(opened_home)
-        (opened_home / "index" / opened.generation / "passages.jsonl").unlink()
+        (opened_home / "index" / opened.generation / "corpus/all.passages.json").unlink()
         assert len(opened.corpus.subsidies) > 60
-        with pytest.raises(DamagedError, match=r"passages\.jsonl"):
+        with pytest.raises(DamagedError, match=r"passages\.json"):
             _ = opened.corpus.passages
 
 
