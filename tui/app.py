@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import events
 from textual.app import App
@@ -29,6 +29,7 @@ from tui import clipboard, keys
 from tui.archive import Archive
 from tui.ascii import AsciiFilter
 from tui.desk import Asked, Desk
+from tui.lead import closing_note
 from tui.messages import (
     Answered,
     AskedAgain,
@@ -41,7 +42,7 @@ from tui.messages import (
     Progress,
     Renewed,
 )
-from tui.rebuild import Builder, Rebuild, Rebuilding, Rebuilt, build_in_child
+from tui.rebuild import Builder, Rebuild, Rebuilding, Rebuilt, TellsRebuild, build_in_child
 from tui.screens import PAGES, page
 from tui.screens.ask import AskScreen
 from tui.screens.typing import TypingScreen
@@ -77,6 +78,7 @@ class WenceApp(App[int]):
         Binding("f3", "page('tables')", "表格", show=False),
         Binding("f4", "page('corpus')", "资料", show=False),
         Binding("f5", "page('talks')", "记录", show=False),
+        Binding("f7", "page('advice')", "日程", show=False),
         Binding("ctrl+p", "command_palette", "命令", show=False),
         Binding("ctrl+t", "next_client", "换一家工厂", show=False),
         Binding("ctrl+n", "new_talk", "新对话", show=False),
@@ -262,11 +264,11 @@ class WenceApp(App[int]):
         self._show_banner()
         self._tell_pages(event)
 
-    def on_briefed(self, event: Briefed) -> None:
+    async def on_briefed(self, event: Briefed) -> None:
         if self.over:
             return
         if event.client == self.client:
-            self.ask_screen.query_one(SideBar).show_brief(event.answers)
+            await self.ask_screen.query_one(SideBar).show_brief(event.answers)
         self._tell_pages(event)
 
     def on_rebuilding(self, event: Rebuilding) -> None:
@@ -281,9 +283,12 @@ class WenceApp(App[int]):
             return
         self._rebuilding = ""
         self._show_banner()
-        if len(self.screen_stack) == 1:  # the corpus screen tells it in full
-            severity: Any = "information" if event.ok else "warning"
-            self.notify(one_line(" ".join(event.lines[:2])), title="重建结束", severity=severity)
+        if not any(isinstance(screen, TellsRebuild) for screen in self.screen_stack):
+            severity: Literal["information", "warning"] = "information" if event.ok else "warning"
+            words = one_line(" ".join(event.lines[:2])) or (
+                "索引已重建。" if event.ok else "重建没有完成，现用的索引没有改动。"
+            )
+            self.notify(words, title="重建结束", severity=severity)
         self._tell_pages(event)
 
     def on_brief_failed(self, event: BriefFailed) -> None:
@@ -533,13 +538,15 @@ class WenceApp(App[int]):
         if self.assistant is None:
             parts.append(self.opening_words)
         if self.client is not None:
-            parts.append(
-                "我的工厂：" + " ".join(filter(None, (self.client.name, self.client.place, self.client.level)))
-            )
+            profile = (self.client.name, self.client.place, self.client.level)
+            parts.append("我的工厂：" + " ".join(filter(None, profile)))
         parts.append(f"按 {self.as_of.isoformat()} 判断")
         if self.assistant is not None:
             parts.append(self._rebuilding or f"索引 {self.assistant.generation}")
-        self.ask_screen.query_one("#banner", Text).show("  |  ".join(map(one_line, parts)))
+        lines = ["  |  ".join(map(one_line, parts))]
+        if self.assistant is not None:
+            lines.append(one_line(closing_note(self.assistant.corpus, self.as_of)))
+        self.ask_screen.query_one("#banner", Text).show("\n".join(lines))
 
 
 def run_app(home: Path, as_of: date, ascii: bool = False, client: Client | None = None) -> int:

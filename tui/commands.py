@@ -9,6 +9,7 @@ COMMANDS = (
     Choice(id="page('factory')", name="我的工厂", note="填写、切换工厂档案", key="F2"),
     Choice(id="page('tables')", name="表格", note="补贴、标准、政策、批次、复核", key="F3"),
     Choice(id="page('pictures')", name="图", note="金额、有效期、各省、各家工厂并排", key="F6"),
+    Choice(id="page('advice')", name="日程与自查", note="要做的事、申报条件逐项对照", key="F7"),
     Choice(id="page('corpus')", name="资料库", note="文件、索引、重建", key="F4"),
     Choice(id="page('talks')", name="对话记录", note="查找、重开、改名、删除", key="F5"),
     Choice(id="new_talk", name="新对话", note="从头问起", key="^N"),

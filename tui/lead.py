@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
+from assistant.render import told_caveats
 from assistant.types import Answer
+from assistant.wording import templates
 from corpus.types import Batch, Corpus, Subsidy
 
 SUM = re.compile(
@@ -18,6 +22,8 @@ SUM = re.compile(
 )  # fmt: skip
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 FIGURES_SHOWN = 2
+NOTED = (("subsidies", "奖励"), ("standards", "标准"), ("batches", "名单"))
+"""topics whose newest days are told"""
 LIST_LEAST = 5
 """items from which on a list is a table; fewer are read quicker within the sentence"""
 OPENING, CLOSING = "（《“「(", "）》”」)"
@@ -66,6 +72,26 @@ def listed(answer: Answer) -> Listing | None:
     if len(items) < LIST_LEAST or after.strip():
         return None
     return Listing(sentence=sentence + colon, items=tuple(_item(item) for item in items))
+
+
+def closing_note(corpus: Corpus, day: date) -> str:
+    """Until when the corpus speaks, topic by topic; stands once above the conversation, not in each answer."""
+    from assistant.advising.coverage import coverage
+
+    days = {one.topic: one.newest_day or one.seen_on for one in coverage(corpus, day)}
+    said = [f"{name}到 {days[topic]}" for topic, name in NOTED if days.get(topic)]
+    return f"资料：{'、'.join(said)}，之后的请向主管部门确认。" if said else ""
+
+
+def own_remarks(answer: Answer) -> tuple[str, ...]:
+    """The remarks on this answer alone, without the closing note that all answers of a topic share."""
+    return tuple(caveat for caveat in told_caveats(answer) if caveat not in _closing_notes())
+
+
+@cache
+def _closing_notes() -> frozenset[str]:
+    texts = templates("service")
+    return frozenset(text for name, text in texts.items() if name.startswith("note_") and name != "note_added")
 
 
 def _parts(text: str) -> Iterator[str]:

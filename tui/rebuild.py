@@ -39,6 +39,10 @@ class Rebuilt(Message, bubble=False):
     ok: bool
 
 
+class TellsRebuild:
+    """A screen that tells of a rebuild in full, so that no notice has to."""
+
+
 class Rebuild:
     """One rebuild at a time; it can be asked to stop, and then leaves everything as it was."""
 

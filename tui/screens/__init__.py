@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-PAGES = ("factory", "tables", "corpus", "talks", "pictures")
+PAGES = ("factory", "tables", "corpus", "talks", "pictures", "advice")
 
 
 def page(name: str) -> Screen[Any]:
@@ -23,6 +23,10 @@ def page(name: str) -> Screen[Any]:
         from tui.screens.corpus import CorpusScreen
 
         return CorpusScreen()
+    if name == "advice":
+        from tui.screens.advice import AdviceScreen
+
+        return AdviceScreen()
     if name == "pictures":
         from tui.screens.pictures import PicturesScreen
 

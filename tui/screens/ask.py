@@ -37,11 +37,14 @@ class AskScreen(TypingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "to_input", "输入"),
         Binding("f1", "app.help", "帮助"),
-        Binding("f2", "app.page('factory')", "工厂"),
-        Binding("f3", "app.page('tables')", "表格"),
-        Binding("f4", "app.page('corpus')", "资料"),
-        Binding("f5", "app.page('talks')", "记录"),
-        Binding("f6", "app.page('pictures')", "图", show=False),
+        Binding("f2", "app.page('factory')", "工厂", show=False),
+        Binding("f3", "app.page('tables')", "表格", show=False),
+        Binding("f4", "app.page('corpus')", "资料", show=False),
+        Binding("f5", "app.page('talks')", "记录", show=False),
+        # of priority, for text fields have uses of their own for these two
+        Binding("f6", "app.page('pictures')", "图", show=False, priority=True),
+        Binding("f7", "app.page('advice')", "日程", show=False, priority=True),
+        Binding("ctrl+r", "search_asked", "找问过的", show=False),
         Binding("ctrl+o", "open_source", "看出处", show=False),
         Binding("/,／,、", "to_input", "输入", show=False),
         Binding("pageup", "page(-1)", "向上翻", show=False, priority=True),
@@ -269,6 +272,23 @@ class AskScreen(TypingScreen):
         answer = self.last_answer
         if answer and answer.citations:
             await self.open_source(answer.citations[0])
+
+    def action_search_asked(self) -> None:
+        """Find a question asked before, and put it into the input."""
+        from tui.screens.dialogs import Choice, Picker
+
+        box = self.query_one(AskBox)
+        asked = list(dict.fromkeys(reversed(box.earlier)))
+        if not asked:
+            self.notify("还没有问过的问题。")
+            return
+
+        def done(question: str | None) -> None:
+            if question is not None:
+                box.put(question)
+                self.set_focus(box.prompt)
+
+        self.app.push_screen(Picker("以前问过的问题", [Choice(id=one, name=one) for one in asked]), done)
 
     def action_page(self, step: int) -> None:
         target = self.query_one("SourceScroll" if self.has_class("-source") else "#conversation")

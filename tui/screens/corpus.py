@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import ProgressBar
 
 from assistant.showing.sources import describe
@@ -18,9 +17,10 @@ from assistant.types import Citation
 from corpus.errors import WenceError
 from corpus.types import Corpus, Document, Passage, Record
 from tui.messages import Renewed
-from tui.rebuild import Rebuilding, Rebuilt
+from tui.rebuild import Rebuilding, Rebuilt, TellsRebuild
 from tui.rows import cell_text
 from tui.screens.dialogs import Confirm
+from tui.screens.own import OwnScreen
 from tui.widgets.card import Link
 from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import Grid, GridText, Text, one_line
@@ -47,7 +47,7 @@ class DocumentLink(Link):
         await self.action_press()
 
 
-class CorpusScreen(Screen[None]):
+class CorpusScreen(TellsRebuild, OwnScreen):
     """What answers rest on."""
 
     HELP: ClassVar[str] = (
@@ -55,7 +55,6 @@ class CorpusScreen(Screen[None]):
         "F6 重建索引（添加或手改文件之后）；重建时照常可以提问，F9 取消。F7 全部重做。F8 退回上一代。\n"
         "别处更新了索引，这里会自动跟上，并提示一声。"
     )
-    AUTO_FOCUS: ClassVar[str | None] = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "返回"),
         Binding("f6", "rebuild(False)", "重建"),
@@ -78,11 +77,6 @@ class CorpusScreen(Screen[None]):
                 yield ProgressBar(total=100, show_eta=False)
             yield Text(id="report")
         yield KeyBar()
-
-    @property
-    def wence(self) -> Any:
-        """The application."""
-        return self.app
 
     async def on_mount(self) -> None:
         self.query_one("#library").can_focus = False
@@ -117,7 +111,8 @@ class CorpusScreen(Screen[None]):
 
     async def open_document(self, document: Document) -> None:
         """Read a document from its beginning."""
-        corpus: Corpus = self.wence.assistant.corpus
+        assert self.wence.assistant is not None
+        corpus = self.wence.assistant.corpus
         first = next((one for one in _records(corpus) if one.source.doc_id == document.id), None)
         citation = Citation(
             n=1, doc=document.title, doc_id=document.id, section=first.source.section if first else "",

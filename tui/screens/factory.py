@@ -92,7 +92,7 @@ class FactoryScreen(OwnScreen):
 
     def _batches(self) -> list[int]:
         assistant = self.wence.assistant
-        return sorted(batch.number for batch in assistant.corpus.batches) if assistant else []
+        return sorted({batch.number for batch in assistant.corpus.batches if batch.number}) if assistant else []
 
     def on_mount(self) -> None:
         self._list()
@@ -139,7 +139,7 @@ class FactoryScreen(OwnScreen):
         """Save the form; False when something in it can't be, which is told."""
         before = self.wence.client
         try:
-            client = replace(_client(self.written), facts=before.facts if before else ())
+            client = _client(self.written, before)
             note = self._place_note(client.place)
             settings.save_client(self.wence.home, client)
             if before and before.name != client.name and before.name in settings.list_clients(self.wence.home):
@@ -300,13 +300,14 @@ def _values(client: Client | None) -> Values:
     }
 
 
-def _client(values: Values) -> Client:
-    """A profile from what was written.
+def _client(values: Values, before: Client | None) -> Client:
+    """A profile from what was written; what the form does not show is kept from the one before.
 
     Raises:
         SettingsError: a field can't be understood.
     """
-    return Client(
+    return replace(
+        before or Client(name=""),
         name=values["name"],
         place=values["place"],
         level=values["level"],

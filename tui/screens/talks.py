@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import ClassVar
 
 from textual import on
@@ -43,6 +44,8 @@ class TalksScreen(TypingScreen):
     def __init__(self) -> None:
         super().__init__()
         self.found: tuple[Talk, ...] = ()
+        self.listed: list[Talk | None] = []
+        """what each line of the list stands for; None is a day"""
         self.searched = ""
 
     def compose(self) -> ComposeResult:
@@ -68,9 +71,15 @@ class TalksScreen(TypingScreen):
         self.found = self.wence.archive.talks.search(self.searched)
         options = self.query_one(OptionList).clear_options()
         width = max(self.app.size.width - 6, 30)
-        options.add_options(Option(_talk_line(talk, width)) for talk in self.found)
+        self.listed = []
+        for day, talks in groupby(self.found, key=lambda talk: talk.started[:10]):
+            options.add_option(Option(Content.styled(day, "bold $text-muted"), disabled=True))
+            self.listed.append(None)
+            for talk in talks:
+                options.add_option(Option(_talk_line(talk, width)))
+                self.listed.append(talk)
         if self.found:
-            options.highlighted = 0
+            options.highlighted = 1
         else:
             empty = (
                 "没有符合的对话。" if self.query_one(Input).value else "还没有保存的对话；问过的问题会自动记在这里。"
@@ -88,7 +97,7 @@ class TalksScreen(TypingScreen):
     def talk(self) -> Talk | None:
         """The conversation under the cursor."""
         at = self.query_one(OptionList).highlighted
-        return self.found[at] if at is not None and at < len(self.found) else None
+        return self.listed[at] if at is not None and at < len(self.listed) else None
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -160,7 +169,11 @@ class TalksScreen(TypingScreen):
 
 
 def _talk_line(talk: Talk, width: int) -> Content:
-    note = f"{talk.started[:16].replace('T', ' ')}  {len(talk.turns)} 问"
-    title = cut(one_line(talk.title), max(width - len(note) - 4, 10))
-    gap = width - Content(title).cell_length - Content(note).cell_length
-    return Content.assemble(title, " " * max(gap, 1), (note, "$text-muted"))
+    """Title and first answer, which tell conversations apart, and when it began."""
+    note = f"{talk.started[11:16]}  {len(talk.turns)} 问"
+    answer = next((turn.answer for turn in talk.turns if turn.answer), None)
+    room = max(width - Content(note).cell_length - 4, 20)
+    title = cut(one_line(talk.title), room * 3 // 5)
+    told = cut(one_line(answer.headline), room - Content(title).cell_length - 2) if answer else ""
+    gap = width - Content(title).cell_length - Content(told).cell_length - Content(note).cell_length - 2
+    return Content.assemble(title, "  ", (told, "$text-muted"), " " * max(gap, 1), (note, "$text-muted"))

@@ -9,6 +9,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+KEYS_SHOWN = 4
+"""more are not read; F1 names all"""
+
 
 class KeyBar(Static):
     """Shown bindings of the focused thing and what holds it; each can be clicked."""
@@ -36,7 +39,7 @@ class KeyBar(Static):
         room = self.size.width - cell_len(palette)
         parts: list[Content] = []
         self._spots, used = [], 0
-        for key, shown, what in self._entries():
+        for key, shown, what in self._entries()[:KEYS_SHOWN]:
             entry = Content.assemble(" ", (shown, "bold $accent"), f" {what} ")
             if used + entry.cell_length > room:
                 break

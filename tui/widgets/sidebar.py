@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
 from assistant.keeping.settings import Client
 from assistant.types import Answer
-from tui.widgets.prose import Text, one_line
+from tui.messages import AskThis
+from tui.widgets.card import Link
+from tui.widgets.prose import Text, cut, one_line
+
+FACTS = 4
+FACT_CELLS = 78
+"""cells of a headline that are shown; the whole answer is one key away"""
 
 
 def profile_lines(client: Client) -> tuple[tuple[str, str], ...]:
@@ -25,18 +34,32 @@ def profile_lines(client: Client) -> tuple[tuple[str, str], ...]:
     return tuple((name, one_line(value)) for name, value in pairs if value)
 
 
+class FactLink(Link):
+    """A heading with what the corpus holds under it; pressing asks for the whole answer."""
+
+    HELP: ClassVar[str] = "与这家工厂有关的一条。按 Enter 或点击，就把它问一遍。"
+
+    def __init__(self, heading: str, answer: Answer) -> None:
+        self.question = answer.question
+        told = cut(one_line(answer.headline), FACT_CELLS)
+        super().__init__(Content.assemble((heading + "\n", "bold $text-muted"), told), classes="fact")
+
+    def action_press(self) -> None:
+        self.post_message(AskThis(self.question))
+
+
 class SideBar(VerticalScroll, can_focus=False):
-    """The profile in use beside the conversation."""
+    """The profile in use beside the conversation, and four facts about it."""
 
     def compose(self) -> ComposeResult:
         yield Text("我的工厂", classes="label")
         yield Text(id="profile", hang=5)
-        yield Text(id="brief")
+        yield Vertical(id="brief")
 
     def show_client(self, client: Client | None, count: int) -> None:
         """Show a profile, or how to make one."""
         profile = self.query_one("#profile", Text)
-        self.query_one("#brief", Text).show("")
+        self.query_one("#brief").remove_children()
         if client is None:
             profile.hang = 0
             profile.show("还没有选工厂。\n按 F2 填写，提问时就不用每次都说在哪里、什么级别。")
@@ -44,13 +67,18 @@ class SideBar(VerticalScroll, can_focus=False):
         profile.hang = 5
         lines = [Content.styled(one_line(client.name), "bold")]
         lines += [Content.assemble((f"{name} ", "$text-muted"), value) for name, value in profile_lines(client)]
-        lines.append(Content.styled("F2 修改" + ("  Ctrl+T 换一家" if count > 1 else ""), "$text-muted"))
+        lines.append(Content.styled("F2 修改  F7 日程" + ("  ^T 换一家" if count > 1 else ""), "$text-muted"))
         profile.show(Content("\n").join(lines))
 
-    def show_brief(self, answers: tuple[tuple[str, Answer], ...]) -> None:
-        """Show the headline under each heading."""
-        parts = [
-            Content.assemble((heading + "\n", "bold $text-muted"), one_line(answer.headline))
-            for heading, answer in answers
-        ]
-        self.query_one("#brief", Text).show(Content("\n\n").join(parts))
+    async def show_brief(self, answers: tuple[tuple[str, Answer], ...]) -> None:
+        """Show the first facts; each can be asked."""
+        box = self.query_one("#brief")
+        await box.remove_children()
+        await box.mount_all([FactLink(heading, answer) for heading, answer in first_facts(answers)])
+
+
+def first_facts(answers: Sequence[tuple[str, Answer]]) -> list[tuple[str, Answer]]:
+    """The facts that tell most: those of the units above the factory's own give way to other kinds."""
+    later = [heading.endswith("的补贴") and place > 0 for place, (heading, _) in enumerate(answers)]
+    ranked = sorted(range(len(answers)), key=lambda place: (later[place], place))
+    return [answers[place] for place in ranked[:FACTS]]
