@@ -80,7 +80,7 @@ def closing_note(corpus: Corpus, day: date) -> str:
 
     days = {one.topic: one.newest_day or one.seen_on for one in coverage(corpus, day)}
     said = [f"{name}到 {days[topic]}" for topic, name in NOTED if days.get(topic)]
-    return f"资料：{'、'.join(said)}，之后的请向主管部门确认。" if said else ""
+    return f"资料：{'、'.join(said)}，之后的请核实。" if said else ""
 
 
 def own_remarks(answer: Answer) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def test_the_closing_note_stands_once_and_remarks_of_an_answer_stay_with_it() ->
     assert own_remarks(replace(ANSWERED, caveats=("只对首次认定。", shared))) == ("只对首次认定。",)
     note = closing_note(load_shipped(), date(2026, 11, 22))
     assert note.startswith("资料：奖励到 ")
-    assert note.endswith("之后的请向主管部门确认。")
+    assert note.endswith("之后的请核实。")
 
 
 async def test_at_most_four_keys_stand_at_the_bottom_and_help_names_all(tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ SIGNS = {
 class AdviceScreen(OwnScreen):
     """The calendar of duties and the self-check."""
 
+    AUTO_FOCUS: ClassVar[str | None] = ""  # nothing: the keys are the screen's
+
     HELP: ClassVar[str] = (
         "日程：从询问日期起一年里要做的事，按日子排；没有定日子的排在最后。Ctrl+S 存成日历文件（.ics），"
         "只有能当期限用的日子会写进去。\n"

@@ -85,7 +85,7 @@ class FactoryScreen(OwnScreen):
         if name not in CHOICES:
             return Field(name, placeholder)
         if name == "batch":
-            options = [Option(value=f"{number}", name=f"第 {number} 批") for number in self._batches()]
+            options = [Option(value=f"{number}", name=f"{number}") for number in self._batches()]
         else:
             options = [Option(value=level, name=level) for level in LEVELS]
         return ChoiceField(options, id=f"field-{name}", classes="choice")

@@ -83,6 +83,8 @@ class ChoiceField(Keyed, Static, can_focus=True):
         if not event.is_printable or event.character is None:
             return False
         self.typed += event.character
+        if not self.typed.strip("第批 "):
+            return True
         found = self._named(self.typed) or self._named(event.character)
         if found is not None:
             self.value = found.value
@@ -92,7 +94,7 @@ class ChoiceField(Keyed, Static, can_focus=True):
         return True
 
     def _named(self, typed: str) -> Option | None:
-        word = "".join(typed.split())
+        word = "".join(typed.split()).strip("第批")
         return next((one for one in self.options if word and matches(word, "".join(one.name.split()))), None)
 
     def action_step(self, step: int) -> None:
