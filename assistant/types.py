@@ -54,6 +54,10 @@ class Answer:
     """corpus Status of the one rule the answer rests on, or "" where there are several or none"""
     understood: dict[str, Any] = field(default_factory=dict)
     records: tuple[dict[str, Any], ...] = ()
+    unused: tuple[str, ...] = ()
+    """words of the question that the answer did not use"""
+    aspect: str = ""
+    """what was asked: amount, end, valid, issued, list, count …"""
     computed: tuple[str, ...] = ()
     """computations that the answer states, for instance ``50 + 5 = 55``"""
     explain: tuple[str, ...] = ()
@@ -64,6 +68,6 @@ class Answer:
     @property
     def text(self) -> str:
         """The whole plain text, headline first; no escape codes, no markup."""
-        from assistant.render import plain_text
+        from assistant.saying.render import plain_text
 
         return plain_text(self)

@@ -24,7 +24,7 @@ from tui.app import WenceApp  # noqa: E402
 from tui.start import Settings  # noqa: E402
 
 PICTURE = ROOT / "docs" / "tui.svg"
-AS_OF = date(2020, 11, 22)
+AS_OF = date(2026, 11, 22)
 SIZE = (128, 36)
 CLIENT = Client(name="示例工厂", place="义乌市", level="国家级", batch=3, industry="电视机制造业")
 QUESTIONS = ("惠州市惠城区的国家级绿色工厂，市里加区里一共能拿多少？", "国家级绿色工厂多久复核一次？")

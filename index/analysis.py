@@ -292,3 +292,8 @@ def use(analyzer: Analyzer) -> None:
 def terms(text: str) -> tuple[str, ...]:
     """The terms of a text by the analyzer in use, or by the whole dictionary when no index is open."""
     return (_live[0] if _live else full_analyzer()).terms(text)
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionary in use holds a text as a word; no word is known while no index is open."""
+    return bool(_live and _live[0].weights.get(text))

@@ -70,6 +70,7 @@ def _known(answer: Answer, assistant: Assistant) -> Iterator[Figure]:
     for text in (*(citation.quote for citation in answer.citations), *answer.computed, answer.as_of):
         yield from figures(text)
     asked = figures(answer.understood.get("text", "") or answer.question)
+    asked |= {("date", day[:end]) for day in answer.understood.get("dates", ()) for end in (4, 7, 10)}
     echoed = figures(" ".join(match[0] for match in ECHO.finditer(answer.headline)))
     yield from (figure for figure in asked if figure[0] not in ("万元", "亿", "%") or figure in echoed)
 

@@ -51,8 +51,10 @@ def test_every_page_that_the_readme_links_to_is_there() -> None:
         assert (ROOT / target).is_file(), target
 
 
-def test_the_floor_of_the_question_set_is_a_rate() -> None:
-    assert 0.7 <= float((ROOT / ".ci" / "floor").read_text()) <= 1
+def test_the_floor_of_every_question_set_is_a_rate() -> None:
+    floors = dict(line.split() for line in (ROOT / ".ci" / "floor").read_text().splitlines())
+    assert {"dev", "dev2", "natural", "composed"} <= set(floors)
+    assert all(0.7 <= float(rate) <= 1 for rate in floors.values())
 
 
 def test_the_changelog_has_the_version() -> None:

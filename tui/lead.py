@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from assistant.render import told_caveats
+from assistant.saying.render import told_caveats
+from assistant.saying.wording import templates
 from assistant.types import Answer
-from assistant.wording import templates
 from corpus.types import Batch, Corpus, Subsidy
 
 SUM = re.compile(

@@ -36,7 +36,7 @@ def taken_text(answer: Answer, how: str) -> str:
     if how == "table" and answer.table:
         return Grid(answer.table.columns, answer.table.rows).plain
     if how == "markdown":
-        from assistant.render import markdown
+        from assistant.saying.render import markdown
 
         return markdown(answer)
     if how.startswith("quote "):

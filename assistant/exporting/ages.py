@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.wording import load_wording
+from assistant.saying.wording import load_wording
 from corpus.validity import final_day
 
 say = load_wording("memo")

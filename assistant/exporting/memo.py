@@ -11,9 +11,9 @@ from assistant.exporting.ages import OLD_DAYS, age_words, days_since
 from assistant.exporting.standing import Standing
 from assistant.exporting.taken import Taken, gist, main_figure, validity_words
 from assistant.keeping.settings import Client
-from assistant.render import quote_kind_name
+from assistant.saying.render import quote_kind_name
+from assistant.saying.wording import load_wording
 from assistant.types import Answer, Citation, Table
-from assistant.wording import load_wording
 from corpus.types import Corpus, Document
 
 say = load_wording("memo")

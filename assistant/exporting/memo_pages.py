@@ -8,8 +8,8 @@ from pathlib import Path
 
 from assistant.exporting.memo import Block, Memo, note_words
 from assistant.exporting.plain import markdown_text, one_line, plain
+from assistant.saying.wording import load_wording
 from assistant.types import Table
-from assistant.wording import load_wording
 
 say = load_wording("memo")
 _NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "-<>"}

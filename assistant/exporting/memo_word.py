@@ -14,8 +14,8 @@ from assistant.errors import AssistantError
 from assistant.exporting.memo import Block, Memo, Note, note_words
 from assistant.exporting.packing import repacked
 from assistant.exporting.plain import plain
+from assistant.saying.wording import load_wording
 from assistant.types import Table
-from assistant.wording import load_wording
 
 if TYPE_CHECKING:
     from docx.document import Document

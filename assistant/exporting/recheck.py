@@ -12,7 +12,7 @@ from assistant.exporting.ages import age_words, days_since
 from assistant.exporting.kept import Figure, Kept, client_of, figures_in, kept
 from assistant.exporting.standing import Standing
 from assistant.exporting.taken import Taken
-from assistant.wording import load_wording
+from assistant.saying.wording import load_wording
 
 if TYPE_CHECKING:
     from assistant.service import Assistant

@@ -9,7 +9,7 @@ from assistant.exporting.kept import Kept, kept, to_json
 from assistant.exporting.standing import Standing
 from assistant.exporting.taken import ANSWER_STATUS_NAMES, Taken, gist, main_figure, validity_words
 from assistant.exporting.workbook import Sheet, Value
-from assistant.render import quote_kind_name
+from assistant.saying.render import quote_kind_name
 from assistant.types import Citation
 from corpus.types import Corpus
 

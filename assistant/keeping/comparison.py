@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.awards import say_awards
-from assistant.rows import bare_title
+from assistant.saying.awards import say_awards
+from assistant.saying.rows import bare_title
 from assistant.types import Answer
 from corpus.types import Corpus, Document, Passage, Policy, Standard, Subsidy
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.keeping.ledger import Ledger
-from assistant.wording import load_wording
+from assistant.saying.wording import load_wording
 
 if TYPE_CHECKING:
     from assistant.exporting.recheck import Recheck

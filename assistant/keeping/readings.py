@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.awards import say_awards
-from assistant.rows import bare_title
+from assistant.saying.awards import say_awards
+from assistant.saying.rows import bare_title
 from corpus.types import Corpus, Document, Passage, Subsidy
 
 if TYPE_CHECKING:
@@ -176,7 +176,9 @@ def try_file(home: Path, path: Path, options: Mapping[str, str], desk: Desk) -> 
 
 def part_of(found: Extraction) -> Corpus:
     """An extraction as a corpus of one document."""
-    return Corpus(documents=(found.document,), passages=found.passages, **found.tables)
+    # they are numbered when they are stored; a look at what would change needs them told apart as well
+    numbered = tuple(replace(one, id=f"{found.document.id}:{n}") for n, one in enumerate(found.passages, 1))
+    return Corpus(documents=(found.document,), passages=numbered, **found.tables)
 
 
 def _words(document: Document, passages: Sequence[Passage], name: str) -> str:

@@ -206,7 +206,7 @@ class QuestionLog:
 
 def talk_markdown(talk: Talk) -> str:
     """A conversation as Markdown, for keeping or passing on."""
-    from assistant.render import markdown
+    from assistant.saying.render import markdown
 
     parts = [f"# {_plain_line(talk.title)}", f"开始于 {talk.started.replace('T', ' ')}"]
     for turn in talk.turns:
@@ -219,7 +219,7 @@ def talk_markdown(talk: Talk) -> str:
 
 def talk_json(talk: Talk) -> str:
     """A conversation as JSON; answers have the form of ``wence ask --json``."""
-    from assistant.render import to_json
+    from assistant.saying.render import to_json
 
     turns = [
         {

@@ -27,6 +27,10 @@ class Touched:
     """What differs between two corpora."""
 
     documents: frozenset[str]
+    gone: frozenset[str]
+    """of the documents those that the new corpus holds no more"""
+    replaced: frozenset[str]
+    """ids of rows and statements that something of the one corpus, and not of the other, stands in the stead of"""
     records: frozenset[str]
     places: frozenset[str]
     """codes of the places that these speak of"""
@@ -45,11 +49,17 @@ def touched_by(old: Corpus, new: Corpus) -> Touched:
     levels = {award.level for record in records for award in getattr(record, "awards", ()) if award.level}
     return Touched(
         documents=frozenset(changed),
+        gone=frozenset({one.id for one in old.documents} - {one.id for one in new.documents}),
+        replaced=_replaced(old) ^ _replaced(new),
         records=frozenset(record.id for record in records),
         places=frozenset(code for code in codes if code),
         levels=tuple(sorted(levels)),
         parts=frozenset(name for name, _ in rows),
     )
+
+
+def _replaced(corpus: Corpus) -> frozenset[str]:
+    return frozenset(row_id for change in corpus.changes for row_id in change.older)
 
 
 def _rows(old: Corpus, new: Corpus) -> Iterator[tuple[str, Any]]:
@@ -115,7 +125,8 @@ def is_unexpected(old: Answer, new: Answer, touched: Touched, places: Places, *,
     """Whether an answer changed that the change of the corpus has no say in.
 
     Of a place that it does not speak of, no answer may change in kind, place or figure; of no place, none may become
-    an answer of another kind, unless it rests on what changed and was none before. ``same_gist``: both answers are of
+    an answer of another kind, unless it rests on what changed and was none before, or rested on what is gone.
+    ``same_gist``: both answers are of
     one kind and place and lead with the same figures.
     """
     asked = [found["code"] for answer in (old, new) for found in answer.understood.get("places", ())]
@@ -123,6 +134,8 @@ def is_unexpected(old: Answer, new: Answer, touched: Touched, places: Places, *,
     if asked:
         return not same_gist and not near_to(asked, touched.places, places)
     if (old.status, old.intent) == (new.status, new.intent):
+        return False
+    if any(each.doc_id in touched.gone or each.record_id in touched.replaced for each in old.citations):
         return False
     return not (_rests_on(touched, old, new) and RANK[new.status] >= RANK[old.status] and RANK[old.status] < 2)
 

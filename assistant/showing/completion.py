@@ -137,7 +137,7 @@ class Suggester:
 def readings() -> Mapping[str, frozenset[str]]:
     """Toneless readings of each character as people type them, from ``lexicon/syllables.txt``."""
     every: dict[str, set[str]] = {}
-    text = (Path(__file__).parent.parent / "lexicon" / "syllables.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parent.parent / "understanding" / "lexicon" / "syllables.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):
             syllable, characters = line.split(" ", 1)

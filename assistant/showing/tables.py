@@ -114,7 +114,7 @@ def subsidies(
     awards without a figure are left out then. ``sort``: amount (highest first), date (newest first), place, or ""
     for the order of the source.
     """
-    from assistant.awards import awards_at
+    from assistant.saying.awards import awards_at
 
     titles = _titles(corpus)
     rows = [
@@ -277,7 +277,7 @@ def add_years(text: str, years: int) -> str:
 
 def amount_words(award: Award) -> str:
     """What an award comes to, for a table cell; says so where the source gives no sum."""
-    from assistant.awards import say_award
+    from assistant.saying.awards import say_award
 
     if award.form == "proportion" or (award.form == "percentage" and award.percent is not None):
         return say_award(award)
@@ -290,7 +290,7 @@ def amount_words(award: Award) -> str:
 
 
 def _award_row(subsidy: Subsidy, award: Award | None, titles: dict[str, str], as_of: date) -> Row:
-    from assistant.awards import figure
+    from assistant.saying.awards import figure
 
     status = status_on(subsidy, as_of)
     return {

@@ -16,7 +16,7 @@ import pytest
 from rich.cells import cell_len
 
 from assistant.keeping.settings import Client
-from assistant.render import markdown, plain_text, to_json
+from assistant.saying.render import markdown, plain_text, to_json
 from assistant.service import Assistant
 from assistant.types import Answer
 from corpus.types import Corpus
@@ -314,7 +314,7 @@ def test_a_bare_place_is_never_answered_with_another_place(assistant: Assistant,
 def test_a_year_after_the_corpus_is_said_to_be_after_it(assistant: Assistant) -> None:
     answer = assistant.ask("2024年义乌绿色工厂奖多少")
     assert answer.status == "partial"
-    assert "没有 2024 年的政策" in answer.headline
+    assert "没有 2024 年" in answer.headline
 
 
 # Calculations
@@ -420,7 +420,7 @@ def test_a_list_by_sum_holds_all_that_meet_it(assistant: Assistant, question: st
         ("国家级奖励第二高的省是哪个", ["内蒙古自治区", "安徽省", "福建省", "甘肃省", "：100 万元"]),
         ("浙江省国家级奖励最高和最低分别多少", ["500 万元", "30 万元", "相差 470 万元"]),
         ("国家级奖励30-50万的地方有哪些", ["30—50 万元之间（含两端）"]),
-        ("国家级奖励超过30万、不超过50万的地方有哪些", ["高于 30 万元、不高于 50 万元"]),
+        ("国家级奖励超过30万、不超过50万的地方有哪些", ["高于 30 万元", "不高于 50 万元"]),
         ("国家级奖励不大于30万的地方有哪些", ["不高于 30 万元", "慈溪市", "泉州市"]),
         ("哪些城市同时给国家级和省级奖励", ["厦门市 国家级 50 万元/省级 30 万元"]),
         ("宿州和吴江国家级绿色工厂哪个奖得多", ["宿州市未单列，所属安徽省", "100 万元", "50 万元"]),
@@ -483,7 +483,6 @@ def test_no_sentence_ends_twice(assistant: Assistant) -> None:
         ("绿色工厂奖多少", "省、市", "厦门市", ["国家级 50 万元", "省级 30 万元"]),
         ("我们区的绿色工厂能奖多少", "省、市", "吴江区", ["吴江区", "50 万元"]),
         ("政策还有效吗", "地区", "义乌", ["2020-12-31"]),
-        ("绿色工厂评价标准号是多少", "行业或产品", "水泥", ["JC/T 2562-2020"]),
         ("我们厂什么时候复核", "第几批", "第三批", ["2021-11"]),
         ("shanxi guojiaji butie", "陕西", "山西", ["山西省"]),
         ("我们的绿色工厂该按哪个标准评", "行业或产品", "水泥", ["JC/T 2562-2020"]),
@@ -703,10 +702,10 @@ def test_a_correction_is_said_in_front_of_the_answer(assistant: Assistant) -> No
     assert assistant.ask("义务市国家级绿色工厂奖多少").headline.startswith("（按「义乌市」理解")
 
 
-def test_explain_tells_what_was_understood_which_rule_fired_and_on_what(assistant: Assistant) -> None:
+def test_explain_tells_what_was_understood_which_relation_was_asked_and_on_what_it_rests(assistant: Assistant) -> None:
     answer = assistant.ask("义乌的国家级绿色工厂能奖多少钱？")
     told = "\n".join(answer.explain)
-    for part in ("义乌市", "国家级", "subsidy.amount", "s10-2"):
+    for part in ("义乌市", "国家级", "subsidies", "amount", "s10-2"):
         assert part in told
     assert "explain" not in to_json(answer)
     assert to_json(answer, explain=True)["explain"] == list(answer.explain)
@@ -796,8 +795,8 @@ def test_a_long_run_of_digits_costs_no_more_than_other_text(assistant: Assistant
 
 
 def test_a_text_that_is_too_long_is_told_so(assistant: Assistant) -> None:
-    answer = assistant.ask("说" * 5_000)
-    assert answer.status == "clarify"
+    answer = assistant.ask("说" * 10_001)
+    assert answer.status == "no_answer"
     assert "太长" in answer.headline
 
 

@@ -26,7 +26,7 @@ from assistant.exporting.workbook import workbook
 from assistant.keeping import library as keeper
 from assistant.keeping.ledger import Ledger
 from assistant.keeping.settings import Client
-from assistant.render import to_json as answer_record
+from assistant.saying.render import to_json as answer_record
 from assistant.service import Assistant
 from tests.conftest import AS_OF
 from tests.made_files import notice

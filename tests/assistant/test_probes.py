@@ -21,6 +21,8 @@ from tui.cli.main import main
 
 YIWU = Touched(
     documents=frozenset({"通知"}),
+    gone=frozenset(),
+    replaced=frozenset(),
     records=frozenset(),
     places=frozenset({"330782"}),
     levels=("国家级",),

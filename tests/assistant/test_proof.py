@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.proof import unproven
+from assistant.saying.proof import unproven
 from assistant.service import Assistant
 from assistant.types import Answer, Table
 from corpus.types import Record
@@ -24,7 +24,7 @@ def proven(assistant: Assistant) -> Proven:
 
 def test_a_real_answer_is_proven(assistant: Assistant, proven: Proven) -> None:
     answer, evidence = proven
-    assert unproven(answer, evidence, assistant.places) == ()
+    assert unproven(answer, evidence, places=assistant.places) == ()
     assert unproven_figures(answer, assistant) == ()
 
 
@@ -94,7 +94,7 @@ def test_without_its_records_nothing_of_an_answer_is_proven(proven: Proven) -> N
 def test_a_place_that_is_not_cited_is_caught(assistant: Assistant, proven: Proven) -> None:
     answer, evidence = proven
     elsewhere = replace(answer, headline="厦门市对国家级绿色工厂奖励 500 万元。")
-    assert unproven(elsewhere, evidence, assistant.places) == ("厦门市",)
+    assert unproven(elsewhere, evidence, places=assistant.places) == ("厦门市",)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.keeping.renewal import shipped_questions
-from assistant.render import plain_text
+from assistant.saying.render import plain_text
 from assistant.service import Assistant
 
 QUESTIONS = shipped_questions()

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant import lexicon, wording
+from assistant.saying import wording
+from assistant.understanding import lexicon
 from corpus.errors import DataError
 
 ROOM = Path(__file__).parents[2] / "assistant"
-WORDING = ROOM / "wording"
-LEXICON = ROOM / "lexicon"
+WORDING = ROOM / "saying" / "wording"
+LEXICON = ROOM / "understanding" / "lexicon"
 NAMES = sorted(path.stem for path in WORDING.glob("*.toml"))
 SENTENCE = re.compile(r"[一-鿿]{13,}")
 """more Chinese characters in a row than a cue word or a name has"""
@@ -85,10 +86,9 @@ def _files_said(tree: ast.Module) -> dict[str, str]:
     """What a module calls ``say`` or ``wording``, to the file it reads: ``{"say": "subsidy"}``."""
     found: dict[str, str] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "load_wording" and node.args:
-            argument = node.args[0]
-            if isinstance(argument, ast.Constant):
-                found["say"] = str(argument.value)
+        value = node.value if isinstance(node, ast.Assign | ast.Return) else None
+        if isinstance(value, ast.Call) and getattr(value.func, "id", "") == "load_wording":
+            found["say"] = str(ast.literal_eval(value.args[0]))
     return found
 
 
@@ -102,6 +102,8 @@ def _wording_of(node: ast.Call, files: dict[str, str]) -> str | None:
             return inner.value.id
         if isinstance(inner, ast.Name) and inner.id == "wording":
             return files.get("say")
+        if isinstance(inner, ast.Name) and inner.id == "load_wording" and isinstance(node.func.args[0], ast.Constant):
+            return str(node.func.args[0].value)
     return None
 
 
@@ -138,7 +140,22 @@ def _branches(node: ast.AST) -> list[ast.expr]:
 
 
 def _assigned(name: str, function: ast.AST) -> Iterator[ast.expr]:
-    """What a name is set to in a function, loops over written-out values included."""
+    """What a name is set to in a function, loops over written-out values and ``key += "_more"`` included."""
+    yield from _set(name, function)
+    for node in ast.walk(function):
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and node.target.id == name:
+            before = max(
+                (value for value in _set(name, function) if value.lineno < node.lineno), key=_row, default=None
+            )
+            if before is not None:
+                yield ast.BinOp(left=before, op=node.op, right=node.value)
+
+
+def _row(node: ast.expr) -> int:
+    return node.lineno
+
+
+def _set(name: str, function: ast.AST) -> Iterator[ast.expr]:
     for node in ast.walk(function):
         pairs: list[tuple[ast.expr, ast.expr]] = []
         if isinstance(node, ast.Assign):
@@ -239,8 +256,8 @@ def test_a_sentence_has_slots_and_no_condition(name: str) -> None:
         assert "\n" not in template, key
 
 
-@pytest.mark.parametrize("path", sorted(ROOM.joinpath("intents").glob("*.py")), ids=lambda path: path.stem)
-def test_an_intent_holds_no_chinese_sentence(path: Path) -> None:
+@pytest.mark.parametrize("path", sorted(ROOM.joinpath("saying").glob("*.py")), ids=lambda path: path.stem)
+def test_a_module_that_answers_holds_no_chinese_sentence(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     spoken = {id(node) for owner in ast.walk(tree) for node in _not_told(owner)}
     sentences = [
@@ -253,10 +270,10 @@ def test_an_intent_holds_no_chinese_sentence(path: Path) -> None:
 
 
 def _not_told(owner: ast.AST) -> Iterator[ast.AST]:
-    """Texts that no answer holds: docstrings, and why an intent claims a question (for --explain)."""
+    """Texts that no answer holds: docstrings, and patterns that answers are checked by."""
     if isinstance(owner, ast.Expr):
         yield owner.value
-    if isinstance(owner, ast.Call) and getattr(owner.func, "id", "") == "Claim":
+    if isinstance(owner, ast.Call) and getattr(owner.func, "attr", "") == "compile":
         yield from ast.walk(owner)
 
 
@@ -281,28 +298,31 @@ def test_the_shipped_vocabulary_loads() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        ("cues.toml", "money = [", "money = [7, ", ["cues.toml", "money"]),
-        ("cues.toml", "money = [", 'money = ["", ', ["cues.toml", "money"]),
-        ("cues.toml", "[payer]", "[payers]", ["cues.toml", "[payer]"]),
-        ("cues.toml", "[cues]", "[cues", ["cues.toml"]),
-        ("typos.toml", '"绿色工场" = "绿色工厂"', '"绿色工场" = ["绿色工厂"]', ["typos.toml", "绿色工场"]),
-        ("latin.toml", '"guojiaji" = "国家级"', '"guojiaji" = 1', ["latin.toml", "guojiaji"]),
-        ("scope.toml", "[outside_places]", "[outside]", ["scope.toml", "outside_places"]),
-        ("phrasing.toml", "[fillers]", "[filler]", ["phrasing.toml", "fillers"]),
+        ("concepts.toml", 'much = ["多少"', 'much = ["多少", 7', "第 {row} 行 [ask] much 第 2 项：应为非空文字"),
+        ("concepts.toml", 'much = ["多少"', 'much = ["多少", ""', "第 {row} 行 [ask] much 第 2 项：应为非空文字"),
+        ("concepts.toml", "keep = [", 'keep = "只看"\nold = [', "第 {row} 行 [talk] keep：应为文字的列表"),
+        ("concepts.toml", "[level]", "[levels]", "缺少 [level]"),
+        ("concepts.toml", "[ask]", "[ask", "第 {row} 行第 5 列：不合 TOML 语法"),
+        ("typos.toml", '"绿色工场" = "', '"绿色工场" = 5 #', "第 {row} 行 [fixed] 绿色工场：应为文字"),
+        ("latin.toml", '"guojiaji" = "', '"guojiaji" = 1 #', "第 {row} 行 [pinyin] guojiaji：应为文字"),
+        ("scope.toml", "[outside_places]", "[outside]", "缺少 [outside_places]"),
+        ("phrasing.toml", "[fillers]", "[filler]", "缺少 [fillers]"),
+        ("nearest.toml", '"申诉" = "', '"申诉" = 1 #', "第 {row} 行 [relation] 申诉：应为文字"),
     ],
 )
-def test_a_broken_vocabulary_is_refused_by_file_and_key(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, told: list[str]
+def test_a_broken_vocabulary_is_refused_by_file_row_and_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, told: str
 ) -> None:
     shutil.copytree(LEXICON, tmp_path / "lexicon")
     broken = tmp_path / "lexicon" / file
-    text = broken.read_text(encoding="utf-8")
-    assert old in text
-    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    before, found, after = broken.read_text(encoding="utf-8").partition(old)
+    assert found
+    broken.write_text(before + new + after, encoding="utf-8")
     monkeypatch.setattr(lexicon, "FOLDER", tmp_path / "lexicon")
     with pytest.raises(DataError) as refused:
         lexicon.check_lexicon()
-    assert all(part in refused.value.message for part in told), refused.value.message
+    row = before.count("\n") + 1
+    assert f"词表 {file} {told.format(row=row)}" in refused.value.message, refused.value.message
     assert refused.value.hint
 
 
@@ -322,15 +342,22 @@ def test_a_vocabulary_file_that_is_missing_or_no_utf8_is_refused_by_name(
 
 
 @pytest.mark.usefixtures("no_cache")
-@pytest.mark.parametrize(("text", "told"), [("one = 5\n", "one"), ("one = ", "odd.toml")])
-def test_broken_sentences_are_refused_by_file_and_key(
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# first\none = 5\n", "文案 odd.toml 第 2 行 one：应为文字"),
+        ('one = "a"\ntwo = \n', "文案 odd.toml 第 2 行第 7 列：不合 TOML 语法"),
+        ("\ufeffone = ", "文案 odd.toml 第 1 行第 1 列：不合 TOML 语法"),
+    ],
+)
+def test_broken_sentences_are_refused_by_file_row_and_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, told: str
 ) -> None:
     monkeypatch.setattr(wording, "FOLDER", tmp_path)
     (tmp_path / "odd.toml").write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=r"odd\.toml") as refused:
         wording.templates("odd")
-    assert told in refused.value.message
+    assert told in refused.value.message, refused.value.message
 
 
 # The vocabulary does not contradict itself

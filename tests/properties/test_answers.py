@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.service import Assistant
-from assistant.spelling import place_codes
 from assistant.types import Answer
+from assistant.understanding.spelling import place_codes
 from corpus.places import Places, load_places
 from corpus.store import load_shipped
 from tests.figures_check import unproven_figures

@@ -10,7 +10,7 @@ import pytest
 from assistant.keeping import settings
 from assistant.keeping.settings import Client, save_client
 from assistant.keeping.talks import QuestionLog
-from assistant.wording import templates
+from assistant.saying.wording import templates
 from corpus.places import load_places
 from corpus.store import load_shipped
 from tests.fakes import ANSWERED, FakeAssistant, FakeKeeper

@@ -166,9 +166,9 @@ def test_an_id_is_kept_with_its_type_also_where_the_rest_cannot_be_read(
 def test_each_turn_repeats_its_question_its_day_and_its_caveats(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    _, (record,) = batch(capsys, tmp_path, line("a", "义乌国家级奖多少？", as_of="2019年6月30日"))
+    _, (record,) = batch(capsys, tmp_path, line("a", "安徽国家级奖多少？", as_of="2019年6月30日"))
     (turn,) = record["turns"]
-    assert (turn["question"], turn["as_of"]) == ("义乌国家级奖多少？", "2019-06-30")
+    assert (turn["question"], turn["as_of"]) == ("安徽国家级奖多少？", "2019-06-30")
     assert turn["caveats"]
 
 

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             emit(to_json(picked(record, options.fields), indent=1))
     else:
-        from assistant import render
+        from assistant.saying import render
 
         text = render.markdown(answer) if options.style == "markdown" else render.plain_text(answer)
         emit(safe(text + explanation(answer.explain) if options.explain else text))

@@ -54,7 +54,7 @@ def turn_of(conversation: Conversation, question: str, as_of: date) -> Answer:
 def record_of(answer: Answer, client: Client | None) -> dict[str, Any]:
     """An answer as the contract's JSON, with the id that its exports carry too."""
     from assistant.exporting.taken import Taken
-    from assistant.render import to_json
+    from assistant.saying.render import to_json
 
     return {**to_json(answer), "answer_id": Taken(answer=answer, client=client).id}
 

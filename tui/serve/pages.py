@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.exporting.standing import Standing
 from assistant.exporting.taken import main_figure, validity_words
 from assistant.keeping.settings import as_of_today, parse_level
-from assistant.render import quote_kind_name, source_line
+from assistant.saying.render import quote_kind_name, source_line
 from assistant.showing import sources, tables
 from assistant.types import Answer, Citation
 from corpus.types import Corpus, Document

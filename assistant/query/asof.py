@@ -1,0 +1,86 @@
+"""The day that a question is about: the day of asking, or an earlier one that it names (2023 年那会儿)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.query import days
+from assistant.query.records import Records
+from assistant.understanding.request import Request
+from corpus.types import Subsidy
+from corpus.validity import final_day
+
+EQUAL = ("eq", "is")
+FEW = 3
+"""standards up to which a product's own are meant, not a list"""
+OF_A_TIME = ("standards", "rules", "subsidies", "batches")
+"""relations in which an earlier day can be meant; a policy list by date is a list of what came out then"""
+
+
+def as_known(request: Request, records: Records) -> tuple[Request, Records]:
+    """The request and the records of the day that it is about.
+
+    A date that names when something came out stays a condition; one that no row bears is the day of the question.
+    """
+    now = records.on(request.as_of)
+    day = _earlier_day(request, now)
+    if day is None:
+        return _known_standards(request, now), now
+    left = tuple(where for where in request.where if not _is_date(where.value))
+    words = next(where.words or where.value for where in request.where if _is_date(where.value))
+    then = request.with_(as_of=day, at_day=words, dates=(), where=left)
+    return _known_standards(then, records.on(day)), records.on(day)
+
+
+def _known_standards(request: Request, records: Records) -> Request:
+    held = set(records.corpus.standards)
+    if all(standard in held for standard in request.standards):
+        return request
+    known = [s for standard in request.standards for s in records.standing_for(standard)]
+    return request.with_(standards=tuple(dict.fromkeys(known)))
+
+
+def _earlier_day(request: Request, now: Records) -> date | None:
+    one_standard = 0 < len(request.standards) <= FEW or request.mentions("std.general")
+    dated = [where for where in request.where if _is_date(where.value)]
+    if len(dated) != 1 or request.relation not in OF_A_TIME:
+        return None
+    if request.operation not in ("value", "exists") and not (one_standard and request.relation == "standards"):
+        return None
+    if request.relation == "subsidies" and set(request.aspects) & {"end", "valid", "issued", "document"}:
+        return None
+    if dated[0].test not in EQUAL or any(mention.impossible for mention in request.dates):
+        return None
+    value = dated[0].value
+    day = final_day(value)
+    if day >= request.as_of or not now.differs(day) or _borne(request, now, value):
+        return None
+    if request.relation == "subsidies" and not _rows_of(request, now.on(day)):
+        return None
+    return day
+
+
+def _borne(request: Request, records: Records, value: str) -> bool:
+    """Whether a row that the question may mean came out at the time named, or is of that year."""
+    if request.relation == "rules":
+        return bool(request.batches) or "due" in request.aspects
+    if request.relation == "batches":
+        listed = [b for b in records.corpus.batches if b.list_date.startswith(value) or str(b.year) == value]
+        return bool(request.batches) or (bool(listed) and not request.has("topic.total_count"))
+    if request.relation == "standards":
+        return any(s.date.startswith(value) or s.number.endswith(value) for s in request.standards)
+    rows = _rows_of(request, records)
+    return not rows or any(days.meets(row.date, "eq", value) or row.year == _year(value) for row in rows)
+
+
+def _rows_of(request: Request, records: Records) -> list[Subsidy]:
+    codes = {place.code for place in request.places}
+    return [row for row in records.corpus.subsidies if row.place_code in codes]
+
+
+def _year(value: str) -> int:
+    return int(value[:4])
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, str) and value[:4].isdigit()

@@ -1,0 +1,258 @@
+"""The records of one corpus, found by place, number, topic or words; the one door to the index."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from math import log
+
+from corpus.known import Known
+from corpus.places import Place, Places
+from corpus.timeline import Timeline
+from corpus.types import (
+    Area,
+    Batch,
+    Change,
+    Corpus,
+    Dated,
+    Document,
+    Passage,
+    Policy,
+    Record,
+    Rule,
+    Source,
+    Standard,
+    Subsidy,
+)
+from index.types import Hit, Query, SearchEngine
+
+FACTORY = "绿色工厂"
+COUNTRY = "000000"
+"""code of the whole country"""
+EVERYDAY = frozenset(
+    ("奖励", "补贴", "企业", "绿色", "工厂", "政策", "国家", "省级", "市级", "家级", "资金", "发展", "工业")
+)
+COUNTS = re.compile(r"\d+ ?家|数量|占比")
+COMMON_SHARE = 0.12
+"""share of the titles from which a pair of characters tells nothing"""
+OTHER_UNITS = ("园区", "供应链", "产品")
+"""Objects of a green manufacturing award that are not factories."""
+
+
+def concerns_factories(row: Subsidy) -> bool:
+    """Whether a subsidy row is for factories (天津 pays 先进单位, which green factories are)."""
+    return FACTORY in row.object or not any(unit in row.object for unit in OTHER_UNITS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """What the subsidy rows say around one place."""
+
+    place: Place
+    own: tuple[Subsidy, ...]
+    above: tuple[Subsidy, ...]
+    """rows of the places it lies in, nearest first"""
+    below: tuple[Subsidy, ...]
+    """rows of the places that lie in it"""
+
+
+class Records:
+    """Finds records through the index."""
+
+    def __init__(
+        self, corpus: Corpus, places: Places, engine: SearchEngine, whole: Records | None = None, day: date = date.max
+    ) -> None:
+        self.corpus = corpus
+        self.places = places
+        self._engine = engine
+        self._whole = whole or self
+        self.day = day
+        self._pairs: dict[str, frozenset[str]] = {}
+        self._views: dict[int, Records] = {}
+        self._rows: dict[str, Record] = {
+            record.id: record
+            for part in (
+                corpus.subsidies,
+                corpus.policies,
+                corpus.areas,
+                corpus.standards,
+                corpus.batches,
+                corpus.rules,
+            )
+            for record in part
+        }
+        self.documents = {document.id: document for document in corpus.documents}
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What came before and after each row, on all days."""
+        return Timeline(self.corpus) if self._whole is self else self._whole.timeline
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known(self.corpus, self.timeline)
+
+    def on(self, day: date) -> Records:
+        """The records as they were known on a day; these very ones where no day knows less than another."""
+        if self._whole is not self:
+            return self._whole.on(day)
+        if not self._known.changes:
+            return self
+        period = self._known.period(day)
+        if period not in self._views:
+            self._views[period] = Records(self._known.on(day), self.places, self._engine, self, day)
+        return self._views[period]
+
+    def replaced_by(self, change: Change) -> tuple[Dated, ...]:
+        """The rows that a change put something newer in the stead of."""
+        return tuple(row for row_id in change.older if (row := self.timeline.rows.get(row_id)) is not None)
+
+    def standing_for(self, standard: Standard) -> tuple[Standard, ...]:
+        """What stands on this day for a standard: itself, else what took its place, else what it will take it of."""
+        held = set(self.corpus.standards)
+        if standard in held:
+            return (standard,)
+        line = self.timeline.around(standard, self.day)
+        return tuple(one for one in (*line.now, *line.before) if isinstance(one, Standard) and one in held)
+
+    def differs(self, day: date) -> bool:
+        """Whether another day knows other rows than these."""
+        return self.on(day) is not self
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The statements of the day; read only where statements are asked for."""
+        if self._whole is self:
+            return self.corpus.passages
+        return self._whole._known.statements(self.corpus.passages, self.day)
+
+    @cached_property
+    def _statements(self) -> dict[str, Passage]:
+        return {passage.id: passage for passage in self.passages}
+
+    def record(self, record_id: str) -> Record | None:
+        """The record of an id."""
+        return self._rows.get(record_id) or self._statements.get(record_id)
+
+    def search(self, query: Query) -> tuple[Hit, ...]:
+        """The best hits of the index."""
+        return self._engine.search(query)
+
+    def found(self, query: Query) -> tuple[tuple[Record, Hit], ...]:
+        """The records of the best hits."""
+        pairs = ((self.record(hit.entry.id), hit) for hit in self.search(query))
+        return tuple((record, hit) for record, hit in pairs if record is not None)
+
+    def subsidies_around(self, codes: Iterable[str]) -> tuple[Subsidy, ...]:
+        """All green factory subsidy rows of the places and of what lies in them."""
+        query = Query(kinds=("subsidy",), places=tuple(codes), limit=10_000)
+        ids = {hit.entry.id for hit in self.search(query)}
+        return tuple(row for row in self.corpus.subsidies if row.id in ids and concerns_factories(row))
+
+    def standing(self, place: Place) -> Standing:
+        """The rows of a place, above it and below it."""
+        chain = self.places.ancestors(place.code)
+        rows = self.subsidies_around((place.code, *(other.code for other in chain)))
+        own = tuple(row for row in rows if row.place_code == place.code)
+        above = tuple(row for other in chain for row in rows if row.place_code == other.code)
+        below = tuple(
+            row for row in rows if row.place_code != place.code and self.places.within(row.place_code, place.code)
+        )
+        return Standing(place=place, own=own, above=above, below=below)
+
+    def policies_of(self, codes: Iterable[str]) -> tuple[Policy, ...]:
+        """The policies of table 3.1 of exactly these places."""
+        wanted = set(codes)
+        return tuple(policy for policy in self.corpus.policies if policy.place_code in wanted)
+
+    def rules(self, *topics: str) -> tuple[Rule, ...]:
+        """The review rules of the topics, in source order."""
+        return tuple(rule for rule in self.corpus.rules if rule.topic in topics)
+
+    def batch(self, number: int) -> Batch | None:
+        """The national batch of that number."""
+        return next((batch for batch in self.corpus.batches if batch.number == number), None)
+
+    def passages_with(self, figure: str, section: str) -> tuple[Passage, ...]:
+        """Statements of a section that state a figure."""
+        found = (p for p in self.passages if p.source.section.startswith(section) and figure in p.text)
+        return tuple(found)
+
+    def original_at(self, source: Source) -> str:
+        """The source's own words around the lines of a record; "" where the original was not added."""
+        if source.lines is None:
+            return ""
+        first, last = source.lines
+        overlaps = [
+            (min(last, lines[1]) - max(first, lines[0]), passage)
+            for passage in self.passages
+            if (lines := passage.source.lines) and passage.source.doc_id == source.doc_id
+        ]
+        shared, passage = max(overlaps, key=lambda pair: pair[0], default=(-1, None))
+        if passage is None or shared < 0:
+            return ""
+        return passage.original or (passage.text if passage.quote_kind == "original" else "")
+
+    def is_shipped(self, record: Record) -> bool:
+        """Whether a record comes from the shipped document, whose facts end with its year."""
+        document = self.documents.get(record.source.doc_id)
+        return document is None or document.shipped or bool(document.digest_of)
+
+    def is_later(self, record: Record) -> bool:
+        """Whether a record is of an added document, or was gathered after the report."""
+        return not self.is_shipped(record) or (
+            not isinstance(record, Area)
+            and bool(self.timeline.start(record))
+            and (isinstance(record, Passage) or bool(record.holding.seen_on))
+        )
+
+    def document_title(self, record: Record) -> str:
+        """The title of the document a record stands in."""
+        document = self.documents.get(record.source.doc_id)
+        return document.title if document else record.source.doc_id
+
+    def examples(self) -> tuple[str, ...]:
+        """Names of two places whose rows name sums, for suggestions."""
+        rows = (row for row in self.corpus.subsidies if concerns_factories(row) and len(row.awards) > 1)
+        return tuple(dict.fromkeys(row.place for row in rows))[:2]
+
+    @cached_property
+    def rarity(self) -> dict[str, float]:
+        """How telling a pair of characters is among the titles of the policies: the logarithm of its rarity."""
+        counts = Counter(pair for policy in self.corpus.policies for pair in self.pairs_of(policy.title))
+        total = len(self.corpus.policies)
+        common = COMMON_SHARE * total
+        return {pair: log(total / count) for pair, count in counts.items() if count < common}
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Pairs of characters that stand in too many titles, or in any question, to tell one title from another."""
+        counts = Counter(pair for policy in self.corpus.policies for pair in self.pairs_of(policy.title))
+        bound = COMMON_SHARE * len(self.corpus.policies)
+        return frozenset(pair for pair, count in counts.items() if count >= bound) | EVERYDAY
+
+    def pairs_of(self, title: str) -> frozenset[str]:
+        """The pairs of characters of a title, worked out once."""
+        if title not in self._pairs:
+            self._pairs[title] = frozenset(title[i : i + 2] for i in range(len(title) - 1))
+        return self._pairs[title]
+
+    def documents_of(self, evidence: Iterable[Record]) -> tuple[Document, ...]:
+        """The documents that some records stand in."""
+        ids = dict.fromkeys(record.source.doc_id for record in evidence)
+        return tuple(self.documents[each] for each in ids if each in self.documents)
+
+    def counted_in(self, place: Place) -> list[Rule | Passage]:
+        """What is said of the number of factories in a place, exact counts first."""
+        names = place.all_names
+        found: list[Rule | Passage] = [
+            each
+            for part in (self.corpus.rules, self.passages)
+            for each in part
+            if FACTORY in each.text and any(each.text.startswith(name) for name in names) and COUNTS.search(each.text)
+        ]
+        return sorted(found, key=lambda each: not re.search(r"\d+ ?家", each.text))

@@ -1,0 +1,313 @@
+"""The subsidy relation: rows of all documents, the conditions they are tested by, and what is measured of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import eq, ge, gt, le, lt
+
+from assistant.query import days
+from assistant.query.records import Records, concerns_factories
+from assistant.saying import rows
+from assistant.saying.awards import LEVELS, awards_at, figure, with_figure
+from assistant.understanding.request import Request, Where
+from corpus.places import Places
+from corpus.types import Award, Subsidy
+from corpus.validity import duration, status_on
+
+COMPARED: dict[str, Callable[[float, float], bool]] = {"eq": eq, "is": eq, "ge": ge, "gt": gt, "le": le, "lt": lt}
+PLAIN_FORMS = ("fixed", "ceiling", "matching", "extra")
+"""forms that give one sum for one level; only they are ranked"""
+DEFAULT_LEVEL = "国家级"
+BENEFIT_WORDS = {
+    "错峰生产": ("错峰", "限产", "停产", "重污染"),
+    "绿色信贷": ("信贷", "贷款", "绿色金融"),
+    "政府采购": ("采购",),
+    "税收": ("税收", "减税", "免税", "财税"),
+    "优先推荐": ("优先推荐", "优先上报", "优先申报"),
+    "专项资金": ("专项资金", "专项建设基金", "基金"),
+}
+MUNICIPAL = ("北京市", "天津市", "上海市", "重庆市")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """A row that met the conditions, and the award by which it did."""
+
+    row: Subsidy
+    award: Award | None = None
+    value: float = 0.0
+    """what is measured: 万元, or years for a term"""
+    others: tuple[Award, ...] = ()
+    """the awards of the other levels asked for"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """The rows of a request and those left out because they lack what is tested."""
+
+    items: tuple[Item, ...]
+    undated: int = 0
+    """rows without the date that a condition tests"""
+
+
+def select(request: Request, records: Records) -> Selection:
+    """The rows that meet every condition of a request."""
+    pool = tuple(row for row in records.corpus.subsidies if concerns_factories(row))
+    pool = tuple(row for row in pool if _in_scope(row, request, records.places))
+    if not request.wheres("status", "ends"):
+        pool = rows.current(pool, request.as_of)
+    dated = request.wheres("issued", "ends")
+    undated = sum(1 for row in pool if any(not _day(row, where.field) for where in dated))
+    met = (row for row in pool if all(meets(row, where, request, records.places) for where in request.where))
+    items = tuple(item for row in met if (item := _item(row, request, records.places)))
+    return Selection(items=items, undated=undated)
+
+
+def _in_scope(row: Subsidy, request: Request, places: Places) -> bool:
+    if request.within and row.id not in request.within:
+        return False
+    if request.titles and row.policy not in request.titles:
+        return False
+    if any(places.within(row.place_code, place.code) for place in request.excluded):
+        return False
+    return not request.places or any(places.within(row.place_code, place.code) for place in request.places)
+
+
+def meets(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    """Whether a row meets one condition."""
+    test = TESTS.get(where.field)
+    return test is None or test(row, where, request, places)
+
+
+def _amount(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    return award_meeting(row, where, places) is not None
+
+
+def award_meeting(row: Subsidy, where: Where, places: Places) -> Award | None:
+    """The award of a row that meets a condition on its sum; None when none does."""
+    for award in _candidates(row, where.level, places):
+        value = figure(award)
+        if value is not None and _compares(award, value, where):
+            return award
+    return None
+
+
+def _candidates(row: Subsidy, level: str, places: Places) -> Sequence[Award]:
+    """The awards that speak for a level: those that name it, else those for any recognised factory."""
+    awards = awards_at(row, level, places) if level else row.awards
+    named = [award for award in awards if award.level] if level else awards
+    return named or awards
+
+
+def _compares(award: Award, value: float, where: Where) -> bool:
+    if where.test == "between":
+        low, high = where.value
+        least = award.amount_min if award.form == "range" and award.amount_min is not None else value
+        return bool(value >= low and least <= high)
+    if where.test in ("eq", "is") and award.form == "range":
+        return False
+    return bool(COMPARED[where.test](value, float(where.value)))
+
+
+def _difference(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    found = difference_of(row, request.levels, places)
+    return found is not None and (
+        where.value[0] <= found <= where.value[1]
+        if where.test == "between"
+        else COMPARED[where.test](found, float(where.value))
+    )
+
+
+def difference_of(row: Subsidy, levels: tuple[str, ...], places: Places) -> float | None:
+    """How far the awards of two levels are apart, 万元; None where one of them names no sum."""
+    first, second = levels if len(levels) == 2 else ("国家级", "省级")
+    values = [figure(award) for level in (first, second) if (award := plain_award(row, level, places))]
+    if len(values) < 2 or None in values:
+        return None
+    return abs((values[0] or 0.0) - (values[1] or 0.0))
+
+
+def plain_award(row: Subsidy, level: str, places: Places) -> Award | None:
+    """The one sum that a row gives for exactly this level."""
+    found = (award for award in awards_at(row, level, places) if award.level and award.form in PLAIN_FORMS)
+    return next((award for award in found if figure(award) is not None), None)
+
+
+def _lacks(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    others = [level for level in request.levels if level != where.value]
+    paid = {award.level for award in with_figure(row)} - {""}
+    has_another = set(others) <= paid if others else bool(paid - {where.value})
+    return has_another and not any(award.level == where.value for award in row.awards)
+
+
+def _day(row: Subsidy, field: str) -> str:
+    return row.end_date if field == "ends" else row.date
+
+
+def _dated(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    return days.meets(_day(row, where.field), where.test, where.value)
+
+
+def _status(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    if where.value == "stated":
+        return bool(row.end_date)
+    return bool(status_on(row, request.as_of) == where.value)
+
+
+def _rank(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    place = places.get(row.place_code)
+    return place is not None and any(_has_rank(place.name, place.rank, rank) for rank in where.value)
+
+
+def _has_rank(name: str, rank: str, wanted: str) -> bool:
+    if wanted == "below":
+        return rank != "province"
+    if wanted == "town":
+        return name.endswith("市")
+    if wanted == "region":
+        return rank == "province" and name.endswith("自治区")
+    if wanted == "municipality":
+        return name in MUNICIPAL
+    if wanted == "county_city":
+        return rank == "county" and name.endswith("市")
+    if wanted == "county":
+        return rank in ("county", "zone")
+    return rank == wanted
+
+
+def _form(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    capped = where.value == "ceiling"
+    return any(
+        award.form == where.value or (capped and award.form == "percentage" and award.amount_max is not None)
+        for award in row.awards
+    )
+
+
+def _benefit(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    told = "".join((*row.benefits, row.provision))
+    return any(word in told for word in (where.value, *BENEFIT_WORDS.get(where.value, ())))
+
+
+def _stated(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    levels = request.levels or ("",)
+    return any(
+        a.form != "proportion" for level in levels for a in (awards_at(row, level, places) if level else row.awards)
+    )
+
+
+def _missing(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    return not any(figure(award) is not None for award in row.awards)
+
+
+def _one_off(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    return any(award.one_off for award in row.awards)
+
+
+def _recipient(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    return any(where.value in award.recipient for award in row.awards)
+
+
+def _term(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    return duration(row.end_words) == (where.value, 0)
+
+
+def _title(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    return where.value in row.policy
+
+
+TESTS: dict[str, Callable[[Subsidy, Where, Request, Places], bool]] = {
+    "amount": _amount,
+    "difference": _difference,
+    "lacks": _lacks,
+    "issued": _dated,
+    "": _dated,
+    "ends": _dated,
+    "status": _status,
+    "rank": _rank,
+    "form": _form,
+    "benefit": _benefit,
+    "stated": _stated,
+    "missing": _missing,
+    "one_off": _one_off,
+    "recipient": _recipient,
+    "term": _term,
+    "title": _title,
+}
+"""how a row is tested on each field; a field that is not here is not honoured, and this is said"""
+
+
+def _item(row: Subsidy, request: Request, places: Places) -> Item | None:
+    """The row with the award of the level asked for; None where a level is asked that the row has no sum for."""
+    sums = request.wheres("amount")
+    if sums:
+        award = award_meeting(row, sums[0], places)
+        others = tuple(a for where in sums[1:] if (a := award_meeting(row, where, places)) and a != award)
+        return Item(row=row, award=award, value=(figure(award) or 0.0) if award else 0.0, others=others)
+    if not request.levels or request.wheres("lacks", "status", "benefit", "difference", "missing", "ends", "term"):
+        return Item(row=row)
+    found = [_best(row, level, places) for level in request.levels]
+    if not all(found):
+        return None
+    return Item(row=row, award=found[0], value=_value_of(found[0]), others=tuple(a for a in found[1:] if a))
+
+
+def _best(row: Subsidy, level: str, places: Places) -> Award | None:
+    with_sum = (award for award in _candidates(row, level, places) if figure(award) is not None)
+    return next(with_sum, None)
+
+
+def _value_of(award: Award | None) -> float:
+    return (figure(award) or 0.0) if award else 0.0
+
+
+def ranked(request: Request, items: Iterable[Item], records: Records) -> tuple[tuple[Item, ...], tuple[Item, ...], str]:
+    """The items in order of the measure, those with a sum that is for no level in particular, and the level ranked."""
+    level = request.levels[0] if request.levels else DEFAULT_LEVEL
+    ordered: list[Item] = []
+    open_ended: list[Item] = []
+    for item in items:
+        value = measured(item.row, request, level, records.places)
+        if value is not None:
+            award = plain_award(item.row, level, records.places)
+            if award is not None and award.form == "extra" and request.measure == "amount" and not request.descending:
+                continue  # what is added to another sum is no lowest award
+            ordered.append(Item(row=item.row, award=award, value=value))
+        elif request.measure == "amount" and (award := _open_award(item.row)):
+            open_ended.append(Item(row=item.row, award=award, value=figure(award) or 0.0))
+    ordered.sort(key=lambda item: item.value, reverse=request.descending)
+    return tuple(ordered), tuple(open_ended), level
+
+
+def measured(row: Subsidy, request: Request, level: str, places: Places) -> float | None:
+    """What is measured of a row; None where it lacks it."""
+    if request.measure == "difference":
+        return difference_of(row, request.levels, places)
+    if request.measure in ("ends", "issued"):
+        return _ordinal(row.end_date if request.measure == "ends" else row.date)
+    if request.measure == "term":
+        return years_of(row)
+    award = plain_award(row, level, places)
+    return figure(award) if award else None
+
+
+def _ordinal(text: str) -> float | None:
+    return date.fromisoformat(text).toordinal() if len(text) == 10 else None
+
+
+def years_of(row: Subsidy) -> float | None:
+    """How long a row holds, in years: by the words of its term, else from its date to its end."""
+    span = duration(row.end_words)
+    if span:
+        return span[0] + span[1] / 12
+    if len(row.date) != 10 or len(row.end_date) != 10:
+        return None
+    return round((date.fromisoformat(row.end_date) - date.fromisoformat(row.date)).days / 365.25, 1)
+
+
+def _open_award(row: Subsidy) -> Award | None:
+    return next((a for a in row.awards if figure(a) is not None and (not a.level or a.form not in PLAIN_FORMS)), None)
+
+
+__all__ = ["LEVELS", "Item", "Selection", "measured", "meets", "ranked", "select", "years_of"]

@@ -1,0 +1,347 @@
+"""What one place pays: by level, with the rules of the district, the city and the province side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from assistant.query import days
+from assistant.query.records import Records, Standing
+from assistant.saying import rows
+from assistant.saying.awards import awards_at, figure, number, say_awards, with_figure
+from assistant.saying.conditions import say_period
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.understanding.request import Request
+from corpus.places import Place
+from corpus.types import Award, Subsidy
+from corpus.validity import final_day, status_on
+
+NAME = "subsidy.amount"
+say = load_wording("subsidy")
+UNQUALIFIED = ("", "绿色工厂")
+"""objects of a row that say no more than its heading"""
+
+
+def answer(request: Request, records: Records) -> Draft:
+    """What the place's own rows say; else the nearest place above; else what lies below; else that there is nothing."""
+    place = paying_place(request, records)
+    if place is None:
+        return _without_place(request, records)
+    standing = records.standing(place)
+    if standing.own:
+        draft = _own(request, records, standing)
+    elif standing.above:
+        draft = _above(request, records, standing)
+    elif standing.below:
+        draft = _below(request, standing)
+    else:
+        draft = _nothing(records, place)
+    return with_date(request, _with_premise(request, draft))
+
+
+def paying_place(request: Request, records: Records) -> Place | None:
+    """The place whose money is asked about: 省里 of a county is its province, 市里 of a district its city."""
+    place = request.places[0] if request.places else None
+    if place is None or len(request.payers) != 1:
+        return place
+    above = records.places.ancestors(place.code)
+    if request.payers == ("province",) and above and records.standing(place).own:
+        return above[-1]
+    if request.payers == ("city",) and place.rank in ("county", "zone") and not place.name.endswith("市"):
+        city = next((unit for unit in above if unit.rank == "city"), None)
+        return city if city and records.standing(city).own else place
+    return place
+
+
+def _without_place(request: Request, records: Records) -> Draft:
+    found = [row for row in records.corpus.subsidies if row.policy in request.titles]
+    place = records.places.get(found[0].place_code) if found else None
+    if place is not None:
+        return answer(request.with_(places=(place,)), records)
+    if request.undecided:
+        names = "、".join(records.places.path(each.code).replace("/", "") for each in request.undecided[:6])
+        return _clarify(say("clarify_undecided", names=names), "place", records)
+    if request.levels:
+        return _clarify(say("clarify_place_level", level=request.levels[0]), "place", records)
+    return _clarify(say("clarify_place"), "place", records)
+
+
+def _clarify(text: str, missing: str, records: Records) -> Draft:
+    suggestions = tuple(say("suggest_place", place=name) for name in records.examples())
+    return Draft(status="clarify", intent=NAME, headline=text, suggestions=suggestions, missing=missing)
+
+
+def _own(request: Request, records: Records, standing: Standing) -> Draft:
+    ordered = rows.governing(standing.own, request.as_of)
+    row = _best_row(ordered, request, records)
+    wanted = awards_wanted(row, request.levels, records)
+    if not with_figure(row):
+        return _no_amount(request, records, standing, row)
+    if not wanted:
+        return _not_at_level(request, records, standing, row)
+    others = tuple(award for award in with_figure(row) if award not in wanted)
+    facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
+    if others:
+        facts.append(say("also_levels", awards=say_awards(others)))
+    facts += _row_facts(row, request.as_of)
+    facts += [_row_line(other, request) for other in ordered if other is not row]
+    above = _above_facts(request, records, standing, wanted)
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=_headline(request, row, wanted),
+        facts=(*facts, *(fact for fact, _ in above)),
+        evidence=(row, *(other for other in ordered if other is not row), *(other for _, other in above)),
+        caveats=_row_caveats(row),
+        suggestions=_suggestions(row, standing.place, records, request),
+        validity=status_on(row, request.as_of),
+    )
+
+
+def _best_row(ordered: tuple[Subsidy, ...], request: Request, records: Records) -> Subsidy:
+    """Of several rows of a place the one that speaks of what is asked; the rule in force comes first anyway."""
+    named = [row for row in ordered if row.policy in request.titles]
+    dated = [row for row in named or ordered if all(_meets_date(row, request))]
+    pool = dated or named or list(ordered)
+    fitting = [row for row in pool if not request.level or awards_at(row, request.level, records.places)]
+    return (fitting or pool)[0]
+
+
+def _meets_date(row: Subsidy, request: Request) -> list[bool]:
+    wheres = request.wheres("issued", "")
+    return [days.meets(row.date or str(row.year or ""), where.test, where.value) for where in wheres]
+
+
+def awards_wanted(row: Subsidy, levels: tuple[str, ...], records: Records) -> tuple[Award, ...]:
+    """The awards asked for; without a level all, highest first as the row lists them."""
+    awards = with_figure(row)
+    if not levels:
+        return awards
+    asked = [award for level in levels for award in awards_at(row, level, records.places) if award in awards]
+    return tuple(dict.fromkeys(asked))
+
+
+def _headline(request: Request, row: Subsidy, wanted: tuple[Award, ...]) -> str:
+    text = say("several", place=row.place, awards=say_awards(wanted))
+    paid = {award.level for award in wanted}
+    silent = [level for level in request.levels if level not in paid]
+    if silent and len(request.levels) > 1 and "" not in paid:
+        text += say("levels_silent", levels="、".join(silent))
+    if paid == {""} and request.levels:
+        text += say("no_level")
+    if row.draft:
+        text = f"{text}（{say('draft_first')}）"
+    if "one_off" in request.aspects:
+        text = say("one_off_yes" if any(award.one_off for award in wanted) else "one_off_unknown") + text
+    return say("and_validity", text=text, validity=rows.say_validity(row, request.as_of, short=True))
+
+
+def _row_facts(row: Subsidy, as_of: date) -> list[str]:
+    facts = []
+    if row.object not in UNQUALIFIED:
+        facts.append(say("object_fact", object=row.object))
+    if row.benefits:
+        facts.append(rows.wording()("benefits", place=row.place, benefits="、".join(row.benefits)))
+    if row.end_basis == "computed":
+        facts.append(rows.say_end(row))
+    if row.apply_until:
+        key = "apply_over" if final_day(row.apply_until) < as_of else "apply_until"
+        facts.append(say(key, day=row.apply_until, year=row.year or ""))
+    return facts
+
+
+def _row_line(row: Subsidy, request: Request) -> str:
+    awards = say_awards(with_figure(row)) if with_figure(row) else rows.provision(row)
+    validity = rows.say_validity(row, request.as_of, short=True)
+    key = {"not_yet_effective": "coming", "in_force": "beside"}.get(status_on(row, request.as_of), "older")
+    key = "undated_beside" if key == "older" and not row.date else key
+    return say(key, policy=rows.say_policy(row), awards=awards, validity=validity, date=row.effective_date or row.date)
+
+
+def _row_caveats(row: Subsidy) -> tuple[str, ...]:
+    stacking = {
+        "top_up": say("stacking_top_up"),
+        "highest_only": say("stacking_highest_only"),
+        "no_double": say("stacking_no_double", other=row.stacking_with),
+    }
+    told = (stacking[row.stacking],) if row.stacking in stacking else ()
+    return (*told, *row.notes)
+
+
+def _above_facts(
+    request: Request, records: Records, standing: Standing, wanted: tuple[Award, ...]
+) -> list[tuple[str, Subsidy]]:
+    """The rows of the city and the province, each said by itself, for the levels asked for."""
+    found = []
+    for row in standing.above:
+        awards = awards_wanted(row, request.levels, records)
+        left_out = any(row.place_code == each.code for each in request.excluded)
+        if awards and not left_out and not any(award.relative_to == row.place_code for award in wanted):
+            validity = rows.say_validity(row, request.as_of, short=True)
+            text = say("above_fact", place=row.place, awards=say_awards(awards), validity=validity)
+            found.append((f"{text}；{say('stacking_unknown')}", row))
+    return found[:2]
+
+
+def _no_amount(request: Request, records: Records, standing: Standing, row: Subsidy) -> Draft:
+    key = "unrecorded" if row.unrecorded else "no_amount"
+    headline = say(
+        "and_validity",
+        text=say(key, place=row.place, provision=rows.provision(row), policy=rows.bare_title(row.policy)),
+        validity=rows.say_validity(row, request.as_of, short=True),
+    )
+    facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
+    below = list(dict.fromkeys(each.place for each in standing.below if with_figure(each)))
+    if below:
+        facts.append(say("below_names", place=row.place, names="、".join(below)))
+    above = _above_facts(request, records, standing, ())
+    told = request.has("topic.support", "ask.what", "aspect.document") and not request.has("ask.much", "ask.amount")
+    return Draft(
+        status="answered" if told else "partial",
+        intent=NAME,
+        headline=headline,
+        facts=(*facts, *(fact for fact, _ in above)),
+        evidence=(row, *(other for _, other in above), *(standing.below if below else ())),
+        caveats=_row_caveats(row),
+        suggestions=_suggestions(row, standing.place, records, request),
+        validity=status_on(row, request.as_of),
+    )
+
+
+def _not_at_level(request: Request, records: Records, standing: Standing, row: Subsidy) -> Draft:
+    """The place has amounts, but none for the level asked: say what it has, and what the place above pays."""
+    pairs = ((other, awards_wanted(other, request.levels, records)) for other in standing.above)
+    above = next(((other, awards) for other, awards in pairs if awards), None)
+    listed, level = say_awards(with_figure(row)), "、".join(request.levels)
+    headline = say("plain", text=say("not_at_level", place=row.place, listed=listed, level=level))
+    evidence: tuple[Subsidy, ...] = (row,)
+    if above:
+        other, awards = above
+        validity = rows.say_validity(other, request.as_of, short=True)
+        text = say("above_fact", place=other.place, awards=say_awards(awards), validity=validity)
+        headline, evidence = f"{headline}{text}。", (row, other)
+    fact = say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")
+    return Draft(
+        status="partial",
+        intent=NAME,
+        headline=headline,
+        facts=(fact, *_row_facts(row, request.as_of)),
+        evidence=evidence,
+        caveats=_row_caveats(row),
+        suggestions=_suggestions(row, standing.place, records, request),
+        validity=status_on(row, request.as_of),
+    )
+
+
+def _above(request: Request, records: Records, standing: Standing) -> Draft:
+    """The place is not listed: say so, and what the nearest place above pays."""
+    place = standing.place
+    listed = [row for row in standing.above if awards_wanted(row, request.levels, records)]
+    row = (listed or rows.governing(standing.above, request.as_of))[0]
+    facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
+    inside = tuple(each for each in standing.below[:6] if with_figure(each))
+    facts += [say("below_one", place=each.place, awards=say_awards(with_figure(each))) for each in standing.below[6:]]
+    if any(area.place_code == place.code for area in records.corpus.areas):
+        facts.append(say("area_policy", place=place.name))
+    facts += _row_facts(row, request.as_of)
+    text = _above_text(request, records, row, place)
+    if inside:
+        below = "、".join(
+            f"{each.place}{say_awards(awards_wanted(each, request.levels, records) or with_figure(each))}"
+            for each in inside
+        )
+        text = say("inside_above", place=place.name, below=below, text=text)
+    return Draft(
+        status="partial",
+        intent=NAME,
+        headline=say("and_validity", text=text, validity=rows.say_validity(row, request.as_of, short=True)),
+        facts=tuple(facts),
+        evidence=(row, *standing.below[:6]),
+        caveats=_row_caveats(row),
+        suggestions=_suggestions(row, place, records, request),
+        validity=status_on(row, request.as_of),
+    )
+
+
+def _above_text(request: Request, records: Records, row: Subsidy, place: Place) -> str:
+    wanted = awards_wanted(row, request.levels, records)
+    slots = {"place": place.name, "above": row.place}
+    if wanted and request.level:
+        return say("not_listed_above", **slots, level=request.level, awards=say_awards(wanted))
+    if wanted:
+        return say("not_listed_above_any", **slots, awards=say_awards(wanted))
+    if with_figure(row):
+        levels = "、".join(request.levels)
+        return say("not_listed_level", **slots, listed=say_awards(with_figure(row)), level=levels)
+    return say("not_listed_no_amount", **slots, provision=rows.provision(row))
+
+
+def _below(request: Request, standing: Standing) -> Draft:
+    place, found = standing.place, standing.below
+    headline = say("plain", text=say("only_below", place=place.name, below="、".join(row.place for row in found)))
+    lines = (say("below_one", place=r.place, awards=say_awards(with_figure(r)) or rows.provision(r)) for r in found)
+    return Draft(
+        status="partial",
+        intent=NAME,
+        headline=headline,
+        facts=tuple(lines),
+        evidence=found,
+        suggestions=(say("suggest_place", place=found[0].place),),
+    )
+
+
+def _nothing(records: Records, place: Place) -> Draft:
+    province = records.places.province(place.code) or place
+    policies = records.policies_of((province.code,))
+    if not policies:
+        suggestions = tuple(say("suggest_place", place=name) for name in records.examples())
+        headline = say("plain", text=say("not_covered_unit", place=place.name))
+        return Draft(status="no_answer", intent=NAME, headline=headline, suggestions=suggestions)
+    text = say("nothing_policies", province=province.name, place=place.name, count=len(policies))
+    return Draft(
+        status="partial",
+        intent=NAME,
+        headline=say("plain", text=text),
+        facts=tuple(f"{policy.date} 《{rows.bare_title(policy.title)}》" for policy in policies[-3:]),
+        evidence=policies,
+        suggestions=(say("suggest_policies", province=province.name),),
+    )
+
+
+def _suggestions(row: Subsidy, place: Place, records: Records, request: Request) -> tuple[str, ...]:
+    """The asker's next step: whether it still holds, the other level, what the places around pay."""
+    province = records.places.province(place.code)
+    found = [say("suggest_validity", place=row.place)] if not row.end_date else []
+    if any(award.form == "percentage" for award in row.awards):
+        found.append(say("suggest_investment", place=row.place))
+    if len(with_figure(row)) > 1 and len(request.levels) == 1:
+        found.append(say("suggest_total", place=row.place))
+    if province is not None and len(records.standing(province).below) > 1:
+        found.append(say("suggest_province", province=province.name))
+    return tuple(found) or (say("suggest_validity", place=row.place),)
+
+
+def _with_premise(request: Request, draft: Draft) -> Draft:
+    """A sum that the question takes for granted is confirmed only when a record has it."""
+    claiming = request.mentions("ask.whether", "operation.premise") or request.has("ask.")
+    if not (claiming and request.amounts) or draft.status == "clarify" or request.mentions("operation.invest"):
+        return draft
+    claimed = request.amounts[0]
+    known = {figure(award) for row in draft.evidence if isinstance(row, Subsidy) for award in row.awards}
+    if claimed in known:
+        return draft
+    key = "premise_wrong" if any(known) else "premise"
+    return replace(draft, headline=say(key, claimed=number(claimed)) + draft.headline)
+
+
+def with_date(request: Request, draft: Draft) -> Draft:
+    """A date that no row of the place meets is told before what there is."""
+    asked = request.wheres("issued", "")
+    told = [row for row in draft.evidence[:1] if isinstance(row, Subsidy)]
+    if not asked or draft.status not in ("answered", "partial") or not told:
+        return draft
+    if all(_meets_date(told[0], request)):
+        return draft
+    headline = say("latest_asked", when=say_period(asked[0].value).strip()) + draft.headline
+    return replace(draft, headline=headline, status="partial")

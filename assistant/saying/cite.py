@@ -1,0 +1,92 @@
+"""Records to citations: where each stands, and the words that prove it."""
+
+from __future__ import annotations
+
+from assistant.query.records import Records
+from assistant.saying import rows
+from assistant.saying.wording import load_wording
+from assistant.types import Citation
+from corpus.types import Area, Batch, Passage, Policy, QuoteKind, Record, Rule, Standard, Subsidy
+
+say = load_wording("cite")
+KINDS: dict[type, str] = {
+    Passage: "passage",
+    Subsidy: "subsidy",
+    Standard: "standard",
+    Policy: "policy",
+    Area: "area",
+    Batch: "batch",
+    Rule: "rule",
+}
+
+
+def kind_of(record: Record) -> str:
+    """``subsidy`` for a Subsidy, and so on."""
+    return KINDS[type(record)]
+
+
+def citation(n: int, record: Record, records: Records) -> Citation:
+    """The citation of a record, numbered n."""
+    source = record.source
+    text, kind = quote(record, records)
+    return Citation(
+        n=n,
+        doc=records.document_title(record),
+        doc_id=source.doc_id,
+        section=source.section,
+        locator=source.locator,
+        quote=text,
+        quote_kind=kind,
+        policy=_policy(record),
+        page=source.page,
+        lines=source.lines,
+        record_id=record.id,
+    )
+
+
+def _policy(record: Record) -> str:
+    if isinstance(record, Subsidy):
+        return record.policy
+    if isinstance(record, Policy):
+        return record.title
+    return record.basis if isinstance(record, Rule) else ""
+
+
+def quote(record: Record, records: Records) -> tuple[str, QuoteKind]:
+    """The words that prove a record, and whether they are the source's, ours, or a row."""
+    if isinstance(record, Passage):
+        return (record.original, "original") if record.original else (record.text, record.quote_kind)
+    if isinstance(record, Rule):
+        original = records.original_at(record.source)
+        return (original, "original") if original else (_row(record), "digest")
+    return _row(record), "record"
+
+
+def _row(record: Record) -> str:
+    match record:
+        case Subsidy():
+            return rows.quote(record)
+        case Standard():
+            slots = {"number": record.number, "title": record.title, "kind": record.kind, "body": record.body}
+            return say("standard", **slots, date=record.date, status=say(f"standard_{record.status}"))
+        case Policy():
+            return say("policy", place=record.place, date=record.date or say("undated"), title=record.title)
+        case Area():
+            return say("area", place=record.place)
+        case Batch():
+            return say(
+                "batch",
+                number=record.number,
+                numeral="零一二三四五六七八九"[record.number % 10],
+                call=record.call_date,
+                call_title=record.call_title,
+                list=record.list_date,
+                list_title=record.list_title,
+                count=record.count,
+                industries="、".join(record.industries) or record.industries_words,
+            )
+        case Rule():
+            items = say("items", items="；".join(record.items)) if record.items else ""
+            basis = say("basis", date=record.date, basis=record.basis) if record.basis else ""
+            return say("rule", place=record.place, subject=record.subject, text=record.text, items=items, basis=basis)
+    raise TypeError(record)

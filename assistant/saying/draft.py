@@ -1,0 +1,31 @@
+"""An answer before its citations are numbered and its figures proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.types import AnswerStatus, Table
+from corpus.types import Record
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """What is to be said, and the records it rests on."""
+
+    status: AnswerStatus
+    intent: str
+    headline: str
+    facts: tuple[str, ...] = ()
+    table: Table | None = None
+    evidence: tuple[Record, ...] = ()
+    """the records it rests on, in the order they are to be cited"""
+    caveats: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    computed: tuple[str, ...] = ()
+    """computations that the answer states"""
+    validity: str = ""
+    missing: str = ""
+    """the fact that a clarifying answer asks for: place, level, standard, batch, investment, topic"""
+    explain: tuple[str, ...] = ()
+    used: frozenset[str] = frozenset()
+    """fields of the request's conditions that the answer honoured"""

@@ -1,0 +1,80 @@
+"""What a factory has to do and until when: the duties of a period, by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from assistant.advising.duties import Duty, duties_for
+from assistant.query.records import COUNTRY, Records
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.understanding.request import Request
+from corpus.places import Place
+
+NAME = "duties"
+say = load_wording("duties")
+AHEAD = timedelta(days=365)
+"""how far the answer looks beyond the day of asking"""
+SHOWN = 6
+NATIONAL = "国家级"
+
+
+def answer(request: Request, records: Records) -> Draft | None:
+    """The duties of this year and of the next twelve months; None where the sources know none."""
+    batch = request.batches[0] if request.batches else getattr(request.profile, "batch", None)
+    level = request.level or (NATIONAL if batch else getattr(request.profile, "level", "") or "")
+    if batch is not None and records.batch(batch) is None:
+        return None
+    places = request.places
+    found = duties_for(
+        records.timeline.corpus,
+        records.places,
+        place=tuple(place.code for place in places) or (COUNTRY,),
+        level=level,
+        batch=batch,
+        start=date(request.as_of.year, 1, 1),
+        end=request.as_of + AHEAD,
+        as_of=request.as_of,
+    )
+    dated = [duty for duty in found if len(duty.date) == len("2026-04-15")]
+    if not dated:
+        return None
+    return _told(request, records, dated, level, batch, places)
+
+
+def _told(
+    request: Request, records: Records, dated: Sequence[Duty], level: str, batch: int | None, places: Sequence[Place]
+) -> Draft:
+    today = request.as_of.isoformat()
+    coming = [duty for duty in dated if duty.date >= today]
+    passed = [duty for duty in dated if duty.date < today and duty.date[:4] == today[:4]]
+    shown = [*passed, *coming][:SHOWN]
+    lines = "；".join(_line(duty, today) for duty in shown)
+    whose = say("whose", place="、".join(place.name for place in places), level=level) if places or level else ""
+    end = (request.as_of + AHEAD).isoformat()
+    headline = say("headline", whose=whose, year=today[:4], end=end, lines=lines)
+    if not places:
+        headline += say("ask_place")
+    rows = [row for duty in shown if (row := records.record(duty.record)) is not None]
+    facts = dict.fromkeys(say("basis", title=duty.basis, number=duty.number, article=duty.article) for duty in shown)
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=(*facts, *dict.fromkeys(duty.note for duty in shown if duty.note)),
+        evidence=tuple({row.id: row for row in rows}.values()),
+        computed=(*(duty.date for duty in shown), end, today[:4]),
+        suggestions=(say("suggest_bars"),),
+    )
+
+
+def _line(duty: Duty, today: str) -> str:
+    when = say("passed" if duty.date < today else "until", date=duty.date, day=say_month_day(duty.date))
+    return say("line", when=when, who=duty.who, duty=duty.duty)
+
+
+def say_month_day(day: str) -> str:
+    """``2027-04-15`` as 2027 年 4 月 15 日."""
+    year, month, number = day.split("-")
+    return say("month_day", year=year, month=int(month), day=int(number))

@@ -1,0 +1,642 @@
+"""Lists, counts, extremes, rankings, means and groups of subsidy rows: complete, sorted, with their validity."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from assistant.query.records import Records
+from assistant.query.subsidies import DEFAULT_LEVEL, Item, Selection, ranked, select
+from assistant.saying import rows
+from assistant.saying.awards import figure, number, say_award, say_awards, with_figure
+from assistant.saying.conditions import noun_of, scope_of, what_of
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.types import AnswerStatus
+from assistant.understanding.request import Request, Where
+from corpus.types import Award, Subsidy
+from corpus.validity import status_on
+
+NAME = "subsidy.list"
+say = load_wording("lists")
+LONGEST = 40
+"""items shown in one answer"""
+COMPACT = 14
+"""more items than this are told by name alone"""
+SHOWN = 6
+"""rows of a ranking told beside the ones asked for"""
+NOT_LISTED = re.compile("没有?(?:出现|列|进|收)?|未(?:列|出现|收)|缺|不在")
+NUMERALS = "零一二三四五六七八九十"
+STATED = ("in_force", "expired", "repealed", "not_yet_effective", "draft", "unstated")
+
+
+def answer(request: Request, records: Records) -> Draft:
+    """What the operation of the request makes of the rows that meet its conditions."""
+    if request.measure == "rows" and request.operation in ("extreme", "rank"):
+        return _most_rows(request, records)
+    found = select(request, records)
+    if request.operation in ("extreme", "rank"):
+        return _ranking(request, found, records)
+    if request.operation in ("mean", "total"):
+        return _mean(request, found, records)
+    if request.operation == "group":
+        return _grouped(request, found, records)
+    return _listing(request, found, records)
+
+
+# lists and counts
+
+
+def _listing(request: Request, found: Selection, records: Records) -> Draft:
+    items = _by_value(request, _below_only(request, found.items, records))
+    if not items:
+        return _nothing(request, found, records)
+    plain, apart = _told_apart(request, items)
+    places = _places(plain)
+    shown = items[:LONGEST]
+    compact = len(items) > COMPACT
+    said = "、".join(dict.fromkeys(_item(item, request, compact=compact) for item in plain[:LONGEST]))
+    key = "counted" if request.operation == "count" else "listed"
+    headline = say(
+        key,
+        scope=scope_of(request),
+        what=what_of(request),
+        noun=noun_of(request),
+        count=len(places),
+        items=said,
+    )
+    if apart:
+        others = "、".join(dict.fromkeys(_item(item, request, compact=compact) for item in apart))
+        headline += say("apart", count=len(_places(apart)), items=others)
+    facts = [*_validity_fact(request, items), *_own_line(request, records, items), *_benefit_lines(request, shown)]
+    facts += _warnings(request, shown)
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=tuple(facts),
+        evidence=(*(item.row for item in items), *_own_rows(request, records, items)),
+        caveats=tuple(_list_notes(request, items, shown, found, records)),
+        suggestions=(say("suggest_one", place=items[0].row.place),),
+        computed=(
+            f"条数 = {len(places)} {len(items)} {len(_places(apart))} {found.undated}",
+            request.as_of.isoformat(),
+            *_counts_of(request, items),
+            *(_told_value(where) for where in request.where),
+        ),
+        used=frozenset(where.field for where in request.where),
+    )
+
+
+def _told_apart(request: Request, items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
+    """The items whose award is for the level asked, and those that meet it by an award of no level or of a share."""
+    if not any(where.level for where in request.wheres("amount")):
+        return items, ()
+    other = [item for item in items if item.award and (not item.award.level or item.award.form == "percentage")]
+    plain = [item for item in items if item not in other]
+    return (plain, other) if plain and other else (items, ())
+
+
+def _told_value(where: Where) -> str:
+    """The value of a condition as the headline says it."""
+    values = where.value if isinstance(where.value, tuple) else (where.value,)
+    unit = " 万元" if where.field in ("amount", "difference") else ""
+    return " ".join(f"{number(value)}{unit}" if isinstance(value, float) else str(value) for value in values)
+
+
+def _below_only(request: Request, items: Sequence[Item], records: Records) -> tuple[Item, ...]:
+    """Without conditions a list inside a province is of the places in it, not of its own row."""
+    if len(request.places) != 1 or request.where or request.levels or _tells_ends(request):
+        return tuple(items)
+    below = tuple(item for item in items if item.row.place_code != request.places[0].code)
+    return below
+
+
+def _by_value(request: Request, items: Sequence[Item]) -> tuple[Item, ...]:
+    if request.wheres("status", "ends", "term"):
+        return tuple(sorted(items, key=lambda item: item.row.end_date or "9999"))
+    return tuple(sorted(items, key=lambda item: -item.value))
+
+
+def _places(items: Sequence[Item]) -> list[str]:
+    return list(dict.fromkeys(item.row.place_code for item in items))
+
+
+def _name(row: Subsidy) -> str:
+    return say("draft_name", place=row.place) if row.draft else row.place
+
+
+def _item(item: Item, request: Request, *, compact: bool) -> str:
+    row = item.row
+    if request.wheres("difference") and not compact:
+        awards = say_awards(tuple(a for a in with_figure(row) if not request.levels or a.level in request.levels))
+        return say("item", place=_name(row), award=awards)
+    if _tells_ends(request):
+        return _end_item(row, request)
+    if "issued" in request.aspects or request.wheres("issued"):
+        return say("item_date", place=_name(row), dated=rows.say_date(row))
+    if "document" in request.aspects:
+        return say("item_policy", place=_name(row), policy=rows.bare_title(row.policy))
+    exact = [where for where in request.wheres("amount") if where.test in ("eq", "is")]
+    if (compact and not request.levels) or (exact and len(request.wheres("amount")) == 1 and item.award):
+        return _name(row) if not item.award or item.award.form in ("fixed", "matching", "extra") else _with_award(item)
+    if item.award is not None:
+        return _with_award(item)
+    if with_figure(row):
+        return say("item", place=_name(row), award=_side_by_side(with_figure(row)))
+    return say("item_missing", place=_name(row))
+
+
+def _with_award(item: Item) -> str:
+    awards = [award for award in (item.award, *item.others) if award]
+    said = _side_by_side(awards) if len(awards) > 1 else say_award(awards[0])
+    return say("item", place=_name(item.row), award=said)
+
+
+def _tells_ends(request: Request) -> bool:
+    return bool(request.wheres("status", "ends", "term")) or bool({"end", "valid"} & set(request.aspects))
+
+
+def _end_item(row: Subsidy, request: Request) -> str:
+    if not row.end_date:
+        return say("item_unstated", place=_name(row))
+    status = status_on(row, request.as_of)
+    if status not in ("in_force", "expired") or request.wheres("status"):
+        return say("item_end", place=_name(row), end=row.end_date)
+    return say("item_end_status", place=_name(row), end=row.end_date, status=say(f"short_{status}"))
+
+
+def _side_by_side(awards: Iterable[Award]) -> str:
+    return "/".join(say_awards((award,)) for award in dict.fromkeys(awards))
+
+
+def _statuses(request: Request, items: Sequence[Item]) -> Counter[str]:
+    return Counter(status_on(item.row, request.as_of) for item in items)
+
+
+def _validity_fact(request: Request, items: Sequence[Item]) -> list[str]:
+    """How many of the rows hold on the day; a list of sums without it would pass for what can be claimed today."""
+    if request.wheres("status"):
+        return []
+    counts = _statuses(request, items)
+    parts = []
+    for status in STATED:
+        if counts[status]:
+            holding = [item.row.place for item in items if status_on(item.row, request.as_of) == status]
+            names = "、".join(dict.fromkeys(holding[:SHOWN]))
+            parts.append(say(f"validity_{status}", count=counts[status], names=names))
+    return [say("validity", as_of=request.as_of.isoformat(), items="，".join(parts))]
+
+
+def _counts_of(request: Request, items: Sequence[Item]) -> list[str]:
+    return [f"处数 = {count}" for count in _statuses(request, items).values()]
+
+
+def _own_rows(request: Request, records: Records, items: Sequence[Item]) -> tuple[Subsidy, ...]:
+    if len(request.places) != 1:
+        return ()
+    told = {item.row.id for item in items}
+    return tuple(row for row in records.standing(request.places[0]).own if row.id not in told)[:1]
+
+
+def _own_line(request: Request, records: Records, items: Sequence[Item]) -> list[str]:
+    if request.wheres("amount", "status", "rank"):
+        return []
+    return [
+        say("own_row", place=row.place, awards=say_awards(with_figure(row)) or rows.provision(row))
+        for row in _own_rows(request, records, items)
+    ]
+
+
+def _benefit_lines(request: Request, items: Sequence[Item]) -> list[str]:
+    return [f"{item.row.place}：{rows.provision(item.row)}" for item in items[:4]] if request.wheres("benefit") else []
+
+
+def _warnings(request: Request, items: Sequence[Item]) -> list[str]:
+    told = []
+    if request.wheres("amount") and any(a.form == "range" for item in items for a in (item.award,) if a):
+        told.append(say("range_note"))
+    drafts = [item.row.place for item in items if item.row.draft]
+    if drafts and not any(where.value == "draft" for where in request.wheres("status")):
+        told.append(say("draft_note", places="、".join(dict.fromkeys(drafts))))
+    return told
+
+
+def _list_notes(
+    request: Request, items: Sequence[Item], shown: Sequence[Item], found: Selection, records: Records
+) -> Iterable[str]:
+    if len(shown) < len(items):
+        yield say("shortened", count=len(items), shown=len(shown))
+    if request.wheres("amount") and any(
+        award.form in ("ceiling", "matching", "percentage") for item in shown for award in (item.award,) if award
+    ):
+        yield say("ceiling_note")
+    if _tells_ends(request) and any(item.row.end_basis == "computed" for item in shown):
+        yield say("computed_end")
+    if found.undated:
+        field = "ends" if request.wheres("ends") else "issued"
+        yield say("undated", count=found.undated, date=say(f"undated_{field}"))
+
+
+def _nothing(request: Request, found: Selection, records: Records) -> Draft:
+    """That no row meets the conditions; for 还有效 the full answer that all have ended."""
+    scope, what, noun = scope_of(request), what_of(request), noun_of(request)
+    if any(where.value == "in_force" for where in request.wheres("status")):
+        return _all_over(request, records)
+    own = records.standing(request.places[0]).own if len(request.places) == 1 else ()
+    bare = len(request.places) == 1 and not (request.where or request.levels)
+    headline = (
+        say("none_in_place", place=request.places[0].name) if bare else say("none", scope=scope, what=what, noun=noun)
+    )
+    status: AnswerStatus = "partial" if own and bare else "no_answer"
+    facts = [say("own_row", place=r.place, awards=say_awards(with_figure(r)) or rows.provision(r)) for r in own[:1]]
+    return Draft(status=status, intent=NAME, headline=headline, facts=tuple(facts), evidence=own[:1])
+
+
+def _all_over(request: Request, records: Records) -> Draft:
+    ended = request.without("status")
+    stated = [item.row for item in select(ended, records).items if item.row.end_date]
+    rows_all = [row for row in records.corpus.subsidies if row.end_date] if not request.places else stated
+    headline = say("all_over", scope=scope_of(request), count=len(rows_all), as_of=request.as_of.isoformat())
+    last = sorted(rows_all, key=lambda row: row.end_date, reverse=True)[:3]
+    facts = [say("item_end", place=row.place, end=row.end_date) for row in last]
+    return Draft(
+        status="answered" if rows_all else "no_answer",
+        intent=NAME,
+        headline=headline,
+        facts=(say("last_ends", items="、".join(facts)),) if facts else (),
+        evidence=tuple(last),
+        computed=(f"条数 = {len(rows_all)}", request.as_of.isoformat()),
+    )
+
+
+# extremes and rankings
+
+
+def _ranking(request: Request, found: Selection, records: Records) -> Draft:
+    ordered, open_ended, level = ranked(request, found.items, records)
+    if not ordered:
+        return _no_measure(request, found)
+    if request.measure in ("issued", "ends"):
+        return _by_day(request, ordered)
+    if request.measure == "term":
+        return _by_term(request, ordered)
+    values = list(dict.fromkeys(item.value for item in ordered))
+    value = values[min(request.nth, len(values)) - 1]
+    best = [item for item in ordered if item.value == value]
+    if request.measure == "difference":
+        return _by_difference(request, ordered, best)
+    top = _top(request, ordered)
+    told = tuple(dict.fromkeys(item.row for item in (*best, *top, *ordered[:SHOWN])))
+    everything = request.operation == "rank" and not request.limit
+    told = tuple(item.row for item in ordered) if everything else told
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=_rank_headline(request, ordered, best, top, level),
+        facts=tuple(_rank_facts(request, ordered, best, open_ended, everything)),
+        evidence=(*told, *(item.row for item in open_ended)),
+        caveats=tuple(_rank_notes(best)),
+        suggestions=(say("suggest_one", place=best[0].row.place),),
+        validity=status_on(best[0].row, request.as_of) if len(best) == 1 else "",
+        computed=(
+            f"名次 = {request.nth} {request.limit} {len(top)} {len(best)} {_tied(top)}",
+            request.as_of.isoformat(),
+            *_spread_sum(ordered),
+            *_counts_of(request, ordered),
+            *_counts_of(request, best),
+            *(_told_value(where) for where in request.where),
+        ),
+        used=frozenset(where.field for where in request.where),
+    )
+
+
+def _top(request: Request, ordered: Sequence[Item]) -> list[Item]:
+    """The first so many, and all that pay as much as the last of them."""
+    if not request.limit:
+        return []
+    last = ordered[min(request.limit, len(ordered)) - 1].value
+    return [item for i, item in enumerate(ordered) if i < request.limit or item.value == last]
+
+
+def _tied(top: Sequence[Item]) -> int:
+    return sum(1 for item in top if item.value == top[-1].value) if top else 0
+
+
+def _filtered_scope(request: Request) -> str:
+    """The scope and, where rows were chosen by more than their place, by what."""
+    where = tuple(w for w in request.where if w.field not in ("rank",))
+    what = what_of(request.with_(where=where, levels=())) if where else ""
+    noun = noun_of(request) if where or request.wheres("rank") else ""
+    words = f"{what}{noun}" if what or request.wheres("rank") else ""
+    return scope_of(request) + (say("filter", what=words + ("中" if words else "")) if words else "")
+
+
+def _rank_headline(
+    request: Request, ordered: Sequence[Item], best: Sequence[Item], top: Sequence[Item], level: str
+) -> str:
+    scope = _filtered_scope(request)
+    if request.limit:
+        items = "、".join(_ranked_item(item) for item in top)
+        ties = say("top_ties", count=_tied(top)) if len(top) > request.limit else ""
+        key = "top" if request.descending else "bottom"
+        return say(key, scope=scope, level=level, count=request.limit, items=items, ties=ties)
+    if request.operation == "rank":
+        items = "、".join(_ranked_item(item) for item in ordered[:LONGEST])
+        return say("ordered_down" if request.descending else "ordered_up", scope=scope, level=level, items=items)
+    return _extreme_headline(request, best, scope, level) + _spread(request, ordered)
+
+
+def _extreme_headline(request: Request, best: Sequence[Item], scope: str, level: str) -> str:
+    if len(best) > 1 and request.descending and request.nth == 1:
+        places = "、".join(_ranked_item(item) for item in best)
+        return say("most_tied", scope=scope, level=level, places=places, award=number(best[0].value))
+    key = "most" if request.descending else "least"
+    if request.nth > 1:
+        key = "nth" if request.descending else "nth_low"
+    said = {say_award(item.award) for item in best if item.award}
+    award = said.pop() if len(said) == 1 else say("sum_only", amount=number(best[0].value))
+    places = "、".join(_name(item.row) for item in best)
+    headline = say(key, scope=scope, level=level, places=places, award=award, nth=NUMERALS[min(request.nth, 10)])
+    if len(best) == 1:
+        validity = rows.say_validity(best[0].row, request.as_of, short=True)
+        headline = f"{headline.rstrip('。')}；{validity}。"
+    return headline
+
+
+def _ranked_item(item: Item) -> str:
+    return say("item", place=_name(item.row), award=say_award(item.award) if item.award else number(item.value))
+
+
+def _spread(request: Request, ordered: Sequence[Item]) -> str:
+    """How far the highest and the lowest are apart, where both are asked for."""
+    if not (request.has("operation.most") and request.has("operation.least")):
+        return ""
+    values = [item.value for item in ordered]
+    low = [item for item in ordered if item.value == min(values)]
+    scope, level = _filtered_scope(request), request.levels[0] if request.levels else DEFAULT_LEVEL
+    other = _extreme_headline(request.with_(descending=False, nth=1), low, scope, level)
+    return other + say("spread", difference=number(max(values) - min(values)))
+
+
+def _spread_sum(ordered: Sequence[Item]) -> list[str]:
+    values = [item.value for item in ordered]
+    return [f"{number(max(values))} - {number(min(values))} = {number(max(values) - min(values))}"]
+
+
+def _rank_facts(
+    request: Request, ordered: Sequence[Item], best: Sequence[Item], open_ended: Sequence[Item], everything: bool
+) -> Iterable[str]:
+    if not everything and len(ordered) > len(best):
+        items = "、".join(_ranked_item(item) for item in ordered[:SHOWN])
+        yield say("ranking_down" if request.descending else "ranking_up", items=items)
+    if everything or request.limit or len(best) > 1:
+        yield from _validity_fact(request, ordered if everything else best)
+    else:
+        for item in best[:2]:
+            validity = rows.say_validity(item.row, request.as_of, short=True)
+            yield say("policy_line", policy=rows.say_policy(item.row), validity=validity)
+    if open_ended:
+        yield say("open_ended", items="、".join(_open_item(item) for item in open_ended))
+
+
+def _open_item(item: Item) -> str:
+    return say("item", place=_name(item.row), award=_side_by_side(with_figure(item.row)))
+
+
+def _rank_notes(best: Sequence[Item]) -> Iterable[str]:
+    if any(item.award and item.award.form == "ceiling" for item in best):
+        yield say("ceiling_note")
+    if len(best) == 1:
+        yield from best[0].row.notes
+
+
+def _by_difference(request: Request, ordered: Sequence[Item], best: Sequence[Item]) -> Draft:
+    levels = request.levels if len(request.levels) == 2 else ("国家级", "省级")
+    pairs = [tuple(a for a in with_figure(item.row) if a.level in levels) for item in best]
+    key = "difference_nth" if request.nth > 1 else "difference_most" if request.descending else "difference_least"
+    headline = say(
+        key,
+        scope=_filtered_scope(request),
+        levels="与".join(levels),
+        places="、".join(_name(item.row) for item in best),
+        value=number(best[0].value),
+        awards=say_awards(pairs[0]),
+        nth=NUMERALS[min(request.nth, 10)],
+    )
+    others = [item for item in ordered if item not in best][:SHOWN]
+    items = "、".join(
+        say("item", place=_name(item.row), award=say("sum_only", amount=number(item.value))) for item in others
+    )
+    computed = [
+        f"{number(max(values))} - {number(min(values))} = {number(max(values) - min(values))}"
+        for pair in (tuple(a for a in with_figure(item.row) if a.level in levels) for item in (*best, *others))
+        if (values := [figure(a) or 0.0 for a in pair])
+    ]
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=((say("next", items=items),) if items else ()) + tuple(_validity_fact(request, best)),
+        evidence=tuple(item.row for item in (*best, *others)),
+        computed=(*computed, f"处数 = {len(best)}"),
+        used=frozenset(where.field for where in request.where),
+    )
+
+
+def _by_day(request: Request, ordered: Sequence[Item]) -> Draft:
+    best = [item for item in ordered if item.value == ordered[0].value]
+    others = [item for item in ordered if item not in best][:3]
+    key = f"{request.measure}_{'most' if request.descending else 'least'}"
+    items = "；".join(_day_item(item.row, request) for item in best)
+    ends = request.measure == "ends"
+    following = "；".join(f"{item.row.place} {item.row.end_date if ends else item.row.date}" for item in others)
+    computed = (say("computed_end"),) if ends and any(i.row.end_basis == "computed" for i in (*best, *others)) else ()
+    return Draft(
+        status="answered",
+        intent="subsidy.dates",
+        headline=say(key, scope=_filtered_scope(request), items=items),
+        facts=(say("next", items=following),) if following else (),
+        evidence=tuple(item.row for item in (*best, *others)),
+        caveats=(*computed, *(note for item in best[:1] for note in item.row.notes)),
+        validity=status_on(best[0].row, request.as_of) if len(best) == 1 else "",
+        computed=(request.as_of.isoformat(),),
+        used=frozenset(where.field for where in request.where),
+    )
+
+
+def _day_item(row: Subsidy, request: Request) -> str:
+    policy = rows.bare_title(row.policy)
+    if request.measure == "issued":
+        return say("issued_item", place=row.place, policy=policy, dated=rows.say_date(row))
+    status = status_on(row, request.as_of)
+    short = say(f"short_{status}") if status in ("in_force", "expired") else ""
+    return say("ends_item", place=row.place, policy=policy, end=rows.say_end(row), status=short).rstrip("，")
+
+
+def _by_term(request: Request, ordered: Sequence[Item]) -> Draft:
+    best = [item for item in ordered if item.value == ordered[0].value]
+    items = "、".join(say("term_item", place=item.row.place, words=item.row.end_words) for item in best)
+    key = "term_most" if request.descending else "term_least"
+    value = f"{best[0].value:g}"
+    return Draft(
+        status="answered",
+        intent="subsidy.dates",
+        headline=say(key, scope=_filtered_scope(request), value=value, items=items),
+        facts=tuple(_validity_fact(request, best)),
+        evidence=tuple(item.row for item in best),
+        computed=(f"{value} 年", *_counts_of(request, best), request.as_of.isoformat()),
+        used=frozenset(where.field for where in request.where),
+    )
+
+
+def _no_measure(request: Request, found: Selection) -> Draft:
+    headline = say("no_measure", scope=scope_of(request), what=say(f"measure_{request.measure}"))
+    evidence = tuple(item.row for item in found.items[:SHOWN])
+    facts = tuple(f"{row.place}：{say_awards(with_figure(row)) or rows.provision(row)}" for row in evidence)
+    return Draft(
+        status="partial" if evidence else "no_answer", intent=NAME, headline=headline, facts=facts, evidence=evidence
+    )
+
+
+# means, groups, counts of rows
+
+
+def _mean(request: Request, found: Selection, records: Records) -> Draft:
+    ordered, _, level = ranked(request.with_(measure="amount"), found.items, records)
+    if not ordered:
+        return _no_measure(request, found)
+    total = sum(item.value for item in ordered)
+    mean = f"{total / len(ordered):.1f}".removesuffix(".0")
+    headline = say(
+        request.operation,
+        scope=_filtered_scope(request),
+        what=say("mean_level", level=level),
+        count=len(ordered),
+        mean=mean,
+        sum=number(total),
+    )
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=tuple(_validity_fact(request, ordered)),
+        evidence=tuple(item.row for item in ordered),
+        caveats=(say("ceiling_note"),),
+        computed=(
+            f"{number(total)} / {len(ordered)} = {mean}",
+            *_counts_of(request, ordered),
+            request.as_of.isoformat(),
+        ),
+        used=frozenset(where.field for where in request.where),
+    )
+
+
+def _grouped(request: Request, found: Selection, records: Records) -> Draft:
+    groups: dict[str, list[Item]] = {}
+    for item in found.items:
+        province = records.places.province(item.row.place_code)
+        groups.setdefault(province.name if province else item.row.province, []).append(item)
+    if not groups:
+        return _nothing(request, found, records)
+    parts = []
+    for name, items in sorted(groups.items(), key=lambda pair: -len(_places(pair[1]))):
+        names = "、".join(dict.fromkeys(_item(item, request, compact=not request.levels) for item in items))
+        parts.append(say("group_item", province=name, count=len(_places(items)), names=names))
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=scope_of(request) + what_of(request) + say("grouped", items="；".join(parts)),
+        facts=tuple(_validity_fact(request, found.items)),
+        evidence=tuple(item.row for item in found.items),
+        computed=(*(f"个数 = {len(_places(items))}" for items in groups.values()), *_counts_of(request, found.items),
+                  request.as_of.isoformat()),
+        used=frozenset(where.field for where in request.where),
+    )  # fmt: skip
+
+
+def _most_rows(request: Request, records: Records) -> Draft:
+    """The province with the most rows of cities and districts."""
+    below: dict[str, list[Subsidy]] = {}
+    for row in records.corpus.subsidies:
+        province = records.places.province(row.place_code)
+        if province is not None and province.code != row.place_code:
+            below.setdefault(province.name, []).append(row)
+    name, found = max(below.items(), key=lambda pair: len({row.place_code for row in pair[1]}))
+    names = list(dict.fromkeys(row.place for row in found))
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=say("rows_most", province=name, count=len(names), names="、".join(names)),
+        evidence=tuple(found),
+        computed=(f"条数 = {len(names)}",),
+    )
+
+
+# the two tables against each other
+
+
+def about_tables(request: Request, records: Records) -> Draft | None:
+    """How many provinces the subsidy table has, or which it lacks and the policy table has; None for the rest."""
+    lacking = request.mentions("amounts.missing", "amounts.stated")
+    if (
+        request.mentions("topic.subsidy_table")
+        and not lacking
+        and NOT_LISTED.search(request.text)
+        and request.has("ask.")
+    ):
+        return _provinces_without(request, records)
+    if request.has("topic.subsidy_table") and request.operation == "count" and not (request.places or request.where):
+        return _province_count(records)
+    return None
+
+
+def _is_province(code: str, records: Records) -> bool:
+    place = records.places.get(code)
+    return place is not None and place.rank == "province"
+
+
+def _province_codes(records: Records) -> tuple[list[str], list[str]]:
+    policies = dict.fromkeys(p.place_code for p in records.corpus.policies if _is_province(p.place_code, records))
+    provinces = (records.places.province(row.place_code) for row in records.corpus.subsidies)
+    return list(policies), list(dict.fromkeys(province.code for province in provinces if province))
+
+
+def _province_count(records: Records) -> Draft:
+    _, codes = _province_codes(records)
+    provincial = [row for row in records.corpus.subsidies if _is_province(row.place_code, records)]
+    others = len(records.corpus.subsidies) - len(provincial)
+    names = [place.short for code in codes if (place := records.places.get(code))]
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=say("provinces", count=len(codes), other=others, all=len(records.corpus.subsidies)),
+        facts=(say("provinces_names", names="、".join(names)),),
+        evidence=tuple(provincial),
+        computed=(f"{len(codes)} + {others} = {len(records.corpus.subsidies)}",),
+    )
+
+
+def _provinces_without(request: Request, records: Records) -> Draft:
+    policies, subsidies = _province_codes(records)
+    if request.places:
+        asked = [place.code for place in request.places]
+        policies, subsidies = asked, [code for code in subsidies if code in asked]
+    missing = [code for code in policies if code not in subsidies]
+    names = [place.name for code in missing if (place := records.places.get(code))]
+    computed = say("missing_computed", all=len(policies), some=len(subsidies), count=len(missing))
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=say("missing_provinces", count=len(missing), names="、".join(names)),
+        facts=(computed,),
+        evidence=(*records.policies_of(missing), *records.corpus.subsidies[:1]),
+        computed=(computed, f"{len(policies)} - {len(subsidies)} = {len(missing)}"),
+    )
+
+
+def benefit(request: Request, records: Records, name: str) -> Draft:
+    """The places whose rows promise a benefit that is no sum."""
+    where = Where(field="benefit", value=name)
+    return answer(request.with_(operation="list", where=(where,), levels=(), places=(), relation="subsidies"), records)

@@ -1,0 +1,205 @@
+"""Before an answer leaves: every figure in it stands in what it cites, or comes from a computation that it states.
+
+A figure is a number with what makes it one: 500 万元, 2020-12-31, 10%, 3 年, 62 家, GB/T 36132-2018. It is proven
+by a figure of its own kind alone, so that no month of a date proves a sum; a number that nothing makes one kind is
+proven by any. Evidence is the cited records and their quotes, the computations, the day of the question, and what
+the question said; but a sum or a share of the question only where the answer speaks of the question.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from itertools import chain
+from typing import Any
+
+from assistant.types import Answer
+from assistant.understanding.numerals import CHINESE, chinese_number
+from corpus.places import Places
+
+Figure = tuple[str, str]
+"""kind (money, percent, standard, date, years, count, number) and value in one spelling; money is in 万元"""
+
+NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]+)"
+FIGURE = re.compile(
+    r"(?P<standard>(?i:(?<![A-Z])[A-Z]{1,6}\d{0,6}(?:/[A-Z]+)?)\s*\d{2,6}(?:\.\d+)?"
+    r"(?:-\d{4}|(?![\d.]*\s*[%万亿元家])))"
+    r"|(?<!\d)(?P<date>(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d)"
+    r"|(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?)"
+    rf"|(?P<money>{NUMBER}(?:\s*[—–~至-]\s*{NUMBER})?\s*(?:万亿|亿|万|(?<=[\d\s])元)(?!\s*(?:家|个|人|种|亩|吨)))"
+    rf"|(?P<percent>{NUMBER}(?:\s*[—–~至-]\s*{NUMBER})?\s*%)"
+    rf"|(?<!\d)(?P<years>(?:\d{{1,2}}|[{CHINESE}]{{1,3}})\s*年)"
+    rf"|(?P<count>{NUMBER}\s*(?:家|处|项|条|份|批|个(?!人|百)))"
+    r"|(?P<number>\d+(?:\.\d+)?)"
+)
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+IN_WAN = {"万亿": 1e8, "亿": 1e4, "万": 1.0, "元": 1e-4}
+FIELD_KINDS = {"percent": "percent", "ratio": "number"}
+"""what a decimal of a record is; the others are sums"""
+ASSERTED = ("money", "percent")
+"""kinds that a question can't prove by claiming them"""
+OF_THE_QUESTION = re.compile(
+    r"（按「[^）]*）|[^。；]*(?:所说的|问题里的|您写的)[^。；]*|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方"
+)
+"""where an answer speaks of the question: how it was read, a premise put right, what a list was filtered by"""
+
+NOT_HELD = re.compile(r"资料没有收录[^，。；：]*")
+"""what the corpus is said not to hold, which nothing cited can hold"""
+
+
+def unproven(
+    answer: Answer, evidence: Iterable[Any], documents: Iterable[Any] = (), places: Places | None = None
+) -> tuple[str, ...]:
+    """Figures (with ``places``, names of places too) that nothing the answer cites holds; empty when all are proven.
+
+    The lists it counts prove their own length: an enumeration of n items may be said to have n.
+    """
+    evidence, text = (*evidence, *documents), _told(answer)
+    asked = tuple(_asked(answer))
+    proven = (figure for figure in asked if figure[0] not in ASSERTED)
+    missing = _left(OF_THE_QUESTION.sub(" ", text), chain(proven, _known(answer, evidence)))
+    missing += _left("\n".join(OF_THE_QUESTION.findall(text)), chain(asked, _known(answer, evidence)))
+    if places is not None and answer.status in ("answered", "partial"):
+        asked_about = (answer.question, _text_of(answer.understood))
+        source = "\n".join([*asked_about, *_sources(answer), *(_text_of(record) for record in evidence)])
+        missing += _unproven_places(answer, source, places)
+    return tuple(dict.fromkeys(missing))
+
+
+def _left(text: str, known: Iterable[Figure]) -> list[str]:
+    """The figures of a text that are not known, as it writes them; 五批 and 一个 are words, no figures.
+
+    Known figures are read only until all are found, the records last: most stand in the quotes.
+    """
+    left = {figure: written for written, figure in _figures(text) if figure[0] != "count" or written[0].isdecimal()}
+    for figure in known:
+        if not left:
+            break
+        left.pop(figure, None)
+    return list(left.values())
+
+
+def _told(answer: Answer) -> str:
+    """What an answer claims to stand in the corpus; not the remark in front of it on what a profile added."""
+    headline = answer.headline
+    if profile := "、".join(answer.understood.get("from_profile", ())):
+        headline = headline.rpartition(f"{profile}）")[2]
+    cells = [cell for row in answer.table.rows for cell in row] if answer.table else []
+    return NOT_HELD.sub("", "\n".join((headline, *answer.facts, *cells, *answer.caveats)))
+
+
+def _asked(answer: Answer) -> Iterator[Figure]:
+    """What the question holds, and what it took over from the ones before."""
+    for text in (answer.question, _text_of(answer.understood)):
+        yield from _all_figures(text)
+    yield from (("money", _plain(amount)) for amount in answer.understood.get("amounts", ()))
+    yield from (("date", day[:end]) for day in answer.understood.get("dates", ()) for end in (4, 7, 10))
+
+
+def _known(answer: Answer, evidence: tuple[Any, ...]) -> Iterator[Figure]:
+    yield from _computed(answer)
+    for text in (answer.as_of, *_sources(answer)):
+        yield from _all_figures(text)
+    enumerations = re.split(r"[：。\n]", _told(answer))
+    lengths = {len(answer.facts), len(answer.citations), len(answer.records), len(answer.question), 1}
+    lengths |= {part.count("；") + 1 for part in enumerations}
+    lengths |= {piece.count("、") + 1 for part in enumerations for piece in part.split("；")}
+    yield from ((kind, str(length)) for length in lengths for kind in ("count", "number"))
+    for record in evidence:
+        yield from _figures_of(record)
+
+
+def _computed(answer: Answer) -> Iterator[Figure]:
+    """What the bare numbers of a computation prove: of ``条数 = 12`` a count, of ``500 + 50 = 550`` any kind."""
+    for text in answer.computed:
+        kinds = ("count",) if re.match(r"[^\d=]+=", text) else (*ASSERTED, "years", "count")
+        results = [value for _, (kind, value) in _figures(text) if kind in ("number", "count")]
+        yield from ((kind, value) for value in results for kind in kinds)
+
+
+def _sources(answer: Answer) -> list[str]:
+    quotes = [f"{c.quote} {c.policy} {c.locator} {c.section} {c.doc}" for c in answer.citations]
+    return [*quotes, *answer.computed]
+
+
+def _figures_of(value: Any, name: str = "") -> Iterator[Figure]:
+    """The figures of a record, nested ones too; what it lists proves how much it lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _figures_of(getattr(value, field.name), field.name)
+    elif isinstance(value, (tuple, list)):
+        yield ("count", str(len(value)))
+        for item in value:
+            yield from _figures_of(item, name)
+    elif isinstance(value, float):
+        yield from ((kind, _plain(value)) for kind in (FIELD_KINDS.get(name, "money"), "number"))
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield from ((kind, str(value)) for kind in ("count", "number"))
+    elif isinstance(value, str):
+        yield from _all_figures(value)
+
+
+def _all_figures(text: str) -> Iterator[Figure]:
+    """Every figure that a text proves: what it holds, the month and the year of its dates, its numbers as such."""
+    for written, (kind, value) in _figures(text):
+        yield (kind, value)
+        if kind == "date":
+            yield from (("date", value[:length]) for length in (4, 7) if len(value) > length)
+        if kind == "standard":
+            yield (kind, value.partition("-")[0])
+        yield from (("number", _plain(number)) for number in re.findall(r"\d+(?:\.\d+)?", written))
+        if kind in ("years", "count"):
+            yield ("number", value)
+
+
+def _figures(text: str) -> Iterator[tuple[str, Figure]]:
+    """The figures of a text: as written, and with kind and value; of a range both ends."""
+    for match in FIGURE.finditer(unicodedata.normalize("NFKC", THOUSANDS.sub("", text))):
+        kind, written = str(match.lastgroup), match[0]
+        yield from ((written.strip(), (kind, value)) for value in _values(kind, written))
+
+
+def _values(kind: str, written: str) -> Iterator[str]:
+    if kind == "standard":
+        yield re.sub(r"[\s/]", "", written.upper())
+    elif kind == "date":
+        yield "-".join(part.zfill(2) for part in re.findall(r"\d+", written))
+    else:
+        unit = next((unit for unit in IN_WAN if unit in written), "万") if kind == "money" else "万"
+        for number in re.findall(NUMBER, written):
+            yield _plain(_number(number) * IN_WAN[unit])
+
+
+def _number(numeral: str) -> float:
+    """The value of 12.5 or 十二; 0 for numerals that are no number."""
+    return float(numeral) if numeral[0].isdecimal() else float(chinese_number(numeral) or 0)
+
+
+def _plain(value: float | str) -> str:
+    """A figure without leading zeros or needless decimals, so that 07 in a date is 7."""
+    return f"{float(value):.15g}"
+
+
+def _text_of(record: Any) -> str:
+    """All values of a record, nested ones too."""
+    if is_dataclass(record) and not isinstance(record, type):
+        return " ".join(_text_of(getattr(record, field.name)) for field in fields(record))
+    if isinstance(record, (tuple, list)):
+        return " ".join(_text_of(item) for item in record)
+    if isinstance(record, dict):
+        return " ".join(_text_of(value) for value in record.values())
+    if isinstance(record, float):
+        return f"{record:g}"
+    return str(record)
+
+
+def _unproven_places(answer: Answer, source: str, places: Places) -> list[str]:
+    mentions = places.find_all(_told(answer))
+    return [
+        mention.text
+        for mention in mentions
+        if mention.text not in source
+        and not any(name in source for place in mention.candidates for name in place.all_names)
+    ]

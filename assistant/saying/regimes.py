@@ -1,0 +1,149 @@
+"""Rules that state who does what until when: yearly tables, recommendations, bars; told as they hold on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.query.records import COUNTRY, Records
+from assistant.saying.conduct import like
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.understanding.lexicon import load_lexicon
+from assistant.understanding.request import Request
+from corpus.places import Place
+from corpus.types import Rule
+
+NAME = "rule"
+say = load_wording("regime")
+SHOWN = 3
+"""rules told in the headline where no topic has items that belong together"""
+TOGETHER = ("bar",)
+"""topics of which every rule is one item of a list"""
+RECHECK = "recheck_cycle"
+LOCAL = "local_review"
+RECHECKED = ("topic.recheck", "aspect.due")
+
+
+def answer(request: Request, records: Records) -> Draft | None:
+    """The rules of the topics asked for, the nearest place first; None where the day has none of them."""
+    rules = _rules(request, records, _topics(request, records))
+    if not rules:
+        return None
+    places = request.places
+    elsewhere = [place for place in places if all(rule.place_code != place.code for rule in rules)]
+    headline = _headline(request, rules)
+    if elsewhere and len(elsewhere) == len(places) and not any(_within(places, rule, records) for rule in rules):
+        headline = say("not_here", place="、".join(place.name for place in elsewhere)) + headline
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=tuple(_bases(rules)),
+        evidence=tuple(rules),
+        caveats=tuple(dict.fromkeys(note for rule in rules for note in rule.notes)),
+        suggestions=(say("suggest_duties"), say("suggest_bars")),
+    )
+
+
+def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
+    """The topics of rules that are asked about, those of one concept together."""
+    lexicon = load_lexicon()
+    named = [*request.unsaid, *(name for name in request.ordered if name.startswith("rule."))]
+    groups = [lexicon.rule_topics[name] for name in named if name in lexicon.rule_topics]
+    rechecked = request.has(*RECHECKED) or (bool(request.places) and request.mentions("topic.recheck"))
+    if rechecked and not request.has("topic.stars") and not records.rules(RECHECK):
+        groups.append(lexicon.replaced_topics[LOCAL if request.places else RECHECK])
+    return list(dict.fromkeys(groups))
+
+
+def _rules(request: Request, records: Records, groups: Sequence[tuple[str, ...]]) -> list[Rule]:
+    """The rules of every concept asked about, for the places, levels and year asked."""
+    found: list[Rule] = []
+    for topics in groups:
+        by_topic = [
+            _chosen(request, records, [rule for rule in records.rules(topic) if _of_place(request, rule, records)])
+            for topic in topics
+        ]
+        found += _of_concept(request, [rules for rules in by_topic if rules], records)
+    return list(dict.fromkeys(found))
+
+
+def _of_concept(request: Request, by_topic: list[list[Rule]], records: Records) -> list[Rule]:
+    """The rules of the first topic that has any; a place's own of any topic before, and lists whole."""
+    if not by_topic:
+        return []
+    together = [rule for rules in by_topic for rule in rules if rule.topic in TOGETHER]
+    single = [rules for rules in by_topic if rules[0].topic not in TOGETHER]
+    own = [rule for rules in single for rule in rules if _within(request.places, rule, records)]
+    chosen = list(dict.fromkeys([*own, *(single[0] if single else ())]))
+    return [*_nearest(request, chosen)[:SHOWN], *_alike(request, together)]
+
+
+def _chosen(request: Request, records: Records, rules: list[Rule]) -> list[Rule]:
+    """Of rules those of the year asked, else those that hold, else a place's own of a year that is over."""
+    years = {str(mention.year) for mention in request.dates}
+    of_year = [rule for rule in rules if str(rule.year) in years]
+    standing = [rule for rule in rules if records.timeline.holds(rule, records.day)]
+    over = [rule for rule in rules if rule.year and rule not in standing and _within(request.places, rule, records)]
+    chosen = of_year or [*over, *standing]
+    levelled = [rule for rule in chosen if not request.levels or set(request.levels) & set(rule.levels)]
+    return sorted(levelled or chosen, key=lambda rule: -_depth(rule, records))
+
+
+def _alike(request: Request, rules: list[Rule]) -> list[Rule]:
+    """Of items of a list those that speak of what happened; all where nothing is named."""
+    if not request.mentions("aspect.compliance_facts"):
+        return rules
+    texts = like(request.text, [rule.text for rule in rules])
+    return [rule for rule in rules if rule.text in texts] or rules
+
+
+def _nearest(request: Request, rules: list[Rule]) -> list[Rule]:
+    """The rule of the place first and then the country's; without a place the country's alone."""
+    if request.places:
+        return rules
+    return [rule for rule in rules if rule.place_code == COUNTRY]
+
+
+def _of_place(request: Request, rule: Rule, records: Records) -> bool:
+    return rule.place_code == COUNTRY or not request.places or _within(request.places, rule, records)
+
+
+def _within(places: Sequence[Place], rule: Rule, records: Records) -> bool:
+    return rule.place_code != COUNTRY and any(records.places.within(place.code, rule.place_code) for place in places)
+
+
+def _depth(rule: Rule, records: Records) -> int:
+    return 0 if rule.place_code == COUNTRY else 1 + len(records.places.ancestors(rule.place_code))
+
+
+def _headline(request: Request, rules: Sequence[Rule]) -> str:
+    listed = [rule for rule in rules if rule.topic in TOGETHER]
+    single = [rule for rule in rules if rule not in listed]
+    said = ""
+    if single and single[0].topic == "yearly_table" and request.has(*RECHECKED):
+        said = say("managed")
+    said += "".join(_sentence(request, rule, first=rule is single[0]) for rule in single)
+    if listed:
+        items = "；".join(rule.text.split("：")[-1].removesuffix("，不得申报") for rule in listed)
+        said += say("bars" if len(listed) > 1 else "bar", count=len(listed), items=items)
+    return said
+
+
+def _sentence(request: Request, rule: Rule, *, first: bool) -> str:
+    years = {mention.year for mention in request.dates} or {request.as_of.year}
+    only = say("only_year", place=rule.place, year=rule.year) if rule.year and rule.year not in years else ""
+    place = "" if first and (rule.place_code == COUNTRY or only) else say("at", place=rule.place)
+    return say("rule", place=only or place, text=rule.text)
+
+
+def _bases(rules: Sequence[Rule]) -> list[str]:
+    """One line a document, with all articles that the rules stand in."""
+    articles: dict[tuple[str, str, str], dict[str, None]] = {}
+    for rule in rules:
+        if rule.basis:
+            articles.setdefault((rule.date, rule.basis, rule.number), {})[rule.article] = None
+    return [
+        say("basis", date=date, title=title, number=number, article="、".join(each for each in found if each))
+        for (date, title, number), found in articles.items()
+    ]

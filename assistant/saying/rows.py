@@ -1,0 +1,106 @@
+"""What is said of a subsidy row: its policy, its dates, whether it is in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.saying.wording import Wording, load_wording
+from corpus.types import Status, Subsidy
+from corpus.validity import explain_end, status_on
+
+ORDER: tuple[Status, ...] = ("in_force", "unstated", "expired", "draft", "repealed", "not_yet_effective")
+"""Which of several rules of one place is told first."""
+
+
+def wording() -> Wording:
+    """The phrases for rows."""
+    return load_wording("rows")
+
+
+def current(found: Iterable[Subsidy], as_of: date) -> tuple[Subsidy, ...]:
+    """Rows for lists: where a place has a rule in force, its ended and coming rules are left out."""
+    rows = tuple(found)
+    live = {row.place_code for row in rows if status_on(row, as_of) == "in_force"}
+    dead = ("expired", "repealed", "not_yet_effective")
+    return tuple(row for row in rows if row.place_code not in live or status_on(row, as_of) not in dead)
+
+
+def governing(rows: Iterable[Subsidy], as_of: date) -> tuple[Subsidy, ...]:
+    """Rows of one place with the rule of that day first: in force, then unstated, newest first within a status."""
+    newest_first = sorted(rows, key=lambda row: row.effective_date or row.date, reverse=True)
+    return tuple(sorted(newest_first, key=lambda row: ORDER.index(status_on(row, as_of))))
+
+
+def day(text: str) -> date:
+    """The day of a full ISO date."""
+    return date.fromisoformat(text)
+
+
+def say_policy(row: Subsidy) -> str:
+    """``义乌市《…》`` with its document number where it has one."""
+    say = wording()
+    key = "policy_numbered" if row.document_number and row.document_number not in row.policy else "policy"
+    return say(key, place=row.place, policy=bare_title(row.policy), number=row.document_number)
+
+
+def bare_title(title: str) -> str:
+    """A title without the brackets it may be stored in."""
+    return title.removeprefix("《").removesuffix("》") if title.count("《") == title.count("》") == 1 else title
+
+
+NO_AMOUNT = r"[；，]?未写金额(和方式)?|（未写金额）"
+
+
+def provision(row: Subsidy) -> str:
+    """What a row promises, for a sentence that itself says that no sum is given."""
+    return re.sub(NO_AMOUNT, "", row.provision).rstrip("。；")
+
+
+def say_date(row: Subsidy) -> str:
+    """The date of a row with its kind, or that there is none."""
+    say = wording()
+    if not row.date:
+        return say("undated")
+    return say("dated", kind=row.date_kind, date=row.date) if row.date_kind else say("dated_bare", date=row.date)
+
+
+def say_end(row: Subsidy) -> str:
+    """Until when a row holds, and where that was read."""
+    if row.end_basis == "computed":
+        return wording()("end_computed", end=row.end_date, words=row.end_words, explain=explain_end(row))
+    return wording()("end_stated", end=row.end_date)
+
+
+def say_validity(row: Subsidy, as_of: date, *, short: bool = False) -> str:
+    """Whether a row is in force on a day, as a clause without its subject."""
+    status = status_on(row, as_of)
+    slots = {
+        "as_of": as_of.isoformat(),
+        "end": row.end_date,
+        "dated": say_date(row),
+        "repealed_on": row.repealed_on,
+        "repealed_by": row.repealed_by,
+    }
+    if status == "repealed" and not row.repealed_on:
+        return wording()("repealed_undated", words=row.repealed_words, as_of=as_of.isoformat())
+    if short:
+        return wording()(f"short_{status}", **slots)
+    basis = say_end(row) if row.end_date else ""
+    day = row.repealed_on if status == "repealed" else row.effective_date or row.date
+    return wording()(status, basis=basis, date=day, by=row.repealed_by, **slots)
+
+
+def quote(row: Subsidy) -> str:
+    """A row as one line, for citations."""
+    say = wording()
+    return say(
+        "quote",
+        place=row.place if row.province in ("", row.place) else f"{row.province}{row.place}",
+        policy=bare_title(row.policy),
+        number=row.document_number if row.document_number not in row.policy else "",
+        provision=row.provision.rstrip("。"),
+        dated=say_date(row),
+        end=say("quote_end", words=row.end_words) if row.end_words else "",
+    )

@@ -1,0 +1,137 @@
+"""What the corpus does not deal with: noise, chat, other recognitions, places abroad; and what is left open."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.query.records import FACTORY, Records, concerns_factories
+from assistant.saying import rows
+from assistant.saying.awards import say_awards
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.types import AnswerStatus
+from assistant.understanding.request import Request
+from corpus.types import Subsidy
+
+NAME = "scope"
+say = load_wording("scope")
+WORDS = r"[一-鿿A-Za-z0-9]"
+MEANING = r"[一-鿿]{2}|[A-Za-z]{3}|\d{4}"
+POINTING = r"[那这该此](?:份|个|项|条)?(?:文件|政策|通知|办法|意见|方案|规定)"
+GREETING = 6
+ELLIPTIC = 8
+TERMS = ("topic.money", "ask.much", "ask.amount", "aspect.valid", "aspect.end", "topic.policy", "aspect.benefit",
+         "aspect.document", "operation.sum", "aspect.issued")  # fmt: skip
+TOPICS = ("topic.", "aspect.valid", "aspect.end", "unsaid.")
+
+
+def answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Draft | None:
+    """That it can't be answered here, what can, and what to ask instead; None for a question that is ours."""
+    text = request.text
+    if not re.search(WORDS, text):
+        return _none(
+            records, say("empty" if not text.strip() else "noise"), "clarify" if not text.strip() else "no_answer"
+        )
+    if not re.search(MEANING, text) and not _has_slots(request):
+        return _none(records, say("noise"))
+    if offtopic and not (request.places and request.mentions("topic.money")):
+        return _none(records, say("offtopic"))
+    if _abroad(request):
+        return _none(records, say("abroad", place="、".join(request.outside)))
+    if _other_object(request):
+        return _object(request, records)
+    if request.mentions("talk.greeting") and len(_stripped(text)) <= GREETING and not request.has("topic."):
+        return _none(records, say("greeting"))
+    return _open(request, records)
+
+
+def _open(request: Request, records: Records) -> Draft | None:
+    """What must be asked back before anything else."""
+    if request.undecided and not request.places:
+        names = "、".join(records.places.path(place.code).replace("/", "") for place in request.undecided[:6])
+        return _none(records, say("clarify_undecided", names=names), "clarify", missing="place")
+    if _points_back(request):
+        return _none(records, say("clarify_follow_up"), "clarify", missing="topic")
+    elsewhere = request.relation in ("rules", "standards", "batches", "texts")
+    if request.has("talk.self_place") and not request.places and request.has(*TERMS) and not elsewhere:
+        return _none(records, say("self_place"), "clarify", missing="place")
+    return None
+
+
+def _has_slots(request: Request) -> bool:
+    return bool(
+        request.places or request.levels or request.batches or request.stars or request.numbers or request.standards
+    )
+
+
+def _abroad(request: Request) -> bool:
+    """A subsidy of a place abroad; statements on policies abroad are texts."""
+    asks_money = request.mentions("topic.money") and (FACTORY in request.text or "绿厂" in request.text)
+    return bool(request.outside) and asks_money and not request.places
+
+
+def _points_back(request: Request) -> bool:
+    """Whether a short question only points at something said before, of which there is nothing."""
+    if _has_slots(request) or request.inherited or request.titles or request.quoted:
+        return False
+    if re.match(POINTING, request.text):
+        return True
+    pointing = request.has("talk.this", "talk.these", "talk.follow")
+    return pointing and len(request.text) <= ELLIPTIC and not request.has(*TOPICS)
+
+
+def _other_object(request: Request) -> bool:
+    """Another recognition with money, a policy or a place asked of it, and no green factory as what is asked."""
+    if not request.objects or request.numbers or request.titles:
+        return False
+    if request.has("topic.standard", "topic.abroad", "topic.goal", "topic.definition", "topic.committee"):
+        return False
+    ours = FACTORY in request.asked or "绿厂" in request.asked
+    if ours or (FACTORY in request.text and not any(word in request.asked for word in _object_words(request))):
+        return False
+    return request.has("topic.money", "ask.amount", "aspect.valid") or (bool(request.places) and request.has("ask."))
+
+
+def _object_words(request: Request) -> tuple[str, ...]:
+    from assistant.understanding.lexicon import load_lexicon
+
+    objects = load_lexicon().objects
+    return tuple(word for name in request.objects for word in objects.get(name, (name,)))
+
+
+def _stripped(text: str) -> str:
+    return re.sub(r"你好|您好|谢谢|多谢|[，。！!？?,.~ 啊呀吗呢哈]", "", text)
+
+
+def _none(records: Records, headline: str, status: AnswerStatus = "no_answer", missing: str = "") -> Draft:
+    suggestions = tuple(say("suggest_place", place=name) for name in records.examples())
+    facts = (say("covers"),) if status == "no_answer" else ()
+    return Draft(status=status, intent=NAME, headline=headline, facts=facts, suggestions=suggestions, missing=missing)
+
+
+def _object(request: Request, records: Records) -> Draft:
+    name = request.objects[0]
+    if request.places and (found := _rows_for(name, request, records)):
+        lines = tuple(
+            say(
+                "object_row",
+                place=row.place,
+                object=row.object,
+                awards=say_awards(row.awards) or rows.provision(row),
+                validity=rows.say_validity(row, request.as_of, short=True),
+            )
+            for row in found
+        )
+        return Draft(status="answered", intent=NAME, headline=lines[0], facts=lines[1:], evidence=found)
+    if request.places:
+        place = request.places[0].name
+        return _none(records, say("other_object_place", place=place, object=name))
+    return _none(records, say("other_object", object=name))
+
+
+def _rows_for(name: str, request: Request, records: Records) -> tuple[Subsidy, ...]:
+    """Rows of added documents about another recognition, of the places named."""
+    unit = name.removeprefix("绿色")
+    codes = {place.code for place in request.places}
+    found = [row for row in records.corpus.subsidies if row.place_code in codes and not concerns_factories(row)]
+    return rows.governing((row for row in found if unit in row.object), request.as_of)

@@ -1,0 +1,86 @@
+"""What an answer's rows took the place of: told after what holds, with the words that say so or that none were seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from assistant.query.records import Records
+from assistant.saying import rows
+from assistant.saying.awards import say_awards, with_figure
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from corpus.timeline import REPLACING, has_begun
+from corpus.types import Area, Change, Rule, Standard, Subsidy
+
+say = load_wording("since")
+LED = 2
+"""rows of an answer, from its first, whose history is told"""
+TOLD_KINDS = REPLACING | {"beside"}
+
+
+def as_then(when: str) -> str:
+    """That the answer tells the rules of an earlier day."""
+    return say("as_then", when=when)
+
+
+def with_history(draft: Draft, records: Records) -> Draft:
+    """The draft with what held before its first rows, and with what its rows are sure of."""
+    facts: list[str] = []
+    older: list[Any] = []
+    for row in draft.evidence[:LED]:
+        if isinstance(row, Area):
+            continue
+        for change in records.timeline.made_by(row):
+            if not _made_by(row, change) or not has_begun(change, records.day):
+                continue
+            told = [one for one in records.replaced_by(change) if type(one) is type(row) and one not in draft.evidence][
+                :1
+            ]
+            facts += [_sentence(one, change, records.day) for one in told]
+            older += told
+    unsure = any(_sureness(row) == "B" for row in draft.evidence[:LED])
+    if not facts and not unsure:
+        return draft
+    return replace(
+        draft,
+        facts=(*draft.facts, *dict.fromkeys(fact for fact in facts if fact not in draft.headline)),
+        evidence=tuple({row.id: row for row in (*draft.evidence, *older)}.values()),
+        caveats=(*draft.caveats, *((say("unsure"),) if unsure else ())),
+    )
+
+
+def _made_by(row: object, change: Change) -> bool:
+    """Whether a row is of the very document that made the change."""
+    titles = (getattr(row, name, "") for name in ("basis", "policy", "title"))
+    return change.kind in TOLD_KINDS and change.title in titles
+
+
+def _sureness(row: object) -> str:
+    holding = getattr(row, "holding", None)
+    return holding.sureness if holding else ""
+
+
+def _sentence(older: object, change: Change, day: date) -> str:
+    told = before(older, day)
+    words = say("none_seen") if change.kind in ("in_practice", "beside") else ""
+    since = change.since or change.holding.holds_from
+    return say(f"by_{change.kind}", before=told, since=since, title=change.title, words=words)
+
+
+def before(row: object, day: date) -> str:
+    """An older row in a few words."""
+    match row:
+        case Subsidy():
+            awards = say_awards(with_figure(row)) if with_figure(row) else rows.provision(row)
+            return say(
+                "award", policy=rows.say_policy(row), awards=awards, validity=rows.say_validity(row, day, short=True)
+            )
+        case Standard():
+            number = f"{row.number} " if row.number else ""
+            status = load_wording("standard")(f"status_{row.status}", date=f"{row.date} " if row.date else "")
+            return say("standard", number=number, title=row.title, status=status)
+        case Rule():
+            return say("rule", text=row.text.rstrip("。"), date=row.date)
+    return ""

@@ -1,0 +1,501 @@
+"""Evaluation standards: number to title and back, products, status, lists, and what there is none for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.query import days
+from assistant.query.records import FACTORY, Records
+from assistant.saying.conditions import say_day, say_period
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.understanding.numerals import number_key
+from assistant.understanding.request import Request
+from assistant.understanding.spans import TITLE_WORD
+from corpus.timeline import Around
+from corpus.types import Standard
+
+NAME = "standard"
+SHOWN = 6
+MANY = 3
+"""products beyond which the words name a group"""
+
+say = load_wording("standard")
+GENERAL = "绿色工厂"
+"""the subject of the general standard"""
+STATUSES = ("published", "approved_project", "comment_draft", "approval_publicity", "reviewed")
+KINDS = {
+    "国家标准": ("国家标准", "国标"),
+    "行业标准": ("行业标准", "行标"),
+    "团体标准": ("团体标准", "团标"),
+    "地方标准": ("地方标准", "地标"),
+}
+FAMILIES = r"T/?CESA|GB/?T?|JC/?T?|HG/?T?|FZ/?T?|YS/?T?|SJ/?T?|QB/?T?|DB37"
+"""letters that the numbers of standards begin with"""
+PREFIX = rf"(?i)(?<![A-Za-z])({FAMILIES})(?![A-Za-z])"
+NUMBER_RANGE = (
+    r"(?i)((?:[A-Z]{1,3})/?T?(?:\s*/?\s*CESA)?)\s*(\d{3,6})(?:-\d{4})?\s*(?:号)?(?:到|至|[~～—–])"
+    r"\s*(?:[A-Z/]*\s*)?(\d{3,6})(?:-\d{4})?"
+)
+FOUR_DIGITS = r"(?<!\d)(\d{4,5})(?!\d|年|[-/.]\d)"
+NOT_PREFIX = (
+    r"(?i)(?:不含|不算|除了?|不包括|除去|去掉|排除|撇开|不要|刨掉)"
+    rf"[一-鿿]{{0,3}}?((?:{FAMILIES}))(?![A-Za-z])"
+)
+PREFIX_OUT = rf"(?i)((?:{FAMILIES}))(?:开头|打头|编号|系列)?的?(?:除外|不算|以外|之外|刨掉|去掉)"
+POINTING = r"[这那该此]个?标准"
+
+
+def answer(request: Request, records: Records) -> Draft:
+    """The standard of the number or product; a list; or that there is none, with what is nearest."""
+    between = _number_range(request, records)
+    if between is not None:
+        return _listing(request, records, *between)
+    if (replaced := _replaced(request, records)) is not None:
+        return replaced
+    if request.numbers or _mentions_number(request, records):
+        return _by_number(request, records)
+    if re.search(POINTING, request.text) and not request.standards:
+        return _which_standard(records)
+    noticed = _by_notice(request, records)
+    if noticed:
+        return _by_product(request.with_(standards=noticed, product=noticed[0].subject), records)
+    product = unknown_product(request)
+    if product and request.has("operation.exists", "ask.whether", "ask.which") and _is_trade(product, request.text):
+        return _none_for(product, records)
+    listed = _filtered(request, records)
+    wants_list = request.operation in ("list", "count") and not _one_product(request)
+    if listed is not None and (wants_list or not request.standards or _of_other_kind(request)):
+        return _listing(request, records, *listed)
+    if request.standards:
+        return _by_product(request, records)
+    product = unknown_product(request)
+    if product:
+        return _none_for(product, records)
+    plural = request.operation == "count" or re.search("哪些|哪几|有哪|列|都有", request.text)
+    if request.operation in ("list", "count") and plural and not request.mentions("talk.own"):
+        return _listing(request, records, say("what_all"), records.corpus.standards)
+    general = _general(records)
+    own = request.mentions("talk.own") or (request.mentions("talk.this") and not request.has("talk.follow"))
+    own = own and not request.has("std.general")
+    if general and not own and (request.has("std.general") or FACTORY in request.text or "评价" in request.text):
+        return _by_product(request.with_(standards=general, product=general[0].subject), records)
+    return _which_standard(records)
+
+
+def _number_range(request: Request, records: Records) -> tuple[str, tuple[Standard, ...]] | None:
+    """JC/T 2562-2020 到 2565-2020: the standards of that family with a number from one to the other."""
+    match = re.search(NUMBER_RANGE, request.text)
+    if match is None:
+        return None
+    prefix = re.sub(r"[/\s]", "", match[1].upper())
+    low, high = int(match[2]), int(match[3])
+    found = tuple(
+        standard
+        for standard in records.corpus.standards
+        if number_key(standard.number).startswith(prefix)
+        and low <= int(_digits(number_key(standard.number)) or 0) <= high
+    )
+    return say("what", words=say("in_range", prefix=match[1], low=low, high=high)), found
+
+
+def _replaced(request: Request, records: Records) -> Draft | None:
+    """A standard that is named by its number or its year and that something newer has replaced by the day."""
+    keys = {number_key(number) for number in request.numbers}
+    year = re.search(r"((?:19|20)\d\d) ?年?版", request.text)
+    general = request.mentions("std.general") or "通则" in request.text
+    held = set(records.corpus.standards)
+    for old in records.timeline.corpus.standards:
+        named = number_key(old.number) in keys if old.number else False
+        of_year = bool(year) and general and old.subject == GENERAL and old.number.endswith(year[1] if year else "")
+        if old in held or not (named or of_year):
+            continue
+        around = records.timeline.around(old, records.day)
+        if old in around.before and around.now:
+            return _replaced_by(old, around, records)
+    return None
+
+
+def _replaced_by(old: Standard, around: Around, records: Records) -> Draft:
+    new = next(one for one in around.now if isinstance(one, Standard))
+    change = records.timeline.state(old, records.day).change
+    key = "replaced" if change and change.kind == "explicit" else "succeeded"
+    since = change.since or change.holding.holds_from if change else ""
+    headline = say(
+        key, old=old.number or _status(old), title=old.title, new=new.number or say("unnumbered"), new_title=new.title,
+        since=since,
+    )  # fmt: skip
+    facts = (say("effective", date=new.effective_date),) if new.effective_date else ()
+    return Draft(status="answered", intent=NAME, headline=headline, facts=facts, evidence=(new, old))
+
+
+def _which_standard(records: Records) -> Draft:
+    subjects = [
+        standard.subject for standard in records.corpus.standards if standard.number and standard.subject != GENERAL
+    ]
+    return Draft(
+        status="clarify",
+        intent=NAME,
+        headline=say("clarify"),
+        missing="standard",
+        suggestions=(*(say("suggest", subject=subject) for subject in subjects[2:3]), say("suggest_general")),
+    )
+
+
+def unknown_product(request: Request) -> str:
+    """The word for a product or industry that no standard is named for; "" when the question names none."""
+    words = [word for word in request.leftover if len(word) > 1 and not word.isascii()]
+    return words[0] if words and not request.standards else ""
+
+
+def _is_trade(word: str, text: str) -> bool:
+    """Whether a word that no standard is named for is that of an industry: 造船厂, 煤炭开采行业."""
+    behind = text[text.find(word) + len(word) :] if word in text else ""
+    return word.endswith(("厂", "业", "行业", "企业")) or bool(re.match("[^，。]{0,3}?(?:厂|行业|业|企业)", behind))
+
+
+def _of_other_kind(request: Request) -> bool:
+    """Whether the request names a kind of standard that the product's own standard is not of."""
+    kinds = [kind for kind, words in KINDS.items() if any(word in request.text for word in words)]
+    asked = request.has("aspect.body", "ask.who", "ask.many", "operation.count", "ask.which")
+    return bool(kinds) and asked and all(standard.kind not in kinds for standard in request.standards)
+
+
+def _by_notice(request: Request, records: Records) -> tuple[Standard, ...]:
+    """The standards whose notes name the announcement of that number."""
+    number = re.search(r"第?\s*(\d+)\s*号", request.text) if request.has("aspect.number") else None
+    if number is None:
+        return ()
+    wanted = f"第 {number[1]} 号"
+    return tuple(standard for standard in records.corpus.standards if any(wanted in note for note in standard.notes))
+
+
+def _one_product(request: Request) -> bool:
+    return bool(request.standards) and len(request.standards) <= MANY
+
+
+# by number
+
+
+def _numbered(records: Records) -> dict[str, Standard]:
+    return {number_key(standard.number): standard for standard in records.corpus.standards if standard.number}
+
+
+def _digits(key: str) -> str:
+    return re.sub(r"\D", "", key)
+
+
+def _mentions_number(request: Request, records: Records) -> Standard | None:
+    """A standard whose bare number stands in the request (1089 是哪个标准)."""
+    bare = {_digits(key): standard for key, standard in _numbered(records).items()}
+    found = (match[1] for match in re.finditer(FOUR_DIGITS, request.text))
+    return next((bare[digits] for digits in found if digits in bare and not 1990 <= int(digits) <= 2035), None)
+
+
+def _by_number(request: Request, records: Records) -> Draft:
+    known = _numbered(records)
+    if (step := re.search("([下上])一个(?:编号|号)", request.text)) and request.numbers:
+        request = request.with_(numbers=(_beside(request.numbers[0], 1 if step[1] == "下" else -1),))
+    found: list[Standard] = []
+    unknown: list[str] = []
+    for number in request.numbers:
+        standard = _lookup(number, known)
+        (found.append(standard) if standard else unknown.append(number))
+    if not request.numbers and (standard := _mentions_number(request, records)):
+        found.append(standard)
+    if not found:
+        return _unknown_number(unknown[0], records)
+    headlines = [_number_sentence(standard) for standard in found]
+    others = tuple(standard for standard in request.standards[:2] if standard not in found)
+    if request.product and not set(request.standards) & set(found):
+        headlines += [say("not_that", product=request.product), *(_sentence(standard) for standard in others)]
+        found += others
+    facts = [_year_note(number, standard) for number in request.numbers for standard in found]
+    facts += [say("unknown_number", number=number) for number in unknown]
+    facts += [note for standard in found for note in standard.notes]
+    return Draft(
+        status="answered" if not unknown else "partial",
+        intent=NAME,
+        headline="".join(headlines),
+        facts=tuple(fact for fact in facts if fact),
+        evidence=tuple(found),
+        suggestions=(say("suggest_list"),),
+    )
+
+
+def _beside(number: str, step: int) -> str:
+    """The number before or after, without its year."""
+    parts = re.search(r"^(.*?)(\d+)(?:-\d{4})?$", number)
+    return f"{parts[1]}{int(parts[2]) + step}" if parts else number
+
+
+def _lookup(number: str, known: dict[str, Standard]) -> Standard | None:
+    key = number_key(number)
+    if key in known:
+        return known[key]
+    ends = [standard for other, standard in known.items() if _digits(other) == _digits(key)]
+    has_prefix = bool(re.sub(r"[\d-]", "", key))
+    if len(ends) == 1 and (not has_prefix or any(re.sub(r"\d", "", o).endswith(re.sub(r"\d", "", key)) for o in known)):
+        return ends[0]
+    return None
+
+
+def _number_sentence(standard: Standard) -> str:
+    key = "by_number_body" if standard.body else "by_number"
+    return say(
+        key,
+        number=standard.number,
+        title=standard.title,
+        kind=standard.kind or say("kind_unknown"),
+        body=standard.body,
+        status=_status(standard),
+    )
+
+
+def _year_note(number: str, standard: Standard) -> str:
+    typed = re.search(r"-(\d{4})$", number)
+    if typed is None or number_key(number) != number_key(standard.number) or standard.number.endswith(typed[1]):
+        return ""
+    return say("other_year", typed=typed[1], number=standard.number)
+
+
+def _unknown_number(number: str, records: Records) -> Draft:
+    key = number_key(number)
+    prefix, digits = re.sub(r"\d", "", key), int(_digits(key) or 0)
+    same = [standard for other, standard in _numbered(records).items() if re.sub(r"\d", "", other) == prefix]
+    near = sorted(same, key=lambda standard: abs(int(_digits(number_key(standard.number))) - digits))[:2]
+    facts = (say("nearest", items="；".join(_line(standard) for standard in near)),) if near else ()
+    return Draft(
+        status="no_answer",
+        intent=NAME,
+        headline=say("unknown_number", number=number),
+        facts=facts,
+        evidence=tuple(near),
+        suggestions=(say("suggest_general"),),
+    )
+
+
+# by product
+
+
+def _by_product(request: Request, records: Records) -> Draft:
+    exact = tuple(s for s in request.standards if not _only_near(s, request.product)) or ()
+    if exact and request.operation == "list" and "body" not in request.aspects and len(request.standards) > len(exact):
+        exact = request.standards
+    if not exact:
+        return _only_nearest(request, records)
+    headline, facts = _told(request, exact)
+    unpublished = any(standard.status != "published" for standard in exact)
+    general = _general(records) if unpublished else ()
+    facts += [say("general", number=s.number, title=s.title) for s in general]
+    late = _late(request, exact)
+    return Draft(
+        status="partial" if late else "answered",
+        intent=NAME,
+        headline=late + headline,
+        facts=tuple(facts),
+        evidence=(*exact[:SHOWN], *general),
+        caveats=tuple(note for standard in exact[1:3] for note in standard.notes),
+        suggestions=(say("suggest_list"), say("suggest_general")),
+        computed=(f"项数 = {len(exact)}",),
+    )
+
+
+def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
+    if len(exact) > 1:
+        items = "；".join(_line(standard) for standard in exact[:SHOWN])
+        return say("several", product=request.product, count=len(exact), items=items), []
+    standard = exact[0]
+    facts = list(standard.notes)
+    if standard.effective_date:
+        facts.insert(0, say("effective", date=standard.effective_date))
+    if standard.status != "published" and standard.date and standard.date < request.as_of.isoformat()[:7]:
+        facts.insert(0, say("later_unseen"))
+    if "body" in request.aspects and standard.body:
+        return say("by_body", body=standard.body, title=standard.title, status=_status(standard)), facts
+    if standard.body:
+        facts.append(say("body_fact", body=standard.body))
+    if "issued" in request.aspects and standard.date:
+        return say("dated", title=standard.title, number=standard.number, status=_status(standard)), facts
+    return _sentence(standard), facts
+
+
+def _late(request: Request, exact: Sequence[Standard]) -> str:
+    """That none of the standards bears the date that the question names; "" when one does, or no date is named."""
+    values = [where.value for where in request.where if isinstance(where.value, str) and where.test == "eq"]
+    if not values or any(s.date.startswith(value) or value in s.number for s in exact for value in values):
+        return ""
+    return say("not_dated", when=say_day(values[0]), product=request.product)
+
+
+def _only_nearest(request: Request, records: Records) -> Draft:
+    near = request.standards[:2]
+    items = "、".join(f"《{standard.title}》（{standard.number or _status(standard)}）" for standard in near)
+    general = _general(records)
+    return Draft(
+        status="no_answer" if "专门" in request.text else "partial",
+        intent=NAME,
+        headline=say("near", product=request.product, near=items),
+        facts=tuple(say("general", number=s.number, title=s.title) for s in general),
+        evidence=(*near, *general),
+        suggestions=(say("suggest_general"),),
+    )
+
+
+def _general(records: Records) -> tuple[Standard, ...]:
+    return tuple(standard for standard in records.corpus.standards if standard.subject == GENERAL)
+
+
+def _only_near(standard: Standard, product: str) -> bool:
+    return product in {word.lower() for word in standard.related}
+
+
+def _sentence(standard: Standard) -> str:
+    key = standard.status
+    if key == "published" and not standard.number:
+        return say("published_no_number", title=standard.title, kind=standard.kind, date=f"{standard.date} ")
+    if key == "published" and not re.search(r"\d{2,}-\d{4}", standard.number):
+        key = "published_unnumbered"  # type: ignore[assignment]
+    date = f"{standard.date} " if standard.date else ""
+    return say(
+        key,
+        subject=standard.subject,
+        title=standard.title,
+        number=standard.number,
+        kind=standard.kind or say("kind_unknown"),
+        date=date,
+    )
+
+
+def _status(standard: Standard) -> str:
+    date = f"{standard.date} " if standard.date else ""
+    return say(f"status_{standard.status}", date=date)
+
+
+def _line(standard: Standard) -> str:
+    date = f" {standard.date} " if standard.date else ""
+    return say(f"line_{standard.status}", number=standard.number, title=standard.title, date=date).strip()
+
+
+# lists
+
+
+def _filtered(request: Request, records: Records) -> tuple[str, tuple[Standard, ...]] | None:
+    """What a list is of, in words, and the standards; None when nothing narrows the list."""
+    found = records.corpus.standards
+    words: list[str] = []
+    listing = request.operation in ("list", "count") or request.has("aspect.body", "ask.who", "ask.many")
+    status = next((name for name in STATUSES if request.mentions(f"std.{name}")), "")
+    kind = next((kind for kind, forms in KINDS.items() if any(form in request.text for form in forms)), "")
+    dates = [where for where in request.where if isinstance(where.value, str)]
+    prefix = re.search(PREFIX, request.text)
+    excluded = [m[1] for m in re.finditer(NOT_PREFIX, request.text)] or [
+        m[1] for m in re.finditer(PREFIX_OUT, request.text)
+    ]
+    for name in excluded:
+        unwanted = re.sub("/", "", name.upper()).removesuffix("T")
+        found = tuple(s for s in found if not re.sub(r"[/\\s]", "", s.number).upper().startswith(unwanted))
+        words.append(say("not_prefix", prefix=name))
+    prefix = None if excluded else prefix
+    for phrase in _title_words(request):
+        found = tuple(s for s in found if phrase in s.title)
+        words.append(say("in_title", words=phrase))
+    for where in dates:
+        found = tuple(s for s in found if days.meets(s.date, where.test, where.value))
+        words.append(say("in_date", when=say_period(where.value), test=say(f"test_{where.test}")))
+    if status and (listing or not request.standards):
+        narrowed = tuple(standard for standard in found if standard.status == status)
+        if narrowed or not dates:
+            found = narrowed
+            words.append(say("in_status", status=say(f"name_{status}")))
+    if prefix and not request.numbers:
+        wanted = re.sub("/", "", prefix[1].upper())
+        found = tuple(s for s in found if re.sub(r"[/\s]", "", s.number).upper().startswith(wanted))
+        words.append(say("in_prefix", prefix=prefix[1]))
+    if kind and (words or listing) and any(standard.kind == kind for standard in found):
+        found = tuple(standard for standard in found if standard.kind == kind)
+        words.append(say("in_kind", kind=kind))
+    if not words or (kind and len(words) == 1 and not listing):
+        return None
+    if len(request.standards) > MANY:
+        found = tuple(standard for standard in found if standard in request.standards) or found
+    return say("what", words="、".join(words)), found
+
+
+def _title_words(request: Request) -> list[str]:
+    """What the title of a standard is said to hold."""
+    quoted = re.findall(r"[“‘「『\"]([^”’」』\"]+)[”’」』\"]", request.text)
+    named = re.search("名称|标题|名字|题目|带|含", request.text)
+    return quoted if named else [match[1] for match in TITLE_WORD.finditer(request.text)]
+
+
+def _listing(request: Request, records: Records, what: str, found: Sequence[Standard]) -> Draft:
+    if not found:
+        return Draft(
+            status="no_answer",
+            intent=NAME,
+            headline=say("list_none", what=what),
+            suggestions=(say("suggest_list"),),
+        )
+    if len(found) == len(records.corpus.standards):
+        return _all(records)
+    items = "、".join(_item(standard) for standard in found)
+    dates = {standard.date for standard in found}
+    key = "list_dated" if len(dates) == 1 and "" not in dates else "list"
+    headline = say(key, what=what, count=len(found), items=items, date=found[0].date)
+    bodies = tuple(dict.fromkeys(standard.body for standard in found if standard.body))
+    if "body" in request.aspects and bodies:
+        headline = say("list_by", bodies="、".join(bodies)) + headline
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=() if "body" in request.aspects else tuple(say("body_fact", body=body) for body in bodies),
+        evidence=tuple(found),
+        caveats=tuple(dict.fromkeys(note for standard in found for note in standard.notes)),
+        computed=(f"项数 = {len(found)}",),
+    )
+
+
+def _item(standard: Standard) -> str:
+    subject = re.sub(r"(制造业|行业)$", "", standard.subject)
+    return say("item_numbered", number=standard.number, subject=subject) if standard.number else subject
+
+
+def _all(records: Records) -> Draft:
+    standards = records.corpus.standards
+    counts = [(say(f"name_{status}"), sum(s.status == status for s in standards)) for status in STATUSES]
+    parts = "，".join(say("part", name=name, count=count) for name, count in counts if count)
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=say("count_all", count=len(standards), parts=parts),
+        evidence=standards,
+        computed=(" + ".join(str(count) for _, count in counts) + f" = {len(standards)}",),
+        suggestions=(say("suggest_list"),),
+    )
+
+
+# none
+
+
+def _none_for(product: str, records: Records) -> Draft:
+    near = _similar(product, records)
+    facts = [say("nearest_title", items="；".join(_line(standard) for standard in near))] if near else []
+    return Draft(
+        status="no_answer",
+        intent=NAME,
+        headline=say("unknown_product", product=product),
+        facts=(*facts, *(say("general", number=s.number, title=s.title) for s in _general(records))),
+        evidence=(*near, *_general(records)),
+        suggestions=(say("suggest_general"), say("suggest_list")),
+    )
+
+
+def _similar(product: str, records: Records) -> tuple[Standard, ...]:
+    """Standards whose subject shares a telling pair of characters with the product."""
+    pairs = {product[i : i + 2] for i in range(len(product) - 1)}
+    return tuple(standard for standard in records.corpus.standards if any(pair in standard.subject for pair in pairs))[
+        :2
+    ]

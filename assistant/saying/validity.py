@@ -1,0 +1,174 @@
+"""Until when a place's rule holds, whether it is in force on a day, and when it was issued."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.query.records import Records
+from assistant.saying import rows
+from assistant.saying.amount import paying_place
+from assistant.saying.awards import say_awards, with_figure
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.types import AnswerStatus
+from assistant.understanding.request import Request
+from corpus.places import Place
+from corpus.types import Subsidy
+from corpus.validity import RULE_WORDS, final_day, status_on
+
+NAME = "subsidy.validity"
+say = load_wording("subsidy_time")
+YEAR, DAY = 4, 10
+
+
+def answer(request: Request, records: Records) -> Draft:
+    """The rule of the place (or of the title), its dates and its status on the day asked."""
+    found, above_of = _rows(request, records)
+    if found is None:
+        return Draft(status="clarify", intent=NAME, headline=say("clarify"), missing="place")
+    if not found:
+        name = above_of.name if above_of else ""
+        return Draft(
+            status="no_answer", intent=NAME, headline=say("none", place=name), suggestions=(say("suggest_list"),)
+        )
+    day = asked_day(request)
+    ordered = rows.governing(found, day)
+    row = next((row for row in ordered if row.policy in request.titles), ordered[0])
+    others = tuple(other for other in ordered if other is not row)[:5]
+    headline, status = _headline(request, row, day)
+    if above_of is not None:
+        headline = say("above", place=above_of.name, above=row.place) + headline
+    return Draft(
+        status="partial" if above_of is not None else status,
+        intent=NAME,
+        headline=headline,
+        facts=(
+            *_facts(row, headline),
+            *(say("also", policy=rows.say_policy(o), validity=rows.say_validity(o, day)) for o in others),
+        ),
+        evidence=(row, *others),
+        caveats=(*row.notes, *_caveats(row, day)),
+        suggestions=(say("suggest_amount", place=row.place),),
+        validity=status_on(row, day),
+        computed=(day.isoformat(),),
+        used=frozenset(("", "ends", "issued")),
+    )
+
+
+def asked_day(request: Request) -> date:
+    """The day for which validity is asked: a day, month or year named, else the day of the question."""
+    if request.has("talk.now"):
+        return request.as_of
+    named = [where for where in request.wheres("", "ends") if isinstance(where.value, str)]
+    if not named:
+        return request.as_of
+    value = named[0].value
+    if named[0].test == "lt" and len(value) == YEAR and not re.search("年?[底末]", named[0].words):
+        return date(int(value), 1, 1)
+    return final_day(value)
+
+
+def _rows(request: Request, records: Records) -> tuple[tuple[Subsidy, ...] | None, Place | None]:
+    """The rows meant; the second is the place asked for when only a place above it has rows."""
+    named = tuple(row for row in records.corpus.subsidies if row.policy in request.titles)
+    place = paying_place(request, records)
+    if place is None:
+        return (named or None), None
+    standing = records.standing(place)
+    if standing.own:
+        return standing.own, None
+    if standing.above and not standing.below:
+        nearest = standing.above[0].place_code
+        return tuple(row for row in standing.above if row.place_code == nearest), place
+    return (standing.below or standing.above), place
+
+
+def _headline(request: Request, row: Subsidy, day: date) -> tuple[str, AnswerStatus]:
+    policy = rows.say_policy(row)
+    if not {"end", "valid"} & set(request.aspects):
+        return _issued(row, policy)
+    status = status_on(row, day)
+    ends_inside = row.end_date[:YEAR] == str(day.year) and day != request.as_of and (day.month, day.day) == (12, 31)
+    if status == "expired" and ends_inside:
+        return say("year_part", policy=policy, basis=rows.say_end(row), year=day.year), "answered"
+    text = say("status", policy=policy, validity=rows.say_validity(row, day))
+    if "issued" in request.aspects and row.date not in text:
+        text += _issued(row, policy)[0].replace(policy, "")
+    return text, "partial" if status in ("unstated", "draft") else "answered"
+
+
+def _issued(row: Subsidy, policy: str) -> tuple[str, AnswerStatus]:
+    if not row.date:
+        return say("undated", policy=policy), "partial"
+    key = "dated" if row.date_kind else "dated_bare"
+    return say(key, policy=policy, kind=row.date_kind, date=row.date), "answered"
+
+
+def _facts(row: Subsidy, headline: str) -> tuple[str, ...]:
+    facts = []
+    if row.date not in headline or (row.end_words and row.end_words not in headline):
+        facts.append(f"{rows.say_date(row)}；{row.end_words}".rstrip("；"))
+    if with_figure(row):
+        facts.append(say("amount", awards=say_awards(with_figure(row))))
+    else:
+        facts.append(say("provision", provision=rows.provision(row)))
+    return tuple(facts)
+
+
+def _caveats(row: Subsidy, day: date) -> tuple[str, ...]:
+    status = status_on(row, day)
+    told = [say("rule", rule=RULE_WORDS)] if row.end_basis == "computed" else []
+    if status == "unstated":
+        told.append(say("unstated_note"))
+    if status == "expired":
+        told.append(say("expired_note"))
+    return tuple(told)
+
+
+def several(request: Request, records: Records) -> Draft:
+    """The end dates of several places, or of several rows that a turn before named, side by side."""
+    found = []
+    for place in request.places:
+        standing = records.standing(place)
+        found += list(rows.governing(standing.own or standing.above[:1], request.as_of))
+    if not found:
+        names = "、".join(place.name for place in request.places)
+        return Draft(status="no_answer", intent=NAME, headline=say("none", place=names))
+    day = asked_day(request)
+    ends = bool({"end", "valid"} & set(request.aspects))
+    lines = [
+        say("status", policy=rows.say_policy(row), validity=rows.say_validity(row, day))
+        if ends
+        else _issued(row, rows.say_policy(row))[0]
+        for row in found
+    ]
+    ordered = _order(request, found, ends=ends)
+    complete = all(row.end_date if ends else row.date for row in found)
+    return Draft(
+        status="answered" if complete else "partial",
+        intent=NAME,
+        headline=ordered + "".join(lines),
+        evidence=tuple(found),
+        caveats=tuple(dict.fromkeys(note for row in found for note in row.notes)),
+        computed=(day.isoformat(),),
+        used=frozenset(("", "ends", "issued")),
+    )
+
+
+def _order(request: Request, found: list[Subsidy], *, ends: bool) -> str:
+    """Which of them is earlier or later, where this is asked."""
+    if not request.has("operation.earlier", "operation.later", "operation.earliest", "operation.latest"):
+        return ""
+    dated = sorted((row for row in found if _day(row, ends=ends)), key=lambda row: _day(row, ends=ends))
+    if len({_day(row, ends=ends) for row in dated}) < 2:
+        return say("same_day", places="、".join(row.place for row in dated)) if len(dated) > 1 else ""
+    later = request.has("operation.later", "operation.latest")
+    return say("later" if later else "earlier", place=dated[-1 if later else 0].place)
+
+
+def _day(row: Subsidy, *, ends: bool) -> str:
+    return row.end_date if ends else row.date
+
+
+__all__ = ["DAY", "answer", "asked_day", "several"]

@@ -1,0 +1,421 @@
+"""Anything the texts say: the statements that fit the request best, or that there are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.query.records import FACTORY, Records
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.understanding.lexicon import load_lexicon
+from assistant.understanding.request import Request
+from corpus.types import Passage, Record, Rule
+from index.types import Entry, Hit, Query
+
+NAME = "statement"
+
+say = load_wording("statement")
+KINDS = ("passage", "rule")
+SURE = 0.5
+"""coverage (share of the request's telling words found) from which a statement answers"""
+SURE_OF_TWO = 0.35
+"""or this coverage with two telling words"""
+MANY_WORDS = 2
+AHEAD = 0.08
+"""by how much more of the question a statement must cover than the rows explain"""
+SURE_WORDS = 3
+"""or this many telling words found, however long the request is"""
+NEAR = 0.25
+"""coverage from which a statement is shown as the nearest there is"""
+SHOWN = 5
+FOREIGN_COVERAGE = 0.62
+HITS = 24
+"""entries looked at, of which those of another domain are left out"""
+BUDGET = 420
+"""characters of statements in one answer"""
+CLOSE_TO_BEST = 0.6
+"""share of the best score that a further statement must have"""
+QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
+DATE = r"\d{4} ?年"
+OUT_ON = r"\d{4} ?年[^，。；《]{0,12}(?:发布|印发|出台|公布)"
+"""a day or month on which something came out"""
+QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万]+[家项个种条大]"
+SETTING = r"([里中]面?)[，,]"
+"""the end of a clause that only says where to look"""
+WELL = 0.6
+"""coverage from which a word that is not in the statement is only said in other words"""
+ALONE = 0.7
+"""coverage from which one telling word is enough to stand alone"""
+SHORT_QUOTE = 2
+"""characters up to which quotation marks mean emphasis"""
+NEARLY = 0.8
+"""share of the best coverage from which a statement counts as fitting about as well"""
+COUNTED = r"(\d+) ?(家|项|个|种)"
+GROUP = r"([一-鿿]{2})集团(?:公司)?(?:有|入选|旗下|的)"
+NO_NAME = r"我们|我司|大型|本|各|哪|企业|同一|一个|这|那|些|像|咱|家|个|旗下|是|在|和|的"
+WHAT_IS = re.compile("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?[？?]?$")
+"""the end of a question for a definition; what stands before it is what is defined"""
+CLAUSE_BREAK = r"[，,。；;？?！!\n]+"
+GENERIC = frozenset(
+    [
+        "绿色",
+        "工厂",
+        "绿色工厂",
+        "制造",
+        "绿色制造",
+        "企业",
+        "国家",
+        "政策",
+        "工业",
+        "发展",
+        "报告",
+        "全国",
+        "建设",
+        "体系",
+        "绿色制造体系",
+        "提出",
+        "中国",
+        "我国",
+        "标准",
+        "评价",
+        "要求",
+        "什么",
+        "名单",
+        "国家级",
+        "年",
+    ]
+)
+"""Words that stand in so many statements that finding them says little."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A statement, its hit, and whether it fits well enough to answer."""
+
+    record: Passage | Rule
+    hit: Hit
+    defining: bool = False
+    """whether the request asks what something is, so that its bare name may be all there is to find"""
+
+    quoted: bool = False
+    """whether it holds what the request puts in quotation marks"""
+
+    @property
+    def text(self) -> str:
+        """The statement as a sentence."""
+        text = self.record.text
+        if isinstance(self.record, Rule) and self.record.items and self.record.items[0] not in text:
+            text = f"{text.rstrip('。')}：{'；'.join(self.record.items)}"
+        return text if text.endswith(("。", "！", "？")) else f"{text}。"
+
+    @property
+    def telling(self) -> int:
+        """How many words that say something the statement shares with the request."""
+        return sum(1 for word in self.hit.matched if word not in GENERIC and len(word) > 1)
+
+    @property
+    def sure(self) -> bool:
+        """Whether it answers: enough of the request's weight, and at least one word that tells."""
+        if self.quoted and self.defining:
+            return True
+        if not self.telling:
+            return self.defining and self.hit.coverage > 0.9
+        if self.telling >= 2 and self.hit.coverage >= SURE_OF_TWO:
+            return True
+        return self.hit.coverage >= SURE or self.telling >= SURE_WORDS
+
+    @property
+    def near(self) -> bool:
+        """Whether it is worth showing as the nearest there is."""
+        return self.quoted or (self.telling > 0 and (self.hit.coverage >= NEAR or self.telling >= 2))
+
+
+def answer(request: Request, records: Records) -> Draft:
+    """The best statement first, then those of nearly the same fit, most telling first."""
+    found = search(request, records)
+    if not found or not found[0].near or _hangs_on_one_word(request, found[0]):
+        return nothing(request, records)
+    best = found[0]
+    shown = _shown(found)
+    computed = _computed(request, best.text) if best.sure else ""
+    silent = _silence(request, shown)
+    headline = best.text if best.sure else say("weak") + best.text
+    if silent:
+        headline = silent + best.text
+    explain = tuple(
+        f"{each.record.source.section}：覆盖 {each.hit.coverage:.2f}，命中 {'、'.join(each.hit.matched[:6])}"
+        for each in shown
+    )
+    return Draft(
+        status="answered" if best.sure and not silent else "partial",
+        intent=NAME,
+        headline=headline,
+        facts=((computed,) if computed else ()) + tuple(each.text for each in shown[1:]),
+        evidence=tuple(each.record for each in shown),
+        explain=explain,
+        computed=(computed,) if computed else (),
+    )
+
+
+def answering(request: Request, records: Records) -> Draft | None:
+    """The statement that holds what a request asks by name; None where none does."""
+    wanted = [word for name in request.unsaid for word in words_of(name) if word in request.text]
+    wanted += [word for name in request.unsaid for word in words_of(name) if len(word) > 1]
+    later = [each for each in search(request, records)[:SHOWN] if records.is_later(each.record)]
+    found = [each for each in later if any(word in each.text for word in wanted)]
+    if not found or not found[0].sure:
+        return None
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=found[0].text,
+        facts=tuple(each.text for each in found[1:2]),
+        evidence=tuple(each.record for each in found[:2]),
+    )
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of an aspect or event that hardly a source speaks of."""
+    concepts = load_lexicon().concepts
+    return concepts.get(f"unsaid.{name}") or concepts[f"event.{name}"]
+
+
+def nearest(request: Request, records: Records, text: str) -> Draft | None:
+    """The statement that fits a search text best."""
+    found = _search(text, records, defining=True)
+    if not found:
+        return None
+    return Draft(status="answered", intent=NAME, headline=found[0].text, evidence=(found[0].record,))
+
+
+def _hangs_on_one_word(request: Request, best: Found) -> bool:
+    """Whether a request without any word of the field shares one word with a statement, and little else."""
+    known = request.concepts - {"filler.words"} or request.told or best.quoted
+    return not known and best.telling < 2 and best.hit.coverage < ALONE
+
+
+def _silence(request: Request, shown: list[Found]) -> str:
+    """What the statements found do not say though it was asked: the count of a named group, a year after the corpus."""
+    texts = " ".join(each.text for each in shown)
+    later = [d.value[:4] for d in request.dates if d.value[:4] not in texts]
+    if later:
+        return say("later", year=later[0])
+    foreign = [name for name in request.outside if name not in texts]
+    if foreign:
+        return say("no_country", name=foreign[0])
+    unheard = _unheard(request, shown, texts)
+    if unheard:
+        return say("unheard", words="」「".join(unheard))
+    if request.has("ask.when") and not re.search(DATE, shown[0].text):
+        return say("no_day")
+    if request.has("ask.much", "ask.amount") and not re.search(r"\d", shown[0].text):
+        return say("no_figure")
+    stranger = next((name for name in re.findall(GROUP, request.text) if name not in texts), "")
+    if stranger and not re.search(NO_NAME, stranger):
+        return say("unnamed", name=stranger)
+    if request.has("ask.many"):
+        for name in load_lexicon().counted_names:
+            if name in request.text and not re.search(rf"{name}[^，。；、]{{0,8}}\d+ ?家", texts):
+                return say("uncounted", name=name)
+    return ""
+
+
+def _unheard(request: Request, shown: list[Found], texts: str) -> list[str]:
+    """Things that the question is about and the statements do not speak of: other recognitions, unknown words."""
+    lexicon = load_lexicon()
+    words = [
+        next(word for word in lexicon.objects[name] if word.lower() in request.text.lower())
+        for name in request.objects
+        if not any(word in texts for word in lexicon.objects[name])
+    ]
+    if shown[0].hit.coverage >= WELL or shown[0].quoted or request.told:
+        return words
+    phrased = "".join(phrase for phrases in lexicon.additions.values() for phrase in phrases)
+    return [*words, *(word for word in request.unknown if word not in texts and word not in phrased)]
+
+
+def _computed(request: Request, text: str) -> str:
+    """The sum or difference of the two counts of one unit that a statement gives, when the request asks for it."""
+    counts = list(dict.fromkeys(re.findall(COUNTED, text)))
+    if len(counts) != 2 or counts[0][1] != counts[1][1]:
+        return ""
+    first, second = (int(number) for number, _ in counts)
+    slots = {"unit": counts[0][1], "high": max(first, second), "low": min(first, second)}
+    if request.has("operation.difference", "operation.compare"):
+        return say("difference", **slots, result=abs(first - second))
+    return say("sum", **slots, result=first + second) if request.has("operation.sum") else ""
+
+
+def better(request: Request, records: Records, *, empty: bool) -> Draft | None:
+    """The statement that says more of what is asked than the rows do; None where none does.
+
+    ``empty`` tells that the rows hold nothing.
+    """
+    found = search(request, records)
+    if not found or not found[0].sure or found[0].telling < MANY_WORDS:
+        return None
+    bound = SURE if empty else max(SURE, request.explained + AHEAD)
+    if found[0].hit.coverage < bound:
+        return None
+    draft = answer(request, records)
+    return draft if draft.status == "answered" else None
+
+
+def fits(request: Request, records: Records) -> bool:
+    """Whether the texts answer a request as it is."""
+    found = search(request, records)
+    return bool(found) and found[0].sure and (found[0].telling > 1 or found[0].hit.coverage >= ALONE)
+
+
+def _domains(request: Request) -> tuple[str, ...]:
+    """The domains a question looks at: what is said of Japan answers no question about one's own factory."""
+    found = [""]
+    named = any(name in request.text for name in load_lexicon().outside_places)
+    if named or request.mentions("topic.abroad", "topic.report"):
+        found.append("abroad")
+    if request.mentions("topic.committee", "topic.report", "topic.group"):
+        found.append("committee")
+    return tuple(found)
+
+
+def search(request: Request, records: Records) -> tuple[Found, ...]:
+    """Statements and rules, best first: by the whole request, by its clauses, and by the section it looks at."""
+    core, added, focus = _phrased(WHAT_IS.sub("", request.text) or request.text)
+    if request.objects and request.has("operation.compare", "topic.definition") and FACTORY in request.text:
+        core = FACTORY
+    defining = request.has("topic.definition", "operation.compare") or core == FACTORY
+    added = f"{added} 定义" if core == FACTORY else added
+    domains = _domains(request)
+    whole = _search(f"{core} {added}".strip(), records, defining, domains=domains)
+    lists = [_search(f"{core} {added}", records, defining, focus, domains)] if focus else []
+    lists.append(whole)
+    clauses = [clause for clause in re.split(CLAUSE_BREAK, re.sub(SETTING, r"\1", core)) if len(clause) >= 4]
+    if len(clauses) > 1:
+        lists += [_search(f"{clause} {added}", records, defining, focus, domains) for clause in clauses[:4]]
+    found = _with_quoted_first(request.text, _with_asked_first(request, _merged(lists)))
+    found = _with_day_of_title(request, found, records)
+    if request.told and not (found and found[0].sure):
+        return _told_again(request, found, records)
+    return tuple(sorted(found, key=lambda each: each.record.id in request.told))
+
+
+def _with_day_of_title(request: Request, found: tuple[Found, ...], records: Records) -> tuple[Found, ...]:
+    """Where a date is asked for and the best statement has a title but no date: what says when the title came out."""
+    if not request.has("ask.when") or not found or re.search(OUT_ON, found[0].text):
+        return found
+    titles = re.findall(r"《[^》]+》", found[0].text)
+    if len(titles) != 1:
+        return found
+    dated = (p for p in records.passages for title in titles if title in p.text and re.search(OUT_ON, p.text))
+    passage = next(iter(sorted(dated, key=lambda p: (not p.text.startswith(titles[0]), len(p.text)))), None)
+    if passage is None:
+        return found
+    day = replace(found[0], record=passage, quoted=True)
+    return (found[0], day, *(each for each in found[1:] if each.record.id != passage.id))
+
+
+def _told_again(request: Request, found: tuple[Found, ...], records: Records) -> tuple[Found, ...]:
+    """For a follow-up that finds nothing new: the statement told before, which may hold the rest of the answer."""
+    before = [record for record_id in request.told if isinstance(record := records.record(record_id), Passage)]
+    hits = {each.record.id: each for each in found}
+    blank = Hit(entry=Entry(id="", kind="passage", text=""), rank=1, score=0.0, coverage=1.0, matched=())
+    told = [replace(hits.get(r.id, Found(record=r, hit=blank)), quoted=True, defining=True) for r in before]
+    kept = {each.record.id for each in told}
+    return (*told, *(each for each in found if each.record.id not in kept))
+
+
+def _with_asked_first(request: Request, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Of the statements that fit about as well, those that hold the kind of fact asked for: a date, a count."""
+    asks_day = request.has("ask.when")
+    wanted = DATE if asks_day else QUANTITY if request.has("ask.many", "ask.much", "ask.amount") else ""
+    if not wanted or not found:
+        return found
+    bound = found[0].hit.coverage * NEARLY
+    rival = [each for each in found if each.hit.coverage >= bound]
+    holding = [each for each in rival if re.search(wanted, each.text)]
+    return tuple(dict.fromkeys((*holding, *found)))
+
+
+def _quotes(text: str) -> list[str]:
+    """What the request puts in quotation marks, but the name of the subject itself."""
+    found = (match.strip() for match in re.findall(QUOTED, text))
+    return [phrase for phrase in found if len(phrase) > SHORT_QUOTE and phrase != "绿色工厂"]
+
+
+def _with_quoted_first(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Statements that hold what the request puts in quotation marks go before those that don't."""
+    quoted = _quotes(text)
+    if not quoted:
+        return found
+    holding = [replace(each, quoted=True) for each in found if all(phrase in each.record.text for phrase in quoted)]
+    kept = {each.record.id for each in holding}
+    return (*holding, *(each for each in found if each.record.id not in kept))
+
+
+def _phrased(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """The request without fillers; words that statements use for what it asks; the sections it looks at."""
+    lexicon = load_lexicon()
+    folded = text.lower()
+    added = " ".join(word for word, phrases in lexicon.additions.items() if any(p in folded for p in phrases))
+    focus = tuple(section for section, words in lexicon.focus.items() if any(word in folded for word in words))
+    for filler in lexicon.fillers:
+        text = text.replace(filler, " ")
+    return text.strip(" ，,。？?！!"), added, focus
+
+
+def _fits_well(hit: Hit) -> bool:
+    """Whether a hit covers so much of a question that it is meant though its domain was not named."""
+    telling = sum(1 for word in hit.matched if word not in GENERIC and len(word) > 1)
+    return hit.coverage >= FOREIGN_COVERAGE and telling >= SURE_WORDS
+
+
+def _domain(record: Record) -> str:
+    """What a section is about where it is not the reader's own factory: countries abroad, the association."""
+    section = record.source.section
+    if "国际" in section or any(name in section for name in load_lexicon().outside_places):
+        return "abroad"
+    return "committee" if "专业委员会" in section or "专委会" in section else ""
+
+
+def _search(
+    text: str, records: Records, defining: bool, sections: tuple[str, ...] = (), domains: tuple[str, ...] = ("",)
+) -> list[Found]:
+    if not text.strip():
+        return []
+    query = Query(text=text, kinds=KINDS, sections=sections, limit=HITS)
+    pairs: tuple[tuple[Record, Hit], ...] = records.found(query)
+    pairs = tuple(pair for pair in pairs if _domain(pair[0]) in domains or _fits_well(pair[1]))[:10]
+    return [
+        Found(record=record, hit=hit, defining=defining) for record, hit in pairs if isinstance(record, (Passage, Rule))
+    ]
+
+
+def _merged(lists: list[list[Found]]) -> tuple[Found, ...]:
+    """The surest list first, with the best of the others after its own best."""
+    lists = [found for found in lists if found]
+    if not lists:
+        return ()
+    lists.sort(key=lambda found: (found[0].sure, found[0].near, found[0].hit.coverage > SURE), reverse=True)
+    heads = [found[0] for found in lists if found[0].sure or found is lists[0]]
+    merged = {each.record.id: each for each in (*heads, *(each for found in lists[:2] for each in found))}
+    return tuple(merged.values())
+
+
+def _shown(found: tuple[Found, ...]) -> list[Found]:
+    best = found[0]
+    shown, used = [best], len(best.text)
+    for each in found[1:]:
+        if len(shown) >= SHOWN:
+            break
+        fits = each.quoted or (each.hit.coverage >= best.hit.coverage * CLOSE_TO_BEST and each.near)
+        if fits and used + len(each.text) <= BUDGET and each.text not in {other.text for other in shown}:
+            shown.append(each)
+            used += len(each.text)
+    return shown
+
+
+def nothing(request: Request, records: Records) -> Draft:
+    """That the corpus is silent, what it covers, and what can be asked."""
+    suggestions = tuple(say("suggest", place=name) for name in records.examples()[:1])
+    return Draft(status="no_answer", intent=NAME, headline=say("none"), facts=(say("covers"),), suggestions=suggestions)

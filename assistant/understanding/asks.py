@@ -1,0 +1,98 @@
+"""A message taken apart: which clauses ask, and which only tell what they are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.understanding.spans import Clause, Span
+
+ENDS_ASKING = re.compile(r"(?:吗|么|呢|没|不|否|没有|没得|不咯)[了啊呀哦嘛]?$")
+SETTING = re.compile(r"(?<![哪这那])[里中](?:面|边|头)?$|当中$")
+"""the end of a clause that only says where to look"""
+ASKING_WORD = re.compile("哪[些个家份项条批]|什么|谁|几[个家天年次万]|多少|怎|如何|啥|多久")
+GOING_ON = re.compile(r"但|却|而|不过|且|同时")
+IMPERATIVE = ("operation.list", "operation.rank", "operation.compare", "operation.sum", "operation.count")
+TELLING = ("place", "level", "batch", "star", "number", "product", "title", "amount", "date", "object", "outside")
+NAMING = ("place", "batch", "number", "title")
+NOTHING = ("talk.greeting", "filler.words", "ask.whether", "talk.follow", "operation.premise", "talk.own", "talk.this")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """The clause that asks, and the clauses that belong to it."""
+
+    clauses: tuple[Clause, ...]
+    context: tuple[Clause, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All its words, in the order typed."""
+        parts = sorted((*self.clauses, *self.context), key=lambda clause: clause.start)
+        return "，".join(part.text.strip() for part in parts)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of the asking clauses."""
+        return tuple(span for clause in self.clauses for span in clause.spans)
+
+    @property
+    def context_spans(self) -> tuple[Span, ...]:
+        """The spans of the clauses around."""
+        return tuple(span for clause in self.context for span in clause.spans)
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The concepts of the asking clauses."""
+        return concepts_of(self.spans)
+
+
+def concepts_of(spans: Sequence[Span]) -> frozenset[str]:
+    """The names of all concepts among spans."""
+    return frozenset(name for span in spans if span.kind == "concept" for name in span.value)
+
+
+def asks_of(clauses: Sequence[Clause]) -> tuple[Ask, ...]:
+    """The asks of a message in order; a message that asks nothing by its form is one ask."""
+    telling = [clause for clause in clauses if _tells(clause)]
+    asking = [clause for clause in telling if _asks(clause)]
+    first = next((n for n, clause in enumerate(telling) if clause.has(*IMPERATIVE)), None)
+    if not asking and first is not None:
+        return (Ask(clauses=tuple(telling[first:]), context=tuple(telling[:first])),)
+    asking = asking or [clause for clause in telling if clause.has("unsaid.", "talk.keep", "talk.drop")]
+    if not asking:
+        return (Ask(clauses=tuple(telling or clauses)),) if clauses else ()
+    found: list[Ask] = []
+    waiting: list[Clause] = []
+    for clause in telling:
+        if clause not in asking:
+            waiting.append(clause)
+            continue
+        if found and not waiting and _goes_on(clause):
+            found[-1] = Ask(clauses=(*found[-1].clauses, clause), context=found[-1].context)
+            continue
+        found.append(Ask(clauses=(clause,), context=tuple(waiting)))
+        waiting = []
+    if waiting:
+        last = found.pop()
+        found.append(Ask(clauses=last.clauses, context=(*last.context, *waiting)))
+    return tuple(found)
+
+
+def _tells(clause: Clause) -> bool:
+    """Whether a clause says anything at all beside politeness."""
+    return any(span.kind != "concept" or any(name not in NOTHING for name in span.value) for span in clause.spans)
+
+
+def _asks(clause: Clause) -> bool:
+    if SETTING.search(clause.text.strip()) and not clause.question_mark:
+        return False
+    if clause.question_mark or clause.has("ask.") or ASKING_WORD.search(clause.text):
+        return True
+    return bool(ENDS_ASKING.search(clause.text.strip()))
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Whether a clause goes on with the question before it: 但补贴表里没有？"""
+    return not clause.has("ask.", "unsaid.") and bool(GOING_ON.match(clause.text.strip()))

@@ -1,0 +1,242 @@
+"""Numbers as people write them: amounts, dates, batches, stars, standard numbers."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+UNITS = {"十": 10, "百": 100, "千": 1000}
+CHINESE = "零〇一二两三四五六七八九十百千"
+
+NUMERAL = rf"(?<!\d)\d++(?:\.\d++)?|(?<![{CHINESE}])[{CHINESE}]++"
+NO_MONEY = r"(?!\s*(?:家|个|人|种|亩|吨|千瓦|平方|平米|立方|台|辆|度电))"
+AMOUNT = rf"({NUMERAL})\s*(百|千)?\s*(亿|万|[wW](?![a-zA-Z])){NO_MONEY}|(?<!\d)(\d{{4,}}+)\s*元"
+THROUGH = r"\s*(?:到|至|[-~～—–]+)\s*"
+BETWEEN = rf"(?:{THROUGH}|\s*(?:和|与)\s*(?=[^，,。;；]{{1,12}}之间))"
+UNITLESS = r"(?:给|奖|补|奖励|级)(\d{1,4})(?=[、，,和])"
+"""a sum whose unit is that of the next one: 国家级给20、省级给10万"""
+AMOUNT_RANGE = rf"(?<![\d.\-/])({NUMERAL})\s*(百|千)?\s*(亿|万)?\s*元?{BETWEEN}(?:{AMOUNT})"
+BETWIXT = rf"介于\s*({NUMERAL})\s*(百|千)?\s*(亿|万)?\s*元?\s*[和与到至]\s*(?:{AMOUNT})"
+YUAN_RANGE = rf"(?<![\d.\-/])(\d{{4,}})\s*元?{BETWEEN}(\d{{4,}})\s*元"
+ISO = r"(?<!\d)((?:19|20)\d{2})[-/.](1[0-2]|0?[1-9])(?:[-/.](3[01]|[12]\d|0?[1-9]))?(?!\d)"
+CHINESE_DATE = r"((?:19|20)\d{2})\s*年(?:\s*(1[0-2]|0?[1-9])\s*月(?:份)?(?:\s*(3[01]|[12]\d|0?[1-9])\s*[日号]?)?)?"
+CHINESE_MONTH = re.compile(r"((?:19|20)\d\d年)(十[一二]?|[一二三四五六七八九])月")
+BARE_YEAR = (
+    r"(?<![\d.\-/第])(20[0-3]\d)(?=\s*(?:发|出|印|上半|下半|的|、|这|当年|年度|以后|以前|之后|之前|，|,|到|至|和))"
+)
+SHORT_YEAR = r"(?<!\d)(1[5-9]|2[0-9])年(?:(1[0-2]|0?[1-9])月)?(?!\d)"
+ORDINAL = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九]|\d+"
+BATCH = rf"第\s*({ORDINAL})\s*批|(?<![\d{CHINESE}前后近末])(\d)\s*批|(首|头|末)批|最后一批|最近一批|最新一批"
+BATCH_RANGE = rf"(前面?|后面?|头|近|末)\s*([{CHINESE}]|\d)\s*批"
+BATCH_NUMBER = rf"[{CHINESE}]|\d{{1,2}}"
+BATCH_LIST = (
+    rf"(?<!\d)((?:{BATCH_NUMBER})(?:\s*批?\s*[、,，和及与跟或]\s*第?\s*(?:{BATCH_NUMBER})){{1,12}})\s*[两三四]?\s*批"
+)
+BATCH_DIGITS = rf"(?<![{CHINESE}\d])([一二三四五六七八九]{{2,}})[两三四]?\s*批"
+"""第一二批: numerals side by side, each a batch"""
+BATCH_THROUGH = rf"第?\s*({BATCH_NUMBER})\s*批?{THROUGH}第?\s*({BATCH_NUMBER})\s*批"
+BATCH_UNTIL = rf"(?:到|截至|截止|至)第([{CHINESE}]|\d)批(?:为止|止|,|，)"
+ALL_BATCHES = (
+    rf"(?<![第前后头近末、,，和及与跟或到至~～—–\-\d{CHINESE}])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次"
+)
+STAR = rf"([{CHINESE}]|\d)\s*颗?星"
+STANDARD = (
+    r"(?i)(?<![a-z])(t\s*/?\s*cesa|gb\s*/?\s*t|gb|jc\s*/?\s*t|hg\s*/?\s*t|fz\s*/?\s*t|ys\s*/?\s*t|sj\s*/?\s*t|qb\s*/?\s*t|jb\s*/?\s*t|yb\s*/?\s*t|cesa|db\s*\d{2}\s*/\s*t|db\s*/?\s*t?)"
+    r"\s*[-_ ]?\s*(\d{2,6})(?:\s*[-—－–]\s*(\d{4}))?"
+)
+BARE_STANDARD = r"(?<![\d.])(?!(?:19|20)\d\d\s*[-—–])(\d{4,5})\s*[-—–]\s*((?:19|20)\d{2})(?!\s*年|[-/.\d])"
+
+
+def chinese_number(text: str) -> int | None:
+    """The value of a plain Chinese or Arabic numeral below ten thousand; None when it is none."""
+    if text.isdigit():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        elif char in UNITS:
+            total += (digit or 1) * UNITS[char]
+            digit = 0
+        else:
+            return None
+    return total + digit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AmountMention:
+    """A sum of money in a text, ``text[start:end]``, in 万元; a range (30-50万) has an ``upper`` end."""
+
+    start: int
+    end: int
+    value: float
+    upper: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DateMention:
+    """A date in a text, ISO of the precision it was given in (``2019``, ``2019-06``, ``2019-06-01``)."""
+
+    value: str
+    words: str
+    start: int = 0
+    end: int = 0
+    impossible: str = ""
+    """why the calendar lacks it, in Chinese (6 月没有 31 日); ``value`` is then its month"""
+
+    @property
+    def year(self) -> int:
+        return int(self.value[:4])
+
+
+def chinese_numeral(number: int) -> str:
+    """``第十一批`` from 11: the Chinese numeral of 0 to 99; digits beyond."""
+    digits = "零一二三四五六七八九"
+    if not 0 <= number < 100:
+        return str(number)
+    if number < 10:
+        return digits[number]
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
+def amount_mentions(text: str) -> tuple[AmountMention, ...]:
+    """The sums of money in a text, in order."""
+    found = []
+    for start, end, bounds in _ranges(text):
+        found.append(AmountMention(start=start, end=end, value=min(bounds), upper=max(bounds)))
+        text = text[:start] + " " * (end - start) + text[end:]
+    for match in re.finditer(AMOUNT, text):
+        if value := _amount(*match.groups()):
+            found.append(AmountMention(start=match.start(), end=match.end(), value=value))
+    for match in re.finditer(UNITLESS, text) if found else ():
+        found.append(AmountMention(start=match.start(1), end=match.end(1), value=float(match[1])))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def amounts(text: str) -> tuple[float, ...]:
+    """Sums of money in the text, in 万元; both ends of a range, though the first may lack its unit (30-50万)."""
+    mentions = amount_mentions(text)
+    return tuple(value for each in mentions for value in (each.value, each.upper) if value is not None)
+
+
+def _ranges(text: str) -> list[tuple[int, int, tuple[float, float]]]:
+    """Where each range of sums starts and ends, and its two ends in 万元 as typed."""
+    found = []
+    for match in (*re.finditer(AMOUNT_RANGE, text), *re.finditer(BETWIXT, text)):
+        *first, numeral, times, unit, yuan = match.groups()
+        last = _amount(numeral, times, unit, yuan)
+        low = _lower_end(first[0], first[1], first[2], (numeral, times, unit)) if unit else 0.0
+        if last and not yuan:
+            found.append((match.start(), match.end(), (low, last)))
+    for match in re.finditer(YUAN_RANGE, text):
+        found.append((match.start(), match.end(), (int(match[1]) / 10_000, int(match[2]) / 10_000)))
+    return found
+
+
+def _lower_end(numeral: str, times: str | None, unit: str | None, last: tuple[str, str | None, str]) -> float:
+    """The first end of a range; what it leaves unsaid is that of the last one (1到2千万, 三到五十万)."""
+    if unit is None and times is None:
+        smaller = _value(numeral) < _value(last[0])
+        times = last[1] if smaller else None
+        if smaller and numeral in DIGITS and last[0][-1] in UNITS:
+            numeral += last[0][-1]
+    return _amount(numeral, times, unit or last[2], None)
+
+
+def _amount(numeral: str | None, times: str | None, unit: str | None, yuan: str | None) -> float:
+    """A sum in 万元 from the parts of its spelling; 0 when they are no number."""
+    if yuan:
+        return int(yuan) / 10_000
+    value = _value(numeral or "") * {"百": 100, "千": 1000}.get(times or "", 1)
+    return value * (10_000 if unit == "亿" else 1)
+
+
+def _value(numeral: str) -> float:
+    return float(numeral) if numeral[:1].isdigit() else float(chinese_number(numeral) or 0)
+
+
+def dates(text: str) -> tuple[DateMention, ...]:
+    """Dates in the text, in order, each of the precision given."""
+    text = CHINESE_MONTH.sub(lambda m: f"{m[1]}{chinese_number(m[2]) or m[2]}月".ljust(len(m[0])), text)
+    found: dict[int, DateMention] = {}
+    for pattern in (CHINESE_DATE, ISO):
+        for match in re.finditer(pattern, text):
+            found.setdefault(match.start(), _date(match[0], match.start(), *match.groups()))
+    for match in re.finditer(BARE_YEAR, text):
+        if not any(start <= match.start() < each.end for start, each in found.items()):
+            found.setdefault(match.start(), _date(match[0], match.start(), match[1], None, None))
+    for match in re.finditer(SHORT_YEAR, text):
+        found.setdefault(match.start(), _date(match[0], match.start(), f"20{match[1]}", match[2], None))
+    return tuple(found[start] for start in sorted(found))
+
+
+def _date(words: str, start: int, year: str, month: str | None, day: str | None) -> DateMention:
+    end = start + len(words.rstrip())
+    impossible = ""
+    if month and day and int(day) > monthrange(int(year), int(month))[1]:
+        impossible = f"{int(year)} 年 {int(month)} 月没有 {int(day)} 日"
+        day = None
+    value = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
+    return DateMention(value=value, words=words.strip(), start=start, end=end, impossible=impossible)
+
+
+def batches(text: str, last: int = 5) -> tuple[int, ...]:
+    """Numbers of the national batches named, ascending; ``last`` is the newest batch known."""
+    if "批" not in text:
+        return ()
+    if re.search(ALL_BATCHES, text):
+        return tuple(range(1, last + 1))
+    found = [number for run in _batch_runs(text, last) for number in run]
+    for match in re.finditer(BATCH, text):
+        if match[3] in ("首", "头"):
+            found.append(1)
+        elif numeral := match[1] or match[2]:
+            found.append(chinese_number(numeral) or 0)
+        else:
+            found.append(last)
+    return tuple(sorted({number for number in found if 0 < number < 100}))
+
+
+def _batch_runs(text: str, last: int) -> Iterator[Iterable[int]]:
+    """The batches of each phrase that names several: 前三批, 截至第三批, 第三到五批, 第一、二批, 第一二批."""
+    for match in re.finditer(BATCH_RANGE, text):
+        many = chinese_number(match[2]) or 0
+        yield range(1, many + 1) if match[1][0] in "前头" else range(last - many + 1, last + 1)
+    for match in re.finditer(BATCH_UNTIL, text):
+        yield range(1, (chinese_number(match[1]) or 0) + 1)
+    for match in re.finditer(BATCH_THROUGH, text):
+        first, final = (chinese_number(numeral) or 0 for numeral in match.groups())
+        yield range(first, final + 1)
+    for match in re.finditer(BATCH_LIST, text):
+        yield [chinese_number(numeral) or 0 for numeral in re.findall(BATCH_NUMBER, match[1])]
+    for match in re.finditer(BATCH_DIGITS, text):
+        yield [DIGITS[numeral] for numeral in match[1]]
+
+
+def stars(text: str) -> tuple[int, ...]:
+    """Star grades named (湖州 knows 2 to 5), ascending."""
+    if "星" not in text:
+        return ()
+    values = (chinese_number(match[1]) for match in re.finditer(STAR, text))
+    return tuple(sorted({value for value in values if value and value <= 9}))
+
+
+def standard_numbers(text: str) -> tuple[str, ...]:
+    """Standard numbers in the text, folded to ``T/CESA 1090-2020`` or as much of it as was typed."""
+    found = []
+    for match in re.finditer(STANDARD, text):
+        prefix = re.sub(r"[\s/]", "", match[1]).upper()
+        prefix = re.sub(r"^(T(?=CESA)|[A-Z]{2}(?:\d{2})?(?=T$))", r"\1/", prefix)
+        found.append(f"{prefix} {match[2]}" + (f"-{match[3]}" if match[3] else ""))
+    if not found:
+        found = [f"{match[1]}-{match[2]}" for match in re.finditer(BARE_STANDARD, text)]
+    return tuple(found)
+
+
+def number_key(number: str) -> str:
+    """What two spellings of one standard number share: ``TCESA1090`` for ``T/CESA 1090-2020``."""
+    return re.sub(r"[-—–]\d{4}$", "", re.sub(r"[\s/]", "", number.upper()))

@@ -1,0 +1,484 @@
+"""What is done with the rows: told, listed, counted, ranked, compared, added up; and the conditions words make."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.understanding.asks import Ask
+from assistant.understanding.numerals import chinese_number
+from assistant.understanding.request import Operation, Request, Where
+from assistant.understanding.slots import bare_levels
+from assistant.understanding.spans import Span
+from corpus.places import Place
+from corpus.validity import final_day
+
+ASPECTS: dict[str, dict[str, str]] = {
+    "subsidies": {
+        "aspect.end": "end",
+        "aspect.valid": "valid",
+        "aspect.issued": "issued",
+        "aspect.start": "issued",
+        "aspect.document": "document",
+        "aspect.benefit": "benefit",
+        "aspect.peak_shift": "benefit",
+        "aspect.credit": "benefit",
+        "aspect.procurement": "benefit",
+        "aspect.tax_benefit": "benefit",
+        "aspect.priority": "benefit",
+        "aspect.recipient": "recipient",
+        "aspect.one_off": "one_off",
+        "aspect.draft": "draft",
+    },
+    "standards": {
+        "aspect.status": "status",
+        "aspect.body": "body",
+        "aspect.issued": "issued",
+        "aspect.start": "issued",
+        "topic.listing": "issued",
+        "topic.standard_number": "number",
+    },
+    "batches": {
+        "topic.call": "called",
+        "topic.listing": "listed",
+        "topic.industries": "industries",
+        "aspect.change": "change",
+        "aspect.document": "document",
+    },
+    "policies": {
+        "aspect.issued": "issued",
+        "aspect.document": "document",
+        "aspect.subordinate": "subordinate",
+    },
+}
+STATUSES = ("unstated", "stated", "in_force", "expired", "draft")
+BENEFITS = {
+    "aspect.peak_shift": "错峰生产",
+    "aspect.credit": "绿色信贷",
+    "aspect.procurement": "政府采购",
+    "aspect.tax_benefit": "税收",
+    "aspect.priority": "优先推荐",
+    "aspect.fund": "专项资金",
+}
+FORMS = ("percentage", "range", "ceiling", "matching", "extra")
+RANKING = (
+    "operation.most",
+    "operation.least",
+    "operation.nth",
+    "operation.top",
+    "operation.rank",
+    "operation.earliest",
+    "operation.latest",
+    "operation.longest",
+    "operation.shortest",
+)
+MANY = ("list", "count", "extreme", "rank", "mean", "group", "total")
+"""operations over all rows that meet the conditions"""
+NTH = re.compile(r"第([二三四五六七八九十\d]+)(?:[高多低少大小名]|$)|排(?:名)?第([二三四五六七八九十\d]+)")
+WHICH_PROVINCE = re.compile("哪个?一?个?省")
+FOR_YEARS = re.compile(r"管(?:用|着)?([一两二三四五六\d]+)年")
+LACKING = re.compile(
+    r"(?:(?:(?<!有)没有?|未|不)(?:写|列|给|标|载明|写明|提|说|奖|补|涉及)[^，。]{0,3}?|(?<!有)没有)(国家级|省级|市级|区级)"
+)
+SO_MANY = re.compile(r"最[高多大低少小]的([两三四五六七八九十\d]+)(?:个|名|家|处)")
+LOWEST = re.compile(r"(?:最|第[一二两三四五六七八九十\d]+|倒数|前[一二两三四五六七八九十\d]+)[低少小]")
+TOP = re.compile(r"前\s*([两二三四五六七八九十\d]+)")
+COMPARED = ("operation.compare", "operation.difference", "operation.ratio")
+INSIDE = re.compile("[省市区州]内|境内|辖内|辖区内|全省|全市")
+NOT_COUNTED = re.compile("没写(?:明)?(?:金额|数额)的(?:不算|除外|不计)")
+EXISTS = re.compile("(?:有|存在).*的?(?:地方|地区)?[吗么]$|有没有|有无")
+BELOW = re.compile("下头|下面|下辖|底下|辖区|下边|下属|所辖")
+NOUN_GAP = 2
+SHORT = 8
+"""characters up to which a request is only an addition to the one before (地级市呢)"""
+YEAR = 4
+
+
+def settle(request: Request, ask: Ask, text: str, *, around_places: tuple[Place, ...]) -> Request:
+    """The request with its operation, its measure, what is asked of the rows, and the conditions of its words."""
+    request = _with_places_around(request, around_places)
+    operation = _operation(request, ask)
+    request = request.with_(operation=operation, measure=_measure(request), aspects=_aspects(request, ask))
+    if operation in ("extreme", "rank"):
+        request = _ranked(request)
+    loose = tuple(_word_conditions(request.with_(relation=request.relation or "subsidies"), ask, text))
+    request = request.with_(loose=loose)
+    if operation in MANY:
+        request = request.with_(where=(*request.where, *loose))
+        request = _on_day(_with_bare_amounts(request, ask))
+    return request
+
+
+def _on_day(request: Request) -> Request:
+    """到 2023 年 3 月 1 日已过期的: the day is the one on which the status is asked, no condition of its own."""
+    days = [where for where in request.wheres("ends", "") if isinstance(where.value, str) and len(where.value) > YEAR]
+    statuses = [where for where in request.wheres("status") if where.value in ("expired", "in_force")]
+    if not days or not statuses:
+        return request
+    kept = tuple(where for where in request.where if where not in days)
+    return request.with_(as_of=final_day(days[0].value), where=kept)
+
+
+def _with_places_around(request: Request, around: tuple[Place, ...]) -> Request:
+    """我在义乌，和永康比哪个多: what is compared takes the places said before."""
+    if request.has(*COMPARED) and len(request.places) == 1 and around:
+        found = {place.code: place for place in (*around, *request.places)}
+        return request.with_(places=tuple(found.values()))
+    return request
+
+
+def _operation(request: Request, ask: Ask) -> Operation:
+    if WHICH_PROVINCE.search(request.asked) and _counts_by_province(request):
+        return "group"
+    if request.place and request.has("operation.most") and request.has("operation.least") and request.has(*COMPARED):
+        return "sum"
+    if request.has(*RANKING) and not _ranks_nothing(request):
+        several = request.has("operation.rank", "operation.top") or SO_MANY.search(request.asked)
+        return "rank" if several else "extreme"
+    if request.has("operation.average"):
+        return "mean"
+    if (compared := _compared(request)) is not None:
+        return compared
+    if _totals(request):
+        return "total"
+    if _adds_up(request):
+        return "sum"
+    if _counts(request, ask):
+        return "count"
+    gathered = "集中" in request.text and request.has("rank.province", "ask.which")
+    if (
+        (request.has("operation.by_province") or gathered)
+        and request.relation in ("subsidies", "policies")
+        and not request.places
+    ):
+        return "group"
+    return "list" if _lists(request, ask) else "value"
+
+
+def _ranks_nothing(request: Request) -> bool:
+    """最高能拿多少 of one place asks for a ceiling; 最新 of one place's rule asks for the rule."""
+    if request.relation == "subsidies":
+        inside = bool(INSIDE.search(request.text))
+        single = (
+            len(request.places) == 1 and not request.has("ask.where", "ask.who", "ask.which", "rank.") and not inside
+        )
+        return single and not request.has("operation.rank", "operation.nth", "operation.top")
+    if request.relation == "batches":
+        return bool(request.batches) and not request.has("operation.most", "operation.least")
+    return request.relation in ("rules", "texts", "standards", "")
+
+
+def _compared(request: Request) -> Operation | None:
+    """Whether two or more things are set against each other, and by what."""
+    if not request.has(*COMPARED):
+        return None
+    things = max(
+        len(request.places) + bool(request.payers) * 0,
+        len(request.batches),
+        len(request.levels) * (len(request.places) <= 1),
+    )
+    pointing = request.has("talk.these")
+    if request.operation == "compare" and _wants_places(request) and request.wheres("amount"):
+        return None
+    if things < 2 and not pointing:
+        return None
+    if request.wheres("difference") or (_wants_places(request) and request.wheres("amount")):
+        return None
+    if request.has("operation.ratio"):
+        return "ratio"
+    return "difference" if request.has("operation.difference") else "compare"
+
+
+def _wants_places(request: Request) -> bool:
+    return request.has("ask.where", "ask.who", "ask.which", "rank.any", "operation.list")
+
+
+def _totals(request: Request) -> bool:
+    """Whether the sums of all rows that meet the conditions are to be added up, not those of one place."""
+    adds = request.has("operation.sum") and request.relation == "subsidies" and request.has("ask.much", "ask.amount")
+    many = request.has("rank.any", "rank.below", "rank.city") or request.mentions("amounts.stated")
+    return adds and (many or bool(INSIDE.search(request.text) and len(request.places) == 1))
+
+
+def _adds_up(request: Request) -> bool:
+    if request.relation not in ("subsidies", "batches"):
+        return False
+    if request.relation == "subsidies":
+        together = request.has(
+            "operation.sum", "aspect.stacking", "operation.paid", "operation.upgrade", "operation.extra",
+            "operation.matching", "operation.needed",
+        )  # fmt: skip
+        invested = request.mentions("operation.invest") and bool(request.amounts)
+        if request.amounts and not request.places and request.has("ask.where", "ask.who", "rank."):
+            return False
+        return (together or invested) and not _wants_rows(request)
+    return request.has("operation.sum") and len(request.batches) > 1
+
+
+def _counts_by_province(request: Request) -> bool:
+    """哪个省给50万以上的市县最多: rows are counted by province, not sums compared."""
+    below = request.has("rank.below", "rank.city", "rank.county", "rank.county_city", "rank.zone", "rank.town")
+    return (
+        request.relation == "subsidies" and request.has("operation.most") and below and bool(request.wheres("amount"))
+    )
+
+
+def _wants_rows(request: Request) -> bool:
+    """Whether places or rows are asked for and not a sum."""
+    return request.has("ask.many", "ask.which", "ask.where", "ask.who") and not request.has("ask.much", "ask.amount")
+
+
+def _counts(request: Request, ask: Ask) -> bool:
+    if request.relation in ("batches", "rules", "texts"):
+        return False
+    return request.has("ask.many", "operation.count") and not (request.relation == "subsidies" and _one_row(request))
+
+
+def _one_row(request: Request) -> bool:
+    return bool(request.place) and not request.has("rank.", "topic.policy", "aspect.subordinate")
+
+
+def _lists(request: Request, ask: Ask) -> bool:
+    if request.relation == "subsidies":
+        return _lists_subsidies(request, ask)
+    if request.relation == "policies":
+        return request.has("ask.which", "ask.where", "ask.who", "operation.list", "ask.what", "ask.whether")
+    if request.relation == "standards":
+        return (request.has("ask.which", "operation.list") or bool(EXISTS.search(request.text))) and not request.numbers
+    return False
+
+
+def _lists_subsidies(request: Request, ask: Ask) -> bool:
+    if request.has("ask.where", "ask.who") and not request.has("aspect.recipient"):
+        return True
+    if request.has("operation.list") and request.has("aspect.subordinate"):
+        return True
+    if _lacking(request) and request.has("ask.", "operation.list", "operation.exists"):
+        return True
+    noun = _asked_noun(ask)
+    if noun and request.has("ask.which", "ask.many", "operation.exists", "ask.whether", "operation.list", "ask.what"):
+        return True
+    if request.has("operation.list", "ask.which") and not request.places:
+        return True
+    if request.wheres("amount", "difference") and not request.place and request.has("rank.", "ask."):
+        return True
+    if EXISTS.search(request.text) and request.has("rank.") and not request.place:
+        return True
+    several = len(request.places) > 1 or bool(request.where)
+    if request.has("ask.which", "operation.list") and request.has("rank.") and several:
+        return True
+    if request.has("status.stated", "status.unstated") and request.has("ask.", "aspect.document"):
+        return True
+    several = any(unit in ("份", "个", "项", "条") for _, unit in request.counted) or request.has("talk.these")
+    each = request.has("operation.each") and several
+    if each and request.has("aspect.end", "aspect.valid", "aspect.issued", "topic.policy"):
+        return True
+    return request.has("ask.which") and request.has("amounts.", "status.", "aspect.end")
+
+
+def _asked_noun(ask: Ask) -> bool:
+    """Whether a word for places stands where it is asked for: right behind the question word, or after 的."""
+    return any(_is_asked(span, ask) for span in ask.spans if _rank_of(span))
+
+
+def _rank_of(span: Span) -> tuple[str, ...]:
+    if span.kind != "concept":
+        return ()
+    return tuple(name[5:] for name in span.value if name.startswith("rank."))
+
+
+def _is_asked(span: Span, ask: Ask) -> bool:
+    before = [
+        other
+        for other in (*ask.context_spans, *ask.spans)
+        if other.end <= span.start and span.start - other.end <= NOUN_GAP
+    ]
+    asking = any(
+        other.kind == "concept"
+        and any(name in ("ask.which", "ask.many", "ask.what", "operation.each") for name in other.value)
+        for other in before
+    )
+    clause = next(clause for clause in (*ask.context, *ask.clauses) if clause.start <= span.start < clause.end)
+    if re.match("[里中](?!国)|当中|之中|里面|里头", clause.text[span.end - clause.start :]):
+        return True
+    if span.start == clause.start and {"rank.region", "rank.municipality"} & set(span.value):
+        return True
+    inside = clause.text[: span.start - clause.start]
+    after = clause.text[span.end - clause.start :]
+    return (
+        asking
+        or (not inside.strip() and after.startswith("的"))
+        or inside.endswith(("的", "那些", "这些", "有"))
+        or bool(SO_MANY.search(inside[-8:]))
+        or after.startswith(("有哪", "是哪", "都有", "各", "有几", "有多少"))
+    )
+
+
+# measures
+
+
+def _measure(request: Request) -> str:
+    if request.relation == "batches":
+        return "count"
+    if request.relation == "policies":
+        return (
+            "issued"
+            if request.has("operation.earliest", "operation.latest", "operation.earlier", "operation.later")
+            else "rows"
+        )
+    if request.has("operation.longest", "operation.shortest"):
+        return "term"
+    by_time = request.has("operation.earliest", "operation.latest", "operation.earlier", "operation.later")
+    if by_time:
+        return "ends" if request.mentions("aspect.end", "aspect.valid", "status.") else "issued"
+    if request.mentions("operation.difference") and (len(request.levels) > 1 or not request.levels):
+        return "difference" if not request.places or request.has("ask.where", "ask.which") else "amount"
+    if request.has("topic.subsidy_table", "aspect.subordinate") and request.has("rank.province") and not request.levels:
+        return "rows"
+    return "amount"
+
+
+def _ranked(request: Request) -> Request:
+    down = request.has("operation.most", "operation.latest", "operation.longest", "operation.later")
+    up = request.has(
+        "operation.least", "operation.earliest", "operation.shortest", "operation.ascending", "operation.earlier"
+    )
+    nth, limit = 1, 0
+    if request.has("operation.nth") and (match := NTH.search(request.asked)):
+        nth = chinese_number(match[1] or match[2]) or 1
+    elif request.has("operation.nth"):
+        nth = 2
+    if match := SO_MANY.search(request.asked):
+        limit = chinese_number(match[1]) or 0
+    if request.has("operation.top"):
+        match = TOP.search(request.asked)
+        limit = (chinese_number(match[1]) if match else 0) or 3
+    low = bool(LOWEST.search(request.asked)) and request.has("operation.nth", "operation.top")
+    return request.with_(descending=down or not (up or low), nth=nth, limit=limit)
+
+
+# conditions
+
+
+def _word_conditions(request: Request, ask: Ask, text: str) -> list[Where]:
+    found: list[Where] = []
+    if request.relation == "subsidies":
+        found += _status_condition(request)
+        found += _form_condition(request)
+        found += [Where(field="benefit", value=name) for concept, name in BENEFITS.items() if request.mentions(concept)]
+        lacking = _lacking(request)
+        if NOT_COUNTED.search(request.text):
+            found.append(Where(field="stated"))
+        elif request.mentions("amounts.missing") and not lacking:
+            found.append(Where(field="missing"))
+        elif request.mentions("amounts.stated"):
+            found.append(Where(field="stated"))
+        if request.mentions("aspect.one_off"):
+            found.append(Where(field="one_off"))
+        if request.mentions("aspect.recipient"):
+            found.append(Where(field="recipient", value="管理层"))
+        if years := _term_named(request):
+            found.append(Where(field="term", value=years))
+        found += lacking
+    found += _rank_conditions(ask, short=len(request.text) <= SHORT) or _below(request)
+    found += _title_condition(request)
+    return found
+
+
+def _term_named(request: Request) -> int:
+    """The years that a rule must hold: 有效期三年的, 管三年的; 0 where none is named."""
+    if request.years and request.mentions("aspect.valid", "aspect.end", "aspect.term"):
+        return request.years
+    match = FOR_YEARS.search(request.text)
+    return (chinese_number(match[1]) or 0) if match else 0
+
+
+def _status_condition(request: Request) -> list[Where]:
+    if request.measure in ("ends", "term"):
+        return []
+    named = [name for name in STATUSES if request.mentions(f"status.{name}")]
+    ended = [name for name in named if name in ("in_force", "expired")]  # either states an end anyway
+    name = next(iter([*(ended if "unstated" not in named else ()), *named]), "")
+    return [Where(field="status", value=name)] if name else []
+
+
+def _form_condition(request: Request) -> list[Where]:
+    name = next((name for name in FORMS if request.has(f"form.{name}")), "")
+    if name == "ceiling" and request.wheres("amount"):
+        return []
+    return [Where(field="form", value=name)] if name else []
+
+
+def _lacking(request: Request) -> list[Where]:
+    """只写了国家级、没有写省级金额: the levels behind the 没有 are those that must be missing."""
+    match = LACKING.search(request.text)
+    if match is None:
+        return []
+    return [Where(field="lacks", value=match[1], words=match[0])]
+
+
+def _rank_conditions(ask: Ask, *, short: bool = False) -> list[Where]:
+    found: list[str] = []
+    for span in (*ask.context_spans, *ask.spans):
+        ranks = _rank_of(span)
+        if ranks and "any" not in ranks and (short or _is_asked(span, ask)):
+            found += [rank for rank in ranks if rank not in found]
+    found = ["below"] if {"town", "county"} <= set(found) else found
+    found = ["below"] if found and ("below" in found or BELOW.search(ask.text)) else found
+    return [Where(field="rank", value=tuple(found))] if found else []
+
+
+def _below(request: Request) -> list[Where]:
+    """安徽各市列一下: what lies in a province, not the province."""
+    below = request.relation == "subsidies" and request.has("aspect.subordinate") and request.has("operation.list")
+    return [Where(field="rank", value=("below",))] if below and request.places else []
+
+
+def _title_condition(request: Request) -> list[Where]:
+    match = re.search(r"[“‘「『\"]([^”’」』\"]+)[”’」』\"]", request.text)
+    named = re.search(r"(?:文件名|名字里|标题里|题目里|名称里|名称中|题目|标题|名字)", request.text)
+    return [Where(field="title", value=match[1])] if match and named else []
+
+
+def _with_bare_amounts(request: Request, ask: Ask) -> Request:
+    """国家级奖50万的市县区: a sum without a comparison is one to be met."""
+    if not request.amounts or request.relation != "subsidies" or request.has("operation.invest"):
+        return request
+    near = request.mentions("operation.difference") and request.operation != "extreme"
+    field = "difference" if near else "amount"
+    bounds = {where.value for where in request.wheres("amount", "difference")}
+    bare = [(value, level) for value, level in bare_levels(ask) if value not in bounds]
+    found = tuple(Where(field=field, test="eq", value=value, level=level) for value, level in bare)
+    return replace(request, where=(*request.where, *found), amounts=())
+
+
+# aspects
+
+
+def _aspects(request: Request, ask: Ask) -> tuple[str, ...]:
+    known = ASPECTS.get(request.relation, {})
+    ordered = [
+        known[name]
+        for span in sorted(ask.spans, key=lambda span: span.start)
+        if span.kind == "concept"
+        for name in span.value
+        if name in known
+    ]
+    if (request.relation == "subsidies" and request.has("ask.amount", "ask.much", "topic.money")) or not ordered:
+        ordered = _with_amount(request, ordered)
+    return tuple(dict.fromkeys(ordered))
+
+
+def aspects_of(request: Request, relation: str) -> tuple[str, ...]:
+    """What a request asks of another relation than the one it was read for."""
+    known = ASPECTS.get(relation, {})
+    return tuple(dict.fromkeys(known[name] for name in request.ordered if name in known))
+
+
+def _with_amount(request: Request, ordered: list[str]) -> list[str]:
+    if request.relation == "subsidies":
+        wanted = request.has("ask.amount", "ask.much") or not ordered
+        return ["amount", *ordered] if wanted else ordered
+    if request.relation == "batches":
+        return ["count", *ordered]
+    return ordered or ["what"]

@@ -1,0 +1,352 @@
+"""Reads a message against one corpus: spelling, spans, asks, slots, and for each ask the request it makes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.understanding import operations, relations, slots
+from assistant.understanding.asks import Ask, asks_of, concepts_of
+from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.request import Correction, Message, Request, Where
+from assistant.understanding.spans import Clause, Scanner, Span
+from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
+from corpus.places import Place, Places
+from corpus.types import Corpus, Standard
+
+CONTROL = r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+LONGEST_QUESTION = 10_000
+"""characters; longer texts are not read, and this is said"""
+DIGITS = r"\d{16,}"
+"""more digits than any figure has"""
+THOUSANDS = r"(?<=\d)[,，](?=\d{3}(?!\d))"
+BETWEEN_CHINESE = r"(?<=[一-鿿，。？！、])[^\S\n]+(?=[一-鿿])"
+QUOTED_SHARE = 0.6
+"""A quoted part names a title when it is at least this share: 《中国制造2025》 is not 中国制造2025北京行动纲要."""
+FACTORY = "绿色工厂"
+WHAT_IS = re.compile("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?$")
+SHORTEST_TITLE = 8
+"""characters from which a title counts without its brackets: shorter ones are words of any question"""
+QUESTION_WORD_REACH = 3
+PAIR = 2
+NEARLY = 91
+"""similarity (0 to 100) from which a stretch of the text is a title with a slip in it"""
+
+
+class Reader:
+    """Reads messages against one corpus; made once for each generation of the index."""
+
+    def __init__(self, corpus: Corpus, places: Places, lexicon: Lexicon) -> None:
+        from index import analysis
+
+        self._places = places
+        self._lexicon = lexicon
+        self._codes = frozenset(place_codes(corpus))
+        self._speller = Speller(corpus, places, lexicon)
+        self._products = _product_names(corpus.standards)
+        spoken = tuple(word for word in self._products if len(word) >= PAIR and not word.isascii())
+        around = {place.code for code in self._codes for place in places.ancestors(code)}
+        self._latin = Latin(lexicon=lexicon, places=places, corpus_codes=self._codes | around, spoken=spoken)
+        titles = dict.fromkeys([row.policy for row in corpus.subsidies] + [row.title for row in corpus.policies])
+        self._policy_titles = frozenset(row.title for row in corpus.policies)
+        self._title_forms = [(title, _squeeze(title), _tail(_squeeze(title))) for title in titles]
+        self._numbered = {_squeeze(row.document_number): row.policy for row in corpus.subsidies if row.document_number}
+        batches = max((batch.number for batch in corpus.batches if batch.number), default=0)
+        self._scanner = Scanner(
+            lexicon=lexicon,
+            places=places,
+            spoken_of=self._codes,
+            products=self._products,
+            titles=self._titles_in,
+            is_word=analysis.is_word,
+            batches=batches,
+        )
+
+    def read(self, typed: str, as_of: date) -> Message:
+        """The requests of a message; never fails, whatever the text. One without a question has no request."""
+        text, corrections, unclear = self._readable(typed[:LONGEST_QUESTION])
+        clauses = self._scanner.scan(text)
+        text, clauses, more = self._respelt(text, clauses)
+        asks = asks_of(clauses)
+        requests = tuple(self._request(ask, text, typed, as_of, unclear) for ask in asks)
+        corrections = [*corrections, *more]
+        return Message(
+            typed=typed,
+            text=text,
+            as_of=as_of,
+            requests=tuple(request.with_(corrections=tuple(corrections)) for request in requests),
+            corrections=tuple(corrections),
+        )
+
+    # the text
+
+    def _readable(self, typed: str) -> tuple[str, list[Correction], tuple[Place, ...]]:
+        typed = re.sub(DIGITS, " ", re.sub(THOUSANDS, "", typed))
+        text = re.sub(CONTROL, " ", unicodedata.normalize("NFKC", typed.encode("utf-8", "replace").decode("utf-8")))
+        latin = latin_to_chinese(to_simplified(text), self._latin)
+        text, typos = self._speller.words(latin.text)
+        text = re.sub(BETWEEN_CHINESE, "", re.sub(r"[^\S\n]+", " ", text)).strip()
+        text = re.sub(r"《([^《》]{2,10})》", lambda m: m[1] if self._places.by_name(m[1]) else m[0], text)
+        text = self._put_right(text)
+        return text, [*latin.corrections, *typos], latin.undecided
+
+    def _put_right(self, text: str) -> str:
+        """What follows 打错了 in the middle of a message, which is what was meant."""
+        for word in self._lexicon.concepts["talk.amend"]:
+            before, found, after = text.partition(word)
+            if found and len(word) > PAIR and len(before.strip(" …。.,，")) > 1 and len(after.strip()) > PAIR:
+                return after.strip(" ，,。…")
+        return text
+
+    def _respelt(self, text: str, clauses: tuple[Clause, ...]) -> tuple[str, tuple[Clause, ...], list[Correction]]:
+        """The text with mistyped names of places and products put right, where none was found as typed."""
+        named = [span for clause in clauses for span in clause.spans if span.kind == "place"]
+        concepts = concepts_of([span for clause in clauses for span in clause.spans])
+        corrections: list[Correction] = []
+        if not named or (len(named) == 1 and {"operation.compare", "operation.difference"} & concepts):
+            text, corrections = self._speller.place_names(text)
+        product = any(span.kind in ("product", "number") for clause in clauses for span in clause.spans)
+        if "topic.standard" in concepts and not product:
+            text, more = self._speller.products(text, self._products)
+            corrections = [*corrections, *more]
+        return text, self._scanner.scan(text) if corrections else clauses, corrections
+
+    # one ask
+
+    def _request(self, ask: Ask, text: str, typed: str, as_of: date, unclear: tuple[Place, ...]) -> Request:
+        spans, around = ask.spans, ask.context_spans
+        both = (*around, *spans)
+        roles = slots.Roles(ask, text, self._lexicon)
+        titles, quoted = self._titled(ask)
+        conditions, bare = slots.amount_conditions(ask, text)
+        dated = list(slots.date_conditions(ask, text, kept=titles))
+        meant = [span for span in spans if len(span.text) > SHORT_WORD or _means_itself(span, text)]
+        concepts = concepts_of(meant)
+        context = concepts_of([span for span in around if len(span.text) > SHORT_WORD or _means_itself(span, text)])
+        own_levels = slots.levels_of(spans, ask.text)
+        levels = own_levels or slots.levels_of(around, ask.text)
+        if {"operation.paid", "operation.upgrade", "aspect.stacking"} & (concepts | context):
+            levels = tuple(dict.fromkeys((*slots.levels_of(around, ask.text), *own_levels)))
+        standards, product = self._standards(spans) if _has(spans, "product") else self._standards(around)
+        request = Request(
+            typed=typed,
+            text=ask.text,
+            asked="，".join(clause.text.strip() for clause in ask.clauses),
+            as_of=as_of,
+            places=tuple(roles.asked.values()),
+            excluded=tuple(roles.excluded.values()),
+            background=tuple(roles.background.values()),
+            undecided=() if roles.asked else (*roles.undecided.values(), *unclear),
+            place_set=roles.set_name,
+            levels=levels,
+            payers=tuple(name[6:] for name in sorted(concepts) if name.startswith("payer.")),
+            batches=_merged(spans, "batch") or _merged(around, "batch"),
+            stars=_merged(both, "star"),
+            numbers=tuple(span.value for span in both if span.kind == "number"),
+            standards=standards,
+            product=product,
+            titles=titles,
+            in_policies=bool(self._policy_titles.intersection(titles)),
+            quoted=quoted,
+            objects=tuple(dict.fromkeys(span.value for span in both if span.kind == "object")),
+            outside=tuple(dict.fromkeys(span.value for span in both if span.kind == "outside")),
+            dates=tuple(mention for _, mention in dated),
+            amounts=tuple(v for _, m in bare for v in (m.value, m.upper) if v is not None),
+            years=next((span.value[0] for span in both if span.kind == "years"), 0),
+            counted=tuple(span.value for span in both if span.kind == "counted"),
+            concepts=concepts,
+            subject=_subject(both),
+            ordered=_in_order(spans),
+            context=context,
+            unsaid=_unsaid(spans, around, text),
+        )
+        request = self._settled(request)
+        if WHAT_IS.search(request.asked) and not request.has("topic."):
+            request = request.with_(concepts=request.concepts | {"topic.definition"})
+        leftover, unknown = _leftover(ask, self._lexicon)
+        request = request.with_(where=(*conditions, *(where for where, _ in dated)), leftover=leftover, unknown=unknown)
+        paying_only = _paying_only(spans)
+        if paying_only and SENDING.search(ask.text):
+            request = request.with_(concepts=request.concepts - {"topic.money"})
+        relation = relations.choose(request, paying_only)
+        request = request.with_(relation=relation, explained=relations.explained(spans, relation))
+        return operations.settle(request, ask, text, around_places=tuple(roles.around.values()))
+
+    def _settled(self, request: Request) -> Request:
+        """What stays open, once what is named beside a name has settled which one is meant."""
+        if not request.undecided or not request.places:
+            return request
+        return request.with_(undecided=())
+
+    def _titled(self, ask: Ask) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The titles of the corpus that the ask names, and those in brackets that it does not hold."""
+        found = self._titles_in(ask.text)
+        quoted = [span.value for span in (*ask.context_spans, *ask.spans) if span.kind == "title"]
+        unknown = tuple(title for title in quoted if not self._titles_in(f"《{title}》"))
+        return found, unknown
+
+    def _titles_in(self, text: str) -> tuple[str, ...]:
+        squeezed = _squeeze(text)
+        quoted = [_squeeze(title) for title in re.findall(r"《([^》]{2,80})》?", text) if len(title) >= 4]
+        found = [title for number, title in self._numbered.items() if number in squeezed]
+        for title, short, tail in self._title_forms:
+            whole = any(part in short and self._names(part, short) for part in quoted)
+            whole = whole or self._nearly(short, squeezed)
+            long_enough = len(tail) >= SHORTEST_TITLE
+            if whole or (long_enough and (short in squeezed or tail in squeezed)):
+                found.append(title)
+        return tuple(dict.fromkeys(found))
+
+    def _names(self, part: str, title: str) -> bool:
+        """Whether a quoted part stands for a title: nearly all of it, and what it leaves out is no place's name,
+        unless that is the place in front."""
+        rest = title.replace(part, "", 1)
+        ending = title.endswith(part)
+        return len(part) >= len(title) * QUOTED_SHARE and (ending or not self._places.find_all(rest))
+
+    def _nearly(self, title: str, text: str) -> bool:
+        """Whether a text holds a title but for a character or two (安庆2019年… for 安庆市2019年…)."""
+        if len(text) < len(title) - 2 or len(title) < SHORTEST_TITLE or title[-4:] not in text:
+            return False
+        from rapidfuzz.fuzz import partial_ratio
+
+        return partial_ratio(title, text, score_cutoff=NEARLY) > 0
+
+    def _standards(self, spans: Sequence[Span]) -> tuple[tuple[Standard, ...], str]:
+        words = [span.value for span in spans if span.kind == "product"]
+        if not words:
+            return (), ""
+        longest = max(words, key=len)
+        found = {standard.id: standard for word in words for standard in self._products[word]}
+        return tuple(found.values()), longest
+
+    def sibling(self, product: str, word: str) -> str:
+        """The product that a word makes with the tail of another: 锌 after 铜冶炼; "" where there is none."""
+        return next(
+            (made for start in range(1, len(product)) if (made := word + product[start:]) in self._products), ""
+        )
+
+    @property
+    def products(self) -> dict[str, tuple[Standard, ...]]:
+        """Words that name a product or industry, to the standards for it."""
+        return self._products
+
+
+SHORT_WORD = 2
+"""characters up to which a word is an aspect only where something asks for it"""
+ASKED_BEFORE = re.compile(
+    "(?:什么|哪些|哪种|哪几|多少|几个|几|有没有|有无|啥|需要|需|要|准备|申报|申请|会|能|可以|里|找)$"
+)
+ASKED_AFTER = re.compile("^(?:是?什么|是?哪|多少|要多少|吗|呢|是啥|怎么|如何|有|清单|要求|[？?]|$)")
+
+
+def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[str, ...]:
+    """The aspects asked that hardly a source says; those of the clauses around only where the ask names nothing."""
+    meant = [span for span in spans if len(span.text) > SHORT_WORD or _asked_for(span, text)]
+    names = [name.partition(".")[2] for name in _in_order(meant) if name.startswith(("unsaid.", "event."))]
+    if names or any(span.kind in ("place", "batch", "number", "product", "title") for span in spans):
+        return tuple(names)
+    concepts = concepts_of(spans)
+    if any(name.startswith(("topic.money", "topic.standard", "topic.recheck")) for name in concepts):
+        return ()
+    return tuple(name[6:] for name in _in_order(around) if name.startswith("event."))
+
+
+def _names(span: Span) -> tuple[str, ...]:
+    return tuple(span.value) if span.kind == "concept" else ()
+
+
+def _subject(spans: tuple[Span, ...]) -> tuple[str, ...]:
+    named = ("product", "outside", "object", "number", "place", "title")
+    topics = (
+        s for s in spans if s.kind in named or (s.kind == "concept" and any(n.startswith("topic.") for n in s.value))
+    )
+    return tuple(dict.fromkeys(span.text for span in topics))
+
+
+def _has(spans: Sequence[Span], kind: str) -> bool:
+    return any(span.kind == kind for span in spans)
+
+
+def _merged(spans: Sequence[Span], kind: str) -> tuple[int, ...]:
+    return tuple(sorted({number for span in spans if span.kind == kind for number in span.value}))
+
+
+def _in_order(spans: Sequence[Span]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for span in spans if span.kind == "concept" for name in span.value))
+
+
+def _means_itself(span: Span, text: str) -> bool:
+    """Whether a short word of an aspect is one of its own and not part of another word."""
+    aspect = any(name.startswith("unsaid.") for name in _names(span))
+    return not aspect or _asked_for(span, text)
+
+
+def _asked_for(span: Span, text: str) -> bool:
+    """Whether a short word is what is asked for (什么材料), not part of another (复合材料, 写材料)."""
+    return bool(ASKED_BEFORE.search(text[: span.start]) or ASKED_AFTER.search(text[span.end :]))
+
+
+SENDING = re.compile("发(?:了|过|布|的)?[^，。；]{0,10}(?:文件|政策|通知|方案|办法|文)")
+"""发 said of documents, not of money"""
+
+
+def _paying_only(spans: Sequence[Span]) -> bool:
+    """Whether all that speaks of money is a verb that means much else too."""
+    words = [span.text for span in spans if span.kind == "concept" and "topic.money" in span.value]
+    return bool(words) and all(word in relations.PAYING for word in words)
+
+
+def _leftover(ask: Ask, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of the asking clauses that nothing explains, and those that the question word is about."""
+    words = [span for span in ask.spans if span.kind == "word" and len(span.text) > 1 and not span.text.isdigit()]
+    asking = [
+        span
+        for span in ask.spans
+        if span.kind == "concept"
+        and any(name in ("ask.much", "ask.many", "ask.what", "ask.which") for name in span.value)
+    ]
+    near = [word for word in words if any(_distance(word, other) <= QUESTION_WORD_REACH for other in asking)]
+    return tuple(dict.fromkeys(w.text for w in words)), tuple(dict.fromkeys(w.text for w in near))
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(other.start - one.end, one.start - other.end)
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s\W_]+", "", text)
+
+
+def _tail(title: str) -> str:
+    """The telling end of a title, as people quote it without its head (…支持工业高质量发展若干政策)."""
+    position = title.find("关于")
+    if position >= 0 and len(title) - position - PAIR >= SHORTEST_TITLE:
+        return title[position + PAIR :]
+    return title
+
+
+def _product_names(standards: tuple[Standard, ...]) -> dict[str, tuple[Standard, ...]]:
+    """Words that name a product or industry, to the standards for it."""
+    names: dict[str, list[Standard]] = {}
+    for standard in standards:
+        for word in sorted({*_subject_words(standard), *(a.lower() for a in (*standard.aliases, *standard.related))}):
+            names.setdefault(word, []).append(standard)
+    return {word: tuple(found) for word, found in names.items()}
+
+
+def _subject_words(standard: Standard) -> set[str]:
+    """The subject of a standard and its shorter everyday forms: 电视机制造业, 电视机制造, 电视机."""
+    subject = standard.subject.replace(" ", "").lower()
+    words = {subject, standard.title.replace(" ", "").lower()}
+    if subject == FACTORY:  # the general standard: its subject stands in every question
+        return words - {subject}
+    for ending in ("制造业", "行业", "加工行业", "处理处置行业", "制造", "产品制造业", "机械行业"):
+        if subject.endswith(ending) and len(subject) - len(ending) >= PAIR:
+            words.add(subject.removesuffix(ending))
+    return {word for word in words if len(word) >= PAIR}
+
+
+__all__ = ["Reader", "Where"]

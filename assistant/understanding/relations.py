@@ -1,0 +1,266 @@
+"""Which relation an ask is about: every relation is scored by what of the ask it explains, the best one takes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.understanding.request import Relation, Request
+from assistant.understanding.spans import Span
+
+WEIGHTS: dict[Relation, dict[str, float]] = {
+    "subsidies": {
+        "topic.money": 3,
+        "topic.support": 1.8,
+        "topic.subsidy_table": 7,
+        "topic.paying_rule": 4,
+        "aspect.benefit": 2.5,
+        "aspect.peak_shift": 2.5,
+        "aspect.credit": 1,
+        "aspect.procurement": 1.5,
+        "aspect.tax_benefit": 1,
+        "aspect.fund": 1,
+        "aspect.recipient": 3,
+        "aspect.one_off": 2,
+        "aspect.draft": 0.8,
+        "aspect.stacking": 2,
+        "aspect.valid": 2,
+        "aspect.end": 1.8,
+        "operation.paid": 1,
+        "operation.upgrade": 1,
+        "operation.extra": 2,
+        "operation.matching": 2,
+        "operation.needed": 2,
+        "operation.invest": 1,
+        "amounts.stated": 3,
+        "amounts.missing": 3,
+        "status.": 1,
+        "ask.amount": 3,
+        "payer.": 1,
+        "topic.policy": 0.6,
+        "rule.recommend": -2,
+    },
+    "policies": {
+        "topic.policy": 2,
+        "topic.policy_table": 7,
+        "aspect.valid": -2,
+        "aspect.end": -2,
+        "status.": -2,
+        "topic.support": -0.5,
+        "topic.money": -0.7,
+        "aspect.issued": 1.2,
+        "aspect.subordinate": 1.5,
+        "topic.call": 0.8,
+        "topic.listing": 0.3,
+        "aspect.document": 0.5,
+    },
+    "standards": {
+        "topic.standard": 4,
+        "topic.standard_number": 1,
+        "aspect.status": 1.5,
+        "aspect.body": 1,
+        "aspect.draft": 0.5,
+        "topic.listing": 0.2,
+    },
+    "batches": {
+        "topic.batch": 1.4,
+        "topic.which_batch": 2.5,
+        "topic.call": 1,
+        "topic.listing": 1.2,
+        "topic.industries": 1,
+        "topic.total_count": 0.5,
+        "aspect.change": 0.5,
+        "batch.renamed": 2.5,
+        "batch.total": 2.5,
+        "batch.year": 2.5,
+    },
+    "rules": {
+        "topic.recheck": 4,
+        "topic.removal": 4,
+        "topic.third_party": 3.5,
+        "topic.fourth_party": 4.5,
+        "topic.stars": 5,
+        "topic.self_declaration": 4,
+        "aspect.dishonest": 2.5,
+        "aspect.compliance_facts": 2.5,
+        "aspect.cycle": 0.8,
+        "aspect.due": 2.5,
+        "aspect.checked": 1.5,
+        "aspect.grounds": 0.5,
+        "aspect.consequence": 0.8,
+        "aspect.below_star": 1,
+    },
+    "texts": {
+        "topic.abroad": 7,
+        "topic.committee": 5.5,
+        "topic.group": 5,
+        "topic.goal": 3,
+        "topic.definition": 3.5,
+        "ask.why": 2,
+        "topic.report": 0.5,
+    },
+}
+"""what a concept in the asking clause says for a relation; concepts of the clauses around it count half"""
+FACTORIES = re.compile(r"(?<!国)家(?!级)|企业|(?<!工)厂(?!房)|[少几]个?(?:国家级)?绿色工厂|工厂(?:总数|数量|有多少)")
+LEAST = 0.9
+AROUND = 0.55
+PLACES_ASKED = ("rank.province", "rank.region", "rank.municipality", "ask.where", "ask.who")
+PAYING = ("给", "拿", "领", "发", "补", "奖", "钱", "激励", "扶持")
+"""verbs of paying that also mean much else"""
+
+
+def choose(request: Request, paying_only: bool) -> Relation:
+    """The relation that explains most of an ask; "" when none explains anything."""
+    scores = {relation: score(request, relation, paying_only) for relation in WEIGHTS}
+    best = max(scores, key=lambda relation: scores[relation])
+    if scores[best] <= LEAST and request.standards and request.has("ask.") and not request.places:
+        return "standards"
+    if scores[best] <= LEAST or (request.leftover and not _says_topic(request, best)):
+        return ""
+    return best
+
+
+def _says_topic(request: Request, relation: Relation) -> bool:
+    """Whether any word, and not a place or a level alone, speaks for a relation."""
+    if (
+        relation != "subsidies"
+        or request.amounts
+        or request.where
+        or (len(request.leftover) == 1 and not request.unknown)
+    ):
+        return True
+    return _concepts(request.concepts | request.context, relation, False) > 0 or request.has("ask.much")
+
+
+def score(request: Request, relation: Relation, paying_only: bool = False) -> float:
+    """How much of an ask a relation explains."""
+    found = _concepts(request.concepts, relation, paying_only)
+    found += AROUND * _concepts(request.context - request.concepts, relation, False)
+    return found + _slots(request, relation)
+
+
+NEUTRAL = ("filler.", "ask.", "talk.", "subject.", "compare.", "role.", "rank.", "operation.")
+"""groups of words that say nothing of what a question is about"""
+KINDS: dict[str, tuple[str, ...]] = {
+    "place": ("subsidies", "policies", "rules"),
+    "date": ("subsidies", "policies", "standards", "batches", "rules"),
+    "level": ("subsidies", "batches", "policies", "rules"),
+    "batch": ("batches", "rules", "policies"),
+    "star": ("rules",),
+    "amount": ("subsidies",),
+    "product": ("standards",),
+    "number": ("standards",),
+    "title": ("policies", "subsidies"),
+    "phrase": ("policies", "subsidies"),
+}
+"""which relations can use a span of a kind"""
+
+
+def explained(spans: Sequence[Span], relation: Relation) -> float:
+    """The share (0 to 1) of what the spans tell, in characters, that a relation explains."""
+    if relation in ("", "texts"):
+        return 0.0
+    used = told = 0
+    for span in spans:
+        weight = len(span.text)
+        if span.kind == "concept":
+            names = [name for name in span.value if not name.startswith(NEUTRAL)]
+            if not names:
+                continue
+            told += weight
+            used += weight * any(_weighs(name, relation) for name in names)
+        elif span.kind in KINDS:
+            told += weight
+            used += weight * (relation in KINDS[span.kind])
+        elif span.kind in ("word", "object", "outside") and weight > 1:
+            told += weight
+    return used / told if told else 1.0
+
+
+def _weighs(name: str, relation: Relation) -> bool:
+    weights = WEIGHTS[relation]
+    group = name.partition(".")[0] + "."
+    return (
+        weights.get(name, 0.0) > 0 or weights.get(group, 0.0) > 0 or group in ("status.", "std.", "form.", "amounts.")
+    )
+
+
+def _concepts(concepts: frozenset[str], relation: Relation, paying_only: bool) -> float:
+    total = 0.0
+    for concept, weight in WEIGHTS[relation].items():
+        group = concept.endswith(".")
+        if any(name.startswith(concept) for name in concepts) if group else concept in concepts:
+            total += weight * (0.5 if paying_only and concept == "topic.money" else 1)
+    return total
+
+
+def _slots(request: Request, relation: Relation) -> float:
+    return {
+        "subsidies": _subsidies,
+        "policies": _policies,
+        "standards": _standards,
+        "batches": _batches,
+        "rules": _rules,
+        "texts": _texts,
+    }[relation](request)
+
+
+def _subsidies(request: Request) -> float:
+    placed = bool(request.places or request.undecided)
+    amounts = bool(request.amounts or request.wheres("amount", "difference"))
+    titled = 2.6 * bool(request.titles) * (not request.in_policies)
+    counted = any(unit == "家" for _, unit in request.counted) and not request.has("topic.money", "ask.amount")
+    found = (
+        -2.5 * counted
+        + 1.0 * placed
+        + 1.2 * bool(request.levels)
+        + 1.6 * amounts
+        + 1.5 * bool(request.objects) * placed
+    )
+    return found + titled
+
+
+def _policies(request: Request) -> float:
+    placed = bool(request.places)
+    dated = bool(request.dates) and placed
+    noticed = placed and request.has("topic.call", "topic.listing", "topic.recheck", "topic.batch")
+    noticed = noticed and request.has("topic.policy", "ask.when", "aspect.issued")
+    titled = 2.5 * bool(request.titles) * request.in_policies
+    reverse = request.has("topic.call", "topic.listing", "topic.batch") and request.has(*PLACES_ASKED)
+    return 1.0 * placed + 0.8 * dated + 3.2 * noticed + titled + 0.5 * bool(request.quoted) + 3.0 * reverse
+
+
+def _standards(request: Request) -> float:
+    named = bool(request.standards) and request.mentions("topic.standard", "aspect.status")
+    named = named or (request.mentions("std.") and request.mentions("topic.standard"))
+    return 8.0 * bool(request.numbers) + 1.5 * named + 0.7 * bool(request.standards)
+
+
+def _batches(request: Request) -> float:
+    counting = request.has("ask.many", "aspect.count_factories", "ask.much", "operation.sum")
+    national = request.mentions("topic.scope_word", "topic.total_count") or "国家级" in request.levels
+    paying = request.has("topic.money", "ask.amount", "rank.", "topic.stars", "topic.standard") or bool(
+        request.amounts or request.wheres("amount", "difference")
+    )
+    counting = counting and _counts_factories(request) and not paying
+    total = counting and national and not request.places
+    noticed = request.has("topic.call", "topic.listing", "topic.policy")
+    regional = counting and bool(request.places) and (national or bool(request.batches)) and not noticed
+    goal = 4.0 * (request.has("topic.goal") and not request.batches)
+    asked_of_places = request.has("rank.province", "rank.region", "rank.municipality", "ask.where", "rank.any")
+    elsewhere = 2.5 * (bool(request.places) or asked_of_places) * (not regional)
+    return 3.2 * bool(request.batches) + 4.5 * total + 4.0 * regional - elsewhere - goal
+
+
+def _counts_factories(request: Request) -> bool:
+    return bool(FACTORIES.search(request.asked)) or any(unit == "家" for _, unit in request.counted)
+
+
+def _rules(request: Request) -> float:
+    cycle = bool(request.batches or request.dates) and request.mentions("aspect.cycle", "aspect.due")
+    batches = 2.6 * bool(request.batches) * request.mentions("topic.recheck")
+    return batches + 6.0 * bool(request.stars) + 4.2 * cycle * request.mentions("aspect.cycle") + 2.6 * cycle
+
+
+def _texts(request: Request) -> float:
+    return 2.0 * bool(request.outside) + 3.5 * bool(request.quoted) * (not request.titles)

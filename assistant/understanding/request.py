@@ -1,0 +1,165 @@
+"""What is asked: one frozen request, whatever its wording. Sums in 万元, dates ISO texts of the precision given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from assistant.understanding.numerals import DateMention
+from corpus.places import Place
+from corpus.types import Standard
+
+Relation = Literal["subsidies", "policies", "standards", "batches", "rules", "texts", ""]
+Operation = Literal[
+    "value", "list", "count", "extreme", "rank", "compare", "difference", "ratio", "sum", "mean", "group", "total"
+]
+Test = Literal["eq", "ge", "gt", "le", "lt", "between", "is", "not"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """Something typed and how it was read."""
+
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Where:
+    """A condition: a field, a test, and what it is tested against; ``words`` is how the question put it."""
+
+    field: str
+    """amount, issued, ends, status, rank, form, benefit, stated, missing, one_off, recipient, title, term, level,
+    lacks, difference, kind, body, industry, number, listed, called, object"""
+    test: Test = "is"
+    value: Any = None
+    level: str = ""
+    """of an amount: the recognition level it is about"""
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """One thing asked of one relation."""
+
+    typed: str = ""
+    text: str = ""
+    """the words of this request as read, context included"""
+    asked: str = ""
+    """the clause that asks"""
+    as_of: date = date.min
+    relation: Relation = ""
+    operation: Operation = "value"
+    measure: str = "amount"
+    """what is compared, ranked or averaged: amount, difference, ends, issued, term, rows, count"""
+    aspects: tuple[str, ...] = ()
+    """what is asked of it: amount, end, valid, issued, document, benefit …, in the order asked"""
+    where: tuple[Where, ...] = ()
+    places: tuple[Place, ...] = ()
+    excluded: tuple[Place, ...] = ()
+    background: tuple[Place, ...] = ()
+    """places named as where something else is: the seat of the company, a client"""
+    undecided: tuple[Place, ...] = ()
+    place_set: str = ""
+    """the name of a set of places, as 四个直辖市"""
+    levels: tuple[str, ...] = ()
+    payers: tuple[str, ...] = ()
+    batches: tuple[int, ...] = ()
+    stars: tuple[int, ...] = ()
+    numbers: tuple[str, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    product: str = ""
+    titles: tuple[str, ...] = ()
+    """titles of the corpus that the question quotes"""
+    in_policies: bool = False
+    """whether one of the titles is that of a regional policy, not of a subsidy rule alone"""
+    quoted: tuple[str, ...] = ()
+    """titles that it quotes and the corpus does not hold"""
+    objects: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    at_day: str = ""
+    """the words of an earlier day that the question is about; ``as_of`` is then that day"""
+    amounts: tuple[float, ...] = ()
+    """sums that are no condition: what is claimed, invested or was paid"""
+    years: int = 0
+    counted: tuple[tuple[int, str], ...] = ()
+    concepts: frozenset[str] = frozenset()
+    """concepts of the asking clause"""
+    subject: tuple[str, ...] = ()
+    """the words of its topics, by which a question that leans on this one is understood (专委会)"""
+    ordered: tuple[str, ...] = ()
+    """the same in the order typed"""
+    context: frozenset[str] = frozenset()
+    """concepts of the clauses around it"""
+    unsaid: tuple[str, ...] = ()
+    """aspects asked that are known to be asked often and to stand nowhere"""
+    loose: tuple[Where, ...] = ()
+    """conditions that its words would make of a list, for a request that narrows the one before"""
+    explained: float = 1.0
+    """share (0 to 1) of what the asking clause tells that the relation explains"""
+    leftover: tuple[str, ...] = ()
+    """words of the asking clause that nothing explained"""
+    unknown: tuple[str, ...] = ()
+    """those of them that the question word is about"""
+    descending: bool = True
+    nth: int = 1
+    limit: int = 0
+    profile: Any = None
+    from_profile: tuple[str, ...] = ()
+    paid: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    within: tuple[str, ...] = ()
+    """ids of the records that the turn before listed, for a request among them"""
+    told: tuple[str, ...] = ()
+    """ids of the records that the turn before led with"""
+
+    def has(self, *concepts: str) -> bool:
+        """Whether one of the concepts (or of the groups: ``ask.``) stands in the asking clause."""
+        return _holds(self.concepts, concepts)
+
+    def mentions(self, *concepts: str) -> bool:
+        """Whether one of the concepts stands anywhere in the request."""
+        return _holds(self.concepts | self.context, concepts)
+
+    def with_(self, **changes: Any) -> Request:
+        """A copy with some slots changed."""
+        return replace(self, **changes)
+
+    @property
+    def place(self) -> Place | None:
+        """The one place, when there is exactly one."""
+        return self.places[0] if len(self.places) == 1 else None
+
+    @property
+    def level(self) -> str:
+        """The one level, "" when none or several are named."""
+        return self.levels[0] if len(self.levels) == 1 else ""
+
+    def wheres(self, *fields: str) -> tuple[Where, ...]:
+        """The conditions on some fields."""
+        return tuple(where for where in self.where if where.field in fields)
+
+    def without(self, *fields: str) -> Request:
+        """The request without its conditions on some fields."""
+        return self.with_(where=tuple(where for where in self.where if where.field not in fields))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """All requests of one message, in order."""
+
+    typed: str
+    text: str
+    as_of: date
+    requests: tuple[Request, ...] = field(default=())
+    corrections: tuple[Correction, ...] = ()
+
+
+def _holds(found: frozenset[str], wanted: tuple[str, ...]) -> bool:
+    return any(
+        concept in found or (concept.endswith(".") and any(each.startswith(concept) for each in found))
+        for concept in wanted
+    )

@@ -1,0 +1,330 @@
+"""Typed spans of a text: every stretch that tells something, with its kind, its value and where it stands.
+
+Names and numbers are found first (titles, standard numbers, dates, sums, batches, places). What is left is cut into
+words, the fewest and longest there are, so that a word of the vocabulary never counts inside another word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.understanding import numerals
+from assistant.understanding.lexicon import Lexicon
+from corpus.places import Place, PlaceMention, Places
+
+QUOTED = re.compile(r"《([^》]{2,80})》?")
+STREET = re.compile("路|街|大道|大街|巷")
+BATCH_WORDS = re.compile(
+    rf"第?[{numerals.CHINESE}\d]+(?:\s*批?\s*[、,，和及与跟或到至~—-]\s*第?[{numerals.CHINESE}\d]+)*\s*[两三四]?\s*批(?!次)"
+    rf"|[前后头近末]面?[{numerals.CHINESE}\d]+\s*批|[首头末]批|最后一批|最近一批|最新一批"
+)
+STARS = re.compile(numerals.STAR + "级?")
+OPENING = re.compile("[抛撇除刨]开")
+"""verbs of leaving out whose second character begins names of places (开江)"""
+TITLE_WORD = re.compile(
+    r"(?:标题|名字|题目|名称|文件名)[里中上]?(?:面)?(?:带|有|含|包含|写着|出现)([一-鿿A-Za-z0-9]{2,12}?)"
+    r"(?=的|字样|$|[，,。？?])"
+)
+"""what a title is said to hold: 名字带三年行动计划的"""
+YEARS = re.compile(rf"(?<![\d第])(\d{{1,2}}|[{numerals.CHINESE}]{{1,3}})\s*年(?:期)?(?![前后内底初度])")
+COUNTED = re.compile(rf"(?<![\d.第钱])(\d{{1,5}}|[{numerals.CHINESE}]{{1,5}})\s*(家|个|项|条|处|份|%|倍)")
+CLAUSE_END = re.compile(r"[，,。；;？?！!\n]+")
+PUNCTUATION = re.compile(r"[\s，,。；;？?！!、：:（）()“”‘’「」『』《》\"'…—\-~·/\\*\[\]{}^]+")
+LONGEST_WORD = 12
+UNKNOWN = 0.01
+LATIN = re.compile(r"[A-Za-z0-9.%+#]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """A stretch ``text[start:end]`` of a question and what it means.
+
+    kind: title, number (of a standard), date, amount, batch, star, years, counted, place, product, object, outside,
+    level, concept, word (a word that no vocabulary knows). value: for a concept its names (``topic.money``).
+    """
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clause:
+    """A stretch between two punctuation marks."""
+
+    start: int
+    end: int
+    text: str
+    question_mark: bool
+    spans: tuple[Span, ...]
+
+    def has(self, *names: str) -> bool:
+        """Whether a concept of one of the names (or of one of the groups: ``ask.``) stands in the clause."""
+        return any(
+            concept == name or (name.endswith(".") and concept.startswith(name))
+            for span in self.spans
+            if span.kind == "concept"
+            for concept in span.value
+            for name in names
+        )
+
+
+class Scanner:
+    """Finds the spans of texts for one corpus."""
+
+    def __init__(
+        self,
+        *,
+        lexicon: Lexicon,
+        places: Places,
+        spoken_of: frozenset[str],
+        products: Iterable[str],
+        titles: Callable[[str], tuple[str, ...]],
+        is_word: Callable[[str], bool],
+        batches: int,
+    ) -> None:
+        """``spoken_of`` are codes of places with records, ``titles`` finds the titles of the corpus in a text."""
+        self._lexicon = lexicon
+        self._places = places
+        self._spoken_of = spoken_of
+        self._titles = titles
+        self._is_word = is_word
+        self._batches = batches
+        self._words = self._vocabulary(products)
+        self._swaps = tuple(word for word in lexicon.concepts["talk.swap"] if word.endswith(("成", "为")))
+        self._telling = frozenset(
+            word
+            for word, meanings in self._words.items()
+            if any(kind != "concept" or not value.startswith(("filler", "talk")) for kind, value in meanings)
+        )
+
+    def _vocabulary(self, products: Iterable[str]) -> dict[str, list[tuple[str, Any]]]:
+        words: dict[str, list[tuple[str, Any]]] = {}
+        for name, phrases in self._lexicon.concepts.items():
+            for phrase in phrases:
+                if "…" not in phrase:
+                    words.setdefault(phrase.lower(), []).append(("concept", name))
+        for level, phrases in self._lexicon.levels.items():
+            for phrase in phrases:
+                words.setdefault(phrase.lower(), []).append(("level", level))
+        for product in products:
+            words.setdefault(product, []).append(("product", product))
+        for name, phrases in self._lexicon.objects.items():
+            for phrase in phrases:
+                words.setdefault(phrase.lower(), []).append(("object", name))
+        for name in self._lexicon.outside_places:
+            words.setdefault(name.lower(), []).append(("outside", name))
+        return words
+
+    def scan(self, text: str) -> tuple[Clause, ...]:
+        """The clauses of a text with their spans, in order."""
+        named = sorted(self._named(text), key=lambda span: (span.start, -span.end))
+        taken: list[Span] = []
+        for span in named:
+            if not taken or span.start >= taken[-1].end or (span.kind == taken[-1].kind == "place"):
+                taken.append(span)
+        spans = sorted([*taken, *self._rest(text, taken)], key=lambda span: (span.start, span.end))
+        return tuple(self._clauses(text, spans))
+
+    def _clauses(self, text: str, spans: list[Span]) -> Iterator[Clause]:
+        start = 0
+        bounds = [
+            (match.start(), match.end())
+            for match in CLAUSE_END.finditer(text)
+            if not any(span.start < match.start() < span.end for span in spans) and not self._joins(match, spans)
+        ]
+        for end, after in [*bounds, (len(text), len(text))]:
+            inside = tuple(span for span in spans if start <= span.start < end)
+            part = text[start:end]
+            if part.strip():
+                gapped = tuple(self._gapped(part, start))
+                yield Clause(
+                    start=start,
+                    end=end,
+                    text=part,
+                    question_mark=bool(re.search("[?？]", text[end:after])),
+                    spans=(*inside, *gapped),
+                )
+            start = after
+
+    def _joins(self, match: re.Match[str], spans: list[Span]) -> bool:
+        """Whether a comma stands between a place and the one that it lies in: Hebi, Henan."""
+        if match[0].strip() not in (",", "，"):
+            return False
+        before = [span for span in spans if span.end == match.start() and span.kind in ("place", "container")]
+        after = [
+            span
+            for span in spans
+            if match.end() <= span.start <= match.end() + 1 and span.kind in ("place", "container")
+        ]
+        within = self._places.within
+        pairs = [(a, b) for one in before for other in after for a in one.value for b in other.value]
+        return any(a.code != b.code and (within(a.code, b.code) or within(b.code, a.code)) for a, b in pairs)
+
+    def _gapped(self, part: str, start: int) -> Iterator[Span]:
+        for name, pattern in self._lexicon.gapped:
+            if match := pattern.search(part.lower()):
+                yield Span(
+                    kind="concept", value=(name,), start=start + match.start(), end=start + match.end(), text=match[0]
+                )
+
+    # names and numbers
+
+    def _named(self, text: str) -> Iterator[Span]:
+        for match in QUOTED.finditer(text):
+            yield Span(kind="title", value=match[1], start=match.start(), end=match.end(), text=match[0])
+        for match in re.finditer(numerals.STANDARD, text):
+            yield Span(
+                kind="number",
+                value=numerals.standard_numbers(match[0])[0],
+                start=match.start(),
+                end=match.end(),
+                text=match[0],
+            )
+        for match in re.finditer(numerals.BARE_STANDARD, text):
+            yield Span(
+                kind="number", value=f"{match[1]}-{match[2]}", start=match.start(), end=match.end(), text=match[0]
+            )
+        for date in numerals.dates(text):
+            yield Span(kind="date", value=date, start=date.start, end=date.end, text=date.words)
+        for amount in numerals.amount_mentions(text):
+            end = amount.end + (text[amount.end : amount.end + 1] == "元")
+            yield Span(kind="amount", value=amount, start=amount.start, end=end, text=text[amount.start : end])
+        for match in BATCH_WORDS.finditer(text):
+            if found := numerals.batches(match[0], self._batches):
+                yield Span(kind="batch", value=found, start=match.start(), end=match.end(), text=match[0])
+        for match in STARS.finditer(text):
+            if found := numerals.stars(match[0]):
+                yield Span(kind="star", value=found, start=match.start(), end=match.end(), text=match[0])
+        for match in TITLE_WORD.finditer(text):
+            yield Span(kind="phrase", value=match[1], start=match.start(1), end=match.end(1), text=match[1])
+        yield from self._numbers(text)
+        yield from self._place_spans(text)
+
+    def _numbers(self, text: str) -> Iterator[Span]:
+        for kind, pattern in (("years", YEARS), ("counted", COUNTED)):
+            for match in pattern.finditer(text):
+                value = numerals.chinese_number(match[1])
+                if value is not None and not self._word_here(text, match.start(), match.end()):
+                    yield Span(
+                        kind=kind,
+                        value=(value, match[2] if kind == "counted" else "年"),
+                        start=match.start(),
+                        end=match.end(),
+                        text=match[0],
+                    )
+
+    def _word_here(self, text: str, start: int, end: int) -> bool:
+        """Whether a word of the vocabulary begins at or before the number and goes on behind it (一个, 每三年)."""
+        for begin in range(max(0, start - 2), start + 1):
+            for stop in range(end, min(len(text), end + 4) + 1):
+                if (begin, stop) != (start, end) and text[begin:stop].lower() in self._words and begin < end:
+                    return True
+        return text[start:end] in self._words
+
+    def _place_spans(self, text: str) -> Iterator[Span]:
+        masked = OPENING.sub("□□", text)
+        for title in QUOTED.findall(text):
+            if self._titles(f"《{title}》"):
+                masked = masked.replace(title, "□" * len(title))
+        for word in self._swaps:  # 换成安徽 names no 成安
+            masked = masked.replace(word, "□" * len(word))
+        mentions = tuple(m for m in self._places.find_all(masked) if not STREET.match(masked[m.end :]))
+        kept = {place.code for place in self._places.resolve(mentions)}
+        dropped = [m for m in mentions if not any(place.code in kept for place in m.candidates)]
+        for mention in mentions:
+            start, end = mention.start, mention.end
+            if text[end : end + 1] == "级" and text[end - 1] in "省市区县" and end - start > 2:
+                end -= 1
+            meant = tuple(place for place in mention.candidates if place.code in kept)
+            chosen = tuple(place for place in meant if place.code in self._spoken_of) or meant
+            if mention in dropped:
+                yield Span(kind="container", value=mention.candidates, start=start, end=end, text=mention.text)
+            else:
+                yield Span(kind="place", value=chosen, start=start, end=end, text=mention.text)
+
+    # words
+
+    def _rest(self, text: str, taken: list[Span]) -> Iterator[Span]:
+        at = 0
+        for span in [*taken, None]:
+            end = span.start if span else len(text)
+            for match in re.finditer(r"[^\s，,。；;？?！!、：:（）()“”‘’「」『』《》\"'…~·\\*\[\]{}^]+", text[at:end]):
+                yield from self._cut(text, at + match.start(), at + match.end())
+            at = max(at, span.end if span else at)
+
+    def _cut(self, text: str, start: int, end: int) -> Iterator[Span]:
+        """The words of a run: the fewest and longest, words of the vocabulary before others of the same length."""
+        run = text[start:end].lower()
+        best: list[float] = [0.0] * (len(run) + 1)
+        ends = [0] * len(run)
+        for at in range(len(run) - 1, -1, -1):
+            best[at], ends[at] = best[at + 1] + UNKNOWN, at + 1
+            for stop in range(at + 1, min(len(run), at + LONGEST_WORD) + 1):
+                piece = run[at:stop]
+                known = piece in self._words
+                if known or (stop - at > 1 and self._is_word(piece) and not self._hides(piece)):
+                    score = (stop - at) ** 2 + (0.5 if known else 0.0) + best[stop]
+                    if score >= best[at]:
+                        best[at], ends[at] = score, stop
+        yield from self._pieces(text, run, start, ends)
+
+    def _hides(self, piece: str) -> bool:
+        """Whether a word of the dictionary holds a telling word of the vocabulary (奖励 in 一次性奖励)."""
+        if len(piece) <= 2:
+            return False
+        inside = (piece[i:j] for i in range(len(piece)) for j in range(i + 2, len(piece) + 1) if j - i < len(piece))
+        return any(word in self._telling for word in inside)
+
+    def _pieces(self, text: str, run: str, offset: int, ends: list[int]) -> Iterator[Span]:
+        at, unknown = 0, -1
+        while at <= len(run):
+            stop = ends[at] if at < len(run) else at + 1
+            piece = run[at:stop]
+            lone = at < len(run) and stop - at == 1 and piece not in self._words
+            if not lone and unknown >= 0:
+                yield self._word(text, offset + unknown, offset + at)
+                unknown = -1
+            if at == len(run):
+                return
+            if lone:
+                unknown = at if unknown < 0 else unknown
+            elif piece in self._words:
+                yield from self._known(text, offset + at, offset + stop, piece)
+            else:
+                yield self._word(text, offset + at, offset + stop)
+            at = stop
+
+    def _word(self, text: str, start: int, end: int) -> Span:
+        return Span(kind="word", value=text[start:end], start=start, end=end, text=text[start:end])
+
+    def _products(self, text: str, start: int, end: int, name: str) -> Iterator[Span]:
+        """铜铅冶炼: the characters before a product that make another one with its tail."""
+        tail = name[1:]
+        at = start - 1
+        while at >= 0 and (other := text[at].lower() + tail) in self._words:
+            yield Span(kind="product", value=other, start=at, end=at + 1, text=text[at])
+            at -= 1
+
+    def _known(self, text: str, start: int, end: int, piece: str) -> Iterator[Span]:
+        concepts = tuple(value for kind, value in self._words[piece] if kind == "concept")
+        others = [(kind, value) for kind, value in self._words[piece] if kind != "concept"]
+        if concepts:
+            yield Span(kind="concept", value=concepts, start=start, end=end, text=text[start:end])
+        for kind, value in others:
+            yield Span(kind=kind, value=value, start=start, end=end, text=text[start:end])
+            if kind == "product":
+                yield from self._products(text, start, end, value)
+
+
+def places_of(span: Span) -> tuple[Place, ...]:
+    """The places that a span may mean."""
+    return tuple(span.value) if span.kind in ("place", "container") else ()
+
+
+__all__ = ["Clause", "PlaceMention", "Scanner", "Span", "places_of"]

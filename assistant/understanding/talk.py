@@ -1,0 +1,582 @@
+"""A request in its conversation: what it leaves unsaid is taken from the one before, what it names is replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from assistant.understanding.numerals import chinese_number
+from assistant.understanding.operations import MANY, aspects_of
+from assistant.understanding.request import Request, Where
+from corpus.places import Place
+from corpus.types import Standard
+
+T = TypeVar("T")
+SHORT = 10
+"""characters up to which a request may lean on the one before though it names its topic"""
+BARE = 16
+"""characters up to which an answer to a question asked back is only that"""
+TOPICS = (
+    "topic.", "aspect.", "ask.amount", "status.", "form.", "amounts.", "std.", "operation.matching", "unsaid.",
+    "operation.extra",
+)  # fmt: skip
+"""groups of concepts with which a request says what it is about"""
+NARROWING = ("talk.keep", "talk.drop")
+AGAIN = re.compile("^(?:那|都)?(?:分别|各)?是(?:哪些|哪几个|谁|什么)?[？?]?$|^都有(?:哪些|谁)")
+COUNTS_OF = re.compile("的有(?:几|多少)")
+TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
+MANY_OF = re.compile(r"([两三四二五])[批个地市家项]")
+STRONG = {
+    "subsidies": ("topic.money", "topic.subsidy_table", "ask.amount", "amounts.", "aspect.recipient", "aspect.benefit"),
+    "standards": ("topic.standard",),
+    "batches": ("topic.batch",),
+    "rules": ("topic.recheck", "topic.removal", "topic.third_party", "topic.fourth_party", "topic.stars"),
+    "policies": ("topic.policy", "topic.policy_table"),
+    "texts": ("topic.abroad", "topic.committee", "topic.group", "topic.goal", "topic.definition"),
+}
+"""concepts that name a relation by themselves"""
+SLOTS = {
+    "subsidies": ("places", "levels"),
+    "standards": ("standards", "numbers", "product"),
+    "batches": ("batches",),
+    "rules": ("batches", "stars", "places"),
+    "policies": ("places",),
+    "texts": (),
+    "": (),
+}
+"""what a request of a relation takes over when it names none itself"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Memory:
+    """What the turns so far have been about."""
+
+    last: Request | None = None
+    subsidy: Request | None = None
+    """the last request about a place's money, kept while other things are talked of"""
+    places: tuple[Place, ...] = ()
+    batches: tuple[int, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    listed: tuple[str, ...] = ()
+    """ids of the rows that the last list was of"""
+    told: tuple[str, ...] = ()
+    """ids of the records that the last answer led with"""
+    led_to: tuple[Place, ...] = ()
+    """the place that the last answer named without being asked about it (哪里最高 → 义乌)"""
+    asked_for: str = ""
+    """the fact that the last answer asked for"""
+
+    def after(
+        self,
+        request: Request,
+        asked_for: str,
+        listed: tuple[str, ...],
+        told: tuple[str, ...],
+        led_to: tuple[Place, ...],
+    ) -> Memory:
+        """The memory once a request was answered."""
+        about_money = request.relation == "subsidies" and bool(request.places or led_to)
+        return Memory(
+            last=request,
+            subsidy=request if about_money else self.subsidy,
+            places=_renewed(self.places, request.places or led_to),
+            batches=_renewed(self.batches, request.batches),
+            standards=_renewed(self.standards, request.standards[:1]),
+            listed=listed,
+            told=told,
+            led_to=led_to,
+            asked_for=asked_for,
+        )
+
+
+def _renewed(kept: tuple[T, ...], named: tuple[T, ...]) -> tuple[T, ...]:
+    """What was spoken of, in order, with what is named now at the end."""
+    return (*(item for item in kept if item not in named), *named)
+
+
+def complete(
+    request: Request, memory: Memory, fits: Callable[[Request], bool], sibling: Callable[[str, str], str]
+) -> Request:
+    """The request with what it leaves out taken from the memory; as it is when it stands by itself.
+
+    ``fits`` tells whether the texts of the corpus answer a request as it is, ``sibling`` gives the product that a
+    word makes with the tail of the one before (锌 after 铜冶炼).
+    """
+    last = memory.last
+    if last is None or request.outside:
+        return request
+    if memory.asked_for and (answered := _answer_to_question(request, memory, last)):
+        return answered
+    if request.has("operation.upgrade") and len(request.levels) == 1 and last.has("operation.paid") and last.levels:
+        request = request.with_(paid=last.levels[:1])
+    if last.relation == "standards" and memory.subsidy and "valid" in request.aspects:
+        last = memory.subsidy
+    if request.has("talk.now") and not request.dates:
+        last = _of_today(last)
+    if last.batches and _of_last_batch(request, last):
+        request = request.with_(batches=last.batches, inherited=())
+    request = _spelt_out(_of_its_rule(request, last, memory), last)
+    if request.mentions("talk.amend") and _names_something(request):
+        return _amended(request, last)
+    if last.places and _counts_factories(request) and last.relation in ("rules", "subsidies", "texts"):
+        places = request.places or last.places[-1:]
+        return request.with_(places=places, inherited=() if request.places else (places[-1].name,))
+    if pointed := _pointing(request, memory):
+        return pointed
+    if _narrows(request, last):
+        return _narrowed(request, last, memory)
+    if last.relation == "standards" and (product := _sibling_of(request, last, sibling)):
+        return last.with_(
+            typed=request.typed, text=f"{product}的绿色工厂标准", standards=(), product=product, leftover=()
+        )
+    if stands_alone(request, last) or (
+        _may_be_text(request, SHORT if last.relation == "texts" else SHORT // 2) and fits(request)
+    ):
+        return _with_own_level(request, last)
+    return _inherited(request, memory, last)
+
+
+def _counts_factories(request: Request) -> bool:
+    """国家级的有几家 after talk of a place: how many factories that place has."""
+    bare = not (request.batches or request.dates or request.has("topic.money", "topic.policy"))
+    return request.relation == "batches" and bare and bool(request.levels) and request.has("ask.many")
+
+
+def _of_last_batch(request: Request, last: Request) -> bool:
+    """推荐通知是哪月发的, 名单呢 after one batch: of that batch, unless all of them are asked about."""
+    own = request.batches or request.dates or request.places
+    all_of_them = request.has("topic.total_count", "batch.total", "topic.which_batch") or request.operation in MANY
+    leans = request.relation == "batches" and request.has(
+        "topic.call", "topic.listing", "aspect.change", "topic.industries"
+    )
+    return last.relation == "batches" and leans and not own and not all_of_them and len(request.text) <= BARE
+
+
+def _of_today(last: Request) -> Request:
+    """The last request without the day it was about: 现在呢 asks the same of today."""
+    left = tuple(each for each in last.where if not _is_day(each))
+    return last.with_(dates=(), where=left)
+
+
+def _may_be_text(request: Request, least: int) -> bool:
+    """Whether a request names something that the texts might be asked about by itself."""
+    if request.relation not in ("texts", "") or _names_something(request) or request.has("talk.this", "talk.these"):
+        return False
+    return len(request.text) > least and bool(request.leftover or request.has("topic."))
+
+
+def _sibling_of(request: Request, last: Request, sibling: Callable[[str, str], str]) -> str:
+    if request.standards or request.numbers or not last.product or request.has("topic.", "ask."):
+        return ""
+    words = re.match(r"^(?:那|那么)?([一-鿿]{1,4}?)的?呢", request.text)
+    return sibling(last.product, words[1]) if words else ""
+
+
+def _names_something(request: Request) -> bool:
+    return bool(request.places or request.levels or request.standards or request.batches or request.numbers)
+
+
+def stands_alone(request: Request, last: Request) -> bool:
+    """Whether a request names both its topic and what it is about."""
+    if request.has("talk.this", "talk.these") and len(request.text) <= SHORT + 4 and not request.places:
+        return False
+    strong = bool(request.relation) and (request.has(*STRONG.get(request.relation, ())) or bool(request.stars))
+    if request.relation == "subsidies":
+        listing = request.operation in MANY and (request.has("ask.where", "rank.", "topic.scope_word") or request.where)
+        if listing and not request.has("talk.follow", "talk.keep"):
+            return strong or last.relation != "subsidies" or bool(request.where)
+        return bool(request.places or request.titles) and bool(strong or request.has("aspect.valid", "aspect.end"))
+    subject = any(getattr(request, slot) for slot in SLOTS[request.relation])
+    if request.relation == "rules":
+        due = request.has("aspect.due", "ask.when")
+        return bool(strong) and (subject or not due or last.relation not in ("batches", "rules"))
+    if request.relation == "batches":
+        return subject or bool(request.dates) or (bool(strong) and not request.has("talk.follow"))
+    if request.relation in ("standards", "policies"):
+        return bool(strong) and (subject or bool(request.where or request.titles) or len(request.text) > SHORT)
+    return bool(strong) and (len(request.text) > SHORT or last.relation != "texts")
+
+
+def _with_own_level(request: Request, last: Request) -> Request:
+    """那泉州给多少 after a question for one level is for that level too."""
+    short = len(request.text) <= SHORT and request.has("talk.follow")
+    if (
+        short
+        and request.relation == last.relation == "subsidies"
+        and not request.levels
+        and "amount" in request.aspects
+    ):
+        return request.with_(levels=last.levels, inherited=last.levels)
+    return request
+
+
+# answers to questions asked back, corrections
+
+
+def _answer_to_question(request: Request, memory: Memory, last: Request) -> Request | None:
+    """A bare fact (国家级, 厦门) answers what was asked back; anything else is a request of its own."""
+    holds = {
+        "place": request.places or request.undecided,
+        "standard": request.standards or request.numbers or request.leftover,
+        "batch": request.batches or request.dates,
+        "investment": request.amounts,
+    }
+    held = holds.get(memory.asked_for, request.places or request.levels or request.standards or request.titles)
+    if not held or len(request.text) > BARE or (request.has("ask.") and request.has(*TOPICS)):
+        return None
+    return _amended(request, last).with_(places=_one_of(request, last) or request.places or last.places)
+
+
+def _one_of(request: Request, last: Request) -> tuple[Place, ...]:
+    """The one of the places left open that lies in the place named now (鼓楼区？ 南京); () where none or several do."""
+    prefixes = tuple(place.code.rstrip("0") for place in request.places if place.code.isdigit())
+    within = tuple(place for place in last.undecided if prefixes and place.code.startswith(prefixes))
+    return within if len(within) == 1 else ()
+
+
+def _amended(request: Request, last: Request) -> Request:
+    """The last request again with the slots that are named now."""
+    return last.with_(
+        typed=request.typed,
+        text=f"{last.text}，{request.text}",
+        places=request.places or last.places,
+        undecided=request.undecided if not request.places else (),
+        levels=request.levels or last.levels,
+        standards=request.standards or last.standards,
+        product=request.product or last.product,
+        numbers=request.numbers or (() if request.standards else last.numbers),
+        batches=request.batches or last.batches,
+        dates=request.dates or last.dates,
+        amounts=request.amounts or last.amounts,
+        leftover=(*last.leftover, *request.leftover),
+        context=last.context | request.concepts,
+        corrections=request.corrections,
+        as_of=request.as_of,
+    )
+
+
+# pointing back to several, narrowing a list
+
+
+def _pointing(request: Request, memory: Memory) -> Request | None:
+    """两个差多少, 两批加起来, 比第二批多多少: what was spoken of takes part."""
+    last = memory.last
+    assert last is not None
+    comparing = request.has("operation.compare", "operation.difference", "operation.ratio", "operation.sum")
+    pointing = request.has("talk.these") or bool(MANY_OF.search(request.text))
+    against = bool(re.match(r"^那?么?(?:比|跟|和|与|较)", request.text)) or "它" in request.text
+    if comparing and TWO_LEVELS.search(request.text) and last.relation == "subsidies" and not request.places:
+        places = last.places or memory.led_to
+        levels = request.levels if len(request.levels) > 1 else ("国家级", "省级")
+        return _computing(request.with_(places=places[:1], levels=levels, relation="subsidies"))
+    if request.operation == "count" or not (pointing or against):
+        return None
+    if not (comparing or "end" in request.aspects or "valid" in request.aspects):
+        return None
+    many = _how_many(request.text)
+    if last.relation == "batches" and (batches := _meant(request.batches, memory.batches, many, pointing)):
+        return _computing(request.with_(batches=tuple(sorted(batches)), relation="batches", measure="count"))
+    places = _meant(request.places, memory.places, many, pointing)
+    if last.relation in ("subsidies", "policies") and places and request.relation in ("subsidies", ""):
+        levels = request.levels or (last.levels if comparing else ())
+        return _computing(request.with_(places=places, levels=levels, relation="subsidies", excluded=()))
+    return None
+
+
+def _how_many(text: str) -> int:
+    match = MANY_OF.search(text)
+    return (chinese_number(match[1]) or 0) if match else 0
+
+
+def _meant(named: tuple[T, ...], spoken_of: tuple[T, ...], many: int, pointing: bool) -> tuple[T, ...]:
+    if not named and pointing:
+        return spoken_of[-(many or 2) :] if len(spoken_of) > 1 else ()
+    if len(named) == 1 and spoken_of and spoken_of[-1] not in named:
+        return (spoken_of[-1], *named)
+    return ()
+
+
+def _computing(request: Request) -> Request:
+    """The request with the operation its words ask for, now that it has what to compute with."""
+    if request.has("operation.ratio"):
+        return request.with_(operation="ratio")
+    if request.has("operation.difference"):
+        return request.with_(operation="difference")
+    if request.has("operation.compare"):
+        return request.with_(operation="compare")
+    return request.with_(operation="sum") if request.has("operation.sum") else request
+
+
+def _narrows(request: Request, last: Request) -> bool:
+    """Whether a request works on the list that was told: narrows, orders, counts or leaves out."""
+    if last.operation not in MANY or last.relation not in ("subsidies", "policies", "standards"):
+        return False
+    if request.has(*NARROWING) or (request.excluded and not request.places):
+        return True
+    within = (
+        bool(request.places) and not last.places and (request.operation == "count" or COUNTS_OF.search(request.text))
+    )
+    if within and not request.has("topic.", "aspect."):
+        return True
+    if request.places or request.relation not in ("subsidies", "", last.relation):
+        return False
+    if AGAIN.search(request.text):
+        return True
+    orders = request.operation in ("rank", "extreme", "count", "mean", "group")
+    conditioned = bool(request.where or request.loose) and request.operation in ("value", *MANY)
+    bare = not request.has("topic.money", "topic.subsidy_table", "topic.scope_word") or request.has(
+        "talk.this", "talk.these"
+    )
+    return (orders or conditioned or _only_level(request)) and bare
+
+
+def _only_level(request: Request) -> bool:
+    return bool(request.levels) and not request.has("ask.amount", "ask.much", "aspect.")
+
+
+def _narrowed(request: Request, last: Request, memory: Memory) -> Request:
+    keep_level = request.levels and not request.wheres("amount", "difference")
+    where = tuple(_at_level(each, request.levels) if keep_level else each for each in last.where)
+    loose = tuple(_dropped(each) if request.has("talk.drop") else each for each in request.loose)
+    if request.amounts and not request.wheres("amount", "difference"):
+        loose += tuple(Where(field="amount", test="eq", value=value) for value in request.amounts[:1])
+    if any(_is_day(each) for each in request.where):
+        where = tuple(each for each in where if not _is_day(each))
+    where = (*where, *(each for each in (*request.where, *loose) if each not in where))
+    where = tuple(_levelled(each, request.levels or last.levels) for each in where)
+    operation = request.operation if request.operation in ("rank", "extreme", "count", "mean", "group") else "list"
+    return last.with_(
+        typed=request.typed,
+        text=f"{last.text}，{request.text}",
+        asked=request.asked,
+        operation=operation,
+        measure=request.measure if operation in ("rank", "extreme") else last.measure,
+        descending=request.descending,
+        nth=request.nth,
+        limit=request.limit,
+        where=where,
+        levels=request.levels or last.levels,
+        places=request.places or last.places,
+        excluded=(*last.excluded, *request.excluded),
+        aspects=request.aspects if {"end", "valid", "document", "issued"} & set(request.aspects) else last.aspects,
+        concepts=request.concepts,
+        context=last.concepts | last.context,
+        leftover=request.leftover,
+        unknown=request.unknown,
+        unsaid=request.unsaid,
+        amounts=request.amounts,
+        as_of=request.as_of,
+        corrections=request.corrections,
+        inherited=tuple(place.name for place in last.places),
+    )
+
+
+def _is_day(where: Where) -> bool:
+    value = where.value[0] if isinstance(where.value, tuple) and where.value else where.value
+    return isinstance(value, str) and value[:4].isdigit()
+
+
+def _dropped(where: Where) -> Where:
+    """省一级的不要 leaves what lies below the provinces."""
+    if where.field == "rank" and "province" in where.value:
+        return replace(where, value=("below",))
+    return where
+
+
+def _at_level(where: Where, levels: tuple[str, ...]) -> Where:
+    return replace(where, level=levels[0]) if where.field == "amount" and where.level else where
+
+
+def _levelled(where: Where, levels: tuple[str, ...]) -> Where:
+    return (
+        replace(where, level=levels[0]) if where.field == "amount" and not where.level and len(levels) == 1 else where
+    )
+
+
+# one thing replaced, the rest kept
+
+
+def _inherited(request: Request, memory: Memory, last: Request) -> Request:
+    """The request with topic and slots of the last one where it names none."""
+    if (
+        last.relation == "standards"
+        and memory.subsidy
+        and request.has("aspect.valid")
+        and request.relation == "subsidies"
+    ):
+        last = memory.subsidy
+    says_topic = request.has(*TOPICS) and bool(request.relation)
+    if says_topic and request.relation != last.relation and request.has(*STRONG.get(request.relation, ())):
+        return _other_topic(request, memory, last)
+    back = _earlier_place(request, memory)
+    if back is not None:
+        return back
+    keeps_relation = not says_topic or _fits_relation(request, last)
+    base = last if keeps_relation or memory.subsidy is None else memory.subsidy
+    relation = base.relation if keeps_relation or request.relation == "" else request.relation
+    if relation == "subsidies" and base.relation != "subsidies" and memory.subsidy:
+        base = memory.subsidy
+    return _over(request, base, memory, relation, says_topic=says_topic)
+
+
+def _of_its_rule(request: Request, last: Request, memory: Memory) -> Request:
+    """它的文件是哪年的 after an award asks for the rule of that award, not for the policies of a province."""
+    about = request.has("aspect.issued", "aspect.document", "aspect.number", "ask.when", "aspect.valid", "aspect.end")
+    bare = not (request.places or request.titles or request.quoted or request.dates) and len(request.text) <= BARE
+    listing = request.operation in ("list", "count") and not request.has("aspect.document")
+    pointing = request.has("talk.this", "aspect.document", "aspect.number", "aspect.valid")
+    if not (about and bare and pointing) or listing:
+        return request
+    if last.relation in ("subsidies", "rules", "standards") and request.relation in ("policies", "texts", ""):
+        document = request.has("aspect.document", "aspect.number")
+        ends = request.has("aspect.valid", "aspect.end")
+        aspects = ("document",) if document else request.aspects if ends else ("issued",)
+        concepts = request.concepts - {"topic.policy", "topic.definition"} | (
+            {"aspect.document"} if document else set()
+        )
+        return request.with_(relation="", concepts=frozenset(concepts), aspects=aspects, operation="value", leftover=())
+    return request
+
+
+def _spelt_out(request: Request, last: Request) -> Request:
+    """下一批, 当年, 1087呢: what leans on the last request by a word of its own, spelt out."""
+    if last.batches and (match := re.search("([下上])一?批", request.text)):
+        step = 1 if match[1] == "下" else -1
+        return request.with_(batches=(last.batches[-1] + step,), relation="batches", measure="count")
+    if (match := re.search("后([两三四])批", request.text)) and not request.batches:
+        many = chinese_number(match[1]) or 0
+        return request.with_(batches=tuple(range(-many, 0)), relation="batches", measure="count")
+    text = request.text
+    if last.numbers and (match := re.search("([下上])一个(?:编号|号|标准)", text)):
+        return request.with_(
+            numbers=(_next_number(last.numbers[-1], 1 if match[1] == "下" else -1),), relation="standards"
+        )
+    if last.dates and not request.dates:
+        for word in ("当年", "同年", "那年", "这年", "那一年"):
+            text = text.replace(word, f"{last.dates[0].value[:4]}年")
+    if last.relation == "standards" and not request.numbers and (digits := re.search(r"(?<!\d)\d{4,5}(?!\d)", text)):
+        return request.with_(numbers=(digits[0],), relation="standards", text=text)
+    return request.with_(text=text)
+
+
+def _next_number(number: str, step: int) -> str:
+    """The number beside a standard's, without its year: HG/T 5866 after HG/T 5865-2020."""
+    found = re.search(r"^(.*?)(\d+)(?:-\d{4})?$", number)
+    return f"{found[1]}{int(found[2]) + step}" if found else number
+
+
+def _fits_relation(request: Request, last: Request) -> bool:
+    """Whether what is asked can be asked of what was talked of: 谁批准的 of a standard, 到哪天 of a rule."""
+    if request.relation == last.relation:
+        return True
+    return not request.has(*STRONG.get(request.relation, ())) and not request.stars
+
+
+def _earlier_place(request: Request, memory: Memory) -> Request | None:
+    """那永康还有效吗, after talk of other things: the place was spoken of with money."""
+    money = memory.subsidy
+    if money is None or not request.places or memory.last is money:
+        return None
+    asked = request.has(
+        "aspect.valid", "aspect.end", "aspect.issued", "aspect.start", "ask.when", "aspect.document", "aspect.draft"
+    )
+    if asked and set(request.places) <= set(memory.places) and request.relation in ("subsidies", "policies", ""):
+        return request.with_(relation="subsidies", levels=request.levels or money.levels)
+    return None
+
+
+def _other_topic(request: Request, memory: Memory, last: Request) -> Request:
+    """Another relation: only a slot that both know is taken along, and only by a short request."""
+    if request.relation == "subsidies" and not request.places and request.operation not in MANY:
+        base = memory.subsidy or last
+        own_level = request.levels or base.levels
+        found = base.places or memory.led_to
+        return request.with_(places=found, levels=own_level, inherited=tuple(place.name for place in found))
+    if request.relation == "rules" and not request.batches and last.batches and len(request.text) <= SHORT + 4:
+        return request.with_(batches=last.batches)
+    if request.relation == "batches" and last.places and len(request.text) <= SHORT + 4 and not request.batches:
+        return request.with_(places=last.places, inherited=tuple(place.name for place in last.places))
+    if request.relation in ("policies", "rules") and not request.places and request.has("talk.this", "talk.follow"):
+        return request.with_(places=last.places, inherited=tuple(place.name for place in last.places))
+    return request
+
+
+def _over(request: Request, base: Request, memory: Memory, relation: str, *, says_topic: bool) -> Request:
+    """The base with the named slots replaced; operation and aspects are those asked for now, if any is."""
+    changes: dict[str, object] = {"relation": relation}
+    inherited: list[str] = []
+    for slot in ("places", "levels", "batches", "stars", "standards", "numbers", "product", "titles"):
+        if not getattr(request, slot) and not _displaced(request, slot):
+            changes[slot] = getattr(base, slot)
+    pointing = request.has("talk.this") or not base.places
+    if not request.places and pointing and memory.led_to and relation in ("subsidies", "policies"):
+        changes["places"] = memory.led_to
+    if not request.places:
+        inherited += [place.name for place in changes.get("places", ())]  # type: ignore[attr-defined]
+    if request.has("aspect.valid", "aspect.end", "aspect.issued", "aspect.document") and not request.levels:
+        changes["levels"] = ()
+    if not says_topic and not _asks_anew(request):
+        changes |= _same_question(request, base)
+    elif relation in ("rules", "texts"):
+        about = " ".join(base.subject) if request.unknown and base.subject else base.text
+        changes["text"] = f"{about} {request.text}" if request.leftover or says_topic else base.text
+    if relation != request.relation and (aspects := aspects_of(request, relation)):
+        changes["aspects"] = aspects
+    if (
+        base.amounts
+        and not request.amounts
+        and {"operation.invest", "operation.needed"} & (base.concepts | base.context)
+    ):
+        changes["amounts"] = base.amounts
+        if not request.operation or request.operation == "value":
+            changes["operation"] = "sum"
+    changes["context"] = request.context | base.concepts | base.context
+    changes["told"] = memory.told
+    changes["inherited"] = tuple(inherited)
+    return request.with_(**changes)
+
+
+def _asks_anew(request: Request) -> bool:
+    """Whether a request without a topic asks for another fact or operation of what was talked of."""
+    return request.operation not in ("value", "list") or request.has("ask.when", "ask.long", "ask.who", "ask.many")
+
+
+def _same_question(request: Request, base: Request) -> dict[str, object]:
+    """省级呢, 永康呢: the last question again."""
+    where = tuple(replace(w, level=request.levels[0]) if w.level and request.levels else w for w in base.where)
+    text = f"{base.text} {request.text}" if base.relation in ("texts", "rules", "") else request.text
+    operation = base.operation
+    if base.operation in ("compare", "difference", "ratio", "sum") and (request.places or request.payers):
+        operation = "value"
+    if base.operation in MANY and request.places and not base.places:
+        operation, where = "value", ()
+    anew = bool(request.places and request.levels) and base.relation == "subsidies"
+    return {
+        "operation": operation,
+        "measure": base.measure,
+        "aspects": ("amount",) if anew and base.operation == "value" else base.aspects,
+        "where": (*where, *(w for w in request.where if w not in where)),
+        "concepts": request.concepts | base.concepts,
+        "unsaid": base.unsaid if not request.unsaid else request.unsaid,
+        "text": text,
+        "descending": base.descending,
+        "nth": base.nth,
+        "limit": base.limit,
+    }
+
+
+def _displaced(request: Request, slot: str) -> bool:
+    """Whether naming one slot puts another out: a number names a standard, so does a product."""
+    pairs = {
+        "standards": ("numbers", "product"),
+        "numbers": ("standards", "product"),
+        "product": ("numbers", "standards"),
+        "titles": ("places",),
+    }
+    displaced = any(getattr(request, other) for other in pairs.get(slot, ()))
+    named_other = (
+        slot in ("standards", "product", "numbers") and bool(request.leftover) and not request.has("ask.", "aspect.")
+    )
+    return displaced or named_other

@@ -1,0 +1,86 @@
+"""The corpus as it was known on a day: what was gathered of later days is not in it, nor what has been replaced.
+
+Rows that were gathered (they state the day they were seen on) belong to their day alone: nobody knew in 2021 what 2025
+would bring. Documents that say themselves from when they hold stay as they are; they are told with their dates.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from corpus.timeline import REPLACING, Timeline, change_day, has_begun
+from corpus.types import Corpus, Dated, Passage, Subsidy
+from corpus.validity import first_day
+
+ROWS = ("subsidies", "policies", "standards", "batches", "rules", "conditions", "notices")
+REPLACED_LEAVE = ("subsidies", "standards", "rules")
+"""kinds, beside the statements, whose rows are told through what stands in their stead, once something does"""
+
+
+class Known:
+    """Cuts one corpus to a day; days between two changes give the very same corpus."""
+
+    def __init__(self, corpus: Corpus, timeline: Timeline) -> None:
+        self._corpus = corpus
+        self._timeline = timeline
+        self._gathered = {row.source.doc_id for row in _rows(corpus) if _seen_on(row)}
+        self._days = self._turning_days()
+
+    @property
+    def changes(self) -> bool:
+        """Whether any day knows less than another."""
+        return bool(self._days)
+
+    def period(self, day: date) -> int:
+        """The number of the stretch of days, without a change in it, that a day lies in."""
+        return bisect_right(self._days, day)
+
+    def on(self, day: date) -> Corpus:
+        """The corpus without the rows that began later or are replaced by then; its statements stay unread."""
+        kept: dict[str, Any] = {}
+        for part in ROWS:
+            rows = getattr(self._corpus, part)
+            left = tuple(row for row in rows if self.begun(row, day) and not self._gone(row, part, day))
+            if len(left) < len(rows):
+                kept[part] = left
+        changes = tuple(change for change in self._corpus.changes if has_begun(change, day))
+        return replace(self._corpus, changes=changes, **kept) if kept else self._corpus
+
+    def statements(self, passages: tuple[Passage, ...], day: date) -> tuple[Passage, ...]:
+        """The statements that had been made by a day and still stand."""
+        return tuple(each for each in passages if self.begun(each, day) and not self._replaced(each, day))
+
+    def begun(self, row: Dated, day: date) -> bool:
+        """Whether a row was known on a day."""
+        start = self._start(row)
+        return start is None or start <= day
+
+    def _gone(self, row: Dated, part: str, day: date) -> bool:
+        return part in REPLACED_LEAVE and self._replaced(row, day)
+
+    def _replaced(self, row: Dated, day: date) -> bool:
+        return any(change.kind in REPLACING and has_begun(change, day) for change in self._timeline.changes_of(row))
+
+    def _start(self, row: Dated) -> date | None:
+        """The first day of a gathered row; None where it is not one, or no day is known."""
+        if row.source.doc_id not in self._gathered:
+            return None
+        start = self._timeline.start(row) or (str(row.year or "") if isinstance(row, Subsidy) else "")
+        return first_day(start) if start else None
+
+    def _turning_days(self) -> list[date]:
+        starts = {start for row in _rows(self._corpus) if (start := self._start(row))}
+        changed = {first_day(text) for change in self._corpus.changes if (text := change_day(change))}
+        return sorted(starts | changed)
+
+
+def _rows(corpus: Corpus) -> list[Dated]:
+    return [row for part in ROWS for row in getattr(corpus, part)]
+
+
+def _seen_on(row: Dated) -> str:
+    holding = getattr(row, "holding", None)
+    return holding.seen_on if holding else ""

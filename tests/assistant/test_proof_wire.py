@@ -1,0 +1,55 @@
+"""The wire of the proof: an operation that lies is withheld, whatever question reaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from assistant.saying import amount, batches, compare, lists, policies, standards, sums, validity
+from assistant.saying.draft import Draft
+from assistant.service import Assistant
+
+Teller = Callable[..., Draft | None]
+
+
+def lying(teller: Teller, true: str, false: str) -> Teller:
+    """A teller that says something else than its records hold."""
+
+    def told(*args: Any, **more: Any) -> Draft | None:
+        draft = teller(*args, **more)
+        return draft and replace(draft, headline=draft.headline.replace(true, false))
+
+    return told
+
+
+LIES = [
+    pytest.param("义乌的国家级绿色工厂能奖多少钱？", amount, "500 万元", "510 万元", id="a sum of one place"),
+    pytest.param("浙江国家级奖励100万元以上的地方有哪些", lists, "500 万元", "510 万元", id="a sum of a list"),
+    pytest.param("国家级奖励最高的县级市是哪个", lists, "500 万元", "700 万元", id="an extreme"),
+    pytest.param("永康和义乌比，国家级谁给得多", compare, "500 万元", "700 万元", id="a comparison"),
+    pytest.param("宁夏设备投资1200万能补多少", sums, "= 120 万元", "= 130 万元", id="a computation"),
+    pytest.param("义乌的政策还有效吗", validity, "2020-12-31", "2027-12-31", id="an end of validity"),
+    pytest.param("第三批多少家", batches, "391 家", "491 家", id="a count of factories"),
+    pytest.param("T/CESA 1090-2020是什么标准", standards, "2020-06-20", "2021-06-20", id="a date of a standard"),
+    pytest.param("浙江2018年发布了哪些绿色制造政策", policies, "2018-", "2011-", id="a date of a policy"),
+    pytest.param("义乌的国家级绿色工厂能奖多少钱？", amount, "义乌市", "厦门市", id="a place"),
+]
+
+
+@pytest.mark.parametrize(("question", "module", "true", "false"), LIES)
+def test_an_operation_that_lies_is_withheld(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, question: str, module: ModuleType, true: str, false: str
+) -> None:
+    honest = assistant.ask(question)
+    assert true in honest.headline
+    assert honest.status == "answered"
+    monkeypatch.setattr(module, "answer", lying(module.answer, true, false))
+    withheld = assistant.ask(question)
+    assert withheld.status == "no_answer"
+    assert false not in withheld.text
+    assert (withheld.facts, withheld.citations, withheld.records, withheld.table) == ((), (), (), None)
+    assert "没有给出" in withheld.headline
