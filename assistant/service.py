@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from index.generations import OpenIndex
 
 say = load_wording("service")
+WITH_OLDER = 2
+"""standards of an answer about one: itself and what it took the place of"""
 MOST_CITED = 80
 """records cited by one answer; a list counts and names more"""
 LEAST_COVERAGE = 0.25
@@ -347,7 +349,7 @@ def _with_subject(request: Request, draft: Draft) -> Request:
         return request.with_(batches=(found[0].number,)) if len(found) == 1 and found[0].number else request
     if request.relation == "standards" and not request.standards and draft.status == "answered":
         standards = tuple(row for row in draft.evidence if isinstance(row, Standard))
-        return request.with_(standards=standards) if len(standards) == 1 else request
+        return request.with_(standards=standards[:1]) if 0 < len(standards) <= WITH_OLDER else request
     return request
 
 

@@ -123,6 +123,11 @@ class Records:
         """Whether another day knows other rows than these."""
         return self.on(day) is not self
 
+    @property
+    def whole(self) -> Records:
+        """The records of all days."""
+        return self._whole
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The statements of the day; read only where statements are asked for."""

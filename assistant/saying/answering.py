@@ -48,7 +48,8 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
     draft = since.with_history(_answer(request, records, offtopic), records)
     if not request.at_day or draft.intent == batches.NAME or draft.status in ("clarify", "no_answer"):
         return draft
-    return replace(draft, headline=since.as_then(request.at_day) + draft.headline)
+    headline = since.as_then(request.at_day) + draft.headline
+    return replace(draft, headline=headline, computed=(*draft.computed, request.as_of.isoformat()))
 
 
 def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Draft:
@@ -68,6 +69,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     draft = _by_relation(request, records)
     if draft is None:
         return _held(request, passages.answer(request, records))
+    if draft.status == "clarify" and (days := _days_of_year(request)):
+        return replace(draft, status="no_answer", headline=say("unknown", words="」「".join(days)), missing="")
     if _settled(request, draft):
         return _held(request, draft)
     empty = draft.status in ("no_answer", "clarify")
@@ -111,6 +114,10 @@ def _of_duties(request: Request, records: Records) -> Draft | None:
     if "还能" in request.text and request.places and not request.mentions("aspect.compliance_facts"):
         return None
     draft = regimes.answer(request, records)
+    replaced = request.relation == "rules" and not records.rules("recheck_cycle") and regimes.asks_older(request)
+    if draft is None and replaced and request.mentions("topic.recheck", "aspect.due"):
+        older = rules.answer(request, records.whole)
+        return regimes.now_and_then(request, records, older) if older is not None else None
     if draft is None and request.has("rule.eligible") and request.mentions("aspect.compliance_facts"):
         told = rules.answer(request, records)
         return told or Draft(status="no_answer", intent="rule", headline=say("eligible_unsaid"))

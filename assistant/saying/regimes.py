@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.query.records import COUNTRY, Records
 from assistant.saying.conduct import like
@@ -48,12 +49,30 @@ def answer(request: Request, records: Records) -> Draft | None:
 def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     """The topics of rules that are asked about, those of one concept together."""
     lexicon = load_lexicon()
+    if any(name not in lexicon.rule_topics for name in request.unsaid):
+        return []  # what is asked by name stands nowhere: that is told, with what is nearest
     named = [*request.unsaid, *(name for name in request.ordered if name.startswith("rule."))]
     groups = [lexicon.rule_topics[name] for name in named if name in lexicon.rule_topics]
     rechecked = request.has(*RECHECKED) or (bool(request.places) and request.mentions("topic.recheck"))
-    if rechecked and not request.has("topic.stars") and not records.rules(RECHECK):
+    if rechecked and not asks_older(request) and not request.has("topic.stars") and not records.rules(RECHECK):
         groups.append(lexicon.replaced_topics[LOCAL if request.places else RECHECK])
     return list(dict.fromkeys(groups))
+
+
+def asks_older(request: Request) -> bool:
+    """Whether what is asked of a recheck stands only in the rules of 2020: what is checked, when a batch is due."""
+    return bool(request.batches) or request.has(
+        "aspect.checked", "aspect.compliance_facts", "aspect.document", "aspect.prepare", "aspect.due"
+    )
+
+
+def now_and_then(request: Request, records: Records, older: Draft) -> Draft:
+    """What the older rules say, after what holds now."""
+    now = next((rule for rule in records.rules("yearly_table") if rule.place_code == COUNTRY), None)
+    if now is None:
+        return older
+    headline = say("now_and_then", text=now.text) + older.headline
+    return replace(older, headline=headline, evidence=(*older.evidence, now))
 
 
 def _rules(request: Request, records: Records, groups: Sequence[tuple[str, ...]]) -> list[Rule]:
