@@ -73,6 +73,9 @@ def _known(answer: Answer, assistant: Assistant) -> Iterator[Figure]:
     asked |= {("date", day[:end]) for day in answer.understood.get("dates", ()) for end in (4, 7, 10)}
     echoed = figures(" ".join(match[0] for match in ECHO.finditer(answer.headline)))
     yield from (figure for figure in asked if figure[0] not in ("万元", "亿", "%") or figure in echoed)
+    # what the questions before asked for, taken along
+    yield from (("date", day[:end]) for day in answer.understood.get("dates", ()) for end in (4, 7, 10))
+    yield from (("万元", f"{amount:g}") for amount in answer.understood.get("amounts", ()))
 
 
 def cited_records(answer: Answer, assistant: Assistant) -> tuple[Record, ...]:

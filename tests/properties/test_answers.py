@@ -174,12 +174,7 @@ def test_every_place_of_the_corpus_gets_a_proven_answer_about_itself(
     "turns",
     [
         ["T/CESA 1099-2020是什么标准", "省级呢？"],
-        pytest.param(
-            ["湖州和江苏，国家级绿色工厂哪个奖得多", "一共多少"],
-            marks=pytest.mark.xfail(
-                strict=True, reason="a total of places without sums has no total and cites nothing"
-            ),
-        ),
+        ["湖州和江苏，国家级绿色工厂哪个奖得多", "一共多少"],
     ],
 )
 def test_conversations_that_once_broke_a_law(assistant: Assistant, turns: list[str]) -> None:

@@ -10,7 +10,6 @@ import pytest
 from assistant.keeping import settings
 from assistant.keeping.settings import Client, save_client
 from assistant.keeping.talks import QuestionLog
-from assistant.saying.wording import templates
 from corpus.places import load_places
 from corpus.store import load_shipped
 from tests.fakes import ANSWERED, FakeAssistant, FakeKeeper
@@ -93,8 +92,7 @@ async def test_saving_the_form_keeps_what_the_form_does_not_show(tmp_path: Path)
 def test_the_closing_note_stands_once_and_remarks_of_an_answer_stay_with_it() -> None:
     from dataclasses import replace
 
-    shared = templates("service")["note_subsidy"]
-    assert own_remarks(replace(ANSWERED, caveats=("只对首次认定。", shared))) == ("只对首次认定。",)
+    assert own_remarks(replace(ANSWERED, caveats=("只对首次认定。",))) == ("只对首次认定。",)
     note = closing_note(load_shipped(), date(2026, 11, 22))
     assert note.startswith("资料：奖励到 ")
     assert note.endswith("之后的请核实。")
