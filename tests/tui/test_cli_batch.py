@@ -263,7 +263,7 @@ def test_a_process_that_is_killed_ends_the_batch_with_an_error_and_no_file(tmp_p
         cwd=ROOT, stderr=subprocess.PIPE,
     ) as running:  # fmt: skip
         workers: list[int] = []
-        while not workers:
+        while len(workers) < 2:  # one alone may be killed before the pool knows it
             children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text(encoding="ascii").split()
             workers = [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
             assert running.poll() is None
