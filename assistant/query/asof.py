@@ -63,10 +63,9 @@ def _earlier_day(request: Request, now: Records) -> date | None:
 def _borne(request: Request, records: Records, value: str) -> bool:
     """Whether a row that the question may mean came out at the time named, or is of that year."""
     if request.relation == "rules":
-        return bool(request.batches) or "due" in request.aspects
+        return bool(request.batches) or request.has("aspect.due")
     if request.relation == "batches":
-        listed = [b for b in records.corpus.batches if b.list_date.startswith(value) or str(b.year) == value]
-        return bool(request.batches) or (bool(listed) and not request.has("topic.total_count"))
+        return bool(request.batches) or not request.has("topic.total_count", "batch.total")
     if request.relation == "standards":
         return any(s.date.startswith(value) or s.number.endswith(value) for s in request.standards)
     rows = _rows_of(request, records)

@@ -274,6 +274,8 @@ def _above_text(request: Request, records: Records, row: Subsidy, place: Place) 
     if with_figure(row):
         levels = "、".join(request.levels)
         return say("not_listed_level", **slots, listed=say_awards(with_figure(row)), level=levels)
+    if row.unrecorded:
+        return say("not_listed_unrecorded", **slots, policy=rows.bare_title(row.policy))
     return say("not_listed_no_amount", **slots, provision=rows.provision(row))
 
 

@@ -83,9 +83,9 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
 
 def _about_it(request: Request, draft: Draft, text: Draft) -> bool:
     """Whether a statement speaks of the place or the product that is asked about, not of others."""
-    told = "".join((text.headline, *text.facts))
     if request.relation in ("subsidies", "policies") and request.places:
-        return any(name in told for place in request.places for name in place.all_names)
+        return any(name in text.headline for place in request.places for name in place.all_names)
+    told = "".join((text.headline, *text.facts))
     if request.relation == "standards" and draft.status == "no_answer" and request.leftover:
         return all(word in told for word in request.leftover)
     return True

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.query import days
 from assistant.query.records import Records
 from assistant.saying import national
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
-from assistant.understanding.numerals import chinese_numeral
+from assistant.understanding.numerals import chinese_number, chinese_numeral
 from assistant.understanding.request import Request
 from corpus.timeline import in_order
 from corpus.types import Batch, Passage
@@ -21,6 +22,8 @@ NAME = "batch"
 say = load_wording("batch")
 NATIONAL = "2"
 """the chapter that states the national goals"""
+FIRST_ONES = re.compile("^(?:那|这)?([两三四五六七八九])批(?:加|一共|合计|总共|共)")
+YEAR_OF_LIST = re.compile(r"(20\d\d) ?年度")
 HOW_LONG = re.compile("用了?多久|隔了?多久|隔了?几个月|多长时间|花了?多久|用了?几个月|几个月")
 GOAL = 1000
 """factories by 2020: the goal meant where a request names no number; only used where the texts state it"""
@@ -29,6 +32,10 @@ GOAL = 1000
 def answer(request: Request, records: Records) -> Draft:
     """The figure or the notice asked for, every addend shown."""
     batches = tuple(in_order(records.corpus.batches))
+    if (first := FIRST_ONES.search(request.asked)) and not request.batches:
+        many = chinese_number(first[1]) or 0
+        if 1 < many < len(batches):
+            return _sum(request, batches[:many])
     totals = batches[-1].year and request.has("batch.total", "topic.total_count") and not request.has("topic.goal")
     if totals and request.mentions("batch.parks") and not request.batches and not request.places:
         return national.total(request, records, "parks")
@@ -144,15 +151,18 @@ def _unknown(batches: Sequence[Batch], number: int) -> Draft:
 
 def _dated(request: Request, batches: Sequence[Batch]) -> list[Batch]:
     """The batches whose call or list came out on the dates that the question names."""
-    if of_year := [b for b in batches if b.year and re.search(rf"{b.year} ?年度", request.text)]:
+    if of_year := [batch for batch in batches if str(batch.year) in YEAR_OF_LIST.findall(request.text)]:
         return of_year
     found = []
     for batch in batches:
-        days = {"called": (batch.call_date,), "listed": (batch.list_date,)}
+        fields = {"called": (batch.call_date,), "listed": (batch.list_date,)}
         met = [
-            any(day.startswith(where.value) for day in days.get(where.field, (batch.call_date, batch.list_date)))
+            any(
+                days.meets(day, where.test, where.value)
+                for day in fields.get(where.field, (batch.call_date, batch.list_date))
+            )
             for where in request.where
-            if isinstance(where.value, str) and where.field in ("called", "listed", "issued", "")
+            if where.field in ("called", "listed", "issued", "")
         ]
         if met and all(met):
             found.append(batch)

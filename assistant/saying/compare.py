@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.query.records import Records
-from assistant.saying import rows
+from assistant.saying import amount, rows
 from assistant.saying.awards import awards_at, figure, number, say_award, say_awards, with_figure
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
@@ -39,6 +39,9 @@ class Side:
 def answer(request: Request, records: Records) -> Draft:
     """A headline that names the higher one, then each place with its row."""
     sides = tuple(_side(place, request, records) for place in request.places)
+    unrecorded = len(sides) == 1 and sides[0].row is not None and sides[0].row.unrecorded
+    if unrecorded:
+        return amount.answer(request, records)
     if len(sides) == 1:
         return _told_as_above(_levels_of(request, records, sides[0]), request, sides, records)
     draft = _crossed(request, sides, records) or _side_by_side(request, sides, records)

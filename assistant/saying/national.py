@@ -74,9 +74,12 @@ def of_batches(request: Request, chosen: Sequence[Batch]) -> Draft | None:
         return None
     if request.operation == "extreme" and (most := _most(request, chosen)) is not None:
         return most
-    headline = "".join(teller(batch) for batch in chosen for teller in asked)
+    headline = "".join(teller(batch) for batch in chosen for teller in asked) + _together(request, chosen)
     notes = tuple(note for batch in chosen for note in batch.notes)
-    return Draft(status="answered", intent=NAME, headline=headline, evidence=tuple(chosen), caveats=notes)
+    computed = (f"{_added(chosen)} = {sum(batch.removed or 0 for batch in chosen)}",)
+    return Draft(
+        status="answered", intent=NAME, headline=headline, evidence=tuple(chosen), caveats=notes, computed=computed
+    )
 
 
 def _most(request: Request, chosen: Sequence[Batch]) -> Draft | None:
@@ -100,6 +103,17 @@ def _number(batch: Batch) -> str:
     slots = {"number": chinese_numeral(batch.number), "title": batch.list_title, "date": batch.list_date}
     key = "numbered" if batch.list_number else "not_numbered"
     return say(key, **slots, list_number=batch.list_number)
+
+
+def _together(request: Request, chosen: Sequence[Batch]) -> str:
+    """What several lists removed together, with the sum; "" where one of them does not say."""
+    if len(chosen) < 2 or not request.has("batch.removed") or any(batch.removed is None for batch in chosen):
+        return ""
+    return say("removed_sum", addends=_added(chosen), total=sum(batch.removed or 0 for batch in chosen))
+
+
+def _added(chosen: Sequence[Batch]) -> str:
+    return " + ".join(str(batch.removed or 0) for batch in chosen)
 
 
 def _missing(batch: Batch, what: str) -> str:

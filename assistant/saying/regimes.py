@@ -11,7 +11,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
-from corpus.places import Place
+from corpus.timeline import StateName, rules_on
 from corpus.types import Rule
 
 NAME = "rule"
@@ -20,6 +20,8 @@ SHOWN = 3
 """rules told in the headline where no topic has items that belong together"""
 TOGETHER = ("bar",)
 """topics of which every rule is one item of a list"""
+KNOWN: tuple[StateName, ...] = ("holds", "unstated", "expired")
+"""states of a rule that may be told: one of a year gone by is told as of that year"""
 RECHECK = "recheck_cycle"
 LOCAL = "local_review"
 RECHECKED = ("topic.recheck", "aspect.due")
@@ -27,14 +29,14 @@ RECHECKED = ("topic.recheck", "aspect.due")
 
 def answer(request: Request, records: Records) -> Draft | None:
     """The rules of the topics asked for, the nearest place first; None where the day has none of them."""
-    rules = _rules(request, records, _topics(request, records))
+    rules = list(
+        dict.fromkeys(rule for topics in _topics(request, records) for rule in _rules(request, records, topics))
+    )
     if not rules:
         return None
-    places = request.places
-    elsewhere = [place for place in places if all(rule.place_code != place.code for rule in rules)]
     headline = _headline(request, rules)
-    if elsewhere and len(elsewhere) == len(places) and not any(_within(places, rule, records) for rule in rules):
-        headline = say("not_here", place="、".join(place.name for place in elsewhere)) + headline
+    if request.places and all(rule.place_code == COUNTRY for rule in rules):
+        headline = say("not_here", place="、".join(place.name for place in request.places)) + headline
     return Draft(
         status="answered",
         intent=NAME,
@@ -61,8 +63,13 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
 
 def asks_older(request: Request) -> bool:
     """Whether what is asked of a recheck stands only in the rules of 2020: what is checked, when a batch is due."""
-    return bool(request.batches) or request.has(
-        "aspect.checked", "aspect.compliance_facts", "aspect.document", "aspect.prepare", "aspect.due"
+    places = request.has("ask.where", "rank.any") and not request.places
+    return (
+        bool(request.batches)
+        or places
+        or request.mentions(
+            "aspect.checked", "aspect.compliance_facts", "aspect.document", "aspect.prepare", "aspect.due"
+        )
     )
 
 
@@ -75,38 +82,37 @@ def now_and_then(request: Request, records: Records, older: Draft) -> Draft:
     return replace(older, headline=headline, evidence=(*older.evidence, now))
 
 
-def _rules(request: Request, records: Records, groups: Sequence[tuple[str, ...]]) -> list[Rule]:
-    """The rules of every concept asked about, for the places, levels and year asked."""
-    found: list[Rule] = []
-    for topics in groups:
-        by_topic = [
-            _chosen(request, records, [rule for rule in records.rules(topic) if _of_place(request, rule, records)])
-            for topic in topics
-        ]
-        found += _of_concept(request, [rules for rules in by_topic if rules], records)
-    return list(dict.fromkeys(found))
-
-
-def _of_concept(request: Request, by_topic: list[list[Rule]], records: Records) -> list[Rule]:
-    """The rules of the first topic that has any; a place's own of any topic before, and lists whole."""
-    if not by_topic:
-        return []
+def _rules(request: Request, records: Records, topics: Sequence[str]) -> list[Rule]:
+    """The rules of the first topic that has any, a place's own of any topic before; lists whole."""
+    by_topic = [rules for topic in topics if (rules := _of_topic(request, records, topic))]
     together = [rule for rules in by_topic for rule in rules if rule.topic in TOGETHER]
     single = [rules for rules in by_topic if rules[0].topic not in TOGETHER]
-    own = [rule for rules in single for rule in rules if _within(request.places, rule, records)]
-    chosen = list(dict.fromkeys([*own, *(single[0] if single else ())]))
-    return [*_nearest(request, chosen)[:SHOWN], *_alike(request, together)]
+    own = [rule for rules in single for rule in rules if rule.place_code != COUNTRY]
+    every = topics in load_lexicon().told_whole
+    first = [rule for rules in single for rule in rules] if every else single[0] if single else []
+    return [*list(dict.fromkeys([*own, *first]))[:SHOWN], *_alike(request, together)]
 
 
-def _chosen(request: Request, records: Records, rules: list[Rule]) -> list[Rule]:
-    """Of rules those of the year asked, else those that hold, else a place's own of a year that is over."""
-    years = {str(mention.year) for mention in request.dates}
-    of_year = [rule for rule in rules if str(rule.year) in years]
-    standing = [rule for rule in rules if records.timeline.holds(rule, records.day)]
-    over = [rule for rule in rules if rule.year and rule not in standing and _within(request.places, rule, records)]
-    chosen = of_year or [*over, *standing]
+def _of_topic(request: Request, records: Records, topic: str) -> list[Rule]:
+    """The rules of the year asked, else those that hold or held by it, with a place's own of a year gone by."""
+    known = [
+        rule
+        for code in [place.code for place in request.places] or [COUNTRY]
+        for rule in rules_on(
+            records.timeline, records.places, records.day, topics=(topic,), place_code=code, states=KNOWN
+        )
+    ]
+    years = {mention.year for mention in request.dates}
+    of_year = [rule for rule in known if rule.year in years]
+    held = [rule for rule in known if not years or _begins(rule, records) <= max(years)]
+    standing = [rule for rule in held if not rule.year or rule.place_code != COUNTRY]
+    chosen = of_year or standing
     levelled = [rule for rule in chosen if not request.levels or set(request.levels) & set(rule.levels)]
-    return sorted(levelled or chosen, key=lambda rule: -_depth(rule, records))
+    return levelled or chosen
+
+
+def _begins(rule: Rule, records: Records) -> int:
+    return int(records.timeline.start(rule)[:4] or 0)
 
 
 def _alike(request: Request, rules: list[Rule]) -> list[Rule]:
@@ -115,25 +121,6 @@ def _alike(request: Request, rules: list[Rule]) -> list[Rule]:
         return rules
     texts = like(request.text, [rule.text for rule in rules])
     return [rule for rule in rules if rule.text in texts] or rules
-
-
-def _nearest(request: Request, rules: list[Rule]) -> list[Rule]:
-    """The rule of the place first and then the country's; without a place the country's alone."""
-    if request.places:
-        return rules
-    return [rule for rule in rules if rule.place_code == COUNTRY]
-
-
-def _of_place(request: Request, rule: Rule, records: Records) -> bool:
-    return rule.place_code == COUNTRY or not request.places or _within(request.places, rule, records)
-
-
-def _within(places: Sequence[Place], rule: Rule, records: Records) -> bool:
-    return rule.place_code != COUNTRY and any(records.places.within(place.code, rule.place_code) for place in places)
-
-
-def _depth(rule: Rule, records: Records) -> int:
-    return 0 if rule.place_code == COUNTRY else 1 + len(records.places.ancestors(rule.place_code))
 
 
 def _headline(request: Request, rules: Sequence[Rule]) -> str:
@@ -152,7 +139,8 @@ def _headline(request: Request, rules: Sequence[Rule]) -> str:
 def _sentence(request: Request, rule: Rule, *, first: bool) -> str:
     years = {mention.year for mention in request.dates} or {request.as_of.year}
     only = say("only_year", place=rule.place, year=rule.year) if rule.year and rule.year not in years else ""
-    place = "" if first and (rule.place_code == COUNTRY or only) else say("at", place=rule.place)
+    plain = (first and only) or (rule.place_code == COUNTRY and (first or not request.places))
+    place = "" if plain else say("at", place=rule.place)
     return say("rule", place=only or place, text=rule.text)
 
 

@@ -50,6 +50,11 @@ class Lexicon:
         return {**_lists("duties", "concepts"), **_lists("duties", "unsaid")}
 
     @cached_property
+    def told_whole(self) -> tuple[tuple[str, ...], ...]:
+        """Lists of topics of which every one is told, not the first that has rules alone."""
+        return tuple(_lists("duties", "unsaid").values())
+
+    @cached_property
     def replaced_topics(self) -> dict[str, tuple[str, ...]]:
         """For a topic of rules that may be replaced, the topics of what stands in its stead."""
         return _lists("duties", "replaced")
