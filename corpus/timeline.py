@@ -23,7 +23,6 @@ from typing import Any, Literal
 
 from corpus.places import Places
 from corpus.types import (
-    Award,
     Batch,
     Change,
     ChangeKind,
@@ -99,28 +98,6 @@ class Around:
     """not begun yet, the nearest first"""
     changes: tuple[Change, ...] = ()
     """the changes that have happened by that day, the latest first"""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AwardOn:
-    """What one policy gives for a level on a day."""
-
-    row: Subsidy
-    awards: tuple[Award, ...]
-    """of the level asked; empty where the row states none"""
-    state: State
-    unrecorded: bool
-    """a document is known for that day, its amount for this level was not seen: 金额未收录"""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AwardsOn:
-    """The awards of a place on a day. Where ``now`` is unrecorded, no older amount may be told as today's."""
-
-    now: tuple[AwardOn, ...] = ()
-    """rows that hold or are unstated, the newest first"""
-    before: tuple[AwardOn, ...] = ()
-    coming: tuple[AwardOn, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,10 +181,6 @@ class Timeline:
     def made_by(self, row: Dated) -> tuple[Change, ...]:
         """The changes that a row is the newer side of."""
         return tuple(sorted(self._made.get(row.id, ()), key=change_day))
-
-    def successors(self, row: Dated) -> tuple[Dated, ...]:
-        """The rows that stand in a row's stead or beside it, from any day."""
-        return self._rows(row_id for change in self.changes_of(row) for row_id in change.newer)
 
     def predecessors(self, row: Dated) -> tuple[Dated, ...]:
         """The rows that a row stands in the stead of or beside."""
@@ -299,26 +272,6 @@ def reference_of(row: Dated | Change) -> Reference:
     return reference
 
 
-def standard_on(timeline: Timeline, standard: Standard, day: date) -> Around:
-    """The standard of that line that holds on a day, with those before and coming; all are ``Standard``."""
-    return timeline.around(standard, day)
-
-
-def award_on(timeline: Timeline, places: Places, place_code: str, level: str, day: date) -> AwardsOn:
-    """What a place itself gives a factory of a level on a day; ``level`` "" takes any.
-
-    A newer document without an amount for the level stands in ``now`` as unrecorded, and the older amount that it
-    replaces in ``before``.
-    """
-    found = [_award_on(timeline, places, row, level, day) for row in timeline.corpus.subsidies]
-    here = [one for one in found if one.row.place_code == place_code and (one.awards or one.unrecorded)]
-    newest_first = sorted(here, key=lambda one: _sortable(start_of(one.row)), reverse=True)
-    by_state = _grouped(newest_first)
-    return AwardsOn(
-        now=tuple(by_state["now"]), before=tuple(by_state["before"]), coming=tuple(reversed(by_state["coming"]))
-    )
-
-
 def rules_on(
     timeline: Timeline,
     places: Places,
@@ -397,11 +350,6 @@ def in_order(batches: Iterable[Batch]) -> list[Batch]:
     return sorted(found, key=lambda batch: (_place_in_run(batch, numbered), batch.list_date))
 
 
-def batch_of_year(corpus: Corpus, year: int) -> Batch | None:
-    """The batch whose list is of a year (2023 年度 is the eighth)."""
-    return next((batch for batch in corpus.batches if batch.year == year), None)
-
-
 def batch_name(batch: Batch) -> str:
     """``第 8 批（2023 年度）``, or what of it is known."""
     if not batch.number:
@@ -443,32 +391,6 @@ def _section_starts(rows: Iterable[Dated]) -> dict[tuple[str, str], str]:
             key = (row.source.doc_id, row.source.section)
             starts[key] = min(starts.get(key, start), start, key=_sortable)
     return starts
-
-
-def _grouped(found: Iterable[AwardOn]) -> dict[str, list[AwardOn]]:
-    groups: dict[str, list[AwardOn]] = {"now": [], "before": [], "coming": []}
-    names: Mapping[StateName, str] = {"holds": "now", "unstated": "now", "not_yet": "coming"}
-    for one in found:
-        groups[names.get(one.state.name, "before")].append(one)
-    return groups
-
-
-def _award_on(timeline: Timeline, places: Places, row: Subsidy, level: str, day: date) -> AwardOn:
-    awards = awards_for(row, level, places)
-    older = [one for one in timeline.predecessors(row) if isinstance(one, Subsidy)]
-    silent = not awards and any(awards_for(one, level, places) for one in older)
-    return AwardOn(row=row, awards=awards, state=timeline.state(row, day), unrecorded=row.unrecorded or silent)
-
-
-def awards_for(row: Subsidy, level: str, places: Places) -> tuple[Award, ...]:
-    """The awards of a row for a recognition level; one without a level holds for any, and "" takes all.
-
-    A municipality's own level (重庆的市级) is that of a province.
-    """
-    if not level:
-        return row.awards
-    wanted = {"省级", "市级"} if level in ("省级", "市级") and places.is_municipality(row.place_code) else {level}
-    return tuple(award for award in row.awards if award.level in wanted or not award.level)
 
 
 def _depth(places: Places, code: str) -> int:

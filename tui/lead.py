@@ -10,10 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from assistant.saying.render import told_caveats
-from assistant.saying.wording import templates
 from assistant.types import Answer
 from corpus.types import Batch, Corpus, Subsidy
 
@@ -81,17 +78,6 @@ def closing_note(corpus: Corpus, day: date) -> str:
     days = {one.topic: one.newest_day or one.seen_on for one in coverage(corpus, day)}
     said = [f"{name}到 {days[topic]}" for topic, name in NOTED if days.get(topic)]
     return f"资料：{'、'.join(said)}，之后的请核实。" if said else ""
-
-
-def own_remarks(answer: Answer) -> tuple[str, ...]:
-    """The remarks on this answer alone, without the closing note that all answers of a topic share."""
-    return tuple(caveat for caveat in told_caveats(answer) if caveat not in _closing_notes())
-
-
-@cache
-def _closing_notes() -> frozenset[str]:
-    texts = templates("service")
-    return frozenset(text for name, text in texts.items() if name.startswith("note_") and name != "note_added")
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ so that a picture can be read without colour and on 80 columns.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -235,8 +235,3 @@ def _award(client: Client, source: Source) -> Row | None:
         if own:
             return own[0]
     return None
-
-
-def widest(lines: Iterable[Line]) -> int:
-    """Cells of the longest line."""
-    return max((sum(cell_len(text) for text, _ in line) for line in lines), default=0)

@@ -6,7 +6,7 @@ into other years. A date of one year is told as of that year and is not exportab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -331,8 +331,3 @@ def _month_day(text: str) -> str:
 
 def _joined(*parts: str) -> str:
     return "；".join(part for part in parts if part)
-
-
-def next_duty(duties: Iterable[Duty], day: date) -> Duty | None:
-    """The first duty on or after a day that has a date of its own."""
-    return next((duty for duty in duties if duty.exportable and duty.date >= day.isoformat()), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -103,9 +104,14 @@ class Records:
         if not self._known.changes:
             return self
         period = self._known.period(day)
-        if period not in self._views:
-            self._views[period] = Records(self._known.on(day), self.places, self._engine, self, day)
-        return self._views[period]
+        view = self._views.get(period)
+        if view is None:
+            view = Records(self._known.on(day), self.places, self._engine, self, day)
+        elif view.day != day:  # the same rows are known, but some of them may have ended since
+            view = copy(view)
+            view.day = day
+        self._views[period] = view
+        return view
 
     def replaced_by(self, change: Change) -> tuple[Dated, ...]:
         """The rows that a change put something newer in the stead of."""
@@ -121,7 +127,8 @@ class Records:
 
     def differs(self, day: date) -> bool:
         """Whether another day knows other rows than these."""
-        return self.on(day) is not self
+        known = self._whole._known
+        return known.changes and known.period(day) != known.period(self.day)
 
     @property
     def whole(self) -> Records:

@@ -105,7 +105,7 @@ def _of_topic(request: Request, records: Records, topic: str) -> list[Rule]:
     years = {mention.year for mention in request.dates}
     of_year = [rule for rule in known if rule.year in years]
     held = [rule for rule in known if not years or _begins(rule, records) <= max(years)]
-    standing = [rule for rule in held if not rule.year or rule.place_code != COUNTRY]
+    standing = [rule for rule in held if rule.place_code != COUNTRY or records.timeline.holds(rule, records.day)]
     chosen = of_year or standing
     levelled = [rule for rule in chosen if not request.levels or set(request.levels) & set(rule.levels)]
     return levelled or chosen

@@ -15,7 +15,6 @@ ASKING_WORD = re.compile("哪[些个家份项条批]|什么|谁|几[个家天年
 GOING_ON = re.compile(r"但|却|而|不过|且|同时")
 IMPERATIVE = ("operation.list", "operation.rank", "operation.compare", "operation.sum", "operation.count")
 TELLING = ("place", "level", "batch", "star", "number", "product", "title", "amount", "date", "object", "outside")
-NAMING = ("place", "batch", "number", "title")
 NOTHING = ("talk.greeting", "filler.words", "ask.whether", "talk.follow", "operation.premise", "talk.own", "talk.this")
 
 

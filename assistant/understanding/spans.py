@@ -32,7 +32,6 @@ TITLE_WORD = re.compile(
 YEARS = re.compile(rf"(?<![\d第])(\d{{1,2}}|[{numerals.CHINESE}]{{1,3}})\s*年(?:期)?(?![前后内底初度])")
 COUNTED = re.compile(rf"(?<![\d.第钱])(\d{{1,5}}|[{numerals.CHINESE}]{{1,5}})\s*(家|个|项|条|处|份|%|倍)")
 CLAUSE_END = re.compile(r"[，,。；;？?！!\n]+")
-PUNCTUATION = re.compile(r"[\s，,。；;？?！!、：:（）()“”‘’「」『』《》\"'…—\-~·/\\*\[\]{}^]+")
 LONGEST_WORD = 12
 UNKNOWN = 0.01
 LATIN = re.compile(r"[A-Za-z0-9.%+#]+")

@@ -11,7 +11,7 @@ from corpus.places import load_places
 from corpus.replacement import apply, dangling
 from corpus.store import load_shipped
 from corpus.succession import with_changes
-from corpus.timeline import Timeline, conditions_on, rules_on, standard_on
+from corpus.timeline import Timeline, conditions_on, rules_on
 from corpus.types import Corpus, Document, Holding, Rule, Source, Standard
 
 SHIPPED = load_shipped(frozenset())
@@ -132,7 +132,7 @@ def test_a_standard_replaces_the_one_whose_number_it_names_however_the_dash_is_w
     timeline = Timeline(corpus)
     older = next(one for one in corpus.standards if one.number == "JC/T 2641-2021")
     days = (date(2026, 12, 31), date(2027, 1, 1))
-    found = [[one.number for one in standard_on(timeline, older, day).now if isinstance(one, Standard)] for day in days]
+    found = [[one.number for one in timeline.around(older, day).now if isinstance(one, Standard)] for day in days]
     assert found == [["JC/T 2641-2021"], ["JC/T 2641-2027"]]
 
 

@@ -17,13 +17,10 @@ from corpus.timeline import (
     NoTotal,
     Timeline,
     Total,
-    award_on,
-    batch_of_year,
     conditions_on,
     national_total,
     reference_of,
     rules_on,
-    standard_on,
 )
 from corpus.types import Batch, Corpus
 
@@ -209,12 +206,6 @@ def test_parks_have_totals_of_their_own() -> None:
     assert isinstance(national_total(CORPUS, date(2022, 6, 1), "parks"), NoTotal)
 
 
-def test_a_year_names_its_batch() -> None:
-    batch = batch_of_year(CORPUS, 2023)
-    assert batch is not None
-    assert batch.number == 8
-
-
 @pytest.mark.parametrize(
     ("row", "day", "now", "before", "coming"),
     [
@@ -229,7 +220,7 @@ def test_the_standard_of_a_day_is_told_with_the_one_before_and_the_one_coming(
     row: str, day: str, now: str, before: str, coming: str
 ) -> None:
     standard = next(one for one in CORPUS.standards if one.id == row)
-    around = standard_on(TIMELINE, standard, date.fromisoformat(day))
+    around = TIMELINE.around(standard, date.fromisoformat(day))
     numbers = [
         " ".join(getattr(one, "number", "") for one in rows) for rows in (around.now, around.before, around.coming)
     ]
@@ -241,21 +232,6 @@ def test_a_standard_that_stands_beside_another_goes_on_holding() -> None:
     state = TIMELINE.state(guide, date(2026, 11, 26))
     assert state.name == "holds"
     assert [change.id for change in state.beside] == ["p-s-jct-2634"]
-
-
-def test_an_amount_that_was_not_seen_leaves_no_older_one_as_todays() -> None:
-    for place, older in (("330300", 100.0), ("330282", 30.0), ("410000", 200.0), ("120000", 60.0)):
-        found = award_on(TIMELINE, PLACES, place, "国家级", date(2026, 11, 26))
-        assert [(one.awards, one.unrecorded) for one in found.now] == [((), True)], place
-        assert [award.amount_max for one in found.before for award in one.awards] == [older]
-
-
-def test_a_level_that_the_newer_document_is_silent_about_is_unrecorded() -> None:
-    national, provincial = (award_on(TIMELINE, PLACES, "340000", one, date(2026, 11, 26)) for one in ("国家级", "省级"))
-    assert [award.amount_max for one in national.now for award in one.awards] == [50.0]
-    assert [one.unrecorded for one in provincial.now] == [True]
-    before = award_on(TIMELINE, PLACES, "340000", "国家级", date(2025, 8, 28))
-    assert [award.amount_max for one in before.now for award in one.awards] == [100.0]
 
 
 def test_rules_are_those_of_the_country_the_province_and_the_place_nearest_first() -> None:

@@ -14,7 +14,7 @@ from corpus.places import load_places
 from corpus.store import load_shipped
 from tests.fakes import ANSWERED, FakeAssistant, FakeKeeper
 from tests.tui.stage import NARROW, WIDE, ask, picture, staged, type_text, until
-from tui.lead import closing_note, own_remarks
+from tui.lead import closing_note
 from tui.widgets.keybar import KEYS_SHOWN
 from tui.widgets.sidebar import FactLink
 
@@ -89,10 +89,7 @@ async def test_saving_the_form_keeps_what_the_form_does_not_show(tmp_path: Path)
         assert settings.load_client(tmp_path, FACTORY.name) == client
 
 
-def test_the_closing_note_stands_once_and_remarks_of_an_answer_stay_with_it() -> None:
-    from dataclasses import replace
-
-    assert own_remarks(replace(ANSWERED, caveats=("只对首次认定。",))) == ("只对首次认定。",)
+def test_the_closing_note_says_until_when_each_topic_is_known() -> None:
     note = closing_note(load_shipped(), date(2026, 11, 22))
     assert note.startswith("资料：奖励到 ")
     assert note.endswith("之后的请核实。")

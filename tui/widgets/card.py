@@ -13,10 +13,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
+from assistant.saying.render import told_caveats
 from assistant.showing.sources import KIND_NAMES
 from assistant.types import Answer, Citation
 from corpus.validity import STATUS_NAMES
-from tui.lead import Lead, listed, own_remarks
+from tui.lead import Lead, listed
 from tui.messages import AskThis, OpenSource
 from tui.widgets.chips import Chip, Chips
 from tui.widgets.prose import Grid, GridText, Text, one_line, shown
@@ -172,7 +173,7 @@ class AnswerCard(Vertical, can_focus=True):
             yield from self._table(answer.table.columns, answer.table.rows)
         if answer.facts and (listing or answer.table):
             yield Text(_facts(answer), hang=2)
-        remarks = [f"提示：{one_line(caveat)}" for caveat in own_remarks(answer)]
+        remarks = [f"提示：{one_line(caveat)}" for caveat in told_caveats(answer)]
         if remarks:
             yield Text("\n".join(remarks), hang=6, classes="label")
         if answer.citations:

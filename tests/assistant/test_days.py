@@ -1,0 +1,118 @@
+"""The same question on the day before a change, on its day and on the day after: the answer changes exactly once.
+
+The changes are read by a plain loop over the tables; what is asked is what a user would ask.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from assistant.service import Assistant
+from assistant.types import Answer
+from corpus.shipped import folder_of
+
+FOLDER = folder_of("changes2026")
+REPLACING = ("explicit", "in_practice", "continuation", "yearly_edition", "status_change")
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def dated(topics: tuple[str, ...]) -> list[dict[str, str]]:
+    """Changes of some topics whose day is known."""
+    found = [row for row in table("changes") if row["topic"] in topics and row["kind"] in REPLACING and row["older"]]
+    return [row for row in found if len(row["since"]) == len("2025-08-29")]
+
+
+SUBSIDIES = dated(("补贴",))
+STANDARDS = dated(("标准状态", "通则"))
+PLACES = {row["id"]: row["place"] for row in table("subsidies")}
+TITLES = {row["id"]: row["title"] for row in table("standards")}
+
+
+@pytest.fixture(scope="module")
+def today(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant with both shipped documents."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WENCE_WITHOUT", "")
+        with Assistant.open(tmp_path_factory.mktemp("both")) as assistant:
+            yield assistant
+
+
+def around(assistant: Assistant, question: str, since: str) -> tuple[Answer, Answer, Answer]:
+    day = date.fromisoformat(since)
+    before, on, after = (assistant.ask(question, as_of=day + timedelta(days=step)) for step in (-1, 0, 1))
+    return before, on, after
+
+
+def newer(change: dict[str, str]) -> str:
+    return next(row_id for row_id in change["newer"].split("；") if row_id in PLACES or row_id in TITLES)
+
+
+@pytest.mark.parametrize("change", SUBSIDIES, ids=[row["id"] for row in SUBSIDIES])
+def test_an_award_is_that_of_the_newer_document_from_its_day_on(today: Assistant, change: dict[str, str]) -> None:
+    before, on, after = around(today, f"{PLACES[newer(change)]}国家级绿色工厂奖励多少？", change["since"])
+    assert change["title"] not in before.text
+    assert on.citations[0].policy == after.citations[0].policy == change["title"]
+    assert before.citations[0].policy != change["title"]
+    assert "此前：" in on.text
+
+
+@pytest.mark.parametrize("change", STANDARDS, ids=[row["id"] for row in STANDARDS])
+def test_a_standard_is_the_newer_one_from_its_day_on(today: Assistant, change: dict[str, str]) -> None:
+    before, on, after = around(today, f"{TITLES[newer(change)]}的标准号是多少？", change["since"])
+    told = [answer.records[0]["id"] for answer in (before, on, after)]
+    assert told[0] != newer(change)
+    assert told[1:] == [newer(change)] * 2
+
+
+LISTED = [row for row in table("batches") if row["list_date"]]
+
+
+@pytest.mark.parametrize("batch", LISTED, ids=[row["id"] for row in LISTED])
+def test_a_total_counts_a_list_from_its_day_on(today: Assistant, batch: dict[str, str]) -> None:
+    before, on, after = around(today, "国家级绿色工厂累计有多少家？", batch["list_date"])
+    assert f"{batch['cumulative']} 家" in on.headline
+    assert f"{batch['cumulative']} 家" not in before.headline
+    assert on.headline.split("，", 1)[1] == after.headline.split("，", 1)[1]
+    assert ("推算" in on.headline) == (batch["cumulative_kind"] == "derived")
+
+
+def test_a_recheck_is_told_by_the_rule_of_its_day(today: Assistant) -> None:
+    asked = "国家级绿色工厂多久复核一次？"
+    days = ("2023-03-22", "2023-03-23", "2024-01-18", "2024-01-19")
+    headlines = [today.ask(asked, as_of=day).headline for day in days]
+    assert "每三年复核一次" in headlines[0]
+    assert "动态管理" in headlines[1]
+    assert "4月30日" in headlines[1]
+    assert "只收录了 2023 年度的规定" in headlines[2]
+    assert "4月15日" in headlines[3]
+    assert "4月15日" not in headlines[2]
+
+
+@pytest.mark.parametrize(
+    ("place", "older"), [("温州市", "100 万元"), ("慈溪市", "30 万元"), ("河南省", "200 万元"), ("天津市", "60 万元")]
+)
+def test_an_amount_that_was_not_seen_leaves_no_older_one_as_todays(today: Assistant, place: str, older: str) -> None:
+    answer = today.ask(f"{place}国家级绿色工厂奖励多少？", as_of="2026-11-26")
+    assert "没有收录" in answer.headline
+    assert older not in answer.headline
+    assert any(fact.startswith("此前：") and older in fact for fact in answer.facts)
+
+
+def test_a_level_that_the_newer_document_is_silent_about_is_not_paid_by_the_older_one(today: Assistant) -> None:
+    answer = today.ask("安徽省省级绿色工厂奖励多少？", as_of="2026-11-26")
+    assert answer.status == "partial"
+    assert "50 万元" not in answer.headline.replace("国家级 一次性 50 万元", "")
+
+
+def test_a_day_that_the_question_names_is_the_day_of_the_answer(today: Assistant) -> None:
+    named = today.ask("2020年12月安徽国家级绿色工厂奖多少？", as_of="2026-11-26")
+    assert "100 万元" in named.headline
+    assert named.headline.startswith("按 2020年12月 的规定：")
