@@ -75,7 +75,8 @@ def _known(answer: Answer, assistant: Assistant) -> Iterator[Figure]:
     yield from (figure for figure in asked if figure[0] not in ("万元", "亿", "%") or figure in echoed)
     # what the questions before asked for, taken along
     yield from (("date", day[:end]) for day in answer.understood.get("dates", ()) for end in (4, 7, 10))
-    yield from (("万元", f"{amount:g}") for amount in answer.understood.get("amounts", ()))
+    sums = {("万元", f"{amount:g}") for amount in answer.understood.get("amounts", ())}
+    yield from sums & echoed
 
 
 def cited_records(answer: Answer, assistant: Assistant) -> tuple[Record, ...]:

@@ -26,8 +26,8 @@ def as_known(request: Request, records: Records) -> tuple[Request, Records]:
     day = _earlier_day(request, now)
     if day is None:
         return _known_standards(request, now), now
-    left = tuple(where for where in request.where if not _is_date(where.value))
-    words = next(where.words or where.value for where in request.where if _is_date(where.value))
+    left = tuple(where for where in request.where if not where.names_day)
+    words = next(where.words or where.value for where in request.where if where.names_day)
     then = request.with_(as_of=day, at_day=words, dates=(), where=left)
     return _known_standards(then, records.on(day)), records.on(day)
 
@@ -42,7 +42,7 @@ def _known_standards(request: Request, records: Records) -> Request:
 
 def _earlier_day(request: Request, now: Records) -> date | None:
     one_standard = 0 < len(request.standards) <= FEW or request.mentions("std.general")
-    dated = [where for where in request.where if _is_date(where.value)]
+    dated = [where for where in request.where if where.names_day]
     if len(dated) != 1 or request.relation not in OF_A_TIME:
         return None
     if request.operation not in ("value", "exists") and not (one_standard and request.relation == "standards"):
@@ -79,7 +79,3 @@ def _rows_of(request: Request, records: Records) -> list[Subsidy]:
 
 def _year(value: str) -> int:
     return int(value[:4])
-
-
-def _is_date(value: object) -> bool:
-    return isinstance(value, str) and value[:4].isdigit()

@@ -38,6 +38,12 @@ class Where:
     """of an amount: the recognition level it is about"""
     words: str = ""
 
+    @property
+    def names_day(self) -> bool:
+        """Whether it is a condition on a day, a month or a year, or on a stretch of them."""
+        value = self.value[0] if isinstance(self.value, tuple) and self.value else self.value
+        return isinstance(value, str) and value[:4].isdigit()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Request:

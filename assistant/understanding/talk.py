@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from assistant.understanding.narrowing import narrowed, narrows
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, aspects_of
-from assistant.understanding.request import Request, Where
+from assistant.understanding.request import Request
 from corpus.places import Place
 from corpus.types import Standard
 
@@ -23,9 +24,6 @@ TOPICS = (
     "operation.extra",
 )  # fmt: skip
 """groups of concepts with which a request says what it is about"""
-NARROWING = ("talk.keep", "talk.drop")
-AGAIN = re.compile("^(?:那|都)?(?:分别|各)?是(?:哪些|哪几个|谁|什么)?[？?]?$|^都有(?:哪些|谁)")
-COUNTS_OF = re.compile("的有(?:几|多少)")
 TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
 MANY_OF = re.compile(r"([两三四二五])[批个地市家项]")
 STRONG = {
@@ -125,8 +123,8 @@ def complete(
         return request.with_(places=places, inherited=() if request.places else (places[-1].name,))
     if pointed := _pointing(request, memory):
         return pointed
-    if _narrows(request, last):
-        return _narrowed(request, last, memory)
+    if narrows(request, last):
+        return narrowed(request, last)
     if last.relation == "standards" and (product := _sibling_of(request, last, sibling)):
         return last.with_(
             typed=request.typed, text=f"{product}的绿色工厂标准", standards=(), product=product, leftover=()
@@ -156,7 +154,7 @@ def _of_last_batch(request: Request, last: Request) -> bool:
 
 def _of_today(last: Request) -> Request:
     """The last request without the day it was about: 现在呢 asks the same of today."""
-    left = tuple(each for each in last.where if not _is_day(each))
+    left = tuple(each for each in last.where if not each.names_day)
     return last.with_(dates=(), where=left)
 
 
@@ -257,7 +255,7 @@ def _amended(request: Request, last: Request) -> Request:
     )
 
 
-# pointing back to several, narrowing a list
+# pointing back to several
 
 
 def _pointing(request: Request, memory: Memory) -> Request | None:
@@ -307,92 +305,6 @@ def _computing(request: Request) -> Request:
     if request.has("operation.compare"):
         return request.with_(operation="compare")
     return request.with_(operation="sum") if request.has("operation.sum") else request
-
-
-def _narrows(request: Request, last: Request) -> bool:
-    """Whether a request works on the list that was told: narrows, orders, counts or leaves out."""
-    if last.operation not in MANY or last.relation not in ("subsidies", "policies", "standards"):
-        return False
-    if request.has(*NARROWING) or (request.excluded and not request.places):
-        return True
-    within = (
-        bool(request.places) and not last.places and (request.operation == "count" or COUNTS_OF.search(request.text))
-    )
-    if within and not request.has("topic.", "aspect."):
-        return True
-    if request.places or request.relation not in ("subsidies", "", last.relation):
-        return False
-    if AGAIN.search(request.text):
-        return True
-    orders = request.operation in ("rank", "extreme", "count", "mean", "group")
-    conditioned = bool(request.where or request.loose) and request.operation in ("value", *MANY)
-    bare = not request.has("topic.money", "topic.subsidy_table", "topic.scope_word") or request.has(
-        "talk.this", "talk.these"
-    )
-    return (orders or conditioned or _only_level(request)) and bare
-
-
-def _only_level(request: Request) -> bool:
-    return bool(request.levels) and not request.has("ask.amount", "ask.much", "aspect.")
-
-
-def _narrowed(request: Request, last: Request, memory: Memory) -> Request:
-    keep_level = request.levels and not request.wheres("amount", "difference")
-    where = tuple(_at_level(each, request.levels) if keep_level else each for each in last.where)
-    loose = tuple(_dropped(each) if request.has("talk.drop") else each for each in request.loose)
-    if request.amounts and not request.wheres("amount", "difference"):
-        loose += tuple(Where(field="amount", test="eq", value=value) for value in request.amounts[:1])
-    if any(_is_day(each) for each in request.where):
-        where = tuple(each for each in where if not _is_day(each))
-    where = (*where, *(each for each in (*request.where, *loose) if each not in where))
-    where = tuple(_levelled(each, request.levels or last.levels) for each in where)
-    operation = request.operation if request.operation in ("rank", "extreme", "count", "mean", "group") else "list"
-    return last.with_(
-        typed=request.typed,
-        text=f"{last.text}，{request.text}",
-        asked=request.asked,
-        operation=operation,
-        measure=request.measure if operation in ("rank", "extreme") else last.measure,
-        descending=request.descending,
-        nth=request.nth,
-        limit=request.limit,
-        where=where,
-        levels=request.levels or last.levels,
-        places=request.places or last.places,
-        excluded=(*last.excluded, *request.excluded),
-        aspects=request.aspects if {"end", "valid", "document", "issued"} & set(request.aspects) else last.aspects,
-        concepts=request.concepts,
-        context=last.concepts | last.context,
-        leftover=request.leftover,
-        unknown=request.unknown,
-        unsaid=request.unsaid,
-        amounts=request.amounts,
-        as_of=request.as_of,
-        corrections=request.corrections,
-        inherited=tuple(place.name for place in last.places),
-    )
-
-
-def _is_day(where: Where) -> bool:
-    value = where.value[0] if isinstance(where.value, tuple) and where.value else where.value
-    return isinstance(value, str) and value[:4].isdigit()
-
-
-def _dropped(where: Where) -> Where:
-    """省一级的不要 leaves what lies below the provinces."""
-    if where.field == "rank" and "province" in where.value:
-        return replace(where, value=("below",))
-    return where
-
-
-def _at_level(where: Where, levels: tuple[str, ...]) -> Where:
-    return replace(where, level=levels[0]) if where.field == "amount" and where.level else where
-
-
-def _levelled(where: Where, levels: tuple[str, ...]) -> Where:
-    return (
-        replace(where, level=levels[0]) if where.field == "amount" and not where.level and len(levels) == 1 else where
-    )
 
 
 # one thing replaced, the rest kept

@@ -12,7 +12,7 @@ from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError
 from tui.cli.output import emit, safe, to_json
 from tui.cli.parsing import Parser, add_as_of, add_client, add_json, one_of
 from tui.cli.picking import filled, picked
-from tui.cli.session import chosen_client, opened, record_of, turn_of
+from tui.cli.session import chosen_client, opened, record_of
 
 STYLES = ("text", "markdown", "json")
 FIELDS = (
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     question = asked(options.words)
     client = chosen_client(options)
     with opened(options) as assistant:
-        answer = turn_of(assistant.conversation(client=client), question, assistant.as_of)
+        answer = assistant.ask(question, client=client)
     if options.template or options.style == "json":
         record = record_of(answer, client) | ({"explain": list(answer.explain)} if options.explain else {})
         if options.template:

@@ -14,7 +14,7 @@ from assistant.keeping.settings import Client, load_client
 from corpus.errors import WenceError
 from tui.cli.diagnostics import one_line
 from tui.cli.questions import LineError, Talk, read_talk
-from tui.cli.session import record_of, turn_of
+from tui.cli.session import record_of
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -72,8 +72,7 @@ class Clerk(NamedTuple):
     def _answered(self, talk: Talk, client: Client | None) -> Told:
         client = self._client_of(talk, client)
         conversation = self.assistant.conversation(as_of=talk.as_of, client=client)
-        day = talk.as_of or self.assistant.as_of
-        answers = tuple(turn_of(conversation, question, day) for question in talk.questions)
+        answers = tuple(conversation.ask(question) for question in talk.questions)
         record: dict[str, Any] = {"id": talk.id, "turns": [_turn(record_of(answer, client)) for answer in answers]}
         if client is not None:
             record["client"] = client.name

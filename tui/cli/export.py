@@ -17,7 +17,7 @@ from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError, notice
 from tui.cli.output import safe, written
 from tui.cli.parsing import Parser, add_as_of
 from tui.cli.remembering import remember
-from tui.cli.session import chosen_client, opened, turn_of
+from tui.cli.session import chosen_client, opened
 
 if TYPE_CHECKING:
     from assistant.exporting.memo import Memo
@@ -196,7 +196,7 @@ def _answered(assistant: Assistant, group: Asked, client: Client | None) -> Iter
         client = load_client(assistant.home, group.client) if group.client else None
     talk = assistant.conversation(as_of=group.as_of, client=client)
     for number, question in enumerate(group.questions):
-        answer = turn_of(talk, question, group.as_of or assistant.as_of)
+        answer = talk.ask(question)
         yield Taken(answer=answer, client=client, before=group.questions[:number])
 
 

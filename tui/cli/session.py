@@ -13,11 +13,8 @@ from assistant.keeping.settings import Client, as_of_today, home_folder, load_cl
 from tui.cli.diagnostics import Progress, UsageError, notice
 
 if TYPE_CHECKING:
-    from assistant.service import Assistant, Conversation
+    from assistant.service import Assistant
     from assistant.types import Answer
-
-LONGEST = 10_000
-"""characters of a question; a longer text is a document, and costs time without saying what is asked"""
 
 
 @contextmanager
@@ -33,22 +30,6 @@ def opened(options: argparse.Namespace) -> Iterator[Assistant]:
         assistant = Assistant.open(home, day, progress=progress, notice=news)
     with assistant:
         yield assistant
-
-
-def turn_of(conversation: Conversation, question: str, as_of: date) -> Answer:
-    """The answer to the next question of a conversation; one that is too long is told so in its place."""
-    if len(question) <= LONGEST:
-        return conversation.ask(question)
-    from assistant.types import Answer
-
-    return Answer(
-        question=question[:40] + "…",
-        as_of=as_of.isoformat(),
-        status="no_answer",
-        intent="none",
-        headline=f"问题有 {len(question)} 个字，最多 {LONGEST} 个字，没有作答。",
-        facts=("请只写要问的话；大段材料请用 wence corpus add 加入资料库。",),
-    )
 
 
 def record_of(answer: Answer, client: Client | None) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from tui.cli.diagnostics import UsageError
 from tui.cli.duties import year_later
 from tui.cli.output import Column, cell_text
 from tui.cli.parsing import count
-from tui.cli.session import record_of, turn_of
+from tui.cli.session import record_of
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -70,8 +70,8 @@ def answer(assistant: Assistant, one: Asked) -> Answer:
     """The answer to a question after the ones before it."""
     talk = assistant.conversation(as_of=one.as_of)
     for question in one.before:
-        turn_of(talk, question, one.as_of)
-    return turn_of(talk, one.question, one.as_of)
+        talk.ask(question)
+    return talk.ask(one.question)
 
 
 def answer_record(assistant: Assistant, one: Asked) -> Values:

@@ -13,7 +13,7 @@ from corpus.validity import STATUS_NAMES
 from tui.cli.assess import assessed
 from tui.cli.duties import year_later
 from tui.cli.search import KIND_NAMES, hit_record
-from tui.cli.session import record_of, turn_of
+from tui.cli.session import record_of
 from tui.tools.arguments import Argument, ArgumentError
 from tui.tools.schemas import ANSWER, ASSESSMENT, DUTIES, HITS, ROWS
 
@@ -44,10 +44,10 @@ def _ask(assistant: Assistant, values: Values) -> dict[str, Any]:
     day, client = _day(values), _client(assistant, values)
     talk = assistant.conversation(as_of=day, client=client)
     for question in values["before"] or ():
-        turn_of(talk, question, day)
+        talk.ask(question)
     if not values["question"].strip():
         raise ArgumentError("参数 question 是空的，请写出要问的话。")
-    return record_of(turn_of(talk, values["question"].strip(), day), client)
+    return record_of(talk.ask(values["question"].strip()), client)
 
 
 def _search(assistant: Assistant, values: Values) -> list[dict[str, Any]]:

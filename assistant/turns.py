@@ -1,0 +1,99 @@
+"""The clauses of one message as one answer, and what is remembered of it for the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.saying.draft import Draft
+from assistant.understanding.operations import MANY
+from assistant.understanding.request import Request
+from assistant.understanding.talk import Memory
+from corpus.places import Place, Places
+from corpus.types import Batch, Standard
+
+WITH_OLDER = 2
+"""standards of an answer about one: itself and what it took the place of"""
+
+
+def same_again(request: Request, before: Request) -> bool:
+    """Whether a clause asks for more of the very thing that the one before asked about."""
+    if request.relation != before.relation or request.relation not in ("subsidies", "batches", "standards", "policies"):
+        return False
+    if before.operation in ("extreme", "rank") and request.operation == "count" and not request.where:
+        return True
+    if before.operation in MANY and request.operation in ("difference", "compare", "value"):
+        return request.where[len(before.where) :] == () and not request.unsaid
+    if request.unsaid or before.unsaid or request.operation in MANY[2:]:
+        return False
+    same = ("places", "levels", "batches", "standards")
+    if any(getattr(request, slot) != getattr(before, slot) for slot in same) or request.where[len(before.where) :]:
+        return before.operation in MANY and not request.where and request.operation == "value"
+    return request.operation in ("value", before.operation) or before.operation == "value" == request.operation
+
+
+def of_its_document(request: Request, told: Draft) -> bool:
+    """Whether a clause asks only for the document of the rules just told, which names it."""
+    named = request.places or request.batches or request.standards or request.titles or request.numbers
+    return (
+        told.intent == "rule"
+        and not named
+        and request.has("aspect.document", "aspect.number", "ask.which")
+        and (not request.has("topic.", "rule."))
+    )
+
+
+def with_aspects(before: Request, request: Request) -> Request:
+    aspects = tuple(dict.fromkeys((*before.aspects, *request.aspects)))
+    return before.with_(
+        aspects=aspects,
+        concepts=before.concepts | request.concepts,
+        ordered=(*before.ordered, *request.ordered),
+        text=f"{before.text}，{request.text}",
+        unknown=(*before.unknown, *request.unknown),
+        leftover=(*before.leftover, *request.leftover),
+    )
+
+
+def telling(requests: list[Request], drafts: list[Draft]) -> list[Draft]:
+    """The drafts that say something; a clause that found nothing is told only where nothing was found at all.
+
+    A clause that only tells the setting (一直在做节能改造) and that the texts merely come near to is no question.
+    """
+    pairs = list(zip(requests, drafts, strict=True))
+    telling = [draft for _, draft in pairs if draft.intent != "statement" or draft.status != "no_answer"]
+    if any(draft.status == "answered" for draft in telling):
+        setting = [
+            draft for request, draft in pairs if draft.intent == "statement" and not request.has("ask.", "operation.")
+        ]
+        telling = [draft for draft in telling if draft.status != "partial" or draft not in setting]
+    return telling or drafts[:1]
+
+
+def remembered(memory: Memory, request: Request, draft: Draft, places: Places) -> Memory:
+    if draft.status == "no_answer" and not draft.evidence and draft.intent in ("scope", "statement"):
+        return replace(memory, asked_for="")
+    request = _with_subject(request, draft)
+    listed = tuple(record.id for record in draft.evidence) if request.operation in MANY else ()
+    led = _led_to(request, draft, places)
+    return memory.after(request, draft.missing, listed, tuple(r.id for r in draft.evidence[:1]), led)
+
+
+def _with_subject(request: Request, draft: Draft) -> Request:
+    """The one batch or standard that an answer was about without being named: 2020年10月公布的是哪一批."""
+    if request.relation == "batches" and not request.batches and draft.status == "answered":
+        found = [row for row in draft.evidence if isinstance(row, Batch)]
+        return request.with_(batches=(found[0].number,)) if len(found) == 1 and found[0].number else request
+    if request.relation == "standards" and not request.standards and draft.status == "answered":
+        standards = tuple(row for row in draft.evidence if isinstance(row, Standard))
+        return request.with_(standards=standards[:1]) if 0 < len(standards) <= WITH_OLDER else request
+    return request
+
+
+def _led_to(request: Request, draft: Draft, places: Places) -> tuple[Place, ...]:
+    """The place that an answer named first without being asked about it."""
+    code = getattr(draft.evidence[0], "place_code", "") if draft.evidence else ""
+    place = places.get(code)
+    one = (
+        len({getattr(record, "place_code", "") for record in draft.evidence[:2]}) == 1 or request.operation == "extreme"
+    )
+    return (place,) if place is not None and request.operation in ("extreme", "list", "rank") and one else ()

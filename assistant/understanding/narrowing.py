@@ -1,0 +1,95 @@
+"""A list that was told, narrowed, ordered or counted by the next question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.understanding.operations import MANY
+from assistant.understanding.request import Request, Where
+
+NARROWING = ("talk.keep", "talk.drop")
+AGAIN = re.compile("^(?:那|都)?(?:分别|各)?是(?:哪些|哪几个|谁|什么)?[？?]?$|^都有(?:哪些|谁)")
+COUNTS_OF = re.compile("的有(?:几|多少)")
+
+
+def narrows(request: Request, last: Request) -> bool:
+    """Whether a request works on the list that was told: narrows, orders, counts or leaves out."""
+    if last.operation not in MANY or last.relation not in ("subsidies", "policies", "standards"):
+        return False
+    if request.has(*NARROWING) or (request.excluded and not request.places):
+        return True
+    within = (
+        bool(request.places) and not last.places and (request.operation == "count" or COUNTS_OF.search(request.text))
+    )
+    if within and not request.has("topic.", "aspect."):
+        return True
+    if request.places or request.relation not in ("subsidies", "", last.relation):
+        return False
+    if AGAIN.search(request.text):
+        return True
+    orders = request.operation in ("rank", "extreme", "count", "mean", "group")
+    conditioned = bool(request.where or request.loose) and request.operation in ("value", *MANY)
+    bare = not request.has("topic.money", "topic.subsidy_table", "topic.scope_word") or request.has(
+        "talk.this", "talk.these"
+    )
+    return (orders or conditioned or _only_level(request)) and bare
+
+
+def _only_level(request: Request) -> bool:
+    return bool(request.levels) and not request.has("ask.amount", "ask.much", "aspect.")
+
+
+def narrowed(request: Request, last: Request) -> Request:
+    """The list that was told, with what is asked of it now."""
+    keep_level = request.levels and not request.wheres("amount", "difference")
+    where = tuple(_at_level(each, request.levels) if keep_level else each for each in last.where)
+    loose = tuple(_dropped(each) if request.has("talk.drop") else each for each in request.loose)
+    if request.amounts and not request.wheres("amount", "difference"):
+        loose += tuple(Where(field="amount", test="eq", value=value) for value in request.amounts[:1])
+    if any(each.names_day for each in request.where):
+        where = tuple(each for each in where if not each.names_day)
+    where = (*where, *(each for each in (*request.where, *loose) if each not in where))
+    where = tuple(_levelled(each, request.levels or last.levels) for each in where)
+    operation = request.operation if request.operation in ("rank", "extreme", "count", "mean", "group") else "list"
+    return last.with_(
+        typed=request.typed,
+        text=f"{last.text}，{request.text}",
+        asked=request.asked,
+        operation=operation,
+        measure=request.measure if operation in ("rank", "extreme") else last.measure,
+        descending=request.descending,
+        nth=request.nth,
+        limit=request.limit,
+        where=where,
+        levels=request.levels or last.levels,
+        places=request.places or last.places,
+        excluded=(*last.excluded, *request.excluded),
+        aspects=request.aspects if {"end", "valid", "document", "issued"} & set(request.aspects) else last.aspects,
+        concepts=request.concepts,
+        context=last.concepts | last.context,
+        leftover=request.leftover,
+        unknown=request.unknown,
+        unsaid=request.unsaid,
+        amounts=request.amounts,
+        as_of=request.as_of,
+        corrections=request.corrections,
+        inherited=tuple(place.name for place in last.places),
+    )
+
+
+def _dropped(where: Where) -> Where:
+    """省一级的不要 leaves what lies below the provinces."""
+    if where.field == "rank" and "province" in where.value:
+        return replace(where, value=("below",))
+    return where
+
+
+def _at_level(where: Where, levels: tuple[str, ...]) -> Where:
+    return replace(where, level=levels[0]) if where.field == "amount" and where.level else where
+
+
+def _levelled(where: Where, levels: tuple[str, ...]) -> Where:
+    return (
+        replace(where, level=levels[0]) if where.field == "amount" and not where.level and len(levels) == 1 else where
+    )
