@@ -174,13 +174,12 @@ class Assistant:
 
     def _too_long(self, typed: str, as_of: date) -> Answer:
         """That a text is no question, which is shown by its beginning alone."""
-        told = load_wording("scope")
         limit = f"字数上限 = {LONGEST_QUESTION}"  # no record holds it: the proof needs it stated
         draft = Draft(
             status="no_answer",
             intent="scope",
-            headline=told("too_long", count=len(typed), limit=LONGEST_QUESTION),
-            facts=(told("too_long_hint"),),
+            headline=say("too_long", count=len(typed), limit=LONGEST_QUESTION),
+            facts=(say("too_long_hint"),),
             computed=(limit, f"字数 = {len(typed)}"),
         )
         message = Message(typed=f"{typed[:SHOWN_OF_LONG]}…", text="", as_of=as_of)
@@ -245,11 +244,11 @@ class Assistant:
             understood=reading.understood(request, self.places),
             records=tuple({"kind": cite.kind_of(record), **asdict(record)} for record in cited),
             computed=draft.computed,
-            unused=tuple(dict.fromkeys(word for each in requests for word in each.leftover)) if draft.used else (),
             aspect=(requests[0].aspects or ("",))[0],
             explain=reading.explain(requests, draft),
             generation=self.generation,
         )
+        answer = reading.with_unused(answer, requests)
         missing = proof.unproven(answer, draft.evidence, self._records.documents_of(draft.evidence), self.places)
         return self._withheld(answer, missing) if missing else answer
 

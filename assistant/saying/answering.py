@@ -267,8 +267,12 @@ def _held(request: Request, draft: Draft) -> Draft:
     absent = [title for title in request.quoted if not _quoted_in(title, draft)]
     if absent:
         draft = replace(draft, status="partial", headline=say("absent", titles="》《".join(absent)) + draft.headline)
-    if request.relation in ("subsidies", "standards", "batches") and request.unknown:
-        missing = [word for word in request.unknown if not word.isascii() and not _said(word, draft, request)]
+    if request.relation in ("subsidies", "standards", "batches"):
+        missing = [
+            word
+            for word in (*request.unknown, *_other_objects(request))
+            if not word.isascii() and not _said(word, draft, request)
+        ]
         if missing:
             draft = replace(
                 draft, status="partial", headline=say("unknown", words="」「".join(missing)) + draft.headline
@@ -280,6 +284,11 @@ def _held(request: Request, draft: Draft) -> Draft:
         told.append(say("unhonoured", words="」「".join(ignored)))
         draft = replace(draft, status="partial")
     return replace(draft, caveats=(*draft.caveats, *told)) if told else draft
+
+
+def _other_objects(request: Request) -> tuple[str, ...]:
+    """Other recognitions that money is asked for beside the green factory's."""
+    return tuple(name for name in request.objects if request.relation == "subsidies" and name in request.asked)
 
 
 def _days_of_year(request: Request) -> list[str]:

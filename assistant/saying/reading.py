@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
+from assistant.types import Answer
 from assistant.understanding.request import Request
 from corpus.places import Places
 
 say = load_wording("service")
+
+
+def with_unused(answer: Answer, requests: tuple[Request, ...]) -> Answer:
+    """The answer with the words of the question that nothing in it speaks of, told at its end."""
+    if answer.status not in ("answered", "partial") or answer.intent == "statement":  # statements tell it themselves
+        return answer
+    quotes = (f"{each.quote} {each.policy} {each.doc}" for each in answer.citations)
+    told = " ".join((answer.headline, *answer.facts, *answer.caveats, *quotes))
+    words = (word for request in requests for word in request.leftover if len(word) > 1 and word not in told)
+    unused = tuple(dict.fromkeys(words))
+    if not unused:
+        return answer
+    return replace(answer, unused=unused, caveats=(*answer.caveats, say("unused", words="」「".join(unused))))
 
 
 def used_of_profile(request: Request, draft: Draft) -> tuple[str, ...]:
