@@ -1,0 +1,165 @@
+"""Which rows tell a request: those of its relation, in the way its operation asks, or rules with a duty and a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.query.records import Records
+from assistant.saying import amount
+from assistant.saying.awards import with_figure
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.understanding.operations import MANY
+from assistant.understanding.request import Request
+
+COMPARING = ("compare", "difference", "ratio")
+LONG_TITLE = 8
+"""characters from which a title names one rule and not a subject"""
+TIMES = ("end", "valid", "issued")
+
+
+def by_relation(request: Request, records: Records) -> Draft | None:
+    """What the rows of the request's relation say; None where it has none, or its rows nothing to say."""
+    asks_place = request.has("ask.where", "rank.any", "rank.province", "rank.region", "rank.municipality", "ask.who")
+    titled = request.relation not in ("standards", "rules") and asks_place and not request.has("operation.most")
+    if titled and (named := _reverse(request, records)) is not None:
+        return named
+    tellers: dict[str, Callable[[Request, Records], Draft | None]] = {
+        "subsidies": _subsidies,
+        "policies": _policies,
+        "standards": _standards,
+        "batches": _batches,
+        "rules": _rules,
+    }
+    teller = tellers.get(request.relation)
+    return teller(request, records) if teller else None
+
+
+# each teller is brought in when its question comes: a first answer waits for one alone
+
+
+def _reverse(request: Request, records: Records) -> Draft | None:
+    from assistant.saying import policies
+
+    return policies.reverse(request, records)
+
+
+def _policies(request: Request, records: Records) -> Draft | None:
+    if not request.places and request.dates and (request.levels or request.has("topic.call", "topic.listing")):
+        from assistant.saying import batches
+
+        return batches.noticed(request, records)
+    from assistant.saying import policies
+
+    return policies.answer(request, records)
+
+
+def _standards(request: Request, records: Records) -> Draft | None:
+    from assistant.saying import standards
+
+    return standards.answer(request, records)
+
+
+def _batches(request: Request, records: Records) -> Draft | None:
+    from assistant.saying import batches
+
+    return batches.answer(request, records)
+
+
+def _rules(request: Request, records: Records) -> Draft | None:
+    from assistant.saying import rules
+
+    return rules.answer(request, records)
+
+
+def _of_title(request: Request, records: Records) -> Request:
+    """The request at the place whose rule it quotes, where it names only other places (我是郑州的，鹤壁的文件…)."""
+    quoted = [title for title in request.titles if "《" in request.text and len(title) >= LONG_TITLE]
+    named = [row for row in records.corpus.subsidies if row.policy in quoted]
+    codes = [place.code for place in request.places]
+    if not named or not codes or any(records.places.within(row.place_code, code) for row in named for code in codes):
+        return request
+    place = records.places.get(named[0].place_code)
+    return request.with_(places=(place,)) if place else request
+
+
+def _subsidies(request: Request, records: Records) -> Draft | None:
+    from assistant.saying import compare, factories, lists, sums
+
+    request = _of_title(request, records)
+    if (tables := lists.about_tables(request, records)) is not None:
+        return tables
+    if request.operation in COMPARING and (len(request.places) > 1 or len(request.levels) > 1):
+        return compare.answer(request, records)
+    if request.operation in MANY and not request.undecided:
+        return lists.answer(request, records)
+    if factories.applies(request, records):
+        return factories.answer(request, records)
+    timed = set(request.aspects) & {*TIMES, "term"} and "amount" not in request.aspects[:1]
+    if request.operation == "sum" and not timed and (draft := sums.answer(request, records)) is not None:
+        return draft
+    return _of_place(request, records)
+
+
+def _of_place(request: Request, records: Records) -> Draft | None:
+    """A fact of the rule of one place, or of several places side by side."""
+    from assistant.saying import compare, facts, lists, sums, validity
+
+    if set(request.aspects) & set(facts.FACTS) and "amount" not in request.aspects[:1]:
+        draft = facts.answer(request, records)
+        if draft is not None:
+            return amount.with_date(request, draft)
+    if set(request.aspects) & set(TIMES) and "amount" not in request.aspects:
+        if len(request.places) > 1:
+            return validity.several(request, records)
+        draft = validity.answer(request, records)
+        return draft if {"end", "valid"} & set(request.aspects) else amount.with_date(request, draft)
+    if len(request.places) > 1:
+        return compare.answer(request, records)
+    invested = getattr(request.profile, "investment", None) and "amount" in request.aspects and request.places
+    if invested and (share := sums.share(request, records)) is not None:
+        return share
+    if request.has("operation.most") and _only_below(request, records):
+        return lists.answer(request.with_(operation="extreme", descending=True), records)
+    return amount.answer(request, records)
+
+
+def _only_below(request: Request, records: Records) -> bool:
+    """Whether the place itself lists no sum, and places in it do: 江苏最高多少."""
+    standing = records.standing(request.places[0]) if request.places else None
+    if standing is None:
+        return False
+    return not any(with_figure(row) for row in standing.own) and any(with_figure(row) for row in standing.below)
+
+
+def by_duties(request: Request, records: Records) -> Draft | None:
+    """What rules with duties and days say; statements that fit the words better go before."""
+    paying = request.has("topic.money", "ask.amount") and not request.has("rule.")
+    if paying or not records.timeline.corpus.changes:
+        return None
+    if not _means_duties(request):
+        return None
+    from assistant.saying import duties, regimes, rules
+
+    dutiful = request.has("rule.duties", "topic.duty") and request.relation != "texts"
+    if dutiful and (draft := duties.answer(request, records)) is not None:
+        return draft
+    if request.relation == "batches" and request.has("batch."):
+        return None
+    if "还能" in request.text and request.places and not request.mentions("aspect.compliance_facts"):
+        return None
+    draft = regimes.answer(request, records)
+    replaced = request.relation == "rules" and not records.rules("recheck_cycle") and regimes.asks_older(request)
+    if draft is None and replaced and request.mentions("topic.recheck", "aspect.due"):
+        older = rules.answer(request, records.whole)
+        return regimes.now_and_then(request, records, older) if older is not None else None
+    if draft is None and request.has("rule.eligible") and request.mentions("aspect.compliance_facts"):
+        told = rules.answer(request, records)
+        return told or Draft(status="no_answer", intent="rule", headline=load_wording("gate")("eligible_unsaid"))
+    return draft
+
+
+def _means_duties(request: Request) -> bool:
+    """Whether a question can mean a rule with a duty or a day."""
+    lexicon_names = request.has("rule.", "topic.duty", "topic.recheck", "aspect.due")
+    return lexicon_names or bool(request.unsaid) or request.mentions("topic.recheck")

@@ -1,0 +1,75 @@
+"""That the sources do not hold what was asked by name, and the one nearest fact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.query.records import Records
+from assistant.saying import amount, telling
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.texts import passages
+from assistant.understanding.lexicon import load_lexicon
+from assistant.understanding.request import Request
+from corpus.types import Subsidy
+
+say = load_wording("gate")
+
+
+def answer(request: Request, records: Records) -> Draft:
+    """That the sources do not hold what was asked by name, and the one nearest fact."""
+    asked = request.with_(unknown=())
+    found = passages.answering(asked, records)
+    if found is not None:
+        return found
+    base = _nearest(request, records)
+    subject = "、".join(place.name for place in request.places) or ("" if not request.numbers else request.numbers[0])
+    topics = "、".join(request.unsaid)
+    headline = say("unsaid", place=say("of", subject=subject) if subject else "", topics=topics)
+    if base is None or base.status in ("clarify", "no_answer"):
+        return Draft(
+            status="no_answer", intent="unsaid", headline=headline, suggestions=base.suggestions if base else ()
+        )
+    return replace(
+        base,
+        status="partial",
+        intent="unsaid",
+        headline=headline + say("nearest") + base.headline,
+        facts=base.facts[:1],
+        caveats=(),
+    )
+
+
+def paid_at_once(request: Request, records: Records) -> Draft | None:
+    """一次给还是分年给, where the place's rule says that it is paid at once; None where it says nothing of it."""
+    if not request.places:
+        return None
+    asked = request.with_(unsaid=(), unknown=(), relation="subsidies", operation="value", aspects=("amount", "one_off"))
+    draft = amount.answer(asked, records)
+    row = draft.evidence[0] if draft.evidence else None
+    return draft if isinstance(row, Subsidy) and any(award.one_off for award in row.awards) else None
+
+
+def _nearest(request: Request, records: Records) -> Draft | None:
+    """What the relation says of the same place or batch, else what stands nearest to the aspect."""
+    stripped = request.with_(unsaid=(), unknown=(), leftover=())
+    has_subject = bool(request.places or request.batches or request.numbers or request.standards)
+    if has_subject and request.relation:
+        return telling.by_relation(stripped, records)
+    lexicon = load_lexicon()
+    topic = request.unsaid[0]
+    relation = lexicon.nearest_relations.get(topic, "")
+    if relation == "batches":
+        from assistant.saying import batches
+
+        return batches.calls(records)
+    if relation == "tax":
+        from assistant.saying import lists
+
+        return lists.benefit(stripped, records, "税收")
+    if relation:
+        from assistant.saying import rules
+
+        return rules.told(records, relation)
+    text = lexicon.nearest_texts.get(topic, "")
+    return passages.nearest(stripped, records, text) if text else None
