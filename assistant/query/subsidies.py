@@ -78,7 +78,10 @@ def _in_scope(row: Subsidy, request: Request, places: Places) -> bool:
 def meets(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
     """Whether a row meets one condition."""
     test = TESTS.get(where.field)
-    return test is None or test(row, where, request, places)
+    if test is None:
+        return True
+    met = test(row, where, request, places)
+    return not met if where.test == "not" and where.field in ("status", "form", "benefit") else met
 
 
 def _amount(row: Subsidy, where: Where, request: Request, places: Places) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from assistant.saying.awards import number
@@ -50,6 +51,8 @@ def noun_of(request: Request) -> str:
 
 def condition(where: Where, request: Request) -> str:
     """One condition in words; "" for a rank, which the noun says."""
+    if where.test == "not" and where.field in ("status", "form", "benefit"):
+        return say("without", words=condition(replace(where, test="is"), request))
     if where.field in ("amount", "difference"):
         return _sum(where, request)
     if where.field in ("issued", "ends", ""):

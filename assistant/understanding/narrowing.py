@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.understanding.operations import MANY
 from assistant.understanding.request import Request, Where
+from assistant.understanding.slots import INVERSE
 
 NARROWING = ("talk.keep", "talk.drop")
 AGAIN = re.compile("^(?:那|都)?(?:分别|各)?是(?:哪些|哪几个|谁|什么)?[？?]?$|^都有(?:哪些|谁)")
@@ -44,12 +45,14 @@ def narrowed(request: Request, last: Request) -> Request:
     """The list that was told, with what is asked of it now."""
     keep_level = request.levels and not request.wheres("amount", "difference")
     where = tuple(_at_level(each, request.levels) if keep_level else each for each in last.where)
-    loose = tuple(_dropped(each) if request.has("talk.drop") else each for each in request.loose)
+    named, loose = request.where, request.loose
+    if request.has("talk.drop"):
+        named, loose = tuple(map(_dropped, named)), tuple(map(_dropped, loose))
     if request.amounts and not request.wheres("amount", "difference"):
         loose += tuple(Where(field="amount", test="eq", value=value) for value in request.amounts[:1])
     if any(each.names_day for each in request.where):
         where = tuple(each for each in where if not each.names_day)
-    where = (*where, *(each for each in (*request.where, *loose) if each not in where))
+    where = (*where, *(each for each in (*named, *loose) if each not in where))
     where = tuple(_levelled(each, request.levels or last.levels) for each in where)
     operation = request.operation if request.operation in ("rank", "extreme", "count", "mean", "group") else "list"
     return last.with_(
@@ -79,10 +82,12 @@ def narrowed(request: Request, last: Request) -> Request:
 
 
 def _dropped(where: Where) -> Where:
-    """省一级的不要 leaves what lies below the provinces."""
+    """What is left when those that meet a condition go: 省一级的不要 leaves what lies below, 去掉过期的 the others."""
     if where.field == "rank" and "province" in where.value:
         return replace(where, value=("below",))
-    return where
+    if where.field in ("amount", "difference"):
+        return replace(where, test=INVERSE.get(where.test, where.test))
+    return replace(where, test="not") if where.field in ("status", "form", "benefit") else where
 
 
 def _at_level(where: Where, levels: tuple[str, ...]) -> Where:

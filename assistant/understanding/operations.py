@@ -260,7 +260,8 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
         return True
     if request.has("operation.list", "ask.which") and not request.places:
         return True
-    if request.wheres("amount", "difference") and not request.place and request.has("rank.", "ask."):
+    bounded = request.wheres("amount", "difference")
+    if bounded and ((not request.place and request.has("rank.", "ask.")) or request.has("ask.which")):
         return True
     if EXISTS.search(request.text) and request.has("rank.") and not request.place:
         return True
