@@ -32,25 +32,15 @@ GOAL = 1000
 def answer(request: Request, records: Records) -> Draft:
     """The figure or the notice asked for, every addend shown."""
     batches = tuple(in_order(records.corpus.batches))
-    if (first := FIRST_ONES.search(request.asked)) and not request.batches:
-        many = chinese_number(first[1]) or 0
-        if 1 < many < len(batches):
-            return _sum(request, batches[:many])
-    totals = batches[-1].year and request.has("batch.total", "topic.total_count") and not request.has("topic.goal")
-    if totals and request.mentions("batch.parks") and not request.batches and not request.places:
-        return national.total(request, records, "parks")
-    if request.has("batch.total") and not request.batches and not request.places and batches[-1].year:
-        return national.total(request, records, "factories")
-    if any(number < 0 for number in request.batches):
-        counted = tuple(number if number > 0 else batches[number].number for number in request.batches)
-        request = request.with_(batches=counted)
+    if not (request.batches or request.places) and (whole := _of_all(request, batches, records)) is not None:
+        return whole
+    request = _counted_back(request, batches)
     unknown = [number for number in request.batches if records.batch(number) is None]
     if unknown:
         return _unknown(batches, unknown[0])
     chosen = [batch for number in request.batches if (batch := records.batch(number))] or _dated(request, batches)
-    if (chosen or request.operation == "extreme") and (
-        told := national.of_batches(request, chosen or batches)
-    ) is not None:
+    meant = chosen or (batches if request.operation == "extreme" else ())
+    if meant and (told := national.of_batches(request, meant)) is not None:
         return told
     if len(chosen) == 1 and HOW_LONG.search(request.asked) and chosen[0].call_date:
         return _length(chosen[0])
@@ -61,6 +51,41 @@ def answer(request: Request, records: Records) -> Draft:
     if len(chosen) == 1 and request.has("topic.total_count") and not request.has("topic.batch"):
         chosen = [batch for batch in batches if batch.number <= chosen[0].number]
     return _computed(request, chosen, batches, records) or _told(request, chosen, batches, records)
+
+
+def _of_all(request: Request, batches: Sequence[Batch], records: Records) -> Draft | None:
+    """What is asked of the whole run of lists: the first few together, a total, the list of this year."""
+    first = FIRST_ONES.search(request.asked)
+    many = (chinese_number(first[1]) or 0) if first else 0
+    if 1 < many < len(batches):
+        return _sum(request, batches[:many])
+    if not batches[-1].year:
+        return None
+    totals = request.has("batch.total", "topic.total_count") and not request.has("topic.goal")
+    if totals and request.mentions("batch.parks"):
+        return national.total(request, records, "parks")
+    if request.has("batch.total"):
+        return national.total(request, records, "factories")
+    if "今年" in request.text and _asks_dates(request):
+        return _of_this_year(request, batches)
+    return None
+
+
+def _of_this_year(request: Request, batches: Sequence[Batch]) -> Draft:
+    """The lists that came out in the year of the question, or that there is none and the latest."""
+    year = str(request.as_of.year)
+    chosen = [batch for batch in batches if batch.list_date.startswith(year)]
+    late = "" if chosen else say("not_this_year", year=year)
+    chosen = chosen or [batches[-1]]
+    return _draft(late + _date_sentences(request, chosen, {"listed"}), chosen, computed=(year,))
+
+
+def _counted_back(request: Request, batches: Sequence[Batch]) -> Request:
+    """The request with batches counted from the last one (后两批) under their numbers."""
+    if all(number > 0 for number in request.batches):
+        return request
+    numbers = tuple(number if number > 0 else batches[number].number for number in request.batches)
+    return request.with_(batches=numbers)
 
 
 def _computed(request: Request, chosen: list[Batch], batches: Sequence[Batch], records: Records) -> Draft | None:

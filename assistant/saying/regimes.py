@@ -23,6 +23,8 @@ TOGETHER = ("bar",)
 KNOWN: tuple[StateName, ...] = ("holds", "unstated", "expired")
 """states of a rule that may be told: one of a year gone by is told as of that year"""
 RECHECK = "recheck_cycle"
+LOCAL_ALONE = ("removal_result",)
+"""topics that places alone rule; told as theirs where no place is asked about"""
 LOCAL = "local_review"
 RECHECKED = ("topic.recheck", "aspect.due")
 
@@ -102,6 +104,8 @@ def _of_topic(request: Request, records: Records, topic: str) -> list[Rule]:
             records.timeline, records.places, records.day, topics=(topic,), place_code=code, states=KNOWN
         )
     ]
+    if not known and not request.places and topic in LOCAL_ALONE:
+        known = [rule for rule in records.rules(topic) if records.timeline.holds(rule, records.day)]
     years = {mention.year for mention in request.dates}
     of_year = [rule for rule in known if rule.year in years]
     held = [rule for rule in known if not years or _begins(rule, records) <= max(years)]
@@ -139,6 +143,8 @@ def _headline(request: Request, rules: Sequence[Rule]) -> str:
 def _sentence(request: Request, rule: Rule, *, first: bool) -> str:
     years = {mention.year for mention in request.dates} or {request.as_of.year}
     only = say("only_year", place=rule.place, year=rule.year) if rule.year and rule.year not in years else ""
+    if rule.place_code != COUNTRY and not request.places:
+        return say("rule", place=say("local_alone", place=rule.place), text=rule.text)
     plain = (first and only) or (rule.place_code == COUNTRY and (first or not request.places))
     place = "" if plain else say("at", place=rule.place)
     return say("rule", place=only or place, text=rule.text)
