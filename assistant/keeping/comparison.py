@@ -233,7 +233,7 @@ def _named(row: Subsidy) -> str:
 
 
 def _promised(row: Subsidy) -> str:
-    return say_awards(row.awards) if row.awards else "未写金额"
+    return say_awards(row.awards, row.object) if row.awards else "未写金额"
 
 
 def _validity(row: Subsidy) -> str:

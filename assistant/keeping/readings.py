@@ -229,7 +229,7 @@ def _rows(part: Corpus) -> Iterator[Row]:
 def _said(row: Any) -> str:
     if isinstance(row, Subsidy):
         end = f"，至 {row.end_date}" if row.end_date else "，未载明有效期"
-        return f"{row.place} {row.object}：{say_awards(row.awards) if row.awards else '未写金额'}{end}"
+        return f"{row.place} {row.object}：{say_awards(row.awards, row.object) if row.awards else '未写金额'}{end}"
     titles = (bare_title(getattr(row, name, "") or "") for name in ("list_title", "title", "text", "subject"))
     place, number = getattr(row, "place", ""), getattr(row, "number", "")
     told = next(filter(None, titles), row.id)

@@ -22,8 +22,14 @@ def number(value: float) -> str:
 def figure(award: Award) -> float | None:
     """The most an award can bring, in 万元; None where the source gives no sum."""
     if award.form == "matching" and award.ratio is not None and award.relative_amount is not None:
-        return award.ratio * award.relative_amount
+        return matched(award, award.relative_amount)
     return award.amount_max
+
+
+def matched(award: Award, base: float) -> float:
+    """What a matching award adds to another of ``base`` 万元: its share, up to its own ceiling."""
+    share = (award.ratio or 0.0) * base
+    return share if award.amount_max is None else min(share, award.amount_max)
 
 
 def awards_at(row: Subsidy, level: str, places: Places) -> tuple[Award, ...]:
@@ -55,6 +61,8 @@ def say_award(award: Award) -> str:
         "other": number(award.relative_amount or 0),
     }
     text = say(award.form + ("_open" if _open(award) else ""), **slots)
+    if award.form in ("matching", "proportion") and award.amount_max is not None:
+        text = say("capped", text=text, high=slots["high"])
     text = say("one_off", text=text) if award.one_off else text
     return text + "".join(say("condition", text=note) for note in (award.condition,) if note)
 
@@ -66,16 +74,16 @@ def _open(award: Award) -> bool:
     return award.form in ("matching", "extra") and award.relative_amount is None
 
 
-def say_level(level: str) -> str:
-    """The name of a level; an award without one is for any recognised factory."""
-    return level or wording()("any_level")
+def say_level(level: str, of: str = "绿色工厂") -> str:
+    """The name of a level; an award without one is for any that is recognised."""
+    return level or wording()("any_level", of=of)
 
 
-def say_awards(awards: tuple[Award, ...]) -> str:
-    """Several awards of one row: ``国家级 500 万元，省级 50 万元``."""
+def say_awards(awards: tuple[Award, ...], of: str = "绿色工厂") -> str:
+    """Several awards of one row, which go to ``of``: ``国家级 500 万元，省级 50 万元``."""
     say = wording()
     parts = []
     for award in awards:
         recipient = say("recipient", who=award.recipient) if award.recipient else ""
-        parts.append(say("level_award", level=say_level(award.level), award=say_award(award), recipient=recipient))
+        parts.append(say("level_award", level=say_level(award.level, of), award=say_award(award), recipient=recipient))
     return say("joint").join(parts)

@@ -117,7 +117,7 @@ def _object(request: Request, records: Records) -> Draft:
                 "object_row",
                 place=row.place,
                 object=row.object,
-                awards=say_awards(row.awards) or rows.provision(row),
+                awards=say_awards(row.awards, row.object) or rows.provision(row),
                 validity=rows.say_validity(row, request.as_of, short=True),
             )
             for row in found

@@ -8,7 +8,17 @@ from itertools import pairwise
 
 from assistant.query.records import Records, Standing
 from assistant.saying import rows
-from assistant.saying.awards import LEVELS, awards_at, figure, number, say_award, say_awards, say_level, with_figure
+from assistant.saying.awards import (
+    LEVELS,
+    awards_at,
+    figure,
+    matched,
+    number,
+    say_award,
+    say_awards,
+    say_level,
+    with_figure,
+)
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
@@ -277,19 +287,20 @@ def _matching(request: Request, records: Records, standing: Standing) -> Draft |
     else:
         parts = "；".join(say("matching_part", **slots) for slots in said)
         headline = say("matching_both", place=row.place, ratio=said[0]["ratio"], parts=parts)
-    computed = [f"{slots['base']} × {slots['ratio']} = {slots['matched']}" for slots in said]
+    computed = [f"{slots['base']} × {slots['ratio']}{slots['share']}" for slots in said]
     computed += [f"{slots['base']} + {slots['matched']} = {slots['total']}" for slots in said]
     return _draft(request, headline, (row, *above), computed)
 
 
 def _matched(award: Award, base: float) -> dict[str, str]:
-    matched = (award.ratio or 0.0) * base
+    share, added = (award.ratio or 0) * base, matched(award, base)
     return {
         "level": say_level(award.level),
         "base": number(base),
-        "matched": number(matched),
+        "matched": number(added),
         "ratio": number(award.ratio or 0),
-        "total": number(base + matched),
+        "total": number(base + added),
+        "share": f"，封顶 {number(added)}" if added < share else f" = {number(share)}",
     }
 
 

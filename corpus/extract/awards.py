@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from corpus.extract.clauses import SET_ASIDE, Aside, shortened, without_asides, without_quotes
 from corpus.extract.marks import Mark, Phrase, find_marks, folded, levels_in, phrases
@@ -47,6 +48,8 @@ class Reading:
     """ceilings on everything that one enterprise may get (累计不超过 …), in the source's words"""
     differences: tuple[str, ...] = ()
     """what one gets that had a lower award already (补足差额 35 万元), in the source's words"""
+    matches: tuple[str, ...] = ()
+    """what another treasury may add (所在市县可按 1:0.5 配套), in the source's words"""
     unread: tuple[str, ...] = ()
     """why a sum was left out, with the words"""
 
@@ -114,6 +117,7 @@ def read_awards(text: str, context: Context = Context()) -> Reading:
         benefits=tuple(name for name, pattern in words().benefits.items() if pattern.search(text)),
         caps=tuple(aside.caps),
         differences=tuple(aside.differences),
+        matches=tuple(aside.matches),
         unread=(*unread, *aside.unread),
     )
 
@@ -237,16 +241,23 @@ def _read_group(
     levels = group.levels or _levels_before(group, groups, position) or [context.level]
     if levels == [""] and position + 1 < len(groups) and not groups[position + 1].sums and groups[position + 1].levels:
         return [], "金额写在级别之前，对应关系不明"
-    if any(item.extra for item in sums) and not has_basis:
-        return [], "「再奖励」以哪一级的奖励为基础不明"
+    plain = sums if has_basis else list(takewhile(lambda item: not item.extra, sums))
+    unclear = ""
+    if len(plain) < len(sums):
+        unclear = "「再奖励」以哪一级的奖励为基础不明"
+        if not plain:
+            return [], unclear
+        # What is said from here on is a condition of the extra: 奖励 50 万元，通过复核的再奖励 10 万元.
+        comma = clause.find("，", plain[-1].end, sums[len(plain)].start)
+        group.end = plain[-1].end if comma < 0 else comma
     who = [
         Phrase(levels=phrase.levels or levels, objects=phrase.objects or objects)
         for phrase in (group.phrases or [Phrase()])
     ]
-    pairs = _paired(who, list(zip(sums, caps, strict=True)))
+    pairs = _paired(who, list(zip(plain, caps, strict=False)))
     if pairs is None:
-        return [], f"{len(levels)} 个级别、{len(objects)} 类对象与 {len(sums)} 个金额的对应关系不明"
-    return [pair for pair in pairs if pair[1]], ""
+        return [], f"{len(levels)} 个级别、{len(objects)} 类对象与 {len(plain)} 个金额的对应关系不明"
+    return [pair for pair in pairs if pair[1]], unclear
 
 
 def _has_own_subject(clause: str, group: _Group) -> bool:

@@ -16,6 +16,7 @@ from corpus.extract.words import words
 SET_ASIDE = "＿"
 
 _OLD_WORDING = re.compile(r"[“「『\"][^”」』\"]*[”」』\"](?=[^“「『\"。]{0,12}(?:修改|调整|变更|更改|改|替换)为)")
+_BRACKETED = re.compile(r"[（(][^（()）]{2,40}[)）]")
 _PART = re.compile(r"[^，,]*[，,]?")
 
 
@@ -27,14 +28,20 @@ class Aside:
     """ceilings on everything that one enterprise may get"""
     differences: list[str] = field(default_factory=list)
     """what an enterprise gets that had a lower award already"""
+    matches: list[str] = field(default_factory=list)
+    """what another treasury may add"""
     unread: list[str] = field(default_factory=list)
     """why a sum was set aside that may matter"""
 
 
 def without_quotes(text: str) -> str:
     """A text with the titles it names, and the words that it changes (将“…”修改为“…”), written over."""
-    text = _OLD_WORDING.sub(_over, text)
-    return words().single["quoted_title"].sub(_over, text)
+    return words().single["quoted_title"].sub(_over, without_old_wording(text))
+
+
+def without_old_wording(text: str) -> str:
+    """A text with the words that it changes (将“…”修改为“…”) written over."""
+    return _OLD_WORDING.sub(_over, text)
 
 
 def _over(match: re.Match[str]) -> str:
@@ -43,7 +50,7 @@ def _over(match: re.Match[str]) -> str:
 
 def without_asides(clause: str, aside: Aside) -> str:
     """The clause with its asides written over."""
-    clause = _without_breakdown(_without_former_sums(clause, aside))
+    clause = _without_breakdown(_without_former_sums(_without_restated(clause), aside))
     kept: list[str] = []
     dropped = False
     for part in _parts(clause):
@@ -59,6 +66,12 @@ def _parts(clause: str) -> Iterator[str]:
 
 def _is_aside(part: str, before: list[str], aside: Aside) -> bool:
     vocabulary = words()
+    if before and vocabulary.has("others_match", part):
+        aside.matches.append(part.strip(" ，,；;。"))
+        return True
+    if vocabulary.has("former_rule", part) and names_money(part):
+        aside.unread.append(f"按旧规定兑现的奖励，不是现行标准：「{shortened(part)}」")
+        return True
     if vocabulary.has("no_award", part) or vocabulary.has("negation", part):
         return True
     if not names_money(part):
@@ -82,6 +95,16 @@ def _is_for_one(text: str) -> bool:
     """Whether a ceiling is for one enterprise: another scheme's (市级财政累计给予) is none of ours."""
     bare = words().single["aggregate"].sub("", text.strip())
     return words().has("aggregate_subject", bare)
+
+
+def _without_restated(clause: str) -> str:
+    """The clause without a sum that only says the one before it again: 伍拾万元（500,000元）."""
+    for bracket in _BRACKETED.finditer(clause):
+        again = find_sums(bracket.group())
+        before = [item for item in find_sums(clause[: bracket.start()]) if item.end == bracket.start()]
+        if before and len(again) == 1 and (again[0].low, again[0].high) == (before[0].low, before[0].high):
+            clause = _covered(clause, bracket.start(), bracket.end())
+    return clause
 
 
 def _without_breakdown(clause: str) -> str:

@@ -14,7 +14,7 @@ from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import passages
 from corpus.extract.repeals import listed_in_tables, read_repeals
 from corpus.extract.rows import UNPLACED, Facts, Replaced, context_of, read_rows
-from corpus.extract.titles import Heading, fuller, is_draft, normal_number, read_heading, signature
+from corpus.extract.titles import NUMBER, Heading, fuller, is_draft, normal_number, read_heading, signature
 from corpus.extract.where import Found, places_in
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, RawDocument
@@ -27,6 +27,10 @@ IMPRINT_CHARACTERS = 60
 CAPTION_CHARACTERS = 60
 _TOLD_BELOW_TITLE = re.compile(
     r"[（(](?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^（）()]{0,60}(?:印发|发布|公布)[）)]"
+)
+_BESIDE_NUMBER = re.compile(
+    rf"{NUMBER.pattern}[\s　]+(?:印发|发布)?(?:日期|时间)?[：:]?"
+    r"(?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?:印发|发布)?"
 )
 OPTIONS = ("title", "issuer", "number", "issued", "effective", "expires", "place", "replaces")
 """metadata that ``wence corpus add`` takes as options; they outrank what was read"""
@@ -204,9 +208,9 @@ def _issue_dates(stated: Mapping[str, str], written: str, blocks: Sequence[Block
 
 
 def _imprint(blocks: Sequence[Block]) -> str:
-    """The day in brackets below the title, or in the imprint at the foot: ``…办公室 2021年3月5日印发``."""
+    """The day below the title (in brackets, or beside the number), or in the imprint at the foot."""
     for block in blocks[:12]:
-        told = _TOLD_BELOW_TITLE.fullmatch(block.text.strip())
+        told = _TOLD_BELOW_TITLE.fullmatch(block.text.strip()) or _BESIDE_NUMBER.fullmatch(block.text.strip())
         if told and first_date(told["when"]):
             return first_date(told["when"])
     for block in reversed(blocks[-12:]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -47,7 +47,7 @@ def find_marks(text: str) -> list[Mark]:
 
 def levels_in(text: str) -> tuple[Level, ...]:
     """The recognition levels that a text names, in order."""
-    found = sorted(_levels(text), key=lambda mark: mark.start)
+    found = _apart(sorted(_levels(text), key=lambda mark: (mark.start, -mark.end)))
     return tuple(dict.fromkeys(level for mark in found for level in mark.levels))
 
 
@@ -126,11 +126,18 @@ def _another_noun(text: str, end: int) -> Iterator[Mark]:
         yield Mark(noun.start("noun"), noun.end("noun"), object="")
 
 
+def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Of marks that overlap the first: the 区级 in 自治区级 is none."""
+    end = 0
+    for mark in marks:
+        if mark.start >= end:
+            end = mark.end
+            yield mark
+
+
 def _untangled(marks: Sequence[Mark], text: str) -> list[Mark]:
     kept: list[Mark] = []
-    for mark in marks:
-        if kept and mark.start < kept[-1].end:
-            continue
+    for mark in _apart(marks):
         # 「省级：国家级绿色工厂 100 万」: the level before the colon says whose list it is.
         if kept and kept[-1].levels and mark.levels and re.fullmatch(r"\s*[：:]\s*", text[kept[-1].end : mark.start]):
             kept.pop()

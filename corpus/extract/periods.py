@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from corpus.extract.clauses import without_old_wording
 from corpus.extract.numbers import find_dates, first_date, number
 from corpus.validity import computed_end
 
@@ -70,7 +71,7 @@ def read_period(texts: Sequence[str], issue_dates: Mapping[str, str]) -> Period:
 
     ``issue_dates`` are the known days by kind (印发, 发布, 成文), for clauses that count from them.
     """
-    bare = (_QUOTED.sub(_covered, text) for text in texts)
+    bare = (_QUOTED.sub(_covered, without_old_wording(text)) for text in texts)
     clauses = [clause for text in bare for clause in re.split(r"(?<=[。；;])", text) if _is_about_time(clause)]
     clauses.sort(key=lambda clause: _OWN.search(clause) is None)  # what speaks of this very document first
     begin = next((found for clause in clauses if (found := _begin(clause, issue_dates))), Period())
@@ -100,7 +101,9 @@ def read_expiry(text: str, begin: Period, issue_dates: Mapping[str, str]) -> Per
     """The end that a metadata field such as ``有效期: 3 年`` or ``2025-12-31`` gives, on top of a known beginning."""
     if _LONG.search(f"有效期{text}"):
         return _with_end(begin, "", "", text)
-    stated = [found.iso for found in find_dates(text)]
+    if not begin.effective and _FOR.search(text):
+        begin = _begin(text, issue_dates) or begin  # 自2025年3月1日起试行两年
+    stated = [found.iso for found in find_dates(text) if found.iso != begin.effective]
     if len(stated) > 1 and not begin.effective:
         begin = Period(effective=stated[0], effective_kind="施行", effective_words=text)
     if stated:

@@ -465,6 +465,7 @@ def _ruled(row: Subsidy, reading: Reading) -> Subsidy:
 def _notes(reading: Reading) -> Iterator[str]:
     yield from (f"另有总额限制：{cap}" for cap in reading.caps)
     yield from (f"升级时的差额：{difference}" for difference in reading.differences)
+    yield from (f"另有配套：{match}" for match in reading.matches)
 
 
 def _objects(unit: Unit, title: str) -> tuple[str, ...]:

@@ -186,6 +186,7 @@ def _reward_row(
     objects = _objects(values, group, context)
     levels = levels_in(values.get("level", "")) or levels_in(values.get("object", "")) or levels_in(group)
     unit = values.get("unit", "") if values.get("unit") in UNITS else ""
+    manner = _manner(values.get("manner", ""))
     readings = [
         _cell_reading(
             row.cells[column.index],
@@ -193,6 +194,7 @@ def _reward_row(
             (column.level,) if column.level else levels,
             column.objects or objects,
             context,
+            manner,
         )
         for column in columns.sums
     ]
@@ -200,8 +202,8 @@ def _reward_row(
         readings = [_two_levels(row, columns)]
     elif not columns.sums or "amount" in columns.by_name:
         amount = values.get("amount", "")
-        readings.append(_cell_reading(amount, _unit(columns, "amount") or unit, levels, objects, context))
-    shown = {index for name, index in columns.by_name.items() if name in ("level", "amount", "note")}
+        readings.append(_cell_reading(amount, _unit(columns, "amount") or unit, levels, objects, context, manner))
+    shown = {index for name, index in columns.by_name.items() if name in ("level", "amount", "manner", "note")}
     shown.update(column.index for column in columns.sums)
     shown.update(columns.objects)
     return RewardRow(
@@ -243,6 +245,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
         promises=tuple(promise for reading in readings for promise in reading.promises),
         caps=tuple(cap for reading in readings for cap in reading.caps),
         differences=tuple(words for reading in readings for words in reading.differences),
+        matches=tuple(words for reading in readings for words in reading.matches),
         unread=tuple(dict.fromkeys(reason for reading in readings for reason in reading.unread)),
     )
 
@@ -280,17 +283,25 @@ def _with_note(reading: Reading, note: str) -> Reading:
     )
 
 
-def _cell_reading(cell: str, unit: str, levels: Sequence[Level], objects: Sequence[str], context: Context) -> Reading:
+def _manner(cell: str) -> str:
+    """What a column of manners says of the sums beside it (一次性, 最高不超过), "" when it says something else."""
+    says = any(words().has(name, cell) for name in ("one_off", "ceiling_before"))
+    return cell.strip() if says and not re.search(r"\d", cell) else ""
+
+
+def _cell_reading(
+    cell: str, unit: str, levels: Sequence[Level], objects: Sequence[str], context: Context, manner: str
+) -> Reading:
     if not cell.strip(" -—－/\\无") or not (objects or objects_in(cell)):
         return Reading()
     text, sure = with_unit(cell, unit)
     if not sure:
         return Reading(unread=(f"金额「{cell}」没有写单位（元还是万元）",))
     named = "" if levels_in(text) else "、".join(levels)
-    reading = read_awards(named + text, replace(context, objects=tuple(objects)))
+    reading = read_awards(named + manner + text, replace(context, objects=tuple(objects)))
     if not reading.promises and not reading.unread and re.search(r"\d", cell):
         return replace(reading, unread=(f"金额「{cell}」不能确定读法",))
-    return replace(reading, promises=tuple(_plain_words(promise, text) for promise in reading.promises))
+    return replace(reading, promises=tuple(_plain_words(promise, manner + text) for promise in reading.promises))
 
 
 def _plain_words(promise: Promise, cell: str) -> Promise:

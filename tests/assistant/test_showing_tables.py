@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.errors import UnknownPlaceError
+from assistant.saying.awards import figure, say_award, say_awards
 from assistant.showing import tables as listing
 from assistant.showing.tables import Row
 from corpus.places import Places
@@ -80,6 +81,16 @@ def test_a_municipalitys_own_level_is_that_of_a_province(corpus: Corpus, places:
 def test_a_matching_award_is_as_much_as_the_award_it_matches(corpus: Corpus, places: Places) -> None:
     rows = [row for row in table(corpus, places, "安徽", minimum=100) if row["form"] == "matching"]
     assert [(row["amount_max"], row["relative_amount"], row["figure"]) for row in rows] == [(None, 100, 100)]
+
+
+def test_a_match_brings_no_more_than_its_ceiling() -> None:
+    award = Award(level="国家级", form="matching", ratio=1.0, relative_amount=100.0, amount_max=50.0)
+    assert (figure(award), say_award(award)) == (50.0, "按上级奖补 100 万元 1:1 配套，即 50 万元，最高 50 万元")
+
+
+def test_an_award_without_a_level_goes_to_what_the_row_is_about() -> None:
+    award = Award(level="", form="fixed", amount_min=20.0, amount_max=20.0)
+    assert say_awards((award,), "绿色供应链管理企业") == "经认定的绿色供应链管理企业 20 万元"
 
 
 @pytest.mark.parametrize(

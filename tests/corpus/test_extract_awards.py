@@ -152,6 +152,7 @@ def test_parks_supply_chains_and_other_schemes_are_kept_apart_from_factories(cla
         "支持企业创建绿色工厂，对获得认定的给予资金奖励。",
         "国家级智能工厂奖励100万元。",
         "绿色工厂评价第三方机构奖励10万元。",
+        "近三年全市绿色工厂累计兑现奖补资金1200万元。",
     ],
 )
 def test_a_sum_that_is_no_award_is_not_read_as_one(clause: str) -> None:
@@ -165,7 +166,6 @@ def test_a_sum_that_is_no_award_is_not_read_as_one(clause: str) -> None:
     [
         "对国家级、省级绿色工厂、绿色园区，分别奖励50万元、30万元。",
         "国家级、省级、市级绿色工厂分别奖励50万元、30万元。",
-        "国家级绿色工厂奖励50万元，通过复核的再奖励10万元。",
         "国家级绿色工厂奖励50万元，光伏项目补助20万元。",
     ],
 )
@@ -182,6 +182,34 @@ def test_a_change_of_an_award_that_is_not_stated_is_told(clause: str) -> None:
     reading = read(clause, Context())
     assert reading.promises == ()
     assert "没有写明" in reading.unread[0]
+
+
+def test_an_extra_that_adds_to_nothing_named_is_told_and_leaves_the_award_before_it() -> None:
+    reading = read("国家级绿色工厂奖励50万元，通过复核的再奖励10万元。")
+    assert told(reading) == ["绿色工厂 国家级 fixed 50"]
+    assert reading.promises[0].award.condition == ""
+    assert "再奖励" in reading.unread[0]
+
+
+def test_what_is_paid_under_a_former_rule_is_told_and_no_award() -> None:
+    reading = read("国家级绿色工厂奖励50万元；2024年认定尚未兑现的绿色工厂，按原规定奖励30万元。")
+    assert told(reading) == ["绿色工厂 国家级 fixed 50"]
+    assert "旧规定" in reading.unread[0]
+
+
+def test_what_another_treasury_may_add_is_kept_apart_from_the_award() -> None:
+    reading = read("对国家级绿色工厂奖励100万元，所在县（市、区）可按1:0.5给予配套。")
+    assert told(reading) == ["绿色工厂 国家级 fixed 100"]
+    assert reading.matches == ("所在县（市、区）可按1:0.5给予配套",)
+
+
+def test_a_sum_that_is_written_twice_is_one() -> None:
+    assert told(read("国家级绿色工厂奖励伍拾万元（500,000元）。")) == ["绿色工厂 国家级 fixed 50"]
+
+
+def test_a_match_keeps_its_ceiling() -> None:
+    (promise,) = read("国家级绿色工厂按省级奖励1:1配套，最高不超过50万元。").promises
+    assert (promise.award.form, promise.award.ratio, promise.award.amount_max) == ("matching", 1.0, 50.0)
 
 
 def test_a_difference_is_kept_in_the_sources_words() -> None:

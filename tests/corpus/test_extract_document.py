@@ -198,6 +198,22 @@ def test_the_clause_on_this_very_document_comes_before_any_other() -> None:
     assert read_period(texts, {}).end == "2027-12-31"
 
 
+def test_a_period_that_is_changed_counts_with_its_new_words() -> None:
+    change = "将第十条“有效期至2024年12月31日”修改为“有效期至2026年12月31日”。"
+    assert read_period([change], {}).end == "2026-12-31"
+
+
+def test_a_trial_from_a_day_is_counted_from_that_day() -> None:
+    period = read_expiry("自2025年3月1日起试行两年", Period(), {})
+    assert (period.effective, period.end, period.end_basis) == ("2025-03-01", "2027-02-28", "computed")
+
+
+def test_the_day_of_issue_may_stand_beside_the_number() -> None:
+    text = "某市奖励办法\n义经信〔2025〕12号　2025年3月1日印发\n国家级绿色工厂奖励50万元。\n"
+    document = made("text", text, place="义乌市").document
+    assert (document.document_number, document.issue_date) == ("义经信〔2025〕12号", "2025-03-01")
+
+
 def test_an_end_from_a_metadata_field_counts_from_the_first_day() -> None:
     begin = Period(effective="2025-01-01", effective_kind="施行")
     assert read_expiry("3年", begin, {}).end == "2027-12-31"
@@ -319,6 +335,20 @@ def test_the_unit_may_stand_in_the_head_or_above_the_table(unit: str) -> None:
     scale = 1 if unit == "万元" else 10_000
     expected = [("义乌市", "绿色工厂", [("国家级", 500_000 / scale), ("省级", 200_000 / scale)])]
     assert sums(above) == sums(head) == expected
+
+
+def test_the_level_of_an_autonomous_region_is_no_district_of_it() -> None:
+    table = "地区,自治区级绿色工厂（万元）\n南宁市,20\n"
+    assert sums(made("csv_table", table, "x.csv")) == [("南宁市", "绿色工厂", [("省级", 20.0)])]
+
+
+def test_a_column_tells_in_what_manner_the_sums_beside_it_are_paid() -> None:
+    table = "地区,级别,奖励方式,奖励标准（万元）\n义乌市,国家级绿色工厂,最高不超过,50\n义乌市,省级绿色工厂,一次性,20\n"
+    awards = [award for row in rows(made("csv_table", table, "x.csv")) for award in row.awards]
+    assert [(a.level, a.form, a.amount_max, a.one_off) for a in awards] == [
+        ("国家级", "ceiling", 50.0, None),
+        ("省级", "fixed", 20.0, True),
+    ]
 
 
 def test_a_row_that_groups_others_lends_them_its_object() -> None:
