@@ -79,7 +79,7 @@ class Assistant:
         self.generation: str = library.generation
         self._records = Records(self.corpus, self.places, library.engine)
         self._lexicon = load_lexicon()
-        self._reader = Reader(self.corpus, self.places, self._lexicon)
+        self._reader = Reader(self.corpus, self.places, self._lexicon, library.analyzer.is_word)
 
     def __enter__(self) -> Self:
         return self

@@ -25,6 +25,8 @@ def same_again(request: Request, before: Request) -> bool:
         return request.where[len(before.where) :] == () and not request.unsaid
     if request.unsaid or before.unsaid or request.operation in MANY[2:]:
         return False
+    if request.relation == "batches" and request.measure != before.measure:
+        return False
     same = ("places", "levels", "batches", "standards")
     if any(getattr(request, slot) != getattr(before, slot) for slot in same) or request.where[len(before.where) :]:
         return before.operation in MANY and not request.where and request.operation == "value"

@@ -123,6 +123,10 @@ class Analyzer:
             start = ends[start]
         return words
 
+    def is_word(self, text: str) -> bool:
+        """Whether the dictionary holds a text as a word."""
+        return bool(self.weights.get(text))
+
     def pruned(self, seen: Collection[str], kept: Iterable[str] = ()) -> Analyzer:
         """The same analyzer with those words alone that can stand in texts of these terms, and the ``kept`` ones.
 
@@ -279,21 +283,3 @@ def _jieba_frequencies() -> Iterator[tuple[str, int]]:
         for line in lines:
             word, frequency = line.split(" ", 2)[:2]
             yield word, int(frequency) or 1
-
-
-_live: list[Analyzer] = []
-
-
-def use(analyzer: Analyzer) -> None:
-    """Let ``terms`` cut by this analyzer from now on (the pruned one of the generation that is open)."""
-    _live[:] = [analyzer]
-
-
-def terms(text: str) -> tuple[str, ...]:
-    """The terms of a text by the analyzer in use, or by the whole dictionary when no index is open."""
-    return (_live[0] if _live else full_analyzer()).terms(text)
-
-
-def is_word(text: str) -> bool:
-    """Whether the dictionary in use holds a text as a word; no word is known while no index is open."""
-    return bool(_live and _live[0].weights.get(text))

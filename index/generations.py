@@ -245,9 +245,7 @@ class Generations:
             if name is None:
                 raise IndexError_("还没有索引", "运行 wence rebuild 建立索引。")
             try:
-                opened = self._open(self.folder / name)
-                analysis.use(opened.analyzer)
-                return opened
+                return self._open(self.folder / name)
             except IndexError_:
                 # the generation may have been swept away between reading the pointer and opening it
                 if attempt == 2 or self.live() == name or generation:
@@ -314,9 +312,7 @@ class Generations:
         seen: set[str] = set()
         full = analysis.full_analyzer()
         engine = self._module.memory_engine(full.collecting(seen), entries_of(corpus, load_places()))
-        pruned = full.pruned(seen)
-        analysis.use(pruned)
-        return OpenIndex(engine, corpus, settled(corpus), self.live() or IN_MEMORY, pruned)
+        return OpenIndex(engine, corpus, settled(corpus), self.live() or IN_MEMORY, full.pruned(seen))
 
     def has_this_program(self) -> bool:
         """Whether the live generation was written by this very program: only then all changes are the corpus's own."""

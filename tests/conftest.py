@@ -95,6 +95,18 @@ def assistant(wence_home: Path) -> Iterator[Assistant]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def today(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The assistant on both shipped documents: the report, and what changed since."""
+    from assistant.service import Assistant
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WENCE_WITHOUT", "")
+        opened = Assistant.open(tmp_path_factory.mktemp("both"), AS_OF)
+    with opened:
+        yield opened
+
+
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test reads or writes the developer's own home, date or engine."""

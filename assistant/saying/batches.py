@@ -8,14 +8,15 @@ from itertools import pairwise
 
 from assistant.query import days
 from assistant.query.records import Records
-from assistant.saying import national
+from assistant.saying import national, tallies
 from assistant.saying.draft import Draft
+from assistant.saying.tallies import addition, draft, items, numeral, span, tally
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
-from assistant.understanding.numerals import chinese_number, chinese_numeral
+from assistant.understanding.numerals import BATCH_UNTIL, chinese_number
 from assistant.understanding.request import Request
 from corpus.timeline import in_order
-from corpus.types import Batch, Passage
+from corpus.types import Batch
 
 NAME = "batch"
 
@@ -23,7 +24,6 @@ say = load_wording("batch")
 NATIONAL = "2"
 """the chapter that states the national goals"""
 FIRST_ONES = re.compile("^(?:那|这)?([两三四五六七八九])批(?:加|一共|合计|总共|共)")
-YEAR_OF_LIST = re.compile(r"(20\d\d) ?年度")
 HOW_LONG = re.compile("用了?多久|隔了?多久|隔了?几个月|多长时间|花了?多久|用了?几个月|几个月")
 GOAL = 1000
 """factories by 2020: the goal meant where a request names no number; only used where the texts state it"""
@@ -39,8 +39,7 @@ def answer(request: Request, records: Records) -> Draft:
     if unknown:
         return _unknown(batches, unknown[0])
     chosen = [batch for number in request.batches if (batch := records.batch(number))] or _dated(request, batches)
-    meant = chosen or (batches if request.operation == "extreme" else ())
-    if meant and (told := national.of_batches(request, meant)) is not None:
+    if (told := _of_measure(request, chosen, batches)) is not None:
         return told
     if len(chosen) == 1 and HOW_LONG.search(request.asked) and chosen[0].call_date:
         return _length(chosen[0])
@@ -53,18 +52,35 @@ def answer(request: Request, records: Records) -> Draft:
     return _computed(request, chosen, batches, records) or _told(request, chosen, batches, records)
 
 
+def _of_measure(request: Request, chosen: Sequence[Batch], batches: Sequence[Batch]) -> Draft | None:
+    """What the lists say beside the count of factories, and what is computed of it; None where it is not asked."""
+    meant = chosen or (batches if request.operation == "extreme" else national.stating(request, batches))
+    if not meant:
+        return None
+    if request.measure != "count":
+        adds = _asks_sum(request) or not chosen
+        if found := tallies.computed(request, tally(request.measure, meant), adds=adds):
+            return found
+    return national.of_batches(request, meant)
+
+
 def _of_all(request: Request, batches: Sequence[Batch], records: Records) -> Draft | None:
     """What is asked of the whole run of lists: the first few together, a total, the list of this year."""
     first = FIRST_ONES.search(request.asked)
     many = (chinese_number(first[1]) or 0) if first else 0
     if 1 < many < len(batches):
-        return _sum(request, batches[:many])
+        return tallies.total(tally(request.measure, batches[:many]))
     if not batches[-1].year:
         return None
+    if request.measure != "parks" and national.stating(request, batches):
+        return None
     totals = request.has("batch.total", "topic.total_count") and not request.has("topic.goal")
-    if totals and request.mentions("batch.parks"):
+    asked = request.has("batch.total") or (
+        totals and request.has("ask.many") and not request.has("ask.when", "ask.which")
+    )
+    if totals and request.measure == "parks":
         return national.total(request, records, "parks")
-    if request.has("batch.total"):
+    if asked:
         return national.total(request, records, "factories")
     if "今年" in request.text and _asks_dates(request):
         return _of_this_year(request, batches)
@@ -77,7 +93,7 @@ def _of_this_year(request: Request, batches: Sequence[Batch]) -> Draft:
     chosen = [batch for batch in batches if batch.list_date.startswith(year)]
     late = "" if chosen else say("not_this_year", year=year)
     chosen = chosen or [batches[-1]]
-    return _draft(late + _date_sentences(request, chosen, {"listed"}), chosen, computed=(year,))
+    return draft(late + _date_sentences(request, chosen, {"listed"}), chosen, computed=(year,))
 
 
 def _counted_back(request: Request, batches: Sequence[Batch]) -> Request:
@@ -97,21 +113,22 @@ def _computed(request: Request, chosen: list[Batch], batches: Sequence[Batch], r
     )
     if request.has("topic.industries") and not counted:
         return None
-    if request.operation in ("difference", "compare", "ratio") and len(chosen) > 1:
-        return _difference(request, chosen)
-    if request.operation == "mean":
-        return _average(chosen or batches)
+    if request.operation in ("difference", "compare", "ratio", "mean"):
+        return tallies.computed(request, tally("count", chosen or batches), adds=False)
     if request.has("aspect.share") and chosen and len(chosen) < len(batches):
-        return _share(chosen, batches)
+        return tallies.share(tally("count", chosen), tally("count", batches))
     if not chosen and request.has("operation.longest", "operation.shortest"):
         return _by_length(request, chosen or list(batches))
-    if not chosen and request.has("compare.gt", "compare.ge") and (found := _first_over(request, batches)):
+    if not chosen and (bound := _bound(request)) and (found := tallies.first_over(bound, tally("count", batches))):
         return found
-    if request.operation in ("extreme", "rank"):
-        return _extreme(request, chosen or list(batches))
-    if 1 < len(chosen) < len(batches) and _asks_sum(request):
-        return _sum(request, chosen)
-    return None
+    adds = 1 < len(chosen) < len(batches) and _asks_sum(request)
+    return tallies.computed(request, tally("count", chosen or batches), adds=adds)
+
+
+def _bound(request: Request) -> int:
+    """The number of factories that a list is to be above; 0 where none is named."""
+    number = re.search(r"(\d+)\s*[家个]", request.text) if request.has("compare.gt", "compare.ge") else None
+    return int(number[1]) if number else 0
 
 
 def _told(request: Request, chosen: list[Batch], batches: Sequence[Batch], records: Records) -> Draft:
@@ -139,23 +156,22 @@ def _aspects_named(request: Request) -> set[str]:
 
 def _several_aspects(request: Request, chosen: list[Batch], batches: Sequence[Batch]) -> Draft:
     named = _aspects_named(request)
-    if named == {"count"}:
+    if not named & {"called", "listed", "document", "industries"} and not request.has("ask.when"):
         return _counts(chosen)
     said: list[str] = []
     if named & {"called", "listed", "document"} or request.has("ask.when"):
         said.append(_date_sentences(request, chosen, named))
-    if "count" in named and not any(
-        say("count_item", number=_numeral(b.number), count=b.count) in s for s in said for b in chosen
-    ):
+    told = "".join(said)
+    if "count" in named and not all(_items([batch]) in told for batch in chosen):
         said.append(say("count_several", items=_items(chosen)))
     if "industries" in named:
         said += [_industry_sentence(batch) for batch in chosen]
     if not said:
         return _counts(chosen)
     which = (
-        say("which_batch", names="、".join(f"第{_numeral(b.number)}批" for b in chosen)) if _asks_which(request) else ""
+        say("which_batch", names="、".join(f"第{numeral(b.number)}批" for b in chosen)) if _asks_which(request) else ""
     )
-    return _draft(which + "".join(said), chosen, notes=True)
+    return draft(which + "".join(said), chosen, notes=True)
 
 
 def _asks_which(request: Request) -> bool:
@@ -164,8 +180,8 @@ def _asks_which(request: Request) -> bool:
 
 def _unknown(batches: Sequence[Batch], number: int) -> Draft:
     last = batches[-1]
-    headline = say("unknown", number=_numeral(number), last=_numeral(last.number), date=last.list_date)
-    return _draft(
+    headline = say("unknown", number=numeral(number), last=numeral(last.number), date=last.list_date)
+    return draft(
         headline,
         (last, *batches[:-1]),
         status="no_answer",
@@ -176,7 +192,7 @@ def _unknown(batches: Sequence[Batch], number: int) -> Draft:
 
 def _dated(request: Request, batches: Sequence[Batch]) -> list[Batch]:
     """The batches whose call or list came out on the dates that the question names."""
-    if of_year := [batch for batch in batches if str(batch.year) in YEAR_OF_LIST.findall(request.text)]:
+    if of_year := [batch for batch in batches if str(batch.year) in national.YEAR_OF_LIST.findall(request.text)]:
         return of_year
     found = []
     for batch in batches:
@@ -206,9 +222,9 @@ def _no_such_year(request: Request, batches: Sequence[Batch]) -> Draft:
     year = next(m.value[:4] for m in request.dates)
     last = batches[-1]
     headline = say(
-        "no_year", year=year, last=_numeral(last.number), date=last.list_date, total=sum(b.count for b in batches)
+        "no_year", year=year, last=numeral(last.number), date=last.list_date, total=sum(b.count for b in batches)
     )
-    return _draft(headline, (last, *batches[:-1]), status="partial", computed=(_addition(batches), year))
+    return draft(headline, (last, *batches[:-1]), status="partial", computed=(_addition(batches), year))
 
 
 def _of_place(request: Request, chosen: Sequence[Batch], records: Records) -> Draft:
@@ -226,8 +242,8 @@ def _of_place(request: Request, chosen: Sequence[Batch], records: Records) -> Dr
     place = "、".join(place.name for place in request.places)
     headline = say("no_place", place=place) + say("count_several", items=_items(chosen))
     if len(chosen) > 1:
-        headline += say("sum", span=_span(chosen), total=sum(b.count for b in chosen), addends=_addition(chosen))
-    return _draft(headline, tuple(chosen), status="partial", computed=(_addition(chosen),))
+        headline += tallies.total(tally("count", chosen)).headline
+    return draft(headline, tuple(chosen), status="partial", computed=(_addition(chosen),))
 
 
 def _how_many_batches(request: Request) -> bool:
@@ -245,77 +261,55 @@ def _asks_goal(request: Request) -> bool:
 
 
 def _asks_sum(request: Request) -> bool:
-    return request.has("operation.sum", "topic.total_count") or "共" in request.text
-
-
-def _draft(
-    headline: str,
-    evidence: Sequence[Batch | Passage],
-    *,
-    facts: Sequence[str] = (),
-    computed: Sequence[str] = (),
-    status: AnswerStatus = "answered",
-    notes: bool = False,
-) -> Draft:
-    told = [note for row in evidence if notes and isinstance(row, Batch) and not row.year for note in row.notes]
-    return Draft(
-        status=status,
-        intent=NAME,
-        headline=headline,
-        facts=tuple(facts),
-        evidence=tuple(evidence),
-        caveats=tuple(dict.fromkeys(told)),
-        suggestions=(say("suggest_total"), say("suggest_industries"), say("suggest_due")),
-        computed=tuple(computed),
-    )
-
-
-def _numeral(number: int) -> str:
-    return chinese_numeral(number)
+    until = re.search(BATCH_UNTIL, request.text)
+    return request.has("operation.sum", "topic.total_count") or "共" in request.text or until is not None
 
 
 def _items(batches: Sequence[Batch]) -> str:
-    return "、".join(say("count_item", number=_numeral(batch.number), count=batch.count) for batch in batches)
+    return items(tally("count", batches))
 
 
 def _addition(batches: Sequence[Batch]) -> str:
-    total = sum(batch.count for batch in batches)
-    return f"{' + '.join(str(batch.count) for batch in batches)} = {total}"
+    return addition(tally("count", batches))
 
 
 def _total_sentence(batches: Sequence[Batch]) -> str:
     if any(batch.year for batch in batches):
         return say("passed", items=_items(batches))
-    return say("total", many=_numeral(len(batches)), total=sum(batch.count for batch in batches), items=_items(batches))
+    return say(
+        "total",
+        many=numeral(len(batches)),
+        total=sum(batch.count for batch in batches),
+        items=_items(batches),
+    )
 
 
 def _total(request: Request, batches: Sequence[Batch], records: Records) -> Draft:
     if any(batch.year for batch in batches):
         return national.total(request, records, "factories")
     total = sum(batch.count for batch in batches)
-    last = _numeral(batches[-1].number)
+    last = numeral(batches[-1].number)
     headline = say("total_now", date=batches[-1].list_date, last=last, total=total, items=_items(batches))
     lines = [
-        say("all_lines", number=_numeral(b.number), call=b.call_date, list=b.list_date, count=b.count) for b in batches
+        say("all_lines", number=numeral(b.number), call=b.call_date, list=b.list_date, count=b.count) for b in batches
     ]
     asked_dates = request.has("ask.when", "topic.listing", "topic.call", "ask.which", "operation.list")
     stated = records.passages_with(str(total), "2.3")[:1]
-    return _draft(headline, (*batches, *stated), facts=lines if asked_dates else (), computed=(_addition(batches),))
+    return draft(headline, (*batches, *stated), facts=lines if asked_dates else (), computed=(_addition(batches),))
 
 
 def _four_or_five(request: Request, batches: Sequence[Batch]) -> Draft:
     total, last = sum(batch.count for batch in batches), batches[-1]
     if last.year:
         return national.how_many(request, batches)
-    headline = say("four_or_five", many=_numeral(len(batches)), date=last.list_date, total=total)
-    return _draft(headline, batches, facts=(_items(batches),), computed=(_addition(batches),), notes=True)
-
-
-def _span(chosen: Sequence[Batch]) -> str:
-    numbers = [batch.number for batch in chosen]
-    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
-        return say("span_first", count="两" if len(numbers) == 2 else _numeral(len(numbers)))
-    return say("span_named", names="、".join(_numeral(number) for number in numbers))
+    headline = say("four_or_five", many=numeral(len(batches)), date=last.list_date, total=total)
+    return draft(
+        headline,
+        batches,
+        facts=(_items(batches),),
+        computed=(_addition(batches),),
+        notes=True,
+    )
 
 
 def _against_goal(request: Request, chosen: Sequence[Batch], records: Records) -> Draft | None:
@@ -328,73 +322,21 @@ def _against_goal(request: Request, chosen: Sequence[Batch], records: Records) -
     total = sum(batch.count for batch in chosen)
     over = abs(total - goal)
     key, subtraction = ("over_goal", f"{total} - {goal}") if total >= goal else ("under_goal", f"{goal} - {total}")
-    headline = say(key, span=_span(chosen), total=total, addends=_addition(chosen), goal=goal, over=over)
+    headline = say(key, span=span(chosen), total=total, addends=_addition(chosen), goal=goal, over=over)
     computed = (_addition(chosen), f"{subtraction} = {over}")
-    return _draft(headline, (*chosen, stated[0]), facts=(stated[0].text,), computed=computed)
-
-
-def _sum(request: Request, chosen: Sequence[Batch]) -> Draft:
-    total = sum(batch.count for batch in chosen)
-    headline = say("sum", span=_span(chosen), total=total, addends=_addition(chosen))
-    return _draft(headline, chosen, facts=(_items(chosen),), computed=(_addition(chosen),))
+    return draft(headline, (*chosen, stated[0]), facts=(stated[0].text,), computed=computed)
 
 
 def _counts(chosen: Sequence[Batch]) -> Draft:
     if len(chosen) == 1:
         batch = chosen[0]
-        headline = say("count_one", number=_numeral(batch.number), count=batch.count, listed=batch.list_date)
-        return _draft(
+        headline = say("count_one", number=numeral(batch.number), count=batch.count, listed=batch.list_date)
+        return draft(
             headline,
             chosen,
-            facts=(say("basis", number=_numeral(batch.number), list=batch.list_date, title=batch.list_title),),
+            facts=(say("basis", number=numeral(batch.number), list=batch.list_date, title=batch.list_title),),
         )
-    return _draft(say("count_several", items=_items(chosen)), chosen, computed=(_addition(chosen),))
-
-
-def _difference(request: Request, chosen: Sequence[Batch]) -> Draft:
-    high, low = max(chosen, key=lambda b: b.count), min(chosen, key=lambda b: b.count)
-    difference = high.count - low.count
-    if request.operation == "ratio":
-        times = f"{high.count / low.count:.3f}".rstrip("0").rstrip(".")
-        names = {"high": f"第{_numeral(high.number)}批", "low": f"第{_numeral(low.number)}批"}
-        headline = say("ratio", **names, times=times, many=high.count, few=low.count)
-        return _draft(
-            headline,
-            tuple(dict.fromkeys((high, low, *chosen))),
-            facts=(_items(chosen),),
-            computed=(f"{high.count} / {low.count} = {times}",),
-        )
-    headline = say(
-        "difference",
-        high=f"第{_numeral(high.number)}批",
-        low=f"第{_numeral(low.number)}批",
-        difference=difference,
-        many=high.count,
-        few=low.count,
-    )
-    return _draft(
-        headline,
-        tuple(dict.fromkeys((high, low, *chosen))),
-        facts=(_items(chosen),),
-        computed=(f"{high.count} - {low.count} = {difference}",),
-    )
-
-
-def _first_over(request: Request, batches: Sequence[Batch]) -> Draft | None:
-    """The first batch with more factories than the number named."""
-    number = re.search(r"(\d+)\s*[家个]", request.text)
-    over = [batch for batch in batches if number and batch.count > int(number[1])]
-    if not number or not over:
-        return None
-    headline = say("first_over", number=_numeral(over[0].number), count=over[0].count, bound=number[1])
-    return _draft(headline, (over[0], *(b for b in batches if b is not over[0])), facts=(_items(batches),))
-
-
-def _share(chosen: Sequence[Batch], batches: Sequence[Batch]) -> Draft:
-    part, total = sum(b.count for b in chosen), sum(b.count for b in batches)
-    share = f"{part / total * 100:.1f}"
-    headline = say("share", span=_span(chosen), part=part, total=total, share=share)
-    return _draft(headline, tuple(batches), computed=(f"{part} / {total} = {share}%", _addition(batches)))
+    return draft(say("count_several", items=_items(chosen)), chosen, computed=(_addition(chosen),))
 
 
 def _months(batch: Batch) -> int:
@@ -404,38 +346,19 @@ def _months(batch: Batch) -> int:
 
 
 def _length(batch: Batch) -> Draft:
-    slots = {"number": _numeral(batch.number), "months": _months(batch)}
+    slots = {"number": numeral(batch.number), "months": _months(batch)}
     headline = say("length_one", **slots, call=batch.call_date, list=batch.list_date)
-    return _draft(headline, (batch,), computed=(f"月数 = {_months(batch)}",))
+    return draft(headline, (batch,), computed=(f"月数 = {_months(batch)}",))
 
 
 def _by_length(request: Request, pool: Sequence[Batch]) -> Draft:
     ordered = sorted(pool, key=_months, reverse=request.descending)
     best = [batch for batch in ordered if _months(batch) == _months(ordered[0])]
-    items = "、".join(say("length_item", number=_numeral(b.number), months=_months(b)) for b in ordered)
-    names = "、".join(f"第{_numeral(b.number)}批" for b in best)
+    items = "、".join(say("length_item", number=numeral(b.number), months=_months(b)) for b in ordered)
+    names = "、".join(f"第{numeral(b.number)}批" for b in best)
     key = "longest" if request.descending else "shortest"
     headline = say(key, names=names, months=_months(best[0]), call=best[0].call_date, list=best[0].list_date)
-    return _draft(headline, tuple(ordered), facts=(items,), computed=tuple(f"月数 = {_months(b)}" for b in ordered))
-
-
-def _average(chosen: Sequence[Batch]) -> Draft:
-    total = sum(batch.count for batch in chosen)
-    mean = f"{total / len(chosen):.1f}".removesuffix(".0")
-    span = _span(chosen)
-    headline = say("average", span=span, mean=mean, addends=_addition(chosen), total=total, count=len(chosen))
-    return _draft(headline, chosen, computed=(_addition(chosen), f"{total} / {len(chosen)} = {mean}"))
-
-
-def _extreme(request: Request, pool: Sequence[Batch]) -> Draft:
-    ordered = sorted(pool, key=lambda batch: batch.count, reverse=request.descending)
-    if request.operation == "rank":
-        shown = ordered[: request.limit] if request.limit else ordered
-        return _draft(say("ranking", items=_items(shown)), tuple(shown))
-    chosen = ordered[min(request.nth, len(ordered)) - 1]
-    key = "nth" if request.nth > 1 else "most" if request.descending else "least"
-    headline = say(key, number=_numeral(chosen.number), count=chosen.count, nth=_numeral(request.nth))
-    return _draft(headline, (chosen, *(batch for batch in pool if batch is not chosen)), facts=(_items(pool),))
+    return draft(headline, tuple(ordered), facts=(items,), computed=tuple(f"月数 = {_months(b)}" for b in ordered))
 
 
 def _date_sentences(request: Request, chosen: Sequence[Batch], named: set[str]) -> str:
@@ -444,7 +367,7 @@ def _date_sentences(request: Request, chosen: Sequence[Batch], named: set[str]) 
     return "".join(
         say(
             key,
-            number=_numeral(batch.number),
+            number=numeral(batch.number),
             call=batch.call_date,
             call_title=batch.call_title,
             list=batch.list_date,
@@ -464,36 +387,37 @@ def _industries(request: Request, chosen: Sequence[Batch], batches: Sequence[Bat
     if named and not chosen:
         industry = named[0]
         within = [batch for batch in batches if industry in batch.industries]
-        said = "、".join(f"第{_numeral(batch.number)}批" for batch in within)
-        return _draft(say("industry_in", industry=industry, batches=said), within)
+        said = "、".join(f"第{numeral(batch.number)}批" for batch in within)
+        return draft(say("industry_in", industry=industry, batches=said), within)
     chosen = list(chosen or batches)
     if request.has("aspect.change") or (len(chosen) == 2 and request.has("operation.compare", "operation.difference")):
         return _change(chosen, batches)
-    return _draft("".join(_industry_sentence(batch) for batch in chosen), chosen)
+    return draft("".join(_industry_sentence(batch) for batch in chosen), chosen)
 
 
 def _industry_sentence(batch: Batch) -> str:
     if not batch.industries:
-        return say("industries_none", number=_numeral(batch.number))
-    return say("industries", number=_numeral(batch.number), industries="、".join(batch.industries))
+        return say("industries_none", number=numeral(batch.number))
+    return say("industries", number=numeral(batch.number), industries="、".join(batch.industries))
 
 
 def _change(chosen: Sequence[Batch], batches: Sequence[Batch]) -> Draft:
     """What changed from the batch before (or between the two named)."""
     new = chosen[-1]
     old = chosen[0] if len(chosen) == 2 else next((b for b in batches if b.number == new.number - 1), new)
-    slots = {"number": _numeral(new.number), "other": _numeral(old.number)}
+    slots = {"number": numeral(new.number), "other": numeral(old.number)}
     said = []
     if not new.industries:
-        said.append(say("industries_none", number=_numeral(new.number)))
+        said += [_industry_sentence(batch) for batch in (old, new)] if len(chosen) == 2 else [_industry_sentence(new)]
     else:
         added = [industry for industry in new.industries if industry not in old.industries]
         removed = [industry for industry in old.industries if industry not in new.industries]
         said += [say("industries_added", **slots, added="、".join(added))] if added else []
         said += [say("industries_removed", **slots, removed="、".join(removed))] if removed else []
         said = said or [say("industries_same", **slots)]
-    facts = [_industry_sentence(batch) for batch in dict.fromkeys((old, new))]
-    return _draft("".join(said), tuple(dict.fromkeys((new, old, *chosen))), facts=facts)
+    lines = (_industry_sentence(batch) for batch in dict.fromkeys((old, new)))
+    facts = [line for line in lines if line not in said]
+    return draft("".join(said), tuple(dict.fromkeys((new, old, *chosen))), facts=facts)
 
 
 def noticed(request: Request, records: Records) -> Draft | None:
@@ -506,13 +430,13 @@ def noticed(request: Request, records: Records) -> Draft | None:
         if any(b.call_date.startswith(w.value) for b in found for w in request.where if isinstance(w.value, str))
         else {"listed"}
     )
-    return _draft(_date_sentences(request, found, named), found, notes=True)
+    return draft(_date_sentences(request, found, named), found, notes=True)
 
 
 def calls(records: Records) -> Draft:
     """When the calls and the lists of all batches came out."""
     batches = tuple(in_order(records.corpus.batches))
     items = "；".join(
-        say("all_lines", number=_numeral(b.number), call=b.call_date, list=b.list_date, count=b.count) for b in batches
+        say("all_lines", number=numeral(b.number), call=b.call_date, list=b.list_date, count=b.count) for b in batches
     )
-    return _draft(say("call_months", items=items), tuple(batches))
+    return draft(say("call_months", items=items), tuple(batches))

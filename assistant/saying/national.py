@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
+from assistant.saying.tallies import items, tally
 from assistant.saying.wording import load_wording
 from assistant.understanding.numerals import chinese_numeral
 from assistant.understanding.request import Request
@@ -15,6 +17,10 @@ from corpus.types import Batch
 
 NAME = "batch"
 say = load_wording("batch")
+YEAR_OF_LIST = re.compile(r"(20\d\d) ?年度")
+FACTORIES_TOO = re.compile("绿色工厂(?:、|和|与|跟|及)")
+ABOUT = {"renamed": "更名", "removed": "移出", "parks": "园区", "supply": "供应链"}
+"""the word by which a note is about a measure"""
 WORDS = {"factories": "national", "parks": "parks"}
 
 
@@ -32,14 +38,14 @@ def total(request: Request, records: Records, of: Literal["factories", "parks"])
         headline = say(f"{prefix}_published", as_of=as_of, count=found.count, since=found.since, last=last)
     else:
         headline = say(f"{prefix}_derived", as_of=as_of, count=found.count, basis=found.basis) + told
-    items = "、".join(say("count_item", number=chinese_numeral(b.number), count=b.count) for b in batches)
+    told_of = items(tally("count", batches))
     of_list = [latest.batch] if latest else []
     newest_first = dict.fromkeys([*([found.batch] if isinstance(found, Total) else []), *of_list, *reversed(batches)])
     return Draft(
         status="answered" if isinstance(found, Total) else "partial",
         intent=NAME,
         headline=headline,
-        facts=(say("passed", items=items),) if of == "factories" else (),
+        facts=(say("passed", items=told_of),) if of == "factories" else (),
         evidence=tuple(newest_first),
         computed=(as_of, *((found.basis, str(found.count)) if isinstance(found, Total) else ())),
         suggestions=(say("suggest_industries"),),
@@ -63,40 +69,37 @@ def how_many(request: Request, batches: Sequence[Batch]) -> Draft:
     )  # fmt: skip
 
 
+def stating(request: Request, batches: Sequence[Batch]) -> tuple[Batch, ...]:
+    """The lists that state what is counted beside the factories, for a question that names none of them."""
+    if request.measure == "count" or not (request.has("ask.many") or request.operation in ("sum", "extreme", "rank")):
+        return ()
+    return tally(request.measure, batches).batches
+
+
 def of_batches(request: Request, chosen: Sequence[Batch]) -> Draft | None:
     """Renamings, removals, parks, the year of lists; None where none of these is asked for."""
-    tellers = {
-        "batch.renamed": _renamed, "batch.removed": _removed, "batch.parks": _parks, "batch.supply": _supply,
-        "batch.year": _year, "aspect.number": _number,
-    }  # fmt: skip
-    asked = [teller for concept, teller in tellers.items() if request.has(concept)]
+    asked = _tellers(request)
     if not asked or not any(batch.year for batch in chosen):
         return None
-    if request.operation == "extreme" and (most := _most(request, chosen)) is not None:
-        return most
-    headline = "".join(teller(batch) for batch in chosen for teller in asked) + _together(request, chosen)
-    notes = tuple(note for batch in chosen for note in batch.notes)
-    computed = (f"{_added(chosen)} = {sum(batch.removed or 0 for batch in chosen)}",)
-    return Draft(
-        status="answered", intent=NAME, headline=headline, evidence=tuple(chosen), caveats=notes, computed=computed
-    )
+    headline = "".join(teller(batch) for batch in chosen for teller in asked)
+    notes = tuple(note for batch in chosen for note in _remarks(batch) if note not in headline)
+    return Draft(status="answered", intent=NAME, headline=headline, evidence=tuple(chosen), caveats=notes)
 
 
-def _most(request: Request, chosen: Sequence[Batch]) -> Draft | None:
-    """The list with the most removals or renamings, among those that state them."""
-    field = "removed" if request.has("batch.removed") else "renamed" if request.has("batch.renamed") else ""
-    known = [batch for batch in chosen if field and getattr(batch, field) is not None]
-    if not known:
-        return None
-    ordered = sorted(known, key=lambda batch: getattr(batch, field), reverse=request.descending)
-    best = ordered[0]
-    items = "、".join(say("field_item", number=chinese_numeral(b.number), count=getattr(b, field)) for b in known)
-    key = "field_most" if request.descending else "field_least"
-    slots = {"number": chinese_numeral(best.number), "count": getattr(best, field), "what": say(f"what_{field}")}
-    return Draft(
-        status="answered", intent=NAME, headline=say(key, **slots, items=items),
-        evidence=(best, *(batch for batch in known if batch is not best)),
-    )  # fmt: skip
+def _tellers(request: Request) -> list[Callable[[Batch], str]]:
+    """What is told of each list, in order."""
+    of_measure = {"renamed": _renamed, "removed": _removed, "parks": _parks, "supply": _supply}
+    named = {"batch.renamed": _renamed, "batch.supply": _supply, "batch.year": _year, "aspect.number": _number}
+    asked = [of_measure[request.measure]] if request.measure in of_measure else []
+    asked += [teller for concept, teller in named.items() if request.has(concept)]
+    if request.has("batch.parks") and request.measure != "removed":
+        asked.append(_parks)
+    if names_year(request):
+        asked.append(_year)
+    beside = request.has("aspect.change") and not request.has("topic.industries")
+    if asked and (beside or (FACTORIES_TOO.search(request.asked) and request.measure in ("parks", "supply"))):
+        asked.insert(0, _new)
+    return list(dict.fromkeys(asked))
 
 
 def _number(batch: Batch) -> str:
@@ -105,19 +108,22 @@ def _number(batch: Batch) -> str:
     return say(key, **slots, list_number=batch.list_number)
 
 
-def _together(request: Request, chosen: Sequence[Batch]) -> str:
-    """What several lists removed together, with the sum; "" where one of them does not say."""
-    if len(chosen) < 2 or not request.has("batch.removed") or any(batch.removed is None for batch in chosen):
-        return ""
-    return say("removed_sum", addends=_added(chosen), total=sum(batch.removed or 0 for batch in chosen))
+def _new(batch: Batch) -> str:
+    return say("count_several", items=say("new_item", number=chinese_numeral(batch.number), count=batch.count))
 
 
-def _added(chosen: Sequence[Batch]) -> str:
-    return " + ".join(str(batch.removed or 0) for batch in chosen)
+def _remarks(batch: Batch) -> list[str]:
+    """What is noted of a list beside the sums, which a total states itself."""
+    return [part for note in batch.notes for part in note.split("；") if "=" not in part]
 
 
-def _missing(batch: Batch, what: str) -> str:
-    return say("not_seen", number=chinese_numeral(batch.number), what=say(f"what_{what}"))
+def _missing(batch: Batch, measure: str) -> str:
+    """That a list does not say it, or what is noted of it instead (本批不含供应链)."""
+    number = chinese_numeral(batch.number)
+    note = next((note for note in _remarks(batch) if ABOUT[measure] in note), "")
+    if note:
+        return say("noted", number=number, note=note)
+    return say("not_seen", number=number, what=say(f"what_{measure}"))
 
 
 def _renamed(batch: Batch) -> str:
@@ -144,6 +150,11 @@ def _supply(batch: Batch) -> str:
     if batch.supply_chains is None:
         return _missing(batch, "supply")
     return say("supply", number=chinese_numeral(batch.number), count=batch.supply_chains)
+
+
+def names_year(request: Request) -> bool:
+    """Whether it is asked which list is that of a year (2023年度是第几批)."""
+    return request.has("topic.which_batch") and YEAR_OF_LIST.search(request.text) is not None
 
 
 def _year(batch: Batch) -> str:

@@ -241,8 +241,8 @@ def _named(titled: Sequence[Policy], records: Records) -> Draft:
 
 def _of_place(request: Request, place: Place, policies: Sequence[Policy], records: Records) -> Draft:
     close = closest(request.text, policies, records)
-    if request.measure == "issued" and request.operation in ("extreme", "rank") and not close:
-        return _first_or_latest(request, place, policies)
+    if request.measure == "issued" and request.operation in ("extreme", "rank") and len(close) != 1:
+        return _first_or_latest(request, place, close or policies)
     if close and len(close) < len(policies):
         return _named(close[:3], records)
     headline = say("listed", place=place.name, count=len(policies), items=_items(policies))

@@ -38,7 +38,10 @@ BATCH_LIST = (
 BATCH_DIGITS = rf"(?<![{CHINESE}\d])([一二三四五六七八九]{{2,}})[两三四]?\s*批"
 """第一二批: numerals side by side, each a batch"""
 BATCH_THROUGH = rf"第?\s*({BATCH_NUMBER})\s*批?{THROUGH}第?\s*({BATCH_NUMBER})\s*批"
-BATCH_UNTIL = rf"(?:到|截至|截止|至)第([{CHINESE}]|\d)批(?:为止|止|,|，)"
+BATCH_UNTIL = (
+    rf"(?<![轮等拿收评赶查])(?:到|截至|截止|至)第?([{CHINESE}]|\d{{1,2}})批(?=为?止|公布|名单|完|后|结束|[,，。？?]|$)"
+)
+BATCH_FROM = rf"(?:从|自)?第?([{CHINESE}]|\d{{1,2}})批(?:开始|起|以后|之后|以来|往后)"
 ALL_BATCHES = (
     rf"(?<![第前后头近末、,，和及与跟或到至~～—–\-\d{CHINESE}])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次"
 )
@@ -188,7 +191,7 @@ def batches(text: str, last: int = 5) -> tuple[int, ...]:
     """Numbers of the national batches named, ascending; ``last`` is the newest batch known."""
     if "批" not in text:
         return ()
-    if re.search(ALL_BATCHES, text):
+    if not re.match(BATCH_UNTIL, text) and re.search(ALL_BATCHES, text):
         return tuple(range(1, last + 1))
     found = [number for run in _batch_runs(text, last) for number in run]
     for match in re.finditer(BATCH, text):
@@ -206,8 +209,10 @@ def _batch_runs(text: str, last: int) -> Iterator[Iterable[int]]:
     for match in re.finditer(BATCH_RANGE, text):
         many = chinese_number(match[2]) or 0
         yield range(1, many + 1) if match[1][0] in "前头" else range(last - many + 1, last + 1)
-    for match in re.finditer(BATCH_UNTIL, text):
-        yield range(1, (chinese_number(match[1]) or 0) + 1)
+    if begin := re.match(BATCH_FROM, text):
+        yield range(chinese_number(begin[1]) or 1, last + 1)
+    if until := re.match(BATCH_UNTIL, text):
+        yield range(1, (chinese_number(until[1]) or 0) + 1)
     for match in re.finditer(BATCH_THROUGH, text):
         first, final = (chinese_number(numeral) or 0 for numeral in match.groups())
         yield range(first, final + 1)

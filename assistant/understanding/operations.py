@@ -83,6 +83,14 @@ LACKING = re.compile(
 SO_MANY = re.compile(r"最[高多大低少小]的([两三四五六七八九十\d]+)(?:个|名|家|处)")
 LOWEST = re.compile(r"(?:最|第[一二两三四五六七八九十\d]+|倒数|前[一二两三四五六七八九十\d]+)[低少小]")
 TOP = re.compile(r"前\s*([两二三四五六七八九十\d]+)")
+BATCH_MEASURES = {
+    "removed": ("topic.removal", "batch.removed"),
+    "renamed": ("batch.renamed",),
+    "supply": ("batch.supply",),
+    "parks": ("batch.parks",),
+}
+"""what the national lists state beside the count of factories, by the concepts that name it"""
+NOT_TAKEN = re.compile(r"[不没未](?:减|扣|算|含|计)[^，。]{0,4}(?:移出|除名|移除)")
 COMPARED = ("operation.compare", "operation.difference", "operation.ratio")
 INSIDE = re.compile("[省市区州]内|境内|辖内|辖区内|全省|全市")
 NOT_COUNTED = re.compile("没写(?:明)?(?:金额|数额)的(?:不算|除外|不计)")
@@ -320,7 +328,7 @@ def _is_asked(span: Span, ask: Ask) -> bool:
 
 def _measure(request: Request) -> str:
     if request.relation == "batches":
-        return "count"
+        return batch_measure(request) or "count"
     if request.relation == "policies":
         return (
             "issued"
@@ -337,6 +345,17 @@ def _measure(request: Request) -> str:
     if request.has("topic.subsidy_table", "aspect.subordinate") and request.has("rank.province") and not request.levels:
         return "rows"
     return "amount"
+
+
+def batch_measure(request: Request) -> str:
+    """What is counted of the national lists beside the factories; "" where nothing else is named."""
+    if NOT_TAKEN.search(request.text):
+        return ""
+    for named in (request.has, request.mentions):
+        for measure, concepts in BATCH_MEASURES.items():
+            if named(*concepts):
+                return measure
+    return ""
 
 
 def _ranked(request: Request) -> Request:

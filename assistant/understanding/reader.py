@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.understanding import operations, relations, slots
@@ -30,6 +30,9 @@ WHAT_IS = re.compile("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?$")
 SHORTEST_TITLE = 8
 """characters from which a title counts without its brackets: shorter ones are words of any question"""
 QUESTION_WORD_REACH = 3
+OF_YEAR = re.compile(r"(20\d\d) ?年度(?!动态|管理表|报表|填报|申报|计划|预算|专项|财政)")
+"""a list by the year that it is of, which is not the year in which it came out"""
+THROUGH_YEARS = re.compile(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
 PAIR = 2
 NEARLY = 91
 """similarity (0 to 100) from which a stretch of the text is a title with a slip in it"""
@@ -38,9 +41,8 @@ NEARLY = 91
 class Reader:
     """Reads messages against one corpus; made once for each generation of the index."""
 
-    def __init__(self, corpus: Corpus, places: Places, lexicon: Lexicon) -> None:
-        from index import analysis
-
+    def __init__(self, corpus: Corpus, places: Places, lexicon: Lexicon, is_word: Callable[[str], bool]) -> None:
+        """``is_word`` tells whether the dictionary of the index holds a text as a word."""
         self._places = places
         self._lexicon = lexicon
         self._codes = frozenset(place_codes(corpus))
@@ -53,6 +55,7 @@ class Reader:
         self._policy_titles = frozenset(row.title for row in corpus.policies)
         self._title_forms = [(title, _squeeze(title), _tail(_squeeze(title))) for title in titles]
         self._numbered = {_squeeze(row.document_number): row.policy for row in corpus.subsidies if row.document_number}
+        self._of_year = {str(batch.year): batch.number for batch in corpus.batches if batch.year}
         batches = max((batch.number for batch in corpus.batches if batch.number), default=0)
         self._scanner = Scanner(
             lexicon=lexicon,
@@ -60,7 +63,7 @@ class Reader:
             spoken_of=self._codes,
             products=self._products,
             titles=self._titles_in,
-            is_word=analysis.is_word,
+            is_word=is_word,
             batches=batches,
         )
 
@@ -142,7 +145,7 @@ class Reader:
             place_set=roles.set_name,
             levels=levels,
             payers=tuple(name[6:] for name in sorted(concepts) if name.startswith("payer.")),
-            batches=_merged(spans, "batch") or _merged(around, "batch"),
+            batches=self._of_years(ask, roles) or _batches(spans) or _batches(around),
             stars=_merged(both, "star"),
             numbers=tuple(span.value for span in both if span.kind == "number"),
             standards=standards,
@@ -173,6 +176,15 @@ class Reader:
         relation = relations.choose(request, paying_only)
         request = request.with_(relation=relation, explained=relations.explained(spans, relation))
         return operations.settle(request, ask, text, around_places=tuple(roles.around.values()))
+
+    def _of_years(self, ask: Ask, roles: slots.Roles) -> tuple[int, ...]:
+        """The lists that an ask names by their year (2023年度); () where a place or money is spoken of."""
+        if roles.asked or "topic.money" in ask.concepts:
+            return ()
+        years = OF_YEAR.findall(ask.text)
+        if through := THROUGH_YEARS.search(ask.text):
+            years += [str(year) for year in range(int(through[1]), int(through[2]))]
+        return tuple(sorted({self._of_year[year] for year in years if year in self._of_year}))
 
     def _settled(self, request: Request) -> Request:
         """What stays open, once what is named beside a name has settled which one is meant."""
@@ -234,12 +246,13 @@ class Reader:
         return self._products
 
 
+EACH_BATCH = re.compile("[各每历]|所有|全部")
 SHORT_WORD = 2
 """characters up to which a word is an aspect only where something asks for it"""
 ASKED_BEFORE = re.compile(
     "(?:什么|哪些|哪种|哪几|多少|几个|几|有没有|有无|啥|需要|需|要|准备|申报|申请|会|能|可以|里|找)$"
 )
-ASKED_AFTER = re.compile("^(?:是?什么|是?哪|多少|要多少|吗|呢|是啥|怎么|如何|有|清单|要求|[？?]|$)")
+ASKED_AFTER = re.compile("^(?:是?什么|是?哪|是?多少|要多少|吗|呢|是啥|怎么|如何|有|清单|要求|[？?]|$)")
 
 
 def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[str, ...]:
@@ -272,6 +285,13 @@ def _has(spans: Sequence[Span], kind: str) -> bool:
 
 def _merged(spans: Sequence[Span], kind: str) -> tuple[int, ...]:
     return tuple(sorted({number for span in spans if span.kind == kind for number in span.value}))
+
+
+def _batches(spans: Sequence[Span]) -> tuple[int, ...]:
+    """The lists named; 每批 beside others names none of its own (从第六批开始每批)."""
+    named = [span for span in spans if span.kind == "batch"]
+    own = [span for span in named if not EACH_BATCH.match(span.text)]
+    return _merged(own or named, "batch")
 
 
 def _in_order(spans: Sequence[Span]) -> tuple[str, ...]:

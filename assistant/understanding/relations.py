@@ -246,10 +246,18 @@ def _batches(request: Request) -> float:
     total = counting and national and not request.places
     noticed = request.has("topic.call", "topic.listing", "topic.policy")
     regional = counting and bool(request.places) and (national or bool(request.batches)) and not noticed
+    removed = 5.0 * (_counts_removed(request) and not request.places)
     goal = 4.0 * (request.has("topic.goal") and not request.batches)
     asked_of_places = request.has("rank.province", "rank.region", "rank.municipality", "ask.where", "rank.any")
     elsewhere = 2.5 * (bool(request.places) or asked_of_places) * (not regional)
-    return 3.2 * bool(request.batches) + 4.5 * total + 4.0 * regional - elsewhere - goal
+    return 3.2 * bool(request.batches) + 4.5 * total + 4.0 * regional + removed - elsewhere - goal
+
+
+def _counts_removed(request: Request) -> bool:
+    """移出了几家: how many a list took off, not when one is taken off."""
+    below = {"省级", "市级", "区级"} & set(request.levels)
+    counted = request.has("ask.many", "topic.which_batch")
+    return counted and request.has("topic.removal", "batch.removed") and not (request.stars or below)
 
 
 def _counts_factories(request: Request) -> bool:

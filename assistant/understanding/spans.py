@@ -18,7 +18,7 @@ from corpus.places import Place, PlaceMention, Places
 QUOTED = re.compile(r"《([^》]{2,80})》?")
 STREET = re.compile("路|街|大道|大街|巷")
 BATCH_WORDS = re.compile(
-    rf"第?[{numerals.CHINESE}\d]+(?:\s*批?\s*[、,，和及与跟或到至~—-]\s*第?[{numerals.CHINESE}\d]+)*\s*[两三四]?\s*批(?!次)"
+    rf"{numerals.BATCH_UNTIL}|{numerals.BATCH_FROM}|第?[{numerals.CHINESE}\d]+(?:\s*批?\s*[、,，和及与跟或到至~—-]\s*第?[{numerals.CHINESE}\d]+)*\s*[两三四]?\s*批(?!次)"
     rf"|[前后头近末]面?[{numerals.CHINESE}\d]+\s*批|[首头末]批|最后一批|最近一批|最新一批"
 )
 STARS = re.compile(numerals.STAR + "级?")

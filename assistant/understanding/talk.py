@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from assistant.understanding.narrowing import narrowed, narrows
 from assistant.understanding.numerals import chinese_number
-from assistant.understanding.operations import MANY, aspects_of
+from assistant.understanding.operations import MANY, aspects_of, batch_measure
 from assistant.understanding.request import Request
 from corpus.places import Place
 from corpus.types import Standard
@@ -25,6 +25,7 @@ TOPICS = (
 )  # fmt: skip
 """groups of concepts with which a request says what it is about"""
 TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
+AGAINST_BESIDE = re.compile("[比跟和与较][^，。]{0,2}[上下]一?批")
 MANY_OF = re.compile(r"([两三四二五])[批个地市家项]")
 STRONG = {
     "subsidies": ("topic.money", "topic.subsidy_table", "ask.amount", "amounts.", "aspect.recipient", "aspect.benefit"),
@@ -115,7 +116,15 @@ def complete(
         last = _of_today(last)
     if last.batches and _of_last_batch(request, last):
         request = request.with_(batches=last.batches, inherited=())
-    request = _spelt_out(_of_its_rule(request, last, memory), last)
+    if (
+        last.relation == "batches"
+        and request.has("topic.goal")
+        and request.has("operation.difference", "operation.compare")
+    ):
+        return request.with_(relation="batches", batches=request.batches or last.batches, measure="count")
+    if _about_the_total(request, last):
+        return last.with_(typed=request.typed, asked=request.asked, corrections=request.corrections)
+    request = _spelt_out(_of_its_rule(request, last, memory), last, memory)
     if request.mentions("talk.amend") and _names_something(request):
         return _amended(request, last)
     if last.places and _counts_factories(request) and last.relation in ("rules", "subsidies", "texts"):
@@ -150,6 +159,13 @@ def _of_last_batch(request: Request, last: Request) -> bool:
         "topic.call", "topic.listing", "aspect.change", "topic.industries"
     )
     return last.relation == "batches" and leans and not own and not all_of_them and len(request.text) <= BARE
+
+
+def _about_the_total(request: Request, last: Request) -> bool:
+    """这个是公布的数吗 after a total, which states whether it was published or derived."""
+    told = last.relation == "batches" and not last.batches and last.mentions("topic.total_count", "batch.total")
+    asks = request.has("ask.whether") and request.has("topic.listing", "batch.total")
+    return told and asks and request.has("talk.this") and len(request.text) <= BARE
 
 
 def _of_today(last: Request) -> Request:
@@ -275,7 +291,11 @@ def _pointing(request: Request, memory: Memory) -> Request | None:
         return None
     many = _how_many(request.text)
     if last.relation == "batches" and (batches := _meant(request.batches, memory.batches, many, pointing)):
-        return _computing(request.with_(batches=tuple(sorted(batches)), relation="batches", measure="count"))
+        return _computing(
+            request.with_(
+                batches=tuple(sorted(batches)), relation="batches", measure=batch_measure(request) or last.measure
+            )
+        )
     places = _meant(request.places, memory.places, many, pointing)
     if last.relation in ("subsidies", "policies") and places and request.relation in ("subsidies", ""):
         levels = request.levels or (last.levels if comparing else ())
@@ -352,14 +372,30 @@ def _of_its_rule(request: Request, last: Request, memory: Memory) -> Request:
     return request
 
 
-def _spelt_out(request: Request, last: Request) -> Request:
+def _batch_beside(request: Request, last: Request, memory: Memory, step: int) -> Request:
+    """The list before or after the one spoken of; 比上一批 sets the two side by side."""
+    measure = batch_measure(request) or last.measure
+    base = last.batches[-1]
+    if AGAINST_BESIDE.search(request.text) and request.has(
+        "operation.difference", "operation.compare", "operation.ratio"
+    ):
+        spoken = memory.batches[-2:-1]
+        if spoken and spoken[0] + step == base:  # the one beside it was asked for just now
+            base = spoken[0]
+        pair = tuple(sorted((base, base + step)))
+        return _computing(request.with_(batches=pair, relation="batches", measure=measure))
+    return request.with_(batches=(base + step,), relation="batches", measure=measure)
+
+
+def _spelt_out(request: Request, last: Request, memory: Memory) -> Request:
     """下一批, 当年, 1087呢: what leans on the last request by a word of its own, spelt out."""
     if last.batches and (match := re.search("([下上])一?批", request.text)):
         step = 1 if match[1] == "下" else -1
-        return request.with_(batches=(last.batches[-1] + step,), relation="batches", measure="count")
+        return _batch_beside(request, last, memory, step)
     if (match := re.search("后([两三四])批", request.text)) and not request.batches:
         many = chinese_number(match[1]) or 0
-        return request.with_(batches=tuple(range(-many, 0)), relation="batches", measure="count")
+        measure = batch_measure(request) or last.measure if last.relation == "batches" else "count"
+        return request.with_(batches=tuple(range(-many, 0)), relation="batches", measure=measure)
     text = request.text
     if last.numbers and (match := re.search("([下上])一个(?:编号|号|标准)", text)):
         return request.with_(
@@ -444,6 +480,8 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
         changes["amounts"] = base.amounts
         if not request.operation or request.operation == "value":
             changes["operation"] = "sum"
+    if relation == "batches":
+        changes["measure"] = batch_measure(request) or (base.measure if base.relation == "batches" else "count")
     changes["context"] = request.context | base.concepts | base.context
     changes["told"] = memory.told
     changes["inherited"] = tuple(inherited)

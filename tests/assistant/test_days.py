@@ -6,7 +6,6 @@ The changes are read by a plain loop over the tables; what is asked is what a us
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -34,15 +33,6 @@ SUBSIDIES = dated(("补贴",))
 STANDARDS = dated(("标准状态", "通则"))
 PLACES = {row["id"]: row["place"] for row in table("subsidies")}
 TITLES = {row["id"]: row["title"] for row in table("standards")}
-
-
-@pytest.fixture(scope="module")
-def today(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    """An assistant with both shipped documents."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WENCE_WITHOUT", "")
-        with Assistant.open(tmp_path_factory.mktemp("both")) as assistant:
-            yield assistant
 
 
 def around(assistant: Assistant, question: str, since: str) -> tuple[Answer, Answer, Answer]:

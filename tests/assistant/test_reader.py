@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from assistant.service import Assistant
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reader import Reader
 from assistant.understanding.request import Message, Request
 from corpus.places import Places
 from corpus.types import Corpus
+from index.generations import open_index
 
 XIAMEN_RULE = "厦门市市级节约能源和发展循环经济专项资金管理办法"
 
 
 @pytest.fixture(scope="module")
-def reader(corpus: Corpus, places: Places, assistant: Assistant) -> Reader:
-    """A reader beside an open index, whose dictionary tells where words end."""
-    return Reader(corpus, places, load_lexicon())
+def reader(corpus: Corpus, places: Places, wence_home: Path) -> Reader:
+    """A reader with the dictionary of the built index, which tells where words end."""
+    return Reader(corpus, places, load_lexicon(), open_index(wence_home).analyzer.is_word)
 
 
 def message(reader: Reader, question: str) -> Message:

@@ -200,7 +200,7 @@ def test_jieba_itself_is_never_imported_and_leaves_no_cache(tmp_path: Path) -> N
     import subprocess
     import sys
 
-    code = "from index.analysis import full_analyzer, terms; full_analyzer(); terms('绿色工厂'); import sys; "
+    code = "from index.analysis import full_analyzer; full_analyzer().terms('绿色工厂'); import sys; "
     code += "print([name for name in ('jieba', 'pkg_resources') if name in sys.modules])"
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     done = subprocess.run(

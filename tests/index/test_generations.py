@@ -16,7 +16,6 @@ from corpus.errors import DataError
 from corpus.store import write_metadata
 from corpus.types import Corpus, Document
 from index import entries, freshness, manifest, units
-from index.analysis import terms
 from index.entries import entries_of
 from index.errors import BuildError, DamagedError, IndexError_, LockedError
 from index.freshness import fresh_generation
@@ -334,7 +333,15 @@ class TestOpening:
     def test_an_opened_generation_cuts_with_its_own_pruned_dictionary(self, opened_home: Path) -> None:
         opened = open_index(opened_home)
         assert len(opened.analyzer.weights) < 40_000
-        assert "绿色工厂" in terms("国家级绿色工厂")
+        assert "绿色工厂" in opened.analyzer.terms("国家级绿色工厂")
+
+    def test_another_library_opened_beside_it_changes_nothing(self, opened_home: Path, tmp_path: Path) -> None:
+        opened = open_index(opened_home)
+        held = opened.analyzer.is_word("火星")
+        other = tmp_path / "other"
+        add_document(other, "mars", "火星基地享受错峰生产。")
+        assert open_index(other).analyzer.is_word("火星")
+        assert opened.analyzer.is_word("火星") == held is False
 
     def test_opening_reads_no_passages_until_they_are_asked_for(self, opened_home: Path) -> None:
         opened = open_index(opened_home)

@@ -1,0 +1,206 @@
+"""A figure that lists state (factories, removals, renamings, parks, supply chains): added, set side by side, ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.types import AnswerStatus
+from assistant.understanding.numerals import chinese_numeral
+from assistant.understanding.request import Request
+from corpus.types import Batch, Passage
+
+NAME = "batch"
+say = load_wording("batch")
+FIELDS = {
+    "count": "count",
+    "removed": "removed",
+    "renamed": "renamed",
+    "parks": "parks",
+    "supply": "supply_chains",
+}
+"""fields of a list by what is measured of it"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """One measure of some lists: those that state it, with the figure, and those that don't."""
+
+    measure: str
+    known: tuple[tuple[Batch, int], ...]
+    missing: tuple[Batch, ...] = ()
+
+    @property
+    def batches(self) -> tuple[Batch, ...]:
+        """The lists that state it."""
+        return tuple(batch for batch, _ in self.known)
+
+    @property
+    def total(self) -> int:
+        """The sum over the lists that state it."""
+        return sum(figure for _, figure in self.known)
+
+    @property
+    def addends(self) -> str:
+        """``201 + 208``."""
+        return " + ".join(str(figure) for _, figure in self.known)
+
+    @property
+    def noun(self) -> str:
+        """What is counted, "" for factories, which need not be said."""
+        return "" if self.measure == "count" else say(f"what_{self.measure}")
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """The words that every sentence needs: what is counted, in full and short, and its unit."""
+        return {"what": say(f"what_{self.measure}"), "noun": self.noun, "unit": say(f"unit_{self.measure}")}
+
+
+def tally(measure: str, batches: Sequence[Batch]) -> Tally:
+    """The measure of the lists."""
+    found = [(batch, getattr(batch, FIELDS[measure])) for batch in batches]
+    return Tally(
+        measure=measure,
+        known=tuple((batch, figure) for batch, figure in found if figure is not None),
+        missing=tuple(batch for batch, figure in found if figure is None),
+    )
+
+
+def computed(request: Request, counted: Tally, *, adds: bool) -> Draft | None:
+    """What is computed of several lists: a difference, a ratio, a mean, an extreme, a sum; None where nothing is."""
+    if request.operation in ("difference", "compare", "ratio") and len(counted.known) > 1:
+        return difference(request, counted)
+    if request.operation == "mean" and counted.known:
+        return mean(counted)
+    if request.operation in ("extreme", "rank") and counted.known:
+        return extreme(request, counted)
+    return total(counted) if adds and len(counted.known) > 1 else None
+
+
+def draft(
+    headline: str,
+    evidence: Sequence[Batch | Passage],
+    *,
+    facts: Sequence[str] = (),
+    computed: Sequence[str] = (),
+    status: AnswerStatus = "answered",
+    notes: bool = False,
+) -> Draft:
+    """An answer about lists, with what is asked next."""
+    told = [note for row in evidence if notes and isinstance(row, Batch) and not row.year for note in row.notes]
+    return Draft(
+        status=status,
+        intent=NAME,
+        headline=headline,
+        facts=tuple(facts),
+        evidence=tuple(evidence),
+        caveats=tuple(dict.fromkeys(told)),
+        suggestions=(say("suggest_total"), say("suggest_industries"), say("suggest_due")),
+        computed=tuple(computed),
+    )
+
+
+def items(counted: Tally) -> str:
+    """``第一批 201 家、第二批 208 家``."""
+    unit = counted.slots["unit"]
+    return "、".join(
+        say("count_item", number=numeral(b.number), count=figure, unit=unit) for b, figure in counted.known
+    )
+
+
+def addition(counted: Tally) -> str:
+    """``201 + 208 = 409``."""
+    return f"{counted.addends} = {counted.total}"
+
+
+def numeral(number: int) -> str:
+    """``十`` for 10."""
+    return chinese_numeral(number)
+
+
+def span(chosen: Sequence[Batch]) -> str:
+    """``前三批``, ``第二、四批``."""
+    numbers = [batch.number for batch in chosen]
+    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+        return say("span_first", count="两" if len(numbers) == 2 else numeral(len(numbers)))
+    return say("span_named", names="、".join(numeral(number) for number in numbers))
+
+
+def not_stated(counted: Tally) -> str:
+    """Which of the lists do not say it, in one sentence; "" where all do."""
+    if not counted.missing:
+        return ""
+    names = "、".join(numeral(batch.number) for batch in counted.missing)
+    return say("not_seen", number=names, what=counted.slots["what"])
+
+
+def total(counted: Tally) -> Draft:
+    """The lists added up, with every addend."""
+    slots = {"span": span(counted.batches), "total": counted.total, "addends": addition(counted)}
+    headline = say("sum", **slots, **counted.slots) + not_stated(counted)
+    return draft(
+        headline,
+        (*counted.batches, *counted.missing),
+        facts=(items(counted),),
+        computed=(addition(counted),),
+        status="partial" if counted.missing else "answered",
+    )
+
+
+def difference(request: Request, counted: Tally) -> Draft:
+    """How far the highest and the lowest are apart, or how many times the one is the other."""
+    (high, many), (low, few) = (pick(counted.known, key=lambda pair: pair[1]) for pick in (max, min))
+    names = {"high": f"第{numeral(high.number)}批", "low": f"第{numeral(low.number)}批"}
+    if request.operation == "ratio" and few:
+        times = f"{many / few:.3f}".rstrip("0").rstrip(".")
+        headline = say("ratio", **names, many=many, few=few, times=times, **counted.slots)
+        shown = f"{many} / {few} = {times}"
+    else:
+        headline = say("difference", **names, many=many, few=few, difference=many - few, **counted.slots)
+        shown = f"{many} - {few} = {many - few}"
+    evidence = tuple(dict.fromkeys((high, low, *counted.batches)))
+    return draft(headline, evidence, facts=(items(counted),), computed=(shown,))
+
+
+def mean(counted: Tally) -> Draft:
+    """The mean a list, with every addend."""
+    count = len(counted.known)
+    value = f"{counted.total / count:.1f}".removesuffix(".0")
+    slots = {"mean": value, "addends": addition(counted), "total": counted.total, "count": count}
+    headline = say("average", span=span(counted.batches), **slots, **counted.slots) + not_stated(counted)
+    return draft(headline, counted.batches, computed=(addition(counted), f"{counted.total} / {count} = {value}"))
+
+
+def extreme(request: Request, counted: Tally) -> Draft:
+    """The list with the most or the fewest, the one at a place in that order, or all in order."""
+    ordered = sorted(counted.known, key=lambda pair: pair[1], reverse=request.descending)
+    if request.operation == "rank":
+        shown = Tally(measure=counted.measure, known=tuple(ordered[: request.limit] if request.limit else ordered))
+        return draft(say("ranking", items=items(shown)), shown.batches)
+    chosen, figure = ordered[min(request.nth, len(ordered)) - 1]
+    key = "nth" if request.nth > 1 else "most" if request.descending else "least"
+    slots = {"number": numeral(chosen.number), "count": figure, "nth": numeral(request.nth)}
+    ranked = say(f"what_ranked_{counted.measure}")
+    headline = say(key, **slots, ranked=ranked, **counted.slots)
+    others = tuple(batch for batch in counted.batches if batch is not chosen)
+    return draft(headline, (chosen, *others), facts=(items(counted),))
+
+
+def first_over(bound: int, counted: Tally) -> Draft | None:
+    """The first list with more than a bound."""
+    over = next(((batch, figure) for batch, figure in counted.known if figure > bound), None)
+    if over is None:
+        return None
+    headline = say("first_over", number=numeral(over[0].number), count=over[1], bound=bound, **counted.slots)
+    others = (batch for batch in counted.batches if batch is not over[0])
+    return draft(headline, (over[0], *others), facts=(items(counted),))
+
+
+def share(part: Tally, whole: Tally) -> Draft:
+    """What part of all lists some of them are."""
+    percent = f"{part.total / whole.total * 100:.1f}"
+    slots = {"part": part.total, "total": whole.total, "share": percent}
+    headline = say("share", span=span(part.batches), **slots, **part.slots)
+    return draft(headline, whole.batches, computed=(f"{part.total} / {whole.total} = {percent}%", addition(whole)))

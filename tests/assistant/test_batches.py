@@ -1,0 +1,78 @@
+"""What the national lists state, and what is computed of it: factories, removals, parks, supply chains, totals."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.service import Assistant
+from assistant.types import Answer
+
+
+def talk(assistant: Assistant, *questions: str) -> list[Answer]:
+    """The answers of one conversation."""
+    conversation = assistant.conversation()
+    return [conversation.ask(question) for question in questions]
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("到第五批公布完一共是多少家", "201 + 208 + 391 + 602 + 719 = 2121"),
+        ("从2021年度到2025年度这五批，新增的国家级绿色工厂一共多少家（不减移出的）", "6444 家"),
+        ("从第六批开始每批多少家", "第六批 662 家、第七批 874 家、第八批 1488 家、第九批 1382 家、第十批 2038 家"),
+        ("2023年度是第几批", "第八批是 2023 年度的名单"),
+        ("历年被移出名单的一共多少家", "41 + 9 + 47 + 132 = 229"),
+        ("绿色供应链管理企业，第6~9批加一起多少家", "107 + 112 + 205 + 126 = 550"),
+        ("移出绿色工厂最多的是哪一批", "第十批：132 家"),
+        ("第九批和第十批的园区差多少", "128 − 123 = 5"),
+        ("现在全国一共多少家国家级绿色工厂，是官方公布的数还是算出来的？", "8336 家，是推算"),
+    ],
+)
+def test_a_figure_of_the_lists_is_computed_over_the_lists_that_are_meant(
+    today: Assistant, question: str, figure: str
+) -> None:
+    answer = today.ask(question)
+    assert answer.status == "answered"
+    assert figure in answer.headline
+
+
+def test_a_list_that_does_not_state_it_is_told_and_the_sum_is_called_partial(today: Assistant) -> None:
+    answer = today.ask("第六批到第十批累计移出了多少家国家级绿色工厂？")
+    assert answer.status == "partial"
+    assert "229 家" in answer.headline
+    assert "第六批移出绿色工厂多少，资料没有收录" in answer.headline
+
+
+def test_two_figures_of_one_list_are_both_told(today: Assistant) -> None:
+    headline = today.ask("2025年度新增多少家，移出了几家").headline
+    assert "2038 家" in headline
+    assert "移出绿色工厂 132 家" in headline
+
+
+def test_a_list_that_holds_none_says_so_in_its_own_words(today: Assistant) -> None:
+    assert "本批不含供应链" in today.ask("第十批有多少家绿色供应链管理企业").headline
+
+
+def test_what_is_counted_stays_until_something_else_is_named(today: Assistant) -> None:
+    answers = talk(today, "第十批移出去多少家工厂", "上一批呢", "那移出的比上一批多了多少家")
+    assert "132 家" in answers[0].headline
+    assert "第九批公布移出绿色工厂 47 家" in answers[1].headline
+    assert "132 − 47 = 85" in answers[2].headline
+
+
+def test_a_total_is_asked_about_by_what_it_is_and_then_for_parks(today: Assistant) -> None:
+    answers = talk(today, "到现在国家级绿色工厂累计多少家？", "这个数是部里公布的吗", "园区呢，累计多少")
+    assert "没有见到公布数" in answers[1].headline
+    assert "616 个，是推算" in answers[2].headline
+
+
+def test_the_goal_is_set_against_the_lists_just_told(today: Assistant) -> None:
+    answers = talk(today, "到2020年的目标是1000家，实际到五批公布完是多少家", "比目标超了多少")
+    assert "2121 家" in answers[0].headline
+    assert "2121 − 1000 = 1121" in answers[1].headline
+
+
+def test_two_lists_are_compared_by_what_each_says_of_industries(assistant: Assistant) -> None:
+    headline = assistant.ask("头一批和第五批优先的行业有啥不一样").headline
+    assert "第一批优先鼓励的行业：钢铁" in headline
+    assert "第五批没有特别指出" in headline
