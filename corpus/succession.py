@@ -29,7 +29,9 @@ TOPIC_ROWS: dict[str, tuple[str, ...]] = {
 def with_changes(corpus: Corpus) -> tuple[Change, ...]:
     """All changes of a corpus: those that stand in it, linked to what they change, and those that documents make."""
     timeline = Timeline(corpus)
-    stated = [change if change.older else _linked(change, corpus) for change in corpus.changes]
+    shipped = {document.id for document in corpus.documents if document.shipped}  # their tables name every row meant
+    known = (change.older or change.source.doc_id in shipped for change in corpus.changes)
+    stated = [each if linked else _linked(each, corpus) for each, linked in zip(corpus.changes, known, strict=True)]
     made = [*_by_documents(timeline), *_by_standards(corpus, stated)]
     return (*stated, *made)
 

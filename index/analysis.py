@@ -25,6 +25,9 @@ DOMAIN_WORD_WEIGHT = -7.0
 """Log probability of a word of our lexicon: likelier than any two words that it could be cut into
 (jieba's commonest nouns lie near -8), less likely than a lone 的 (-3)."""
 
+EVERYDAY_WEIGHT = -12.2
+"""Log probability from which a word is of every day: one in 200,000 words, some 14,000 of jieba's 350,000"""
+
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "[零〇一二两三四五六七八九十百千]{1,12}"
@@ -61,6 +64,8 @@ class Analyzer:
         self.weights = weights
         self.unknown = unknown
         self.seen = seen
+        self.everyday: frozenset[str] = frozenset()
+        """words that questions are made of whatever the texts speak of; texts are not cut by them"""
 
     def collecting(self, seen: set[str]) -> Analyzer:
         """The same analyzer, putting every term that it finds into ``seen``."""
@@ -124,23 +129,31 @@ class Analyzer:
         return words
 
     def is_word(self, text: str) -> bool:
-        """Whether the dictionary holds a text as a word."""
-        return bool(self.weights.get(text))
+        """Whether a text is a word, of the dictionary or of every day."""
+        return bool(self.weights.get(text)) or text in self.everyday
 
     def pruned(self, seen: Collection[str], kept: Iterable[str] = ()) -> Analyzer:
         """The same analyzer with those words alone that can stand in texts of these terms, and the ``kept`` ones.
 
         A word can when all its character pairs do: such texts are cut as before. The words of the lexicon stay too,
-        for questions are made of them.
+        for questions are made of them; those of every day stay known as words, but cut nothing.
         """
         weights, characters = self.weights, set("".join(seen))
         words = [word for word, weight in weights.items() if weight and _may_stand(word, seen, characters)]
         words += (word for word in (*kept, *domain_words(), *load_stop_words()) if weights.get(word))
-        return analyzer_of({word: weights[word] for word in words}, self.unknown)
+        everyday = (word for word, weight in weights.items() if weight > EVERYDAY_WEIGHT and len(word) > 1)
+        pruned = analyzer_of({word: weights[word] for word in words}, self.unknown)
+        pruned.everyday = frozenset(word for word in everyday if weights[word])
+        return pruned
 
     def to_json(self) -> bytes:
         """Everything that ``analyzer_from_json`` needs."""
-        stored = {"unknown": self.unknown, "words": list(self.weights), "weights": list(self.weights.values())}
+        stored = {
+            "unknown": self.unknown,
+            "words": list(self.weights),
+            "weights": list(self.weights.values()),
+            "everyday": " ".join(sorted(self.everyday)),
+        }
         return json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -153,7 +166,9 @@ def _may_stand(word: str, terms: Collection[str], characters: Collection[str]) -
 def analyzer_from_json(data: bytes) -> Analyzer:
     """An analyzer as ``Analyzer.to_json`` wrote it: a millisecond where the whole dictionary takes half a second."""
     stored = json.loads(data)
-    return Analyzer(dict(zip(stored["words"], stored["weights"], strict=True)), stored["unknown"])
+    analyzer = Analyzer(dict(zip(stored["words"], stored["weights"], strict=True)), stored["unknown"])
+    analyzer.everyday = frozenset(stored["everyday"].split(" "))
+    return analyzer
 
 
 def _spelled_out(run: str) -> Iterator[str]:

@@ -68,11 +68,9 @@ DEFECTS: dict[str, tuple[str, ...]] = {
         "y-std-007",
         "y-std-009",
         "y-std-013",
-        "y-std-019",
     ),
     "the answer does not say that it speaks of a place above, or answers what is not held": (
         "x-clar-007",
-        "y-oos-008",
         "y-scope-014",
         "y-scope-015",
     ),

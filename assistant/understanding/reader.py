@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.understanding import operations, relations, slots
@@ -321,7 +322,7 @@ def _paying_only(spans: Sequence[Span]) -> bool:
 
 def _leftover(ask: Ask, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of the asking clauses that nothing explains, and those that the question word is about."""
-    words = [span for span in ask.spans if span.kind == "word" and len(span.text) > 1 and not span.text.isdigit()]
+    words = _side_by_side([s for s in ask.spans if s.kind == "word" and len(s.text) > 1 and not s.text.isdigit()])
     asking = [
         span
         for span in ask.spans
@@ -330,6 +331,18 @@ def _leftover(ask: Ask, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, .
     ]
     near = [word for word in words if any(_distance(word, other) <= QUESTION_WORD_REACH for other in asking)]
     return tuple(dict.fromkeys(w.text for w in words)), tuple(dict.fromkeys(w.text for w in near))
+
+
+def _side_by_side(words: Sequence[Span]) -> list[Span]:
+    """Words with nothing between them as one: 员工宿舍."""
+    joined: list[Span] = []
+    for word in words:
+        if joined and joined[-1].end == word.start:
+            last = joined.pop()
+            text = last.text + word.text
+            word = replace(last, value=text, end=word.end, text=text)
+        joined.append(word)
+    return joined
 
 
 def _distance(one: Span, other: Span) -> int:

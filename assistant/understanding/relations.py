@@ -122,6 +122,8 @@ def choose(request: Request, paying_only: bool) -> Relation:
 
 def _says_topic(request: Request, relation: Relation) -> bool:
     """Whether any word, and not a place or a level alone, speaks for a relation."""
+    if relation == "subsidies" and _asks_of_a_firm(request):
+        return False
     if (
         relation != "subsidies"
         or request.amounts
@@ -130,6 +132,12 @@ def _says_topic(request: Request, relation: Relation) -> bool:
     ):
         return True
     return _concepts(request.concepts | request.context, relation, False) > 0 or request.has("ask.much")
+
+
+def _asks_of_a_firm(request: Request) -> bool:
+    """格力电器是不是国家级绿色工厂: whether something by name is one, not what it is paid."""
+    named = bool(request.leftover) and request.asked.startswith(request.leftover[0])
+    return named and request.has("ask.whether") and not request.has("topic.money", "ask.amount", "ask.much")
 
 
 def score(request: Request, relation: Relation, paying_only: bool = False) -> float:

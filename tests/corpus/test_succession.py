@@ -164,13 +164,21 @@ def test_a_draft_repeals_nothing() -> None:
 
 
 def test_gathered_changes_without_ids_find_the_rows_that_their_statements_name() -> None:
-    bare = replace(SHIPPED, changes=tuple(replace(change, older=()) for change in SHIPPED.changes))
+    kept = tuple(replace(document, shipped=document.id == "gfr2020") for document in SHIPPED.documents)
+    bare = replace(SHIPPED, documents=kept, changes=tuple(replace(each, older=()) for each in SHIPPED.changes))
     linked = {change.id: change.older for change in with_changes(bare)}
     for change in SHIPPED.changes:
         if change.id.startswith(("p-s-", "p-u-")) or change.id == "p-std":
             assert linked[change.id] == change.older, change.id
     assert set(linked["p-review"]) == {"r-recheck-cycle", "r-recheck-first", "r-recheck-scope"}
     assert linked["p-who"] == ()
+
+
+def test_an_added_document_gives_no_shipped_change_rows_that_its_table_leaves_out() -> None:
+    kept = {change.id: change.older for change in with_document("《仓库管理办法》").changes}
+    assert {change.id: kept[change.id] for change in SHIPPED.changes} == {
+        each.id: each.older for each in SHIPPED.changes
+    }
 
 
 def test_the_holding_of_a_shipped_row_stays_as_it_lies_on_the_disk() -> None:
