@@ -9,7 +9,7 @@ from assistant.understanding.operations import MANY
 from assistant.understanding.request import Request
 from assistant.understanding.talk import Memory
 from corpus.places import Place, Places
-from corpus.types import Batch, Standard
+from corpus.types import Batch, Rule, Standard
 
 WITH_OLDER = 2
 """standards of an answer about one: itself and what it took the place of"""
@@ -77,7 +77,9 @@ def remembered(memory: Memory, request: Request, draft: Draft, places: Places) -
     request = _with_subject(request, draft)
     listed = tuple(record.id for record in draft.evidence) if request.operation in MANY else ()
     led = _led_to(request, draft, places)
-    return memory.after(request, draft.missing, listed, tuple(r.id for r in draft.evidence[:1]), led)
+    told = tuple(r.id for r in draft.evidence[:1])
+    rules = tuple(record.id for record in draft.evidence if isinstance(record, Rule)) if draft.intent == "rule" else ()
+    return memory.after(request, draft.missing, listed, told, led, rules=rules)
 
 
 def _with_subject(request: Request, draft: Draft) -> Request:

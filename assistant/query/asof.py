@@ -22,6 +22,8 @@ def as_known(request: Request, records: Records) -> tuple[Request, Records]:
 
     A date that names when something came out stays a condition; one that no row bears is the day of the question.
     """
+    if request.mentions("source.report") and (reported := records.reported) is not None:
+        return request, reported
     now = records.on(request.as_of)
     day = _earlier_day(request, now)
     if day is None:

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from math import log
 
-from corpus.known import Known
+from corpus.known import ROWS, Known
 from corpus.places import Place, Places
 from corpus.timeline import Timeline
 from corpus.types import (
@@ -32,6 +32,8 @@ from corpus.types import (
 from index.types import Hit, Query, SearchEngine
 
 FACTORY = "绿色工厂"
+REPORT = "报告"
+"""what the title of the report ends with, and what questions call it"""
 COUNTRY = "000000"
 """code of the whole country"""
 EVERYDAY = frozenset(
@@ -65,13 +67,21 @@ class Records:
     """Finds records through the index."""
 
     def __init__(
-        self, corpus: Corpus, places: Places, engine: SearchEngine, whole: Records | None = None, day: date = date.max
+        self,
+        corpus: Corpus,
+        places: Places,
+        engine: SearchEngine,
+        whole: Records | None = None,
+        day: date = date.max,
+        only: frozenset[str] = frozenset(),
     ) -> None:
+        """``only`` are the ids of the documents whose statements count; all do where it is empty."""
         self.corpus = corpus
         self.places = places
         self._engine = engine
         self._whole = whole or self
         self.day = day
+        self._only = only
         self._pairs: dict[str, frozenset[str]] = {}
         self._views: dict[int, Records] = {}
         self._rows: dict[str, Record] = {
@@ -113,6 +123,21 @@ class Records:
         self._views[period] = view
         return view
 
+    @cached_property
+    def reported(self) -> Records | None:
+        """The records of the report alone, as it states them; None where it is not held, or nothing else is."""
+        documents = self.corpus.documents
+        held = {document.id for document in documents if REPORT in document.title}
+        held |= {document.id for document in documents if {document.original_of, document.digest_of} & held}
+        if not held or len(held) == len(documents):
+            return None
+        kept = {
+            part: tuple(row for row in getattr(self.corpus, part) if row.source.doc_id in held)
+            for part in (*ROWS, "areas")
+        }
+        corpus = replace(self.corpus, changes=(), **kept)
+        return Records(corpus, self.places, self._engine, only=frozenset(held))
+
     def replaced_by(self, change: Change) -> tuple[Dated, ...]:
         """The rows that a change put something newer in the stead of."""
         return tuple(row for row_id in change.older if (row := self.timeline.rows.get(row_id)) is not None)
@@ -138,6 +163,8 @@ class Records:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The statements of the day; read only where statements are asked for."""
+        if self._only:
+            return tuple(each for each in self.corpus.passages if each.source.doc_id in self._only)
         if self._whole is self:
             return self.corpus.passages
         return self._whole._known.statements(self.corpus.passages, self.day)

@@ -157,7 +157,7 @@ def joined(drafts: list[Draft]) -> Draft:
         status = "no_answer" if "no_answer" in statuses else "clarify"
     headlines: list[str] = []
     for draft in drafts:
-        if draft.headline not in headlines:
+        if not any(draft.headline in said for said in headlines):
             headlines.append(draft.headline)
     return Draft(
         status=status,  # type: ignore[arg-type]

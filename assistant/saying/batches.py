@@ -25,6 +25,7 @@ NATIONAL = "2"
 """the chapter that states the national goals"""
 FIRST_ONES = re.compile("^(?:那|这)?([两三四五六七八九])批(?:加|一共|合计|总共|共)")
 HOW_LONG = re.compile("用了?多久|隔了?多久|隔了?几个月|多长时间|花了?多久|用了?几个月|几个月")
+NAMING_NONE = re.compile("[没未不](?:有|曾)?[^，。]{0,6}(?:行业|鼓励|优先)")
 GOAL = 1000
 """factories by 2020: the goal meant where a request names no number; only used where the texts state it"""
 
@@ -247,7 +248,7 @@ def _of_place(request: Request, chosen: Sequence[Batch], records: Records) -> Dr
 
 
 def _how_many_batches(request: Request) -> bool:
-    return bool(re.search(r"几批|多少批|[四五]批还是", request.asked)) and not request.dates
+    return bool(re.search(r"(?<!哪)几批|多少批|[四五]批还是", request.asked)) and not request.dates
 
 
 def _asks_dates(request: Request) -> bool:
@@ -384,6 +385,8 @@ def _industries(request: Request, chosen: Sequence[Batch], batches: Sequence[Bat
         new = next((b for a, b in pairwise(batches) if named[0] in a.industries and named[0] not in b.industries), None)
         if new is not None:
             return _change([new], batches)
+    if not chosen and request.has("topic.which_batch") and NAMING_NONE.search(request.asked):
+        return _draft_of_none(batches)
     if named and not chosen:
         industry = named[0]
         within = [batch for batch in batches if industry in batch.industries]
@@ -392,12 +395,25 @@ def _industries(request: Request, chosen: Sequence[Batch], batches: Sequence[Bat
     chosen = list(chosen or batches)
     if request.has("aspect.change") or (len(chosen) == 2 and request.has("operation.compare", "operation.difference")):
         return _change(chosen, batches)
-    return draft("".join(_industry_sentence(batch) for batch in chosen), chosen)
+    unseen = any(batch.year and not batch.industries for batch in chosen)
+    status: AnswerStatus = "partial" if unseen else "answered"
+    return draft("".join(_industry_sentence(batch) for batch in chosen), chosen, status=status)
+
+
+def _draft_of_none(batches: Sequence[Batch]) -> Draft:
+    """The lists whose call named no industry to go before."""
+    stated = [batch for batch in batches if not batch.year]
+    none = [batch for batch in stated if not batch.industries]
+    told = "".join(_industry_sentence(batch) for batch in none) or say("industries_all")
+    unseen = [batch for batch in batches if batch.year]
+    told += say("industries_not_seen", number="、".join(numeral(b.number) for b in unseen)) if unseen else ""
+    return draft(told, none or stated)
 
 
 def _industry_sentence(batch: Batch) -> str:
     if not batch.industries:
-        return say("industries_none", number=numeral(batch.number))
+        # the rows of the years since were gathered without what their calls encourage
+        return say("industries_not_seen" if batch.year else "industries_none", number=numeral(batch.number))
     return say("industries", number=numeral(batch.number), industries="、".join(batch.industries))
 
 

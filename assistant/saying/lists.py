@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.query.records import Records
 from assistant.query.subsidies import DEFAULT_LEVEL, Item, Selection, ranked, select
@@ -33,6 +34,12 @@ STATED = ("in_force", "expired", "repealed", "not_yet_effective", "draft", "unst
 
 def answer(request: Request, records: Records) -> Draft:
     """What the operation of the request makes of the rows that meet its conditions."""
+    draft = _answer(request, records)
+    told = (_told_value(where) for where in request.where)
+    return replace(draft, computed=(*draft.computed, *told))
+
+
+def _answer(request: Request, records: Records) -> Draft:
     if request.measure == "rows" and request.operation in ("extreme", "rank"):
         return _most_rows(request, records)
     found = select(request, records)
@@ -83,7 +90,6 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
             f"条数 = {len(places)} {len(items)} {len(_places(apart))} {found.undated}",
             request.as_of.isoformat(),
             *_counts_of(request, items),
-            *(_told_value(where) for where in request.where),
         ),
         used=frozenset(where.field for where in request.where),
     )
@@ -101,6 +107,8 @@ def _told_apart(request: Request, items: Sequence[Item]) -> tuple[Sequence[Item]
 def _told_value(where: Where) -> str:
     """The value of a condition as the headline says it."""
     values = where.value if isinstance(where.value, tuple) else (where.value,)
+    if where.test == "between" and where.field in ("amount", "difference"):
+        return f"{number(values[0])}—{number(values[1])} 万元"
     unit = " 万元" if where.field in ("amount", "difference") else ""
     return " ".join(f"{number(value)}{unit}" if isinstance(value, float) else str(value) for value in values)
 
@@ -290,13 +298,14 @@ def _ranking(request: Request, found: Selection, records: Records) -> Draft:
     top = _top(request, ordered)
     told = tuple(dict.fromkeys(item.row for item in (*best, *top, *ordered[:SHOWN])))
     everything = request.operation == "rank" and not request.limit
+    left = _without_figure(found, (*ordered, *open_ended)) if everything else ()
     told = tuple(item.row for item in ordered) if everything else told
     return Draft(
         status="answered",
         intent=NAME,
         headline=_rank_headline(request, ordered, best, top, level),
-        facts=tuple(_rank_facts(request, ordered, best, open_ended, everything)),
-        evidence=(*told, *(item.row for item in open_ended)),
+        facts=(*_rank_facts(request, ordered, best, open_ended, everything), *_left_out(left, level)),
+        evidence=(*told, *(item.row for item in (*open_ended, *left))),
         caveats=tuple(_rank_notes(best)),
         suggestions=(say("suggest_one", place=best[0].row.place),),
         validity=status_on(best[0].row, request.as_of) if len(best) == 1 else "",
@@ -306,10 +315,27 @@ def _ranking(request: Request, found: Selection, records: Records) -> Draft:
             *_spread_sum(ordered),
             *_counts_of(request, ordered),
             *_counts_of(request, best),
-            *(_told_value(where) for where in request.where),
+            f"处数 = {len(_places(left))}",
         ),
         used=frozenset(where.field for where in request.where),
     )
+
+
+def _without_figure(found: Selection, ranked_items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items that a ranking leaves out because they name no sum for its level."""
+    rows_in = {item.row.id for item in ranked_items}
+    return tuple(item for item in found.items if item.row.id not in rows_in)
+
+
+def _left_out(left: Sequence[Item], level: str) -> list[str]:
+    """What a ranking leaves out, by name where it is little."""
+    if not left:
+        return []
+    if len(left) > COMPACT:
+        return [say("left_out_many", level=level, count=len(_places(left)))]
+    parts = (_side_by_side(with_figure(item.row)) or rows.provision(item.row) for item in left)
+    items = "、".join(say("item", place=_name(item.row), award=part) for item, part in zip(left, parts, strict=True))
+    return [say("left_out", level=level, items=items)]
 
 
 def _top(request: Request, ordered: Sequence[Item]) -> list[Item]:

@@ -34,6 +34,7 @@ CLOSE = 0.75
 """share of the best weight from which another title is named as well"""
 IN_TITLE = re.compile("题目|标题|名称|名字|文件名|带有?|含有?|叫")
 QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]+)[”’」』\"]")
+ALL_OF = re.compile("哪些|哪几|都有什么|都有啥")
 SHOWN = 6
 DATES = ("issued", "", "listed", "called", "ends")
 COMPUTED = ("count", "group", "extreme", "rank")
@@ -240,13 +241,18 @@ def _named(titled: Sequence[Policy], records: Records) -> Draft:
 
 
 def _of_place(request: Request, place: Place, policies: Sequence[Policy], records: Records) -> Draft:
-    close = closest(request.text, policies, records)
+    close = [] if _asks_all(request) else closest(request.text, policies, records)
     if request.measure == "issued" and request.operation in ("extreme", "rank") and len(close) != 1:
         return _first_or_latest(request, place, close or policies)
     if close and len(close) < len(policies):
         return _named(close[:3], records)
     headline = say("listed", place=place.name, count=len(policies), items=_items(policies))
     return _draft(headline, policies, place=place, computed=(f"项数 = {len(policies)}",))
+
+
+def _asks_all(request: Request) -> bool:
+    """Whether all policies of a place are asked for, and nothing of what they are called."""
+    return bool(ALL_OF.search(request.asked)) and not (request.leftover or request.has("topic.call", "topic.listing"))
 
 
 def _first_or_latest(request: Request, place: Place, policies: Sequence[Policy]) -> Draft:

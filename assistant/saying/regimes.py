@@ -31,12 +31,14 @@ RECHECKED = ("topic.recheck", "aspect.due")
 
 def answer(request: Request, records: Records) -> Draft | None:
     """The rules of the topics asked for, the nearest place first; None where the day has none of them."""
-    rules = list(
-        dict.fromkeys(rule for topics in _topics(request, records) for rule in _rules(request, records, topics))
-    )
+    told_before = [rule for rule in records.corpus.rules if rule.id in request.within]
+    asked = (rule for topics in _topics(request, records) for rule in _rules(request, records, topics))
+    rules = told_before or list(dict.fromkeys(asked))
     if not rules:
         return None
-    headline = _headline(request, rules)
+    if told_before:
+        return _of_document(request, rules, records)
+    headline = _other_level(request, rules) + _headline(request, rules)
     if request.places and all(rule.place_code == COUNTRY for rule in rules):
         headline = say("not_here", place="、".join(place.name for place in request.places)) + headline
     return Draft(
@@ -50,12 +52,42 @@ def answer(request: Request, records: Records) -> Draft | None:
     )
 
 
+def _of_document(request: Request, rules: Sequence[Rule], records: Records) -> Draft:
+    """Where the rules just told stand, and whether they still do."""
+    headline = "".join(say("stands_in", where=line) for line in _bases(rules, named=True))
+    if request.has("aspect.valid", "aspect.end"):
+        headline += "".join(dict.fromkeys(_standing(rule, records) for rule in rules))
+    facts = tuple(say("rule", place="" if rule.place_code == COUNTRY else say("at", place=rule.place), text=rule.text)
+                  for rule in rules)  # fmt: skip
+    return Draft(status="answered", intent=NAME, headline=headline, facts=facts, evidence=tuple(rules))
+
+
+def _standing(rule: Rule, records: Records) -> str:
+    """How a rule stands on the day, in one sentence."""
+    state = records.timeline.state(rule, records.day)
+    slots = {"title": rule.basis, "until": state.until, "since": state.since}
+    return say(
+        f"state_{state.name}" if state.name not in ("holds", "unstated") or state.until else "state_open", **slots
+    )
+
+
+def _other_level(request: Request, rules: Sequence[Rule]) -> str:
+    """That the rules are for another level than the one asked about; "" where one is for it, or for any."""
+    levels = {level for rule in rules for level in rule.levels}
+    if not request.levels or not levels or levels & set(request.levels) or any(not rule.levels for rule in rules):
+        return ""
+    return say("not_level", level="、".join(request.levels))
+
+
 def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     """The topics of rules that are asked about, those of one concept together."""
     lexicon = load_lexicon()
     if any(name not in lexicon.rule_topics for name in request.unsaid):
         return []  # what is asked by name stands nowhere: that is told, with what is nearest
     named = [*request.unsaid, *(name for name in request.ordered if name.startswith("rule."))]
+    if request.has("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
+        local = () if request.level == "国家级" else ("rule.removed",)
+        named = [*(name for name in named if name not in ("rule.eligible", "rule.removed")), *local, "rule.bar"]
     groups = [lexicon.rule_topics[name] for name in named if name in lexicon.rule_topics]
     rechecked = request.has(*RECHECKED) or (bool(request.places) and request.mentions("topic.recheck"))
     if rechecked and not asks_older(request) and not request.has("topic.stars") and not records.rules(RECHECK):
@@ -121,7 +153,7 @@ def _begins(rule: Rule, records: Records) -> int:
 
 def _alike(request: Request, rules: list[Rule]) -> list[Rule]:
     """Of items of a list those that speak of what happened; all where nothing is named."""
-    if not request.mentions("aspect.compliance_facts"):
+    if not request.mentions("aspect.compliance_facts", "topic.removal", "batch.removed"):
         return rules
     texts = like(request.text, [rule.text for rule in rules])
     return [rule for rule in rules if rule.text in texts] or rules
@@ -150,13 +182,19 @@ def _sentence(request: Request, rule: Rule, *, first: bool) -> str:
     return say("rule", place=only or place, text=rule.text)
 
 
-def _bases(rules: Sequence[Rule]) -> list[str]:
+def _bases(rules: Sequence[Rule], *, named: bool = False) -> list[str]:
     """One line a document, with all articles that the rules stand in."""
     articles: dict[tuple[str, str, str], dict[str, None]] = {}
     for rule in rules:
         if rule.basis:
             articles.setdefault((rule.date, rule.basis, rule.number), {})[rule.article] = None
     return [
-        say("basis", date=date, title=title, number=number, article="、".join(each for each in found if each))
+        say(
+            ("named" if number else "named_bare") if named else "basis",
+            date=date,
+            title=title,
+            number=number,
+            article="、".join(each for each in found if each),
+        )
         for (date, title, number), found in articles.items()
     ]

@@ -80,7 +80,9 @@ def asks_of(clauses: Sequence[Clause]) -> tuple[Ask, ...]:
 
 
 def _tells(clause: Clause) -> bool:
-    """Whether a clause says anything at all beside politeness."""
+    """Whether a clause says anything at all beside politeness, and beside what is to be left out of account."""
+    if clause.has("talk.disregard") and not ASKING_WORD.search(clause.text):
+        return False
     return any(span.kind != "concept" or any(name not in NOTHING for name in span.value) for span in clause.spans)
 
 

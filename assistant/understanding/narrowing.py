@@ -9,13 +9,19 @@ from assistant.understanding.operations import MANY
 from assistant.understanding.request import Request, Where
 from assistant.understanding.slots import INVERSE
 
+SIDE_BY_SIDE = ("value", "compare", "difference", "ratio")
+"""operations that tell several places one beside the other"""
 NARROWING = ("talk.keep", "talk.drop")
+SHORT = 10
+"""characters up to which an order (按金额从高到低) is that of the list just told"""
 AGAIN = re.compile("^(?:那|都)?(?:分别|各)?是(?:哪些|哪几个|谁|什么)?[？?]?$|^都有(?:哪些|谁)")
 COUNTS_OF = re.compile("的有(?:几|多少)")
 
 
 def narrows(request: Request, last: Request) -> bool:
     """Whether a request works on the list that was told: narrows, orders, counts or leaves out."""
+    if last.relation == "subsidies" and last.operation in SIDE_BY_SIDE and len(last.places) > 1:
+        return not request.places and request.relation == last.relation and _picks(request)
     if last.operation not in MANY or last.relation not in ("subsidies", "policies", "standards"):
         return False
     if request.has(*NARROWING) or (request.excluded and not request.places):
@@ -29,12 +35,20 @@ def narrows(request: Request, last: Request) -> bool:
         return False
     if AGAIN.search(request.text):
         return True
+    if request.operation == "rank" and len(request.text) <= SHORT and not request.has("topic.scope_word"):
+        return True
     orders = request.operation in ("rank", "extreme", "count", "mean", "group")
     conditioned = bool(request.where or request.loose) and request.operation in ("value", *MANY)
     bare = not request.has("topic.money", "topic.subsidy_table", "topic.scope_word") or request.has(
         "talk.this", "talk.these"
     )
     return (orders or conditioned or _only_level(request)) and bare
+
+
+def _picks(request: Request) -> bool:
+    """哪个没写有效期, 谁最高: one of those that were set side by side."""
+    chosen = request.operation in ("extreme", "rank") or bool(request.where or request.loose)
+    return chosen and request.has("ask.which", "ask.who", "ask.where", "ask.many")
 
 
 def _only_level(request: Request) -> bool:

@@ -243,7 +243,10 @@ def _counts(request: Request, ask: Ask) -> bool:
 
 
 def _one_row(request: Request) -> bool:
-    return bool(request.place) and not request.has("rank.", "topic.policy", "aspect.subordinate")
+    of_rules = request.has("topic.policy", "aspect.subordinate") or (
+        request.mentions("topic.paying_rule") and bool(request.wheres("ends", "issued", "status"))
+    )
+    return bool(request.place) and not of_rules and not request.has("rank.")
 
 
 def _lists(request: Request, ask: Ask) -> bool:
@@ -264,6 +267,8 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
     if _lacking(request) and request.has("ask.", "operation.list", "operation.exists"):
         return True
     noun = _asked_noun(ask)
+    if noun and request.places and request.mentions("operation.each") and request.mentions("operation.list"):
+        return True
     if noun and request.has("ask.which", "ask.many", "operation.exists", "ask.whether", "operation.list", "ask.what"):
         return True
     if request.has("operation.list", "ask.which") and not request.places:
@@ -287,7 +292,7 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
 
 def _asked_noun(ask: Ask) -> bool:
     """Whether a word for places stands where it is asked for: right behind the question word, or after 的."""
-    return any(_is_asked(span, ask) for span in ask.spans if _rank_of(span))
+    return any(_is_asked(span, ask) for span in (*ask.context_spans, *ask.spans) if _rank_of(span))
 
 
 def _rank_of(span: Span) -> tuple[str, ...]:
@@ -319,7 +324,7 @@ def _is_asked(span: Span, ask: Ask) -> bool:
         or (not inside.strip() and after.startswith("的"))
         or inside.endswith(("的", "那些", "这些", "有"))
         or bool(SO_MANY.search(inside[-8:]))
-        or after.startswith(("有哪", "是哪", "都有", "各", "有几", "有多少"))
+        or after.startswith(("有哪", "是哪", "都有", "各", "有几", "有多少", "哪个省", "哪省"))
     )
 
 
@@ -438,14 +443,21 @@ def _lacking(request: Request) -> list[Where]:
 
 
 def _rank_conditions(ask: Ask, *, short: bool = False) -> list[Where]:
-    found: list[str] = []
-    for span in (*ask.context_spans, *ask.spans):
-        ranks = _rank_of(span)
-        if ranks and "any" not in ranks and (short or _is_asked(span, ask)):
-            found += [rank for rank in ranks if rank not in found]
+    named = [span for span in (*ask.context_spans, *ask.spans) if "any" not in _rank_of(span) and _rank_of(span)]
+    asked = {span for span in named if short or _is_asked(span, ask)}
+    beside = {span for span in named if any(_is_listed_with(span, other, ask) for other in asked)}
+    found = list(dict.fromkeys(rank for span in named if span in asked | beside for rank in _rank_of(span)))
     found = ["below"] if {"town", "county"} <= set(found) else found
     found = ["below"] if found and ("below" in found or BELOW.search(ask.text)) else found
     return [Where(field="rank", value=tuple(found))] if found else []
+
+
+def _is_listed_with(span: Span, other: Span, ask: Ask) -> bool:
+    """市、县、区: whether two words for places stand in one list."""
+    first, second = sorted((span, other), key=lambda each: each.start)
+    clause = next((c for c in (*ask.context, *ask.clauses) if c.start <= first.start < c.end), None)
+    between = clause.text[first.end - clause.start : second.start - clause.start] if clause else ""
+    return first is not second and re.fullmatch(r"[、和与及或/]|(?:[、和与及或/]\w[、和与及或/])", between) is not None
 
 
 def _below(request: Request) -> list[Where]:

@@ -126,7 +126,7 @@ class Reader:
         titles, quoted = self._titled(ask)
         conditions, bare = slots.amount_conditions(ask, text)
         dated = list(slots.date_conditions(ask, text, kept=titles))
-        meant = [span for span in spans if len(span.text) > SHORT_WORD or _means_itself(span, text)]
+        meant = [s for s in spans if (len(s.text) > SHORT_WORD or _means_itself(s, text)) and not _of_a_sum(s, spans)]
         concepts = concepts_of(meant)
         context = concepts_of([span for span in around if len(span.text) > SHORT_WORD or _means_itself(span, text)])
         own_levels = slots.levels_of(spans, ask.text)
@@ -303,6 +303,11 @@ def _means_itself(span: Span, text: str) -> bool:
     """Whether a short word of an aspect is one of its own and not part of another word."""
     aspect = any(name.startswith("unsaid.") for name in _names(span))
     return not aspect or _asked_for(span, text)
+
+
+def _of_a_sum(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether 最高 is said of the sum right behind it (最高100万), which ranks nothing."""
+    return "operation.most" in _names(span) and any(s.kind == "amount" and s.start == span.end for s in spans)
 
 
 def _asked_for(span: Span, text: str) -> bool:

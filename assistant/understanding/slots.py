@@ -21,7 +21,7 @@ BOTH_LEVELS = re.compile(r"国家级?[、和与及/跟,，]{1,2}\s*(?:省|自治
 INVERSE: dict[str, Test] = {"gt": "le", "ge": "lt", "lt": "ge", "le": "gt"}
 TESTS = ("ge", "gt", "le", "lt", "eq")
 DATE_FIELDS = {
-    "ends": ("aspect.end", "status.expired", "aspect.valid"),
+    "ends": ("aspect.end", "status.expired", "status.stated", "aspect.valid"),
     "listed": ("topic.listing",),
     "called": ("topic.call",),
     "issued": ("aspect.issued", "aspect.start"),
@@ -216,7 +216,7 @@ def date_conditions(ask: Ask, text: str, *, kept: Sequence[str]) -> Iterator[tup
     spans = sorted((*ask.context_spans, *ask.spans), key=lambda span: span.start)
     for span in (span for span in spans if span.kind == "date"):
         mention: DateMention = span.value
-        if any(span.text in title for title in kept):
+        if any(span.text in title for title in kept) or INSIDE_INCLUDED.search(text[: span.start]):
             continue
         clause = clause_of(ask, span)
         test, after = _date_test(text, span.start, span.end)
@@ -234,6 +234,9 @@ def date_conditions(ask: Ask, text: str, *, kept: Sequence[str]) -> Iterator[tup
         yield Where(field=field, test=test, value=value, words=words), mention
 
 
+INCLUDED = re.compile(r"[（(](?:含|包含|包括)(?:(?:19|20)\d\d年?|当年|当天|本年|本日|该日|这天)?[）)]")
+"""that the year or day named is within: 2020年以后（含2020年）"""
+INSIDE_INCLUDED = re.compile("[（(](?:含|包含|包括)$")
 BEFORE_DATE = re.compile("(?:没撑[过到]|撑不[过到]|不晚于|不迟于|最晚到|没过|止于)$")
 HALF = re.compile(r"(?:年)?([上下])半年")
 THROUGH = re.compile(r"\s*(?:到|至|[-~—–]+|、|和|与)\s*")
@@ -267,6 +270,8 @@ def _date_test(text: str, start: int, end: int) -> tuple[Test, str]:
     if match is None:
         return "eq", ""
     word = match[1]
+    if INCLUDED.search(text[start : end + 16].split("，")[0]):
+        return ("le" if word in ("以前", "之前", "前") else "ge"), match[0]
     if word in ("以前", "之前", "前"):
         return ("le" if re.match(r"(?:年|月|日)?[底末]", text[end:]) else "lt"), match[0]
     if word in ("起", "开始", "以来", "至今", "以内"):

@@ -150,6 +150,10 @@ class SoundIndex:
         return [(self._words[number], start) for number, start in sorted(found)]
 
 
+PARTICLES = "的了是在和与或及"
+"""characters that no mistyped name of a place is taken to hold: 以内的市 is not 内江市"""
+
+
 class Speller:
     """Corrects words of the field, and names of places of the corpus."""
 
@@ -234,6 +238,7 @@ class Speller:
             for typed in (token, token[-3:]):
                 near = [name for name in full if len(name) == len(typed) and Levenshtein.distance(name, typed) == 1]
                 near = [name for name in near if name[-1] == typed[-1] and name[0] == typed[0]]
+                near = [] if any(character in PARTICLES for character in typed) else near
                 if len(near) == 1 and len(typed) >= 3:
                     return text.replace(typed, near[0]), [Correction(typed=typed, read=near[0])]
         return text, []

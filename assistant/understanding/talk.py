@@ -10,7 +10,7 @@ from typing import TypeVar
 from assistant.understanding.narrowing import narrowed, narrows
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, aspects_of, batch_measure
-from assistant.understanding.request import Request
+from assistant.understanding.request import Request, Where
 from corpus.places import Place
 from corpus.types import Standard
 
@@ -26,6 +26,13 @@ TOPICS = (
 """groups of concepts with which a request says what it is about"""
 TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
 AGAINST_BESIDE = re.compile("[比跟和与较][^，。]{0,2}[上下]一?批")
+RULED = ("rule.", "topic.recheck", "aspect.due", "topic.duty", "topic.self_check")
+"""groups of concepts that name topics of rules"""
+NAMED_TOPICS = (
+    "topic.money", "topic.standard", "topic.recheck", "topic.removal", "topic.stars", "topic.call", "topic.industries",
+    "topic.subsidy_table", "topic.policy_table", "topic.total_count", "ask.amount", "unsaid.", "event.",
+)  # fmt: skip
+"""concepts with which a question after rules is about something else"""
 MANY_OF = re.compile(r"([两三四二五])[批个地市家项]")
 STRONG = {
     "subsidies": ("topic.money", "topic.subsidy_table", "ask.amount", "amounts.", "aspect.recipient", "aspect.benefit"),
@@ -66,6 +73,10 @@ class Memory:
     """the place that the last answer named without being asked about it (哪里最高 → 义乌)"""
     asked_for: str = ""
     """the fact that the last answer asked for"""
+    ruled: Request | None = None
+    """the request that the last answer told rules for, with the topics that it names or leans on"""
+    rules: tuple[str, ...] = ()
+    """ids of those rules"""
 
     def after(
         self,
@@ -74,6 +85,8 @@ class Memory:
         listed: tuple[str, ...],
         told: tuple[str, ...],
         led_to: tuple[Place, ...],
+        *,
+        rules: tuple[str, ...] = (),
     ) -> Memory:
         """The memory once a request was answered."""
         about_money = request.relation == "subsidies" and bool(request.places or led_to)
@@ -87,6 +100,8 @@ class Memory:
             told=told,
             led_to=led_to,
             asked_for=asked_for,
+            ruled=request if rules else None,
+            rules=rules,
         )
 
 
@@ -114,6 +129,8 @@ def complete(
         last = memory.subsidy
     if request.has("talk.now") and not request.dates:
         last = _of_today(last)
+    if memory.ruled and (leaning := _of_rules_told(request, memory.ruled, memory.rules)):
+        return leaning
     if last.batches and _of_last_batch(request, last):
         request = request.with_(batches=last.batches, inherited=())
     if (
@@ -132,6 +149,8 @@ def complete(
         return request.with_(places=places, inherited=() if request.places else (places[-1].name,))
     if pointed := _pointing(request, memory):
         return pointed
+    if of_places := _in_listed_places(request, last):
+        return of_places
     if narrows(request, last):
         return narrowed(request, last)
     if last.relation == "standards" and (product := _sibling_of(request, last, sibling)):
@@ -143,6 +162,18 @@ def complete(
     ):
         return _with_own_level(request, last)
     return _inherited(request, memory, last)
+
+
+def _in_listed_places(request: Request, last: Request) -> Request | None:
+    """这里面写了金额的是哪个 after the areas that issued policies: their awards."""
+    listed = last.relation == "policies" and bool(last.places) and bool({"subordinate"} & set(last.aspects))
+    if not (listed and request.relation == "subsidies" and request.has("talk.keep", "talk.these")) or request.places:
+        return None
+    below = Where(field="rank", value=("below",))
+    names = tuple(place.name for place in last.places)
+    where = (*request.where, *(each for each in request.loose if each not in request.where), below)
+    operation = request.operation if request.operation in MANY else "list"
+    return request.with_(places=last.places, where=where, operation=operation, inherited=names)
 
 
 def _counts_factories(request: Request) -> bool:
@@ -159,6 +190,49 @@ def _of_last_batch(request: Request, last: Request) -> bool:
         "topic.call", "topic.listing", "aspect.change", "topic.industries"
     )
     return last.relation == "batches" and leans and not own and not all_of_them and len(request.text) <= BARE
+
+
+def _of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> Request | None:
+    """广东也一样, 哪个文件写的, 老板失信呢 after rules were told: the same topics, for what is named now."""
+    if not (_names_a_side(request) or _asks_of_document(request) or _is_another_fact(request, ruled)):
+        return None
+    topics = tuple(name for name in ruled.ordered if name.startswith(RULED))
+    places = () if "国家级" in request.levels and not request.places else request.places or ruled.places
+    return request.with_(
+        relation="rules",
+        ordered=(*topics, *(name for name in request.ordered if name not in topics)),
+        concepts=request.concepts | set(topics),
+        unsaid=request.unsaid or (() if _is_another_fact(request, ruled) else ruled.unsaid),
+        levels=request.levels or ruled.levels,
+        places=places,
+        inherited=tuple(place.name for place in places) if not request.places else (),
+        operation="value",
+        text=f"{ruled.text}，{request.text}",
+        within=rules if _asks_of_document(request) else (),
+    )
+
+
+def _names_a_side(request: Request) -> bool:
+    """Whether a request names only another place, level or year (珠海2025年呢, 省级的也不用了吗)."""
+    named = bool(request.places or request.levels or request.dates)
+    bare = not request.has("rule.", *NAMED_TOPICS) and not request.titles
+    return named and bare and len(request.text) <= BARE + 4
+
+
+def _asks_of_document(request: Request) -> bool:
+    """Whether a request asks where the rule stands, or whether it still holds."""
+    asks = request.has("aspect.document", "aspect.number", "aspect.article", "aspect.valid", "aspect.issued")
+    named = request.places or request.titles or request.numbers or request.batches or request.standards
+    return asks and not named and not request.has("rule.", *NAMED_TOPICS) and len(request.text) <= BARE
+
+
+def _is_another_fact(request: Request, ruled: Request) -> bool:
+    """Whether what bars an application is named after it was asked whether one can apply."""
+    barred = ruled.has("rule.eligible", "rule.bar", "topic.self_check")
+    if barred and request.has("aspect.compliance_facts") and not request.has("rule.", "topic.recheck"):
+        return True
+    asks = request.has("rule.eligible", "topic.self_check")
+    return asks and request.has("topic.removal", "batch.removed") and not request.has("topic.money")
 
 
 def _about_the_total(request: Request, last: Request) -> bool:

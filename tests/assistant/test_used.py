@@ -42,3 +42,54 @@ def test_what_is_set_aside_beside_the_question_is_no_condition(assistant: Assist
     answer = assistant.ask("最近忙着装光伏，这些先不说，苏州工业园区的国家级绿色工厂奖多少？")
     assert answer.status == "answered"
     assert "30 万元" in answer.headline
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("江苏以外奖励文件有效期到2020年以后（含2020年）的区县有哪些", "在 2020 年及以后到期"),
+        ("2019年（含）以前印发、省级绿色工厂奖励不少于20万的地方有哪些", "日期在 2019 年及以前"),
+        ("浙江哪些地方的奖励政策2020年11月10号仍然有效", "到 2020-11-10 还在有效期内"),
+        ("江苏省级绿色工厂奖20-80万的市、县、区一共多少个", "20—80 万元之间（含两端）的市县区"),
+        ("国家级绿色工厂能给到100万（含最高100万）的地方有哪些", "国家级奖励为 100 万元"),
+        ("除江苏外，奖励文件里最晚到期的是哪份", "江苏省以外到期最晚的是厦门市"),
+        ("国家级奖励100万的地方有哪些，过没过期先不管", "国家级奖励为 100 万元的地方"),
+    ],
+)
+def test_a_condition_is_read_with_what_it_includes(assistant: Assistant, question: str, told: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert told in answer.headline
+
+
+def test_all_policies_of_a_place_are_all_of_them(assistant: Assistant) -> None:
+    assert "天津市的绿色制造政策共 4 项" in assistant.ask("天津发过哪些绿色制造政策").headline
+
+
+def test_what_a_ranking_leaves_out_is_told(assistant: Assistant) -> None:
+    conversation = assistant.conversation()
+    conversation.ask("有效期写着2020年12月31日的有哪些地方")
+    answer = conversation.ask("按金额从高到低")
+    assert any(fact.startswith("没有写国家级金额、没有排进去的：津南区 区级") for fact in answer.facts)
+
+
+def test_the_report_is_asked_by_name_and_answers_as_it_was(today: Assistant) -> None:
+    answer = today.ask("报告里写明有效期到2021年12月31日的是哪些地方的奖励？")
+    assert "鹤壁市" in answer.headline
+    assert "桂林市" in answer.headline
+
+
+def test_what_a_list_of_the_years_since_leaves_unsaid_is_not_taken_from_an_older_one(today: Assistant) -> None:
+    answer = today.ask("第八批优先鼓励哪些行业")
+    assert (answer.status, answer.headline) == ("partial", "第八批优先鼓励哪些行业，资料没有收录。")
+
+
+def test_one_of_several_places_told_side_by_side_is_picked_among_them(assistant: Assistant) -> None:
+    conversation = assistant.conversation()
+    conversation.ask("中山、惠州、桂林、池州的国家级绿色工厂各奖多少")
+    answer = conversation.ask("哪个没写有效期")
+    assert "共 1 个：惠州市" in answer.headline
+
+
+def test_a_firm_that_is_asked_for_by_name_is_no_place_to_be_asked_back(assistant: Assistant) -> None:
+    assert assistant.ask("茅台是不是国家级绿色工厂？").status == "no_answer"

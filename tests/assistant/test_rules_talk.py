@@ -1,0 +1,57 @@
+"""Talk about rules of the years since: what is left unsaid is the rule just told, for what is named now."""
+
+from __future__ import annotations
+
+from assistant.service import Assistant
+from assistant.types import Answer
+
+
+def talk(assistant: Assistant, *questions: str) -> list[Answer]:
+    """The answers of one conversation."""
+    conversation = assistant.conversation()
+    return [conversation.ask(question) for question in questions]
+
+
+def test_another_place_is_asked_about_the_same_rule(today: Assistant) -> None:
+    _, province, city = talk(today, "年度动态管理表几号截止", "广东也一样？", "珠海2025年要求各区几号前弄完")
+    assert province.headline.startswith("广东省：名单内单位每年4月15日前")
+    assert "4月10日前" in city.headline
+
+
+def test_the_document_of_a_rule_comes_first_when_it_is_asked_for(today: Assistant) -> None:
+    _, document = talk(today, "国家级申报还要交第三方评价报告吗", "哪个文件写的")
+    assert document.headline == "写在《关于开展2025年度绿色工厂推荐工作的通知》（工信厅节函〔2025〕390号，2025-10）。"
+    assert "不再提交第三方评价报告" in document.facts[0]
+
+
+def test_the_article_is_that_of_the_rules_just_told(today: Assistant) -> None:
+    *_, article = talk(today, "我们停产了一年多刚复产，能报国家级不", "第几条写的，哪个文件")
+    assert "第十五条（一）" in article.headline
+    assert "第十五条（六）" not in article.headline
+
+
+def test_whether_the_rule_still_holds_is_told_without_inventing_an_end(today: Assistant) -> None:
+    *_, valid = talk(today, "评审完公示几天", "现在还有效吗，这个办法")
+    assert "没有见到废止或被代替，也没有写有效期" in valid.headline
+
+
+def test_a_level_that_the_rule_does_not_speak_of_is_told_as_such(today: Assistant) -> None:
+    *_, level = talk(today, "国家级申报还要交第三方评价报告吗", "省级的也不用了吗")
+    assert level.headline.startswith("资料没有写省级的规定，收录的是：")
+
+
+def test_another_ground_after_whether_one_can_apply_is_held_against_the_bars(today: Assistant) -> None:
+    *_, barred = talk(today, "我们停产了一年多刚复产，能报国家级不", "老板是失信被执行人呢")
+    assert "被列为失信被执行人的" in barred.headline
+
+
+def test_what_was_taken_off_the_list_asks_whether_it_can_come_back(today: Assistant) -> None:
+    *_, again = talk(today, "山东省级的被踢出名单，几年内不能再报", "国家级的被移出来了还能报吗")
+    assert again.intent == "rule"
+    assert "山东" not in again.headline
+    assert "不得" in again.headline
+
+
+def test_a_question_of_its_own_does_not_lean_on_the_rule(today: Assistant) -> None:
+    *_, own = talk(today, "年度动态管理表几号截止", "义乌国家级绿色工厂奖多少钱")
+    assert own.intent.startswith("subsidy")
