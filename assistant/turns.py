@@ -83,7 +83,9 @@ def remembered(memory: Memory, request: Request, draft: Draft, places: Places) -
 
 
 def _with_subject(request: Request, draft: Draft) -> Request:
-    """The one batch or standard that an answer was about without being named: 2020年10月公布的是哪一批."""
+    """The request with what its answer was about without being named: one batch, one standard, or the texts."""
+    if not request.relation and draft.intent == "statement":
+        return request.with_(relation="texts")
     if request.relation == "batches" and not request.batches and draft.status == "answered":
         found = [row for row in draft.evidence if isinstance(row, Batch)]
         return request.with_(batches=(found[0].number,)) if len(found) == 1 and found[0].number else request

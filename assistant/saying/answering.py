@@ -42,6 +42,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return paid
     if request.unsaid:
         return unsaid.answer(request, records)
+    if (notice := passages.of_notice(request, records)) is not None:
+        return notice
     draft = telling.by_relation(request, records)
     if draft is None:
         return _held(request, passages.answer(request, records))

@@ -21,6 +21,8 @@ SURE = 0.5
 """coverage (share of the request's telling words found) from which a statement answers"""
 SURE_OF_TWO = 0.35
 """or this coverage with two telling words"""
+DESCRIBED = 0.45
+"""share of the pairs of characters of a title from which a question describes it"""
 MANY_WORDS = 2
 AHEAD = 0.08
 """by how much more of the question a statement must cover than the rows explain"""
@@ -260,6 +262,19 @@ def better(request: Request, records: Records, *, empty: bool) -> Draft | None:
         return None
     draft = answer(request, records)
     return draft if draft.status == "answered" else None
+
+
+def of_notice(request: Request, records: Records) -> Draft | None:
+    """What a national notice says that the request describes by most of its title (绿色金融支持绿色工厂的通知)."""
+    if request.places or request.relation != "subsidies" or not request.mentions("topic.policy"):
+        return None
+    found = search(request, records)
+    if not found or not found[0].sure or found[0].telling < MANY_WORDS:
+        return None
+    title = re.sub(r"（[^（）]*）$", "", found[0].record.source.section)
+    pairs = {title[at : at + 2] for at in range(len(title) - 1)}
+    named = sum(1 for pair in pairs if pair in request.text) >= DESCRIBED * len(pairs)
+    return answer(request, records) if pairs and named and records.is_later(found[0].record) else None
 
 
 def fits(request: Request, records: Records) -> bool:

@@ -462,8 +462,10 @@ def _is_listed_with(span: Span, other: Span, ask: Ask) -> bool:
 
 def _below(request: Request) -> list[Where]:
     """安徽各市列一下: what lies in a province, not the province."""
-    below = request.relation == "subsidies" and request.has("aspect.subordinate") and request.has("operation.list")
-    return [Where(field="rank", value=("below",))] if below and request.places else []
+    below = request.relation == "subsidies" and request.has("aspect.subordinate")
+    listed = request.places and request.has("operation.list")
+    asked = request.operation == "list" and request.has("ask.whether", "operation.exists") and not request.places
+    return [Where(field="rank", value=("below",))] if below and (listed or asked) else []
 
 
 def _title_condition(request: Request) -> list[Where]:

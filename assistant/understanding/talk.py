@@ -273,7 +273,8 @@ def stands_alone(request: Request, last: Request) -> bool:
     strong = bool(request.relation) and (request.has(*STRONG.get(request.relation, ())) or bool(request.stars))
     if request.relation == "subsidies":
         listing = request.operation in MANY and (request.has("ask.where", "rank.", "topic.scope_word") or request.where)
-        if listing and not request.has("talk.follow", "talk.keep"):
+        below = request.has("aspect.subordinate") and bool(last.places) and not request.places
+        if listing and not below and not request.has("talk.follow", "talk.keep"):
             return strong or last.relation != "subsidies" or bool(request.where)
         return bool(request.places or request.titles) and bool(strong or request.has("aspect.valid", "aspect.end"))
     subject = any(getattr(request, slot) for slot in SLOTS[request.relation])
@@ -416,6 +417,7 @@ def _inherited(request: Request, memory: Memory, last: Request) -> Request:
     says_topic = request.has(*TOPICS) and bool(request.relation)
     if says_topic and request.relation != last.relation and request.has(*STRONG.get(request.relation, ())):
         return _other_topic(request, memory, last)
+    request = _below_again(request, memory, last)
     back = _earlier_place(request, memory)
     if back is not None:
         return back
@@ -432,7 +434,7 @@ def _of_its_rule(request: Request, last: Request, memory: Memory) -> Request:
     about = request.has("aspect.issued", "aspect.document", "aspect.number", "ask.when", "aspect.valid", "aspect.end")
     bare = not (request.places or request.titles or request.quoted or request.dates) and len(request.text) <= BARE
     listing = request.operation in ("list", "count") and not request.has("aspect.document")
-    pointing = request.has("talk.this", "aspect.document", "aspect.number", "aspect.valid")
+    pointing = request.has("talk.this", "aspect.document", "aspect.number", "aspect.valid") or _asks_its_day(request)
     if not (about and bare and pointing) or listing:
         return request
     if last.relation in ("subsidies", "rules", "standards") and request.relation in ("policies", "texts", ""):
@@ -459,6 +461,12 @@ def _batch_beside(request: Request, last: Request, memory: Memory, step: int) ->
         pair = tuple(sorted((base, base + step)))
         return _computing(request.with_(batches=pair, relation="batches", measure=measure))
     return request.with_(batches=(base + step,), relation="batches", measure=measure)
+
+
+def _asks_its_day(request: Request) -> bool:
+    """啥时候的文件: when the document just told came out, and nothing beside."""
+    asks = request.has("topic.policy") and request.has("ask.when", "ask.which")
+    return asks and len(request.text) <= SHORT and not request.has("rank.", "topic.call", "topic.listing")
 
 
 def _spelt_out(request: Request, last: Request, memory: Memory) -> Request:
@@ -507,6 +515,16 @@ def _earlier_place(request: Request, memory: Memory) -> Request | None:
     if asked and set(request.places) <= set(memory.places) and request.relation in ("subsidies", "policies", ""):
         return request.with_(relation="subsidies", levels=request.levels or money.levels)
     return None
+
+
+def _below_again(request: Request, memory: Memory, last: Request) -> Request:
+    """省加市合计 after a province: with the city in it that was spoken of before."""
+    province = last.place
+    if request.places or province is None or not request.mentions("payer.city", "payer.district"):
+        return request
+    prefix = province.code.rstrip("0")
+    inside = [place for place in memory.places if place.code.startswith(prefix) and place.code != province.code]
+    return request.with_(places=tuple(inside[-1:])) if inside and request.has("operation.sum") else request
 
 
 def _other_topic(request: Request, memory: Memory, last: Request) -> Request:

@@ -55,3 +55,14 @@ def test_what_was_taken_off_the_list_asks_whether_it_can_come_back(today: Assist
 def test_a_question_of_its_own_does_not_lean_on_the_rule(today: Assistant) -> None:
     *_, own = talk(today, "年度动态管理表几号截止", "义乌国家级绿色工厂奖多少钱")
     assert own.intent.startswith("subsidy")
+
+
+def test_the_second_question_of_a_message_is_about_the_subject_of_the_first(today: Assistant) -> None:
+    headline = today.ask("零碳工厂是哪个文件说的，几个部门").headline
+    assert "工信部联节〔2026〕13号" in headline
+    assert "省级工信部门" not in headline
+
+
+def test_a_notice_is_found_by_most_of_its_title(today: Assistant) -> None:
+    answer = today.ask("人行和工信部那个绿色金融支持绿色工厂的通知，支持哪三类项目？")
+    assert "研发和产业化应用、技术改造升级、零碳工厂建设" in answer.headline

@@ -93,3 +93,23 @@ def test_one_of_several_places_told_side_by_side_is_picked_among_them(assistant:
 
 def test_a_firm_that_is_asked_for_by_name_is_no_place_to_be_asked_back(assistant: Assistant) -> None:
     assert assistant.ask("茅台是不是国家级绿色工厂？").status == "no_answer"
+
+
+def test_what_lies_below_is_asked_of_the_place_that_was_spoken_of(assistant: Assistant) -> None:
+    conversation = assistant.conversation()
+    conversation.ask("甘肃国家级绿色工厂奖多少")
+    answer = conversation.ask("下面地市有单独给的吗")
+    assert "甘肃省列出国家级金额的市县区共 1 个：张掖市" in answer.headline
+
+
+def test_layers_are_added_for_the_city_that_was_spoken_of(today: Assistant) -> None:
+    conversation = today.conversation()
+    conversation.ask("泉州的国家级绿色工厂给多少")
+    conversation.ask("福建省里国家级给多少")
+    assert "合计 120 万元" in conversation.ask("省加市，国家级合计").headline
+
+
+def test_the_day_of_the_document_just_told_is_asked_without_naming_it(assistant: Assistant) -> None:
+    conversation = assistant.conversation()
+    conversation.ask("张掖的国家级绿色工厂奖多少")
+    assert "2019-03-20" in conversation.ask("啥时候的文件").headline
