@@ -89,7 +89,8 @@ def _with_subject(request: Request, draft: Draft) -> Request:
     if request.relation == "batches" and not request.batches and draft.status == "answered":
         found = [row for row in draft.evidence if isinstance(row, Batch)]
         return request.with_(batches=(found[0].number,)) if len(found) == 1 and found[0].number else request
-    if request.relation == "standards" and not request.standards and draft.status == "answered":
+    listed = request.operation in MANY and bool(request.where or request.loose)
+    if request.relation == "standards" and not (request.standards or listed) and draft.status == "answered":
         standards = tuple(row for row in draft.evidence if isinstance(row, Standard))
         return request.with_(standards=standards[:1]) if 0 < len(standards) <= WITH_OLDER else request
     return request

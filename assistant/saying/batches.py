@@ -48,7 +48,8 @@ def answer(request: Request, records: Records) -> Draft:
         return _no_such_year(request, batches)
     if request.places:
         return _of_place(request, chosen or list(batches), records)
-    if len(chosen) == 1 and request.has("topic.total_count") and not request.has("topic.batch"):
+    until = request.has("topic.total_count") and not request.has("topic.batch", "aspect.share")
+    if len(chosen) == 1 and until:
         chosen = [batch for batch in batches if batch.number <= chosen[0].number]
     return _computed(request, chosen, batches, records) or _told(request, chosen, batches, records)
 
@@ -118,7 +119,7 @@ def _computed(request: Request, chosen: list[Batch], batches: Sequence[Batch], r
         return tallies.computed(request, tally("count", chosen or batches), adds=False)
     if request.has("aspect.share") and chosen and len(chosen) < len(batches):
         return tallies.share(tally("count", chosen), tally("count", batches))
-    if not chosen and request.has("operation.longest", "operation.shortest"):
+    if len(chosen) != 1 and request.has("operation.longest", "operation.shortest"):
         return _by_length(request, chosen or list(batches))
     if not chosen and (bound := _bound(request)) and (found := tallies.first_over(bound, tally("count", batches))):
         return found

@@ -35,6 +35,8 @@ CLOSE = 0.75
 IN_TITLE = re.compile("题目|标题|名称|名字|文件名|带有?|含有?|叫")
 QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]+)[”’」』\"]")
 ALL_OF = re.compile("哪些|哪几|都有什么|都有啥")
+LINES = 24
+"""policies up to which a list over several places gives each a line"""
 SHOWN = 6
 DATES = ("issued", "", "listed", "called", "ends")
 COMPUTED = ("count", "group", "extreme", "rank")
@@ -148,9 +150,10 @@ def _listing(request: Request, found: Sequence[Policy], scope: str, records: Rec
         return _draft(
             say(key, scope=scope or names[0], count=len(found), items=items), found, facts=facts, computed=computed
         )
-    first = "；".join(say("matched", place=policy.place, item=_item(policy)) for policy in found[:SHOWN])
+    lines = [say("matched", place=policy.place, item=_item(policy)) for policy in found]
+    told = lines if len(lines) <= LINES else ["；".join(lines[:SHOWN])]
     headline = say("by_scope", scope=scope, policies=len(found), count=len(names), names="、".join(names))
-    return _draft(headline, found, facts=(first,), computed=computed)
+    return _draft(headline, found, facts=told, computed=computed)
 
 
 def _fitting(said: list[str]) -> str:
@@ -252,7 +255,8 @@ def _of_place(request: Request, place: Place, policies: Sequence[Policy], record
 
 def _asks_all(request: Request) -> bool:
     """Whether all policies of a place are asked for, and nothing of what they are called."""
-    return bool(ALL_OF.search(request.asked)) and not (request.leftover or request.has("topic.call", "topic.listing"))
+    listed = ALL_OF.search(request.asked) or request.has("operation.list")
+    return bool(listed) and not (request.leftover or request.has("topic.call", "topic.listing"))
 
 
 def _first_or_latest(request: Request, place: Place, policies: Sequence[Policy]) -> Draft:

@@ -65,7 +65,8 @@ def answer(request: Request, records: Records) -> Draft:
     if product and request.has("operation.exists", "ask.whether", "ask.which") and _is_trade(product, request.text):
         return _none_for(product, records)
     listed = _filtered(request, records)
-    wants_list = request.operation in ("list", "count") and not _one_product(request)
+    titled = bool(_title_words(request))
+    wants_list = request.operation in ("list", "count") and (titled or not _one_product(request))
     if listed is not None and (wants_list or not request.standards or _of_other_kind(request)):
         return _listing(request, records, *listed)
     if request.standards:
@@ -388,7 +389,7 @@ def _filtered(request: Request, records: Records) -> tuple[str, tuple[Standard, 
     listing = request.operation in ("list", "count") or request.has("aspect.body", "ask.who", "ask.many")
     status = next((name for name in STATUSES if request.mentions(f"std.{name}")), "")
     kind = next((kind for kind, forms in KINDS.items() if any(form in request.text for form in forms)), "")
-    dates = [where for where in request.where if isinstance(where.value, str)]
+    dates = [where for where in request.where if where.names_day]
     prefix = re.search(PREFIX, request.text)
     excluded = [m[1] for m in re.finditer(NOT_PREFIX, request.text)] or [
         m[1] for m in re.finditer(PREFIX_OUT, request.text)
@@ -413,12 +414,12 @@ def _filtered(request: Request, records: Records) -> tuple[str, tuple[Standard, 
         wanted = re.sub("/", "", prefix[1].upper())
         found = tuple(s for s in found if re.sub(r"[/\s]", "", s.number).upper().startswith(wanted))
         words.append(say("in_prefix", prefix=prefix[1]))
-    if kind and (words or listing) and any(standard.kind == kind for standard in found):
+    if kind and (words or listing):
         found = tuple(standard for standard in found if standard.kind == kind)
         words.append(say("in_kind", kind=kind))
     if not words or (kind and len(words) == 1 and not listing):
         return None
-    if len(request.standards) > MANY:
+    if len(request.standards) > MANY and not _title_words(request):
         found = tuple(standard for standard in found if standard in request.standards) or found
     return say("what", words="、".join(words)), found
 

@@ -13,6 +13,9 @@ SETTING = re.compile(r"(?<![哪这那])[里中](?:面|边|头)?$|当中$")
 """the end of a clause that only says where to look"""
 ASKING_WORD = re.compile("哪[些个家份项条批]|什么|谁|几[个家天年次万]|多少|怎|如何|啥|多久")
 GOING_ON = re.compile(r"但|却|而|不过|且|同时")
+BEGUN = re.compile(r"(?:请问|问一下|想问)?(?:有没有|有无|是否有).*(?:发布|印发|出台|发|出|公布|到期|过期|有效)的?$")
+NOUNS = ("topic.policy", "topic.standard", "topic.paying_rule", "rank.any")
+NAMED_HOW = re.compile("(?:都|分别)?叫(?:什么|啥)(?:名字|名称)?")
 IMPERATIVE = ("operation.list", "operation.rank", "operation.compare", "operation.sum", "operation.count")
 TELLING = ("place", "level", "batch", "star", "number", "product", "title", "amount", "date", "object", "outside")
 NOTHING = ("talk.greeting", "filler.words", "ask.whether", "talk.follow", "operation.premise", "talk.own", "talk.this")
@@ -62,13 +65,14 @@ def asks_of(clauses: Sequence[Clause]) -> tuple[Ask, ...]:
     asking = asking or [clause for clause in telling if clause.has("unsaid.", "talk.keep", "talk.drop")]
     if not asking:
         return (Ask(clauses=tuple(telling or clauses)),) if clauses else ()
+    asking = [clause for at, clause in enumerate(telling) if clause in asking and not _is_begun(telling, at, asking)]
     found: list[Ask] = []
     waiting: list[Clause] = []
     for clause in telling:
         if clause not in asking:
             waiting.append(clause)
             continue
-        if found and not waiting and _goes_on(clause):
+        if found and not waiting and (_goes_on(clause) or NAMED_HOW.fullmatch(clause.text.strip())):
             found[-1] = Ask(clauses=(*found[-1].clauses, clause), context=found[-1].context)
             continue
         found.append(Ask(clauses=(clause,), context=tuple(waiting)))
@@ -92,6 +96,14 @@ def _asks(clause: Clause) -> bool:
     if clause.question_mark or clause.has("ask.") or ASKING_WORD.search(clause.text):
         return True
     return bool(ENDS_ASKING.search(clause.text.strip()))
+
+
+def _is_begun(telling: Sequence[Clause], at: int, asking: Sequence[Clause]) -> bool:
+    """Whether a clause only begins a question whose noun follows: 有没有2020年以前发布，题目带复核的文件."""
+    clause = telling[at]
+    following = telling[at + 1] if at + 1 < len(telling) else None
+    opens = BEGUN.match(clause.text.strip()) and not clause.question_mark
+    return bool(opens) and following is not None and following not in asking and following.has(*NOUNS)
 
 
 def _goes_on(clause: Clause) -> bool:

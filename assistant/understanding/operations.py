@@ -9,7 +9,7 @@ from assistant.understanding.asks import Ask
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.request import Operation, Request, Where
 from assistant.understanding.slots import bare_levels
-from assistant.understanding.spans import Span
+from assistant.understanding.spans import Clause, Span
 from corpus.places import Place
 from corpus.validity import final_day
 
@@ -96,6 +96,10 @@ INSIDE = re.compile("[省市区州]内|境内|辖内|辖区内|全省|全市")
 NOT_COUNTED = re.compile("没写(?:明)?(?:金额|数额)的(?:不算|除外|不计)")
 EXISTS = re.compile("(?:有|存在).*的?(?:地方|地区)?[吗么]$|有没有|有无")
 BELOW = re.compile("下头|下面|下辖|底下|辖区|下边|下属|所辖")
+KINDS_OF_PLACE = ("rank.city", "rank.county_city", "rank.zone", "rank.province", "rank.below")
+"""words that can't but narrow where they stand right behind a place: 浙江县级市"""
+OF_A_PLACE = ("", "各", "的", "这边", "那边", "这边各", "境内", "省内", "下面", "下面各", "下属", "下属各")
+"""what may stand between a place and the word for what lies in it"""
 NOUN_GAP = 2
 SHORT = 8
 """characters up to which a request is only an addition to the one before (地级市呢)"""
@@ -204,7 +208,8 @@ def _wants_places(request: Request) -> bool:
 def _totals(request: Request) -> bool:
     """Whether the sums of all rows that meet the conditions are to be added up, not those of one place."""
     adds = request.has("operation.sum") and request.relation == "subsidies" and request.has("ask.much", "ask.amount")
-    many = request.has("rank.any", "rank.below", "rank.city") or request.mentions("amounts.stated")
+    many = request.has("rank.any", "rank.below", "rank.city", "rank.county_city", "rank.zone")
+    many = many or request.mentions("amounts.stated")
     return adds and (many or bool(INSIDE.search(request.text) and len(request.places) == 1))
 
 
@@ -264,6 +269,14 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
         return True
     if request.has("operation.list") and request.has("aspect.subordinate"):
         return True
+    if (
+        request.amounts
+        and request.has("operation.list", "ask.where", "ask.who")
+        and not request.has("operation.invest")
+    ):
+        return True
+    if request.has("operation.compare") and request.has("rank.municipality", "rank.region") and not request.places:
+        return True
     if _lacking(request) and request.has("ask.", "operation.list", "operation.exists"):
         return True
     noun = _asked_noun(ask)
@@ -315,6 +328,8 @@ def _is_asked(span: Span, ask: Ask) -> bool:
     clause = next(clause for clause in (*ask.context, *ask.clauses) if clause.start <= span.start < clause.end)
     if re.match("[里中](?!国)|当中|之中|里面|里头", clause.text[span.end - clause.start :]):
         return True
+    if _is_behind_place(span, clause):
+        return True
     if span.start == clause.start and {"rank.region", "rank.municipality"} & set(span.value):
         return True
     inside = clause.text[: span.start - clause.start]
@@ -324,8 +339,19 @@ def _is_asked(span: Span, ask: Ask) -> bool:
         or (not inside.strip() and after.startswith("的"))
         or inside.endswith(("的", "那些", "这些", "有"))
         or bool(SO_MANY.search(inside[-8:]))
-        or after.startswith(("有哪", "是哪", "都有", "各", "有几", "有多少", "哪个省", "哪省"))
+        or after.startswith(("有哪", "是哪", "都有", "各", "有几", "有多少", "哪个省", "哪省", "本级", "集中"))
     )
+
+
+def _is_behind_place(span: Span, clause: Clause) -> bool:
+    """Whether a word for places stands right behind the place that they lie in: 浙江县级市, 长三角省一级."""
+    places = [other for other in clause.spans if other.kind == "place" and other.end <= span.start]
+    if not places or not set(KINDS_OF_PLACE) & set(span.value):
+        return False
+    end = max(place.end for place in places)
+    several = sum(1 for place in places if place.end == end) > 1
+    between = clause.text[end - clause.start : span.start - clause.start]
+    return between in OF_A_PLACE and (several or "rank.province" not in span.value)
 
 
 # measures
@@ -446,10 +472,19 @@ def _rank_conditions(ask: Ask, *, short: bool = False) -> list[Where]:
     named = [span for span in (*ask.context_spans, *ask.spans) if "any" not in _rank_of(span) and _rank_of(span)]
     asked = {span for span in named if short or _is_asked(span, ask)}
     beside = {span for span in named if any(_is_listed_with(span, other, ask) for other in asked)}
+    asked = {span for span in asked if not _of_which_province(span, ask)}
     found = list(dict.fromkeys(rank for span in named if span in asked | beside for rank in _rank_of(span)))
     found = ["below"] if {"town", "county"} <= set(found) else found
     found = ["below"] if found and ("below" in found or BELOW.search(ask.text)) else found
     return [Where(field="rank", value=tuple(found))] if found else []
+
+
+def _of_which_province(span: Span, ask: Ask) -> bool:
+    """Whether a word is that of 哪个省最多, which asks for a group and narrows nothing."""
+    clause = next((c for c in (*ask.context, *ask.clauses) if c.start <= span.start < c.end), None)
+    before = clause.text[: span.start - clause.start] if clause else ""
+    counted = "最" in ask.text or "集中" in ask.text
+    return "rank.province" in span.value and before.endswith(("哪个", "哪一个", "哪")) and counted
 
 
 def _is_listed_with(span: Span, other: Span, ask: Ask) -> bool:

@@ -247,7 +247,7 @@ class Reader:
         return self._products
 
 
-EACH_BATCH = re.compile("[各每历]|所有|全部")
+EACH_BATCH = re.compile("[各每历五5]|所有|全部")
 SHORT_WORD = 2
 """characters up to which a word is an aspect only where something asks for it"""
 ASKED_BEFORE = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.understanding.request import Relation, Request
-from assistant.understanding.spans import Span
+from assistant.understanding.spans import TITLE_WORD, Span
 
 WEIGHTS: dict[Relation, dict[str, float]] = {
     "subsidies": {
@@ -235,7 +235,8 @@ def _policies(request: Request) -> float:
     noticed = noticed and request.has("topic.policy", "ask.when", "aspect.issued")
     titled = 2.5 * bool(request.titles) * request.in_policies
     reverse = request.has("topic.call", "topic.listing", "topic.batch") and request.has(*PLACES_ASKED)
-    return 1.0 * placed + 0.8 * dated + 3.2 * noticed + titled + 0.5 * bool(request.quoted) + 3.0 * reverse
+    phrased = 3.0 * bool(TITLE_WORD.search(request.text) and request.mentions("topic.policy"))
+    return phrased + 1.0 * placed + 0.8 * dated + 3.2 * noticed + titled + 0.5 * bool(request.quoted) + 3.0 * reverse
 
 
 def _standards(request: Request) -> float:

@@ -259,7 +259,7 @@ def _through(span: Span, spans: Sequence[Span], text: str) -> tuple[Span, Span] 
 
 
 AFTER_DATE = re.compile(
-    r"(?:年|月|日)?(?:[（(]含[）)])?[底末]?(?:及|和)?(以前|之前|前|以后|之后|后|起|开始|以来|以内|至今)"
+    r"(?:年|月|日)?(?:[（(]含[）)])?[底末]?(?P<and>及|和|或)?(以前|之前|前|以后|之后|后|起|开始|以来|以内|至今|更早|更晚)"
 )
 
 
@@ -269,9 +269,9 @@ def _date_test(text: str, start: int, end: int) -> tuple[Test, str]:
     match = AFTER_DATE.match(text[end : end + 8])
     if match is None:
         return "eq", ""
-    word = match[1]
-    if INCLUDED.search(text[start : end + 16].split("，")[0]):
-        return ("le" if word in ("以前", "之前", "前") else "ge"), match[0]
+    word = match[2]
+    if match["and"] or INCLUDED.search(text[start : end + 16].split("，")[0]):
+        return ("le" if word in ("以前", "之前", "前", "更早") else "ge"), match[0]
     if word in ("以前", "之前", "前"):
         return ("le" if re.match(r"(?:年|月|日)?[底末]", text[end:]) else "lt"), match[0]
     if word in ("起", "开始", "以来", "至今", "以内"):

@@ -25,8 +25,8 @@ STARS = re.compile(numerals.STAR + "级?")
 OPENING = re.compile("[抛撇除刨]开")
 """verbs of leaving out whose second character begins names of places (开江)"""
 TITLE_WORD = re.compile(
-    r"(?:标题|名字|题目|名称|文件名)[里中上]?(?:面)?(?:带|有|含|包含|写着|出现)([一-鿿A-Za-z0-9]{2,12}?)"
-    r"(?=的|字样|$|[，,。？?])"
+    r"(?:标题|名字|题目|名称|文件名)[里中上]?(?:面)?(?:带有?|有|含有?|包含|写着|写了|写到|提到|出现|(?:是|叫)(?!什么|啥|哪))([一-鿿A-Za-z0-9]{2,12}?)"
+    r"(?=的|字样|[两二三四五]个?字|$|[，,。？?])"
 )
 """what a title is said to hold: 名字带三年行动计划的"""
 YEARS = re.compile(rf"(?<![\d第])(\d{{1,2}}|[{numerals.CHINESE}]{{1,3}})\s*年(?:期)?(?![前后内底初度])")

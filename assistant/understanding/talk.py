@@ -592,7 +592,8 @@ def _same_question(request: Request, base: Request) -> dict[str, object]:
     operation = base.operation
     if base.operation in ("compare", "difference", "ratio", "sum") and (request.places or request.payers):
         operation = "value"
-    if base.operation in MANY and request.places and not base.places:
+    kept = base.operation in ("list", "count") and bool(base.wheres("amount", "ends", "issued", "status"))
+    if base.operation in MANY and request.places and not base.places and not kept:
         operation, where = "value", ()
     anew = bool(request.places and request.levels) and base.relation == "subsidies"
     return {
