@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant.types import Answer
 from assistant.understanding.numerals import CHINESE, chinese_number
-from corpus.places import Places
+from corpus.places import PlaceMention, Places
 
 Figure = tuple[str, str]
 """kind (money, percent, standard, date, years, count, number) and value in one spelling; money is in 万元"""
@@ -41,9 +41,14 @@ FIELD_KINDS = {"percent": "percent", "ratio": "number"}
 ASSERTED = ("money", "percent")
 """kinds that a question can't prove by claiming them"""
 OF_THE_QUESTION = re.compile(
-    r"（按「[^）]*）|[^。；]*(?:所说的|问题里的|您写的)[^。；]*|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方"
+    r"（按「[^）]*）|(?<![^。；）])[^。；]*(?:所说的|问题里的|您写的)[^。；]*"
+    r"|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方"
 )
-"""where an answer speaks of the question: how it was read, a premise put right, what a list was filtered by"""
+"""where an answer speaks of the question: how it was read, a premise put right, what a list was filtered by.
+
+A clause is tried from where it begins (or goes on after a bracket) alone: tried from each of its characters, a long
+list would be read as often as it has characters.
+"""
 
 NOT_HELD = re.compile(r"资料没有收录[^，。；：]*")
 """what the corpus is said not to hold, which nothing cited can hold"""
@@ -62,9 +67,7 @@ def unproven(
     missing = _left(OF_THE_QUESTION.sub(" ", text), chain(proven, _known(answer, evidence)))
     missing += _left("\n".join(OF_THE_QUESTION.findall(text)), chain(asked, _known(answer, evidence)))
     if places is not None and answer.status in ("answered", "partial"):
-        asked_about = (answer.question, _text_of(answer.understood))
-        source = "\n".join([*asked_about, *_sources(answer), *(_text_of(record) for record in evidence)])
-        missing += _unproven_places(answer, source, places)
+        missing += _unproven_places(answer, evidence, places)
     return tuple(dict.fromkeys(missing))
 
 
@@ -195,11 +198,16 @@ def _text_of(record: Any) -> str:
     return str(record)
 
 
-def _unproven_places(answer: Answer, source: str, places: Places) -> list[str]:
-    mentions = places.find_all(_told(answer))
-    return [
-        mention.text
-        for mention in mentions
-        if mention.text not in source
-        and not any(name in source for place in mention.candidates for name in place.all_names)
-    ]
+def _unproven_places(answer: Answer, evidence: Iterable[Any], places: Places) -> list[str]:
+    """The names of places that nothing holds; records are read only until all are found, as for figures."""
+    left = list(places.find_all(_told(answer)))
+    cited = "\n".join((answer.question, _text_of(answer.understood), *_sources(answer)))
+    for source in chain((cited,), map(_text_of, evidence)):
+        if not left:
+            break
+        left = [mention for mention in left if not _is_named(mention, source)]
+    return [mention.text for mention in left]
+
+
+def _is_named(mention: PlaceMention, source: str) -> bool:
+    return mention.text in source or any(name in source for place in mention.candidates for name in place.all_names)
