@@ -57,8 +57,6 @@ class Memory:
     places: tuple[Place, ...] = ()
     batches: tuple[int, ...] = ()
     standards: tuple[Standard, ...] = ()
-    listed: tuple[str, ...] = ()
-    """ids of the rows that the last list was of"""
     told: tuple[str, ...] = ()
     """ids of the records that the last answer led with"""
     led_to: tuple[Place, ...] = ()
@@ -70,7 +68,6 @@ class Memory:
         self,
         request: Request,
         asked_for: str,
-        listed: tuple[str, ...],
         told: tuple[str, ...],
         led_to: tuple[Place, ...],
     ) -> Memory:
@@ -82,7 +79,6 @@ class Memory:
             places=_renewed(self.places, request.places or led_to),
             batches=_renewed(self.batches, request.batches),
             standards=_renewed(self.standards, request.standards[:1]),
-            listed=listed,
             told=told,
             led_to=led_to,
             asked_for=asked_for,
