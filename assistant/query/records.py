@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from corpus.places import Place, Places
 from corpus.timeline import Timeline
 from corpus.types import (
     Area,
+    Award,
     Batch,
     Change,
     Corpus,
@@ -27,8 +28,10 @@ from corpus.types import (
     Rule,
     Source,
     Standard,
+    Status,
     Subsidy,
 )
+from corpus.validity import status_on
 from index.types import Hit, Query, SearchEngine
 
 FACTORY = "绿色工厂"
@@ -38,6 +41,7 @@ EVERYDAY = frozenset(
     ("奖励", "补贴", "企业", "绿色", "工厂", "政策", "国家", "省级", "市级", "家级", "资金", "发展", "工业")
 )
 COUNTS = re.compile(r"\d+ ?家|数量|占比")
+EXAMPLES = 2
 COMMON_SHARE = 0.12
 """share of the titles from which a pair of characters tells nothing"""
 OTHER_UNITS = ("园区", "供应链", "产品")
@@ -61,8 +65,23 @@ class Standing:
     """rows of the places that lie in it"""
 
 
+class Statuses(dict[str, Status]):
+    """The status of rows on one day by their id, each worked out when it is first asked for."""
+
+    def __init__(self, rows: Mapping[str, Record], day: date) -> None:
+        super().__init__()
+        self.day = day
+        self._rows = rows
+
+    def __missing__(self, row_id: str) -> Status:
+        row = self._rows[row_id]
+        assert isinstance(row, Subsidy)
+        status = self[row_id] = status_on(row, self.day)
+        return status
+
+
 class Records:
-    """Finds records through the index."""
+    """Finds rows by place, title or number, and statements through the index."""
 
     def __init__(
         self, corpus: Corpus, places: Places, engine: SearchEngine, whole: Records | None = None, day: date = date.max
@@ -74,6 +93,8 @@ class Records:
         self.day = day
         self._pairs: dict[str, frozenset[str]] = {}
         self._views: dict[int, Records] = {}
+        self._statuses: Statuses | None = None
+        self._awards: dict[str, dict[str, Award]] = {}
         self._rows: dict[str, Record] = {
             record.id: record
             for part in (
@@ -159,22 +180,70 @@ class Records:
         pairs = ((self.record(hit.entry.id), hit) for hit in self.search(query))
         return tuple((record, hit) for record, hit in pairs if record is not None)
 
-    def subsidies_around(self, codes: Iterable[str]) -> tuple[Subsidy, ...]:
-        """All green factory subsidy rows of the places and of what lies in them."""
-        query = Query(kinds=("subsidy",), places=tuple(codes), limit=10_000)
-        ids = {hit.entry.id for hit in self.search(query)}
-        return tuple(row for row in self.corpus.subsidies if row.id in ids and concerns_factories(row))
+    @cached_property
+    def factory_rows(self) -> tuple[Subsidy, ...]:
+        """All green factory subsidy rows, in the order of the corpus."""
+        return tuple(row for row in self.corpus.subsidies if concerns_factories(row))
+
+    @cached_property
+    def _numbers_within(self) -> dict[str, list[int]]:
+        """The numbers of the factory rows of a place and of all that lies in it, by its code."""
+        numbers: dict[str, list[int]] = {}
+        for number, row in enumerate(self.factory_rows):
+            for code in (row.place_code, *(place.code for place in self.places.ancestors(row.place_code))):
+                numbers.setdefault(code, []).append(number)
+        return numbers
+
+    def rows_within(self, codes: Iterable[str]) -> tuple[Subsidy, ...]:
+        """The factory rows of the places and of what lies in them, in the order of the corpus."""
+        numbers = {number for code in codes for number in self._numbers_within.get(code, ())}
+        return tuple(self.factory_rows[number] for number in sorted(numbers))
+
+    @cached_property
+    def rules_by_title(self) -> dict[str, list[Subsidy]]:
+        """The subsidy rows of every rule, of any recognition, in the order of the corpus."""
+        found: dict[str, list[Subsidy]] = {}
+        for row in self.corpus.subsidies:
+            found.setdefault(row.policy, []).append(row)
+        return found
+
+    def rows_titled(self, titles: Iterable[str]) -> tuple[Subsidy, ...]:
+        """The subsidy rows of the rules of these titles."""
+        return tuple(row for title in dict.fromkeys(titles) for row in self.rules_by_title.get(title, ()))
+
+    def statuses(self, day: date) -> Statuses:
+        """How the subsidy rows stand on a day; kept for the day asked last, for a list asks it of every row."""
+        if self._statuses is None or self._statuses.day != day:
+            self._statuses = Statuses(self._rows, day)
+        return self._statuses
+
+    def awards_by(self, name: str, find: Callable[[Subsidy], Award | None]) -> Mapping[str, Award]:
+        """What ``find`` finds in each factory row, by the row's id; worked out once under a name, for lists to read."""
+        if name not in self._awards:
+            self._awards[name] = {row.id: award for row in self.factory_rows if (award := find(row))}
+        return self._awards[name]
 
     def standing(self, place: Place) -> Standing:
         """The rows of a place, above it and below it."""
         chain = self.places.ancestors(place.code)
-        rows = self.subsidies_around((place.code, *(other.code for other in chain)))
-        own = tuple(row for row in rows if row.place_code == place.code)
-        above = tuple(row for other in chain for row in rows if row.place_code == other.code)
-        below = tuple(
-            row for row in rows if row.place_code != place.code and self.places.within(row.place_code, place.code)
+        inside = self.rows_within((place.code,))
+        return Standing(
+            place=place,
+            own=tuple(row for row in inside if row.place_code == place.code),
+            above=tuple(filter(concerns_factories, self.rows_at(other.code for other in chain))),
+            below=tuple(row for row in inside if row.place_code != place.code),
         )
-        return Standing(place=place, own=own, above=above, below=below)
+
+    @cached_property
+    def _rows_by_code(self) -> dict[str, list[Subsidy]]:
+        found: dict[str, list[Subsidy]] = {}
+        for row in self.corpus.subsidies:
+            found.setdefault(row.place_code, []).append(row)
+        return found
+
+    def rows_at(self, codes: Iterable[str]) -> tuple[Subsidy, ...]:
+        """The subsidy rows of exactly these places, of any recognition."""
+        return tuple(row for code in codes for row in self._rows_by_code.get(code, ()))
 
     def policies_of(self, codes: Iterable[str]) -> tuple[Policy, ...]:
         """The policies of table 3.1 of exactly these places."""
@@ -229,8 +298,13 @@ class Records:
 
     def examples(self) -> tuple[str, ...]:
         """Names of two places whose rows name sums, for suggestions."""
-        rows = (row for row in self.corpus.subsidies if concerns_factories(row) and len(row.awards) > 1)
-        return tuple(dict.fromkeys(row.place for row in rows))[:2]
+        names: dict[str, None] = {}
+        for row in self.factory_rows:
+            if len(row.awards) > 1:
+                names.setdefault(row.place)
+            if len(names) == EXAMPLES:
+                break
+        return tuple(names)
 
     @cached_property
     def rarity(self) -> dict[str, float]:

@@ -117,8 +117,6 @@ class Request:
     paid: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    within: tuple[str, ...] = ()
-    """ids of the records that the turn before listed, for a request among them"""
     told: tuple[str, ...] = ()
     """ids of the records that the turn before led with"""
 
