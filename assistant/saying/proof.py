@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from itertools import chain
 from typing import Any
 
@@ -24,7 +23,8 @@ Figure = tuple[str, str]
 
 NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]+)"
 FIGURE = re.compile(
-    r"(?P<standard>(?i:(?<![A-Z])[A-Z]{1,6}\d{0,6}(?:/[A-Z]+)?)\s*\d{2,6}(?:\.\d+)?"
+    rf"(?=(?i:[A-Z\d{CHINESE}]))"  # most characters begin none, and are passed over by this alone
+    r"(?:(?P<standard>(?i:(?<![A-Z])[A-Z]{1,6}\d{0,6}(?:/[A-Z]+)?)\s*\d{2,6}(?:\.\d+)?"
     r"(?:-\d{4}|(?![\d.]*\s*[%万亿元家])))"
     r"|(?<!\d)(?P<date>(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d)"
     r"|(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?)"
@@ -32,7 +32,7 @@ FIGURE = re.compile(
     rf"|(?P<percent>{NUMBER}(?:\s*[—–~至-]\s*{NUMBER})?\s*%)"
     rf"|(?<!\d)(?P<years>(?:\d{{1,2}}|[{CHINESE}]{{1,3}})\s*年)"
     rf"|(?P<count>{NUMBER}\s*(?:家|处|项|条|份|批|个(?!人|百)))"
-    r"|(?P<number>\d+(?:\.\d+)?)"
+    r"|(?P<number>\d+(?:\.\d+)?))"
 )
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 IN_WAN = {"万亿": 1e8, "亿": 1e4, "万": 1.0, "元": 1e-4}
@@ -122,16 +122,20 @@ def _computed(answer: Answer) -> Iterator[Figure]:
         yield from ((kind, value) for value in results for kind in kinds)
 
 
-def _sources(answer: Answer) -> list[str]:
-    quotes = [f"{c.quote} {c.policy} {c.locator} {c.section} {c.doc}" for c in answer.citations]
-    return [*quotes, *answer.computed]
+def _sources(answer: Answer) -> Iterable[str]:
+    """What is cited, each text once: many rows of a list stand in one document."""
+    cited = (text for c in answer.citations for text in (c.quote, c.policy, c.locator, c.section, c.doc))
+    return dict.fromkeys((*cited, *answer.computed))
 
 
 def _figures_of(value: Any, name: str = "") -> Iterator[Figure]:
     """The figures of a record, nested ones too; what it lists proves how much it lists."""
-    if is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _figures_of(getattr(value, field.name), field.name)
+    if isinstance(value, str):
+        if value:
+            yield from _all_figures(value)
+    elif slots := getattr(value, "__dataclass_fields__", None):
+        for slot in slots:
+            yield from _figures_of(getattr(value, slot), slot)
     elif isinstance(value, (tuple, list)):
         yield ("count", str(len(value)))
         for item in value:
@@ -140,8 +144,6 @@ def _figures_of(value: Any, name: str = "") -> Iterator[Figure]:
         yield from ((kind, _plain(value)) for kind in (FIELD_KINDS.get(name, "money"), "number"))
     elif isinstance(value, int) and not isinstance(value, bool):
         yield from ((kind, str(value)) for kind in ("count", "number"))
-    elif isinstance(value, str):
-        yield from _all_figures(value)
 
 
 def _all_figures(text: str) -> Iterator[Figure]:
@@ -187,8 +189,10 @@ def _plain(value: float | str) -> str:
 
 def _text_of(record: Any) -> str:
     """All values of a record, nested ones too."""
-    if is_dataclass(record) and not isinstance(record, type):
-        return " ".join(_text_of(getattr(record, field.name)) for field in fields(record))
+    if isinstance(record, str):
+        return record
+    if slots := getattr(record, "__dataclass_fields__", None):
+        return " ".join([_text_of(getattr(record, slot)) for slot in slots])
     if isinstance(record, (tuple, list)):
         return " ".join(_text_of(item) for item in record)
     if isinstance(record, dict):
