@@ -271,19 +271,23 @@ class Places:
         return frozenset(phrases), regions
 
     @cached_property
-    def _beginnings(self) -> tuple[frozenset[str], range, frozenset[str]]:
-        """The first two characters of every name, the lengths names have, longest first, and the names themselves."""
+    def _beginnings(self) -> tuple[dict[str, int], frozenset[str]]:
+        """The first two characters of every name with the length of the longest that begins so, and the names."""
         names = [*self._names[0], *self._names[1], *self._words[0], *self._words[1]]
-        sizes = range(max(map(len, names), default=1), 1, -1)
-        return frozenset([name[:2] for name in names]), sizes, frozenset(names)
+        longest: dict[str, int] = {}
+        for name in names:
+            begins = name[:2]
+            if len(name) > longest.get(begins, 0):
+                longest[begins] = len(name)
+        return longest, frozenset(names)
 
     def _step(self, text: str, at: int, found: list[PlaceMention]) -> int:
         """Take what begins at a position into ``found``; the position to go on from."""
         phrases, regions = self._words
-        _, sizes, names = self._beginnings
-        for size in sizes:
+        longest, names = self._beginnings
+        for size in range(min(longest[text[at : at + 2]], len(text) - at), 1, -1):
             piece = text[at : at + size]
-            if len(piece) < size or piece not in names:
+            if piece not in names:
                 continue
             if piece in phrases:
                 return at + size

@@ -188,11 +188,14 @@ class Records:
     @cached_property
     def _numbers_within(self) -> dict[str, list[int]]:
         """The numbers of the factory rows of a place and of all that lies in it, by its code."""
-        numbers: dict[str, list[int]] = {}
+        own: dict[str, list[int]] = {}
         for number, row in enumerate(self.factory_rows):
-            for code in (row.place_code, *(place.code for place in self.places.ancestors(row.place_code))):
-                numbers.setdefault(code, []).append(number)
-        return numbers
+            own.setdefault(row.place_code, []).append(number)
+        within: dict[str, list[int]] = {}
+        for code, numbers in own.items():
+            for each in (code, *(place.code for place in self.places.ancestors(code))):
+                within.setdefault(each, []).extend(numbers)
+        return within
 
     def rows_within(self, codes: Iterable[str]) -> tuple[Subsidy, ...]:
         """The factory rows of the places and of what lies in them, in the order of the corpus."""
@@ -213,9 +216,10 @@ class Records:
 
     def statuses(self, day: date) -> Statuses:
         """How the subsidy rows stand on a day; kept for the day asked last, for a list asks it of every row."""
-        if self._statuses is None or self._statuses.day != day:
-            self._statuses = Statuses(self._rows, day)
-        return self._statuses
+        statuses = self._statuses  # another thread may ask of another day
+        if statuses is None or statuses.day != day:
+            statuses = self._statuses = Statuses(self._rows, day)
+        return statuses
 
     def awards_by(self, name: str, find: Callable[[Subsidy], Award | None]) -> Mapping[str, Award]:
         """What ``find`` finds in each factory row, by the row's id; worked out once under a name, for lists to read."""
@@ -233,6 +237,11 @@ class Records:
             above=tuple(filter(concerns_factories, self.rows_at(other.code for other in chain))),
             below=tuple(row for row in inside if row.place_code != place.code),
         )
+
+    def count_below(self, place: Place) -> int:
+        """How many factory rows are of places that lie in a place."""
+        own = sum(1 for row in self.rows_at((place.code,)) if concerns_factories(row))
+        return len(self._numbers_within.get(place.code, ())) - own
 
     @cached_property
     def _rows_by_code(self) -> dict[str, list[Subsidy]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import eq, ge, gt, le, lt
@@ -256,19 +256,15 @@ TESTS: dict[str, Callable[[Subsidy, Where, Request, Places], bool]] = {
 """how a row is tested on each field; a field that is not here is not honoured, and this is said"""
 
 
-def _items(met: Iterable[Subsidy], request: Request, places: Places) -> Iterator[Item]:
+def _items(met: Sequence[Subsidy], request: Request, places: Places) -> Iterable[Item]:
     """The rows with the award of the level asked for, without those that have no sum for a level that is asked."""
-    sums = request.wheres("amount")
-    of_any_level = not request.levels or request.wheres(
-        "lacks", "status", "benefit", "difference", "missing", "ends", "term"
-    )
-    for row in met:
-        if sums:
-            yield _with_sums(row, sums, places)
-        elif of_any_level:
-            yield Item(row=row)
-        elif all(found := [_best(row, level, places) for level in request.levels]):
-            yield Item(row=row, award=found[0], value=_value_of(found[0]), others=tuple(a for a in found[1:] if a))
+    if sums := request.wheres("amount"):
+        return [_with_sums(row, sums, places) for row in met]
+    if not request.levels or request.wheres("lacks", "status", "benefit", "difference", "missing", "ends", "term"):
+        return map(Item, met)
+    found = ((row, [_best(row, level, places) for level in request.levels]) for row in met)
+    return [Item(row, awards[0], _value_of(awards[0]), tuple(filter(None, awards[1:]))) for row, awards in found
+            if all(awards)]  # fmt: skip
 
 
 def _with_sums(row: Subsidy, sums: Sequence[Where], places: Places) -> Item:
@@ -299,9 +295,9 @@ def ranked(request: Request, items: Iterable[Item], records: Records) -> tuple[t
         if value is not None:
             if award is not None and award.form == "extra" and request.measure == "amount" and not request.descending:
                 continue  # what is added to another sum is no lowest award
-            ordered.append(Item(row=item.row, award=award, value=value))
+            ordered.append(Item(item.row, award, value))
         elif award := unranked.get(item.row.id):
-            open_ended.append(Item(row=item.row, award=award, value=figure(award) or 0.0))
+            open_ended.append(Item(item.row, award, figure(award) or 0.0))
     ordered.sort(key=lambda item: item.value, reverse=request.descending)
     return tuple(ordered), tuple(open_ended), level
 

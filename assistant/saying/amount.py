@@ -343,7 +343,7 @@ def _suggestions(row: Subsidy, place: Place, records: Records, request: Request)
         found.append(say("suggest_investment", place=row.place))
     if len(with_figure(row)) > 1 and len(request.levels) == 1:
         found.append(say("suggest_total", place=row.place))
-    if province is not None and len(records.standing(province).below) > 1:
+    if province is not None and records.count_below(province) > 1:
         found.append(say("suggest_province", province=province.name))
     return tuple(found) or (say("suggest_validity", place=row.place),)
 

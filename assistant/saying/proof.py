@@ -34,6 +34,8 @@ FIGURE = re.compile(
     rf"|(?P<count>{NUMBER}\s*(?:家|处|项|条|份|批|个(?!人|百)))"
     r"|(?P<number>\d+(?:\.\d+)?))"
 )
+NUMBERS = re.compile(NUMBER)
+DECIMALS = re.compile(r"\d+(?:\.\d+)?")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 IN_WAN = {"万亿": 1e8, "亿": 1e4, "万": 1.0, "元": 1e-4}
 FIELD_KINDS = {"percent": "percent", "ratio": "number"}
@@ -112,6 +114,8 @@ def _known(answer: Answer, evidence: tuple[Any, ...]) -> Iterator[Figure]:
     yield from ((kind, str(length)) for length in lengths for kind in ("count", "number"))
     for record in evidence:
         yield from _figures_of(record)
+    for text in _titles(answer):
+        yield from _all_figures(text)
 
 
 def _computed(answer: Answer) -> Iterator[Figure]:
@@ -123,9 +127,13 @@ def _computed(answer: Answer) -> Iterator[Figure]:
 
 
 def _sources(answer: Answer) -> Iterable[str]:
-    """What is cited, each text once: many rows of a list stand in one document."""
-    cited = (text for c in answer.citations for text in (c.quote, c.policy, c.locator, c.section, c.doc))
-    return dict.fromkeys((*cited, *answer.computed))
+    """What is cited, each text once, for many rows of a list stand in one document; the quotes tell most of it."""
+    places = (text for c in answer.citations for text in (c.locator, c.section))
+    return dict.fromkeys((*answer.computed, *(c.quote for c in answer.citations), *places))
+
+
+def _titles(answer: Answer) -> Iterable[str]:
+    return dict.fromkeys(text for c in answer.citations for text in (c.policy, c.doc))
 
 
 def _figures_of(value: Any, name: str = "") -> Iterator[Figure]:
@@ -154,7 +162,7 @@ def _all_figures(text: str) -> Iterator[Figure]:
             yield from (("date", value[:length]) for length in (4, 7) if len(value) > length)
         if kind == "standard":
             yield (kind, value.partition("-")[0])
-        yield from (("number", _plain(number)) for number in re.findall(r"\d+(?:\.\d+)?", written))
+        yield from (("number", _plain(number)) for number in DECIMALS.findall(written))
         if kind in ("years", "count"):
             yield ("number", value)
 
@@ -173,7 +181,7 @@ def _values(kind: str, written: str) -> Iterator[str]:
         yield "-".join(part.zfill(2) for part in re.findall(r"\d+", written))
     else:
         unit = next((unit for unit in IN_WAN if unit in written), "万") if kind == "money" else "万"
-        for number in re.findall(NUMBER, written):
+        for number in NUMBERS.findall(written):
             yield _plain(_number(number) * IN_WAN[unit])
 
 
@@ -205,7 +213,7 @@ def _text_of(record: Any) -> str:
 def _unproven_places(answer: Answer, evidence: Iterable[Any], places: Places) -> list[str]:
     """The names of places that nothing holds; records are read only until all are found, as for figures."""
     left = list(places.find_all(_told(answer)))
-    cited = "\n".join((answer.question, _text_of(answer.understood), *_sources(answer)))
+    cited = "\n".join((answer.question, _text_of(answer.understood), *_sources(answer), *_titles(answer)))
     for source in chain((cited,), map(_text_of, evidence)):
         if not left:
             break
