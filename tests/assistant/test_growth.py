@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,13 @@ from assistant.service import Assistant
 from assistant.types import Answer
 from assistant.understanding.reader import Reader
 from corpus import library as shelves
+from corpus.known import Known
 from corpus.places import Places
-from corpus.types import Corpus
+from corpus.store import load_shipped
+from corpus.timeline import Timeline
+from corpus.types import Corpus, Passage
 from index.generations import Generations
+from index.snapshot import stored_corpus, tables_to_json
 from tests.conftest import AS_OF
 
 TIMES = 30
@@ -134,6 +139,21 @@ def test_a_folder_of_files_reads_each_document_of_the_library_once(
     assert all(one.outcome in ("added", "partly") for one in report.files[2:])
     assert len(calls) == 3  # the two that were there, and the one that the last file met
     assert max(calls.values()) == 1
+
+
+def test_the_rows_of_a_day_are_known_without_reading_a_statement() -> None:
+    both = load_shipped(frozenset())
+    read: list[str] = []
+
+    def passages() -> tuple[Passage, ...]:
+        read.append("passages")
+        return both.passages
+
+    stored = stored_corpus([tables_to_json(both)], passages)
+    then = Known(stored, Timeline(stored)).on(date(2023, 12, 31))
+    assert 0 < len(then.subsidies) < len(both.subsidies)
+    assert not read
+    assert then.passages == both.passages
 
 
 def counted_calls(monkeypatch: pytest.MonkeyPatch, where: Any, name: str, key: Callable[..., Any]) -> Counter[Any]:
