@@ -31,6 +31,7 @@ SHORTEST_TITLE = 8
 """characters from which a title counts without its brackets: shorter ones are words of any question"""
 QUESTION_WORD_REACH = 3
 PAIR = 2
+SIGNS = re.compile(r"[\s\W_]+")
 ENDING = 4
 """last characters of a title that a text must hold for the title to be sought in it"""
 TitleForm = tuple[str, str, str]
@@ -55,11 +56,13 @@ class Reader:
         self._latin = Latin(lexicon=lexicon, places=places, corpus_codes=self._codes | around, spoken=spoken)
         titles = dict.fromkeys([row.policy for row in corpus.subsidies] + [row.title for row in corpus.policies])
         self._policy_titles = frozenset(row.title for row in corpus.policies)
-        self._title_forms = [(title, _squeeze(title), _tail(_squeeze(title))) for title in titles]
+        squeezed = ((title, _squeeze(title)) for title in titles)
+        self._title_forms = [(title, short, _tail(short)) for title, short in squeezed]
         self._titles_by_end: dict[str, list[int]] = {}
         for at, (_, short, _) in enumerate(self._title_forms):
             self._titles_by_end.setdefault(short[-ENDING:], []).append(at)
-        self._numbered = {_squeeze(row.document_number): row.policy for row in corpus.subsidies if row.document_number}
+        numbered = {row.document_number: row.policy for row in corpus.subsidies if row.document_number}
+        self._numbered = {_squeeze(number): title for number, title in numbered.items()}
         self._numbers_by_end: dict[str, list[tuple[int, str]]] = {}
         for at, number in enumerate(self._numbered):
             self._numbers_by_end.setdefault(number[-ENDING:], []).append((at, number))
@@ -340,7 +343,7 @@ def _distance(one: Span, other: Span) -> int:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"[\s\W_]+", "", text)
+    return SIGNS.sub("", text)
 
 
 def _endings(text: str) -> set[str]:
