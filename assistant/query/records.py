@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import log
+from typing import Any, TypeVar
 
 from corpus.known import Known
 from corpus.places import Place, Places
 from corpus.timeline import Timeline
 from corpus.types import (
     Area,
-    Award,
     Batch,
     Change,
     Corpus,
@@ -34,6 +34,7 @@ from corpus.types import (
 from corpus.validity import status_on
 from index.types import Hit, Query, SearchEngine
 
+T = TypeVar("T")
 FACTORY = "绿色工厂"
 COUNTRY = "000000"
 """code of the whole country"""
@@ -71,6 +72,8 @@ class Statuses(dict[str, Status]):
     def __init__(self, rows: Mapping[str, Record], day: date) -> None:
         super().__init__()
         self.day = day
+        self.current: tuple[Subsidy, ...] | None = None
+        """all rows that a list of the day tells, once somebody has worked them out"""
         self._rows = rows
 
     def __missing__(self, row_id: str) -> Status:
@@ -94,7 +97,7 @@ class Records:
         self._pairs: dict[str, frozenset[str]] = {}
         self._views: dict[int, Records] = {}
         self._statuses: Statuses | None = None
-        self._awards: dict[str, dict[str, Award]] = {}
+        self._kept: dict[str, Any] = {}
         self._rows: dict[str, Record] = {
             record.id: record
             for part in (
@@ -221,11 +224,12 @@ class Records:
             statuses = self._statuses = Statuses(self._rows, day)
         return statuses
 
-    def awards_by(self, name: str, find: Callable[[Subsidy], Award | None]) -> Mapping[str, Award]:
-        """What ``find`` finds in each factory row, by the row's id; worked out once under a name, for lists to read."""
-        if name not in self._awards:
-            self._awards[name] = {row.id: award for row in self.factory_rows if (award := find(row))}
-        return self._awards[name]
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What is worked out of the rows once under a name, and the same whatever is asked: lists read it."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: T = self._kept[name]
+        return found
 
     def standing(self, place: Place) -> Standing:
         """The rows of a place, above it and below it."""

@@ -20,6 +20,8 @@ COMPARED: dict[str, Callable[[float, float], bool]] = {"eq": eq, "is": eq, "ge":
 PLAIN_FORMS = ("fixed", "ceiling", "matching", "extra")
 """forms that give one sum for one level; only they are ranked"""
 DEFAULT_LEVEL = "国家级"
+BESIDE_SUMS = ("difference", "term", "ends", "issued")
+"""what rows are ranked by beside the sum of one level"""
 BENEFIT_WORDS = {
     "错峰生产": ("错峰", "限产", "停产", "重污染"),
     "绿色信贷": ("信贷", "贷款", "绿色金融"),
@@ -55,19 +57,29 @@ def select(request: Request, records: Records) -> Selection:
     """The rows that meet every condition of a request."""
     pool = _in_scope(request, records)
     if not request.wheres("status", "ends"):
-        pool = _current(pool, records.statuses(request.as_of))
+        pool = _told_on(request.as_of, pool, records)
     dated = request.wheres("issued", "ends")
     undated = sum(1 for row in pool if any(not _day(row, where.field) for where in dated)) if dated else 0
     for where in request.where:
         pool = _meeting(pool, where, request, records)
-    return Selection(items=tuple(_items(pool, request, records.places)), undated=undated)
+    return Selection(items=tuple(_items(pool, request, records)), undated=undated)
 
 
-def _current(pool: Sequence[Subsidy], statuses: Statuses) -> Sequence[Subsidy]:
+def _told_on(day: date, pool: Sequence[Subsidy], records: Records) -> Sequence[Subsidy]:
+    """The rows of a pool that a list of a day tells; those of the whole country are worked out once a day."""
+    statuses = records.statuses(day)
+    if pool is not records.factory_rows:
+        return _current(pool, statuses)
+    if statuses.current is None:
+        statuses.current = _current(pool, statuses)
+    return statuses.current
+
+
+def _current(pool: Sequence[Subsidy], statuses: Statuses) -> tuple[Subsidy, ...]:
     """Rows for lists: where a place has a rule in force, its ended and coming rules are left out."""
     live = {row.place_code for row in pool if statuses[row.id] == "in_force"}
     dead = ("expired", "repealed", "not_yet_effective")
-    return [row for row in pool if row.place_code not in live or statuses[row.id] not in dead]
+    return tuple(row for row in pool if row.place_code not in live or statuses[row.id] not in dead)
 
 
 def _meeting(pool: Sequence[Subsidy], where: Where, request: Request, records: Records) -> Sequence[Subsidy]:
@@ -256,13 +268,14 @@ TESTS: dict[str, Callable[[Subsidy, Where, Request, Places], bool]] = {
 """how a row is tested on each field; a field that is not here is not honoured, and this is said"""
 
 
-def _items(met: Sequence[Subsidy], request: Request, places: Places) -> Iterable[Item]:
+def _items(met: Sequence[Subsidy], request: Request, records: Records) -> Iterable[Item]:
     """The rows with the award of the level asked for, without those that have no sum for a level that is asked."""
     if sums := request.wheres("amount"):
-        return [_with_sums(row, sums, places) for row in met]
+        return [_with_sums(row, sums, records.places) for row in met]
     if not request.levels or request.wheres("lacks", "status", "benefit", "difference", "missing", "ends", "term"):
-        return map(Item, met)
-    found = ((row, [_best(row, level, places) for level in request.levels]) for row in met)
+        bare = records.kept("items", lambda: {row.id: Item(row) for row in records.factory_rows})
+        return [bare[row.id] for row in met]
+    found = ((row, [_best(row, level, records.places) for level in request.levels]) for row in met)
     return [Item(row, awards[0], _value_of(awards[0]), tuple(filter(None, awards[1:]))) for row, awards in found
             if all(awards)]  # fmt: skip
 
@@ -287,30 +300,39 @@ def ranked(request: Request, items: Iterable[Item], records: Records) -> tuple[t
     level = request.levels[0] if request.levels else DEFAULT_LEVEL
     ordered: list[Item] = []
     open_ended: list[Item] = []
-    paid = records.awards_by(level, lambda row: plain_award(row, level, records.places))
-    unranked = records.awards_by("", _open_award) if request.measure == "amount" else {}
-    for item in items:
-        award = paid.get(item.row.id)
-        value = measured(item.row, award, request, records.places)
-        if value is not None:
-            if award is not None and award.form == "extra" and request.measure == "amount" and not request.descending:
-                continue  # what is added to another sum is no lowest award
-            ordered.append(Item(item.row, award, value))
-        elif award := unranked.get(item.row.id):
-            open_ended.append(Item(item.row, award, figure(award) or 0.0))
+    paid = records.kept(f"paid at {level}", lambda: _paid(records, lambda row: plain_award(row, level, records.places)))
+    if request.measure not in BESIDE_SUMS:
+        unranked = records.kept("unranked", lambda: _paid(records, _open_award)) if request.measure == "amount" else {}
+        for item in items:
+            if (found := paid.get(item.row.id)) is not None:
+                ordered.append(found)
+            elif (found := unranked.get(item.row.id)) is not None:
+                open_ended.append(found)
+        if request.measure == "amount" and not request.descending:  # what is added to another sum is no lowest award
+            ordered = [item for item in ordered if item.award is None or item.award.form != "extra"]
+    else:
+        for item in items:
+            value = measured(item.row, request, records.places)
+            if value is not None:
+                found = paid.get(item.row.id)
+                ordered.append(Item(item.row, found.award if found else None, value))
     ordered.sort(key=lambda item: item.value, reverse=request.descending)
     return tuple(ordered), tuple(open_ended), level
 
 
-def measured(row: Subsidy, award: Award | None, request: Request, places: Places) -> float | None:
-    """What is measured of a row that pays ``award`` at the level ranked; None where it lacks it."""
+def _paid(records: Records, find: Callable[[Subsidy], Award | None]) -> dict[str, Item]:
+    """The factory rows in which an award is found, by their ids."""
+    found = ((row, find(row)) for row in records.factory_rows)
+    return {row.id: Item(row, award, _value_of(award)) for row, award in found if award}
+
+
+def measured(row: Subsidy, request: Request, places: Places) -> float | None:
+    """What is measured of a row beside its sum; None where it lacks it."""
     if request.measure == "difference":
         return difference_of(row, request.levels, places)
-    if request.measure in ("ends", "issued"):
-        return _ordinal(row.end_date if request.measure == "ends" else row.date)
     if request.measure == "term":
         return years_of(row)
-    return figure(award) if award else None
+    return _ordinal(row.end_date if request.measure == "ends" else row.date)
 
 
 def _ordinal(text: str) -> float | None:
