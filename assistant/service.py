@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -14,7 +14,7 @@ from assistant.keeping.settings import Client
 from assistant.query.asof import as_known
 from assistant.query.records import Records
 from assistant.saying import answering, cite, proof, reading
-from assistant.saying.draft import Draft
+from assistant.saying.draft import MOST_CITED, Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import passages
 from assistant.types import Answer
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 say = load_wording("service")
 SHOWN_OF_LONG = 40
 """characters of a text that is too long by which it is told"""
-MOST_CITED = 80
-"""records cited by one answer; a list counts and names more"""
 LEAST_COVERAGE = 0.25
 """share of a search text that an entry must cover to be a hit"""
 Result = TypeVar("Result")
@@ -242,7 +240,7 @@ class Assistant:
             suggestions=tuple(s for s in draft.suggestions if s.rstrip("？?") != message.typed.strip().rstrip("？?")),
             validity=draft.validity,
             understood=reading.understood(request, self.places),
-            records=tuple({"kind": cite.kind_of(record), **asdict(record)} for record in cited),
+            records=tuple({"kind": cite.kind_of(record), **cite.plain(record)} for record in cited),
             computed=draft.computed,
             aspect=(requests[0].aspects or ("",))[0],
             explain=reading.explain(requests, draft),

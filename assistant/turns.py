@@ -75,11 +75,10 @@ def remembered(memory: Memory, request: Request, draft: Draft, places: Places) -
     if draft.status == "no_answer" and not draft.evidence and draft.intent in ("scope", "statement"):
         return replace(memory, asked_for="")
     request = _with_subject(request, draft)
-    listed = tuple(record.id for record in draft.evidence) if request.operation in MANY else ()
     led = _led_to(request, draft, places)
     told = tuple(r.id for r in draft.evidence[:1])
     rules = tuple(record.id for record in draft.evidence if isinstance(record, Rule)) if draft.intent == "rule" else ()
-    return memory.after(request, draft.missing, listed, told, led, rules=rules)
+    return memory.after(request, draft.missing, told, led, rules=rules)
 
 
 def _with_subject(request: Request, draft: Draft) -> Request:

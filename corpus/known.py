@@ -7,7 +7,6 @@ would bring. Documents that say themselves from when they hold stay as they are;
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -47,7 +46,7 @@ class Known:
             if len(left) < len(rows):
                 kept[part] = left
         changes = tuple(change for change in self._corpus.changes if has_begun(change, day))
-        return replace(self._corpus, changes=changes, **kept) if kept else self._corpus
+        return self._corpus.with_(changes=changes, **kept) if kept else self._corpus
 
     def statements(self, passages: tuple[Passage, ...], day: date) -> tuple[Passage, ...]:
         """The statements that had been made by a day and still stand."""

@@ -74,6 +74,35 @@ def held_documents(home: Path) -> tuple[Held, ...]:
     return tuple(_held(folder) for folder in document_folders(home))
 
 
+class Shelf:
+    """The documents of a library while files are taken into it: each is read again only where it was written anew."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._read: dict[Path, tuple[tuple[int, ...], Held]] = {}
+
+    def held(self) -> tuple[Held, ...]:
+        """What ``held_documents`` gives now."""
+        settled(self._home)
+        return tuple(map(self._held, document_folders(self._home)))
+
+    def _held(self, folder: Path) -> Held:
+        stamp = _stamp(folder / METADATA)
+        known = self._read.get(folder)
+        if known is None or known[0] != stamp:
+            known = self._read[folder] = (stamp, _held(folder))
+        return known[1]
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What tells that a file is another one; nothing where it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
 def document_folders(home: Path) -> tuple[Path, ...]:
     """The visible folders of the library, sorted, whatever state they are in."""
     try:

@@ -80,6 +80,7 @@ class Places:
             raise DataError(self._repeated(rows), _HINT)
         self._words_text = words
         self._made: dict[str, Place] = {}
+        self._above: dict[str, tuple[Place, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -93,8 +94,13 @@ class Places:
 
     def ancestors(self, code: str) -> tuple[Place, ...]:
         """The units above a place, nearest first, without itself; () for an unknown code."""
+        above = self._above.get(code)
+        if above is None and code in self._rows:
+            above = self._above[code] = self._climbed(self._place(code))
+        return above or ()
+
+    def _climbed(self, place: Place | None) -> tuple[Place, ...]:
         found: list[Place] = []
-        place = self.get(code)
         while place is not None and place.parent and len(found) < len(RANKS):
             place = self.get(place.parent)
             if place is not None:
@@ -136,9 +142,10 @@ class Places:
         """The place names in a text, from left to right, the longest at each position; none overlap,
         except that a region (长三角) gives one mention a place, all with the region's span."""
         found: list[PlaceMention] = []
+        beginnings = self._beginnings[0]
         at = 0
         while at < len(text):
-            at = self._step(text, at, found)
+            at = self._step(text, at, found) if text[at : at + 2] in beginnings else at + 1
         return tuple(found)
 
     def resolve(self, mentions: Sequence[PlaceMention]) -> tuple[Place, ...]:
@@ -264,20 +271,23 @@ class Places:
         return frozenset(phrases), regions
 
     @cached_property
-    def _beginnings(self) -> tuple[frozenset[str], range]:
-        """The first two characters of every name, and the lengths names have, longest first."""
+    def _beginnings(self) -> tuple[dict[str, int], frozenset[str]]:
+        """The first two characters of every name with the length of the longest that begins so, and the names."""
         names = [*self._names[0], *self._names[1], *self._words[0], *self._words[1]]
-        return frozenset([name[:2] for name in names]), range(max(map(len, names), default=1), 1, -1)
+        longest: dict[str, int] = {}
+        for name in names:
+            begins = name[:2]
+            if len(name) > longest.get(begins, 0):
+                longest[begins] = len(name)
+        return longest, frozenset(names)
 
     def _step(self, text: str, at: int, found: list[PlaceMention]) -> int:
         """Take what begins at a position into ``found``; the position to go on from."""
         phrases, regions = self._words
-        beginnings, sizes = self._beginnings
-        if text[at : at + 2] not in beginnings:
-            return at + 1
-        for size in sizes:
+        longest, names = self._beginnings
+        for size in range(min(longest[text[at : at + 2]], len(text) - at), 1, -1):
             piece = text[at : at + size]
-            if len(piece) < size:
+            if piece not in names:
                 continue
             if piece in phrases:
                 return at + size

@@ -386,8 +386,8 @@ def _section_starts(rows: Iterable[Dated]) -> dict[tuple[str, str], str]:
     """
     starts: dict[tuple[str, str], str] = {}
     for row in rows:
-        start = start_of(row)
-        if start and row.source.section and getattr(row, "holding", None) and row.holding.seen_on:  # type: ignore[union-attr]
+        holding = getattr(row, "holding", None)
+        if holding and holding.seen_on and row.source.section and (start := start_of(row)):
             key = (row.source.doc_id, row.source.section)
             starts[key] = min(starts.get(key, start), start, key=_sortable)
     return starts

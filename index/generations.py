@@ -252,13 +252,20 @@ class Generations:
                     raise
         raise AssertionError
 
-    def can_open(self, *, thorough: bool = False) -> bool:
-        """Whether the live generation can be read by this program."""
+    def opened(self, *, thorough: bool = False) -> OpenIndex | None:
+        """The live generation, verified and open for questions; None where this program can't read it."""
         try:
             self.verify(thorough=thorough)
-            self.open().close()
+            return self.open()
         except IndexError_:
+            return None
+
+    def can_open(self) -> bool:
+        """Whether the live generation can be read by this program."""
+        opened = self.opened()
+        if opened is None:
             return False
+        opened.close()
         return True
 
     def verify(self, generation: str | None = None, *, thorough: bool = False) -> None:

@@ -53,7 +53,7 @@ def add(
     is the id of the document that the one file replaces; ``overwrite`` writes over what a person changed; ``force``
     switches although answers change that the files have no say in.
     """
-    from corpus.library import locked
+    from corpus.library import Shelf, locked
     from corpus.log import note
     from corpus.readers.guard import Desk
 
@@ -62,6 +62,7 @@ def add(
     options = options_of(metadata or {})
     reports: list[FileReport] = []
     with locked(home), Desk(home) as desk:
+        shelf = Shelf(home)
         files = list(_expanded(paths))
         names = _names([path for path, _ in files])
         for number, (path, refusal) in enumerate(files, 1):
@@ -70,7 +71,7 @@ def add(
             if refusal:
                 reports.append(refused(path, refusal))
             else:
-                reports.append(take_file(home, Given(path, names[path], options, update, overwrite), desk))
+                reports.append(take_file(home, Given(path, names[path], options, update, overwrite), desk, shelf))
             _noted(note, home, reports[-1])
     done = any(report.outcome in ("added", "replaced", "partly") for report in reports)
     if not (rebuild and done):

@@ -143,9 +143,9 @@ class _Comparison:
 
         self.remarks = dangling(candidate.corpus)
         new = self._assistant(candidate)
-        if not (self._generations.live() and self._generations.can_open(thorough=True)):
+        opened = self._generations.opened(thorough=True) if self._generations.live() else None
+        if opened is None:
             return _silent(new, probe_questions())
-        opened = self._generations.open()
         try:
             old = self._assistant(opened)
             problems = _silent(new, [one for one in probe_questions() if old.ask(one).status != "no_answer"])

@@ -16,7 +16,7 @@ from corpus.errors import CorpusError, RefusedError, WenceError
 if TYPE_CHECKING:
     from corpus.by_hand import ByHand
     from corpus.extract.document import Extraction
-    from corpus.library import Held
+    from corpus.library import Held, Shelf
     from corpus.readers.guard import Desk
 
 OPTION_NAMES = {
@@ -66,17 +66,21 @@ Read = Callable[[str, Mapping[str, str]], "Extraction"]
 """the extraction of a file under an id, with options"""
 
 
-def take_file(home: Path, given: Given, desk: Desk) -> FileReport:
-    """Take a file into the library; whatever is wrong with it is in the report. ``desk`` reads it under guard."""
-    from corpus.library import digest_of, held_documents
+def take_file(home: Path, given: Given, desk: Desk, shelf: Shelf) -> FileReport:
+    """Take a file into the library; whatever is wrong with it is in the report.
+
+    ``desk`` reads it under guard, ``shelf`` knows what the library holds.
+    """
+    from corpus.library import digest_of
     from corpus.readers.guard import read_limited
 
     try:
         data = read_limited(given.path)
-        same = next((one for one in held_documents(home) if one.digest == digest_of(data)), None)
+        held, digest = shelf.held(), digest_of(data)
+        same = next((one for one in held if one.digest == digest), None)
         if same and not (given.options or given.overwrite):
             return FileReport(path=str(given.path), outcome="present", id=same.id, title=same.title)
-        return _take(home, given, data, same, desk)
+        return _take(home, given, data, same, held, desk)
     except CorpusError as error:
         return refused(given.path, error)
     except Exception as error:  # one bad file costs only itself, whatever it does to the program
@@ -117,11 +121,10 @@ def read_file(home: Path, name: str, data: bytes, desk: Desk) -> Read:
     return read
 
 
-def _take(home: Path, given: Given, data: bytes, same: Held | None, desk: Desk) -> FileReport:
+def _take(home: Path, given: Given, data: bytes, same: Held | None, held: tuple[Held, ...], desk: Desk) -> FileReport:
     from corpus.by_hand import changed_by_hand
-    from corpus.library import entry_of, find, held_documents, new_id, put
+    from corpus.library import entry_of, find, new_id, put
 
-    held = held_documents(home)
     read = read_file(home, Path(given.name).name, data, desk)
     fresh = new_id(given.name.replace("/", "-"), [one.id for one in held])
     text = text_of_report(Path(given.name).name, data)

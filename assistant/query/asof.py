@@ -74,9 +74,8 @@ def _borne(request: Request, records: Records, value: str) -> bool:
     return not rows or any(days.meets(row.date, "eq", value) or row.year == _year(value) for row in rows)
 
 
-def _rows_of(request: Request, records: Records) -> list[Subsidy]:
-    codes = {place.code for place in request.places}
-    return [row for row in records.corpus.subsidies if row.place_code in codes]
+def _rows_of(request: Request, records: Records) -> tuple[Subsidy, ...]:
+    return records.rows_at(place.code for place in request.places)
 
 
 def _year(value: str) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from math import log
+from typing import Any, TypeVar
 
 from corpus.known import ROWS, Known
 from corpus.places import Place, Places
@@ -27,10 +28,13 @@ from corpus.types import (
     Rule,
     Source,
     Standard,
+    Status,
     Subsidy,
 )
+from corpus.validity import status_on
 from index.types import Hit, Query, SearchEngine
 
+T = TypeVar("T")
 FACTORY = "绿色工厂"
 REPORT = "报告"
 """what the title of the report ends with, and what questions call it"""
@@ -40,6 +44,7 @@ EVERYDAY = frozenset(
     ("奖励", "补贴", "企业", "绿色", "工厂", "政策", "国家", "省级", "市级", "家级", "资金", "发展", "工业")
 )
 COUNTS = re.compile(r"\d+ ?家|数量|占比")
+EXAMPLES = 2
 COMMON_SHARE = 0.12
 """share of the titles from which a pair of characters tells nothing"""
 OTHER_UNITS = ("园区", "供应链", "产品")
@@ -63,8 +68,25 @@ class Standing:
     """rows of the places that lie in it"""
 
 
+class Statuses(dict[str, Status]):
+    """The status of rows on one day by their id, each worked out when it is first asked for."""
+
+    def __init__(self, rows: Mapping[str, Record], day: date) -> None:
+        super().__init__()
+        self.day = day
+        self.current: tuple[Subsidy, ...] | None = None
+        """all rows that a list of the day tells, once somebody has worked them out"""
+        self._rows = rows
+
+    def __missing__(self, row_id: str) -> Status:
+        row = self._rows[row_id]
+        assert isinstance(row, Subsidy)
+        status = self[row_id] = status_on(row, self.day)
+        return status
+
+
 class Records:
-    """Finds records through the index."""
+    """Finds rows by place, title or number, and statements through the index."""
 
     def __init__(
         self,
@@ -84,6 +106,8 @@ class Records:
         self._only = only
         self._pairs: dict[str, frozenset[str]] = {}
         self._views: dict[int, Records] = {}
+        self._statuses: Statuses | None = None
+        self._kept: dict[str, Any] = {}
         self._rows: dict[str, Record] = {
             record.id: record
             for part in (
@@ -186,22 +210,80 @@ class Records:
         pairs = ((self.record(hit.entry.id), hit) for hit in self.search(query))
         return tuple((record, hit) for record, hit in pairs if record is not None)
 
-    def subsidies_around(self, codes: Iterable[str]) -> tuple[Subsidy, ...]:
-        """All green factory subsidy rows of the places and of what lies in them."""
-        query = Query(kinds=("subsidy",), places=tuple(codes), limit=10_000)
-        ids = {hit.entry.id for hit in self.search(query)}
-        return tuple(row for row in self.corpus.subsidies if row.id in ids and concerns_factories(row))
+    @cached_property
+    def factory_rows(self) -> tuple[Subsidy, ...]:
+        """All green factory subsidy rows, in the order of the corpus."""
+        return tuple(row for row in self.corpus.subsidies if concerns_factories(row))
+
+    @cached_property
+    def _numbers_within(self) -> dict[str, list[int]]:
+        """The numbers of the factory rows of a place and of all that lies in it, by its code."""
+        own: dict[str, list[int]] = {}
+        for number, row in enumerate(self.factory_rows):
+            own.setdefault(row.place_code, []).append(number)
+        within: dict[str, list[int]] = {}
+        for code, numbers in own.items():
+            for each in (code, *(place.code for place in self.places.ancestors(code))):
+                within.setdefault(each, []).extend(numbers)
+        return within
+
+    def rows_within(self, codes: Iterable[str]) -> tuple[Subsidy, ...]:
+        """The factory rows of the places and of what lies in them, in the order of the corpus."""
+        numbers = {number for code in codes for number in self._numbers_within.get(code, ())}
+        return tuple(self.factory_rows[number] for number in sorted(numbers))
+
+    @cached_property
+    def rules_by_title(self) -> dict[str, list[Subsidy]]:
+        """The subsidy rows of every rule, of any recognition, in the order of the corpus."""
+        found: dict[str, list[Subsidy]] = {}
+        for row in self.corpus.subsidies:
+            found.setdefault(row.policy, []).append(row)
+        return found
+
+    def rows_titled(self, titles: Iterable[str]) -> tuple[Subsidy, ...]:
+        """The subsidy rows of the rules of these titles."""
+        return tuple(row for title in dict.fromkeys(titles) for row in self.rules_by_title.get(title, ()))
+
+    def statuses(self, day: date) -> Statuses:
+        """How the subsidy rows stand on a day; kept for the day asked last, for a list asks it of every row."""
+        statuses = self._statuses  # another thread may ask of another day
+        if statuses is None or statuses.day != day:
+            statuses = self._statuses = Statuses(self._rows, day)
+        return statuses
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What is worked out of the rows once under a name, and the same whatever is asked: lists read it."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: T = self._kept[name]
+        return found
 
     def standing(self, place: Place) -> Standing:
         """The rows of a place, above it and below it."""
         chain = self.places.ancestors(place.code)
-        rows = self.subsidies_around((place.code, *(other.code for other in chain)))
-        own = tuple(row for row in rows if row.place_code == place.code)
-        above = tuple(row for other in chain for row in rows if row.place_code == other.code)
-        below = tuple(
-            row for row in rows if row.place_code != place.code and self.places.within(row.place_code, place.code)
+        inside = self.rows_within((place.code,))
+        return Standing(
+            place=place,
+            own=tuple(row for row in inside if row.place_code == place.code),
+            above=tuple(filter(concerns_factories, self.rows_at(other.code for other in chain))),
+            below=tuple(row for row in inside if row.place_code != place.code),
         )
-        return Standing(place=place, own=own, above=above, below=below)
+
+    def count_below(self, place: Place) -> int:
+        """How many factory rows are of places that lie in a place."""
+        own = sum(1 for row in self.rows_at((place.code,)) if concerns_factories(row))
+        return len(self._numbers_within.get(place.code, ())) - own
+
+    @cached_property
+    def _rows_by_code(self) -> dict[str, list[Subsidy]]:
+        found: dict[str, list[Subsidy]] = {}
+        for row in self.corpus.subsidies:
+            found.setdefault(row.place_code, []).append(row)
+        return found
+
+    def rows_at(self, codes: Iterable[str]) -> tuple[Subsidy, ...]:
+        """The subsidy rows of exactly these places, of any recognition."""
+        return tuple(row for code in codes for row in self._rows_by_code.get(code, ()))
 
     def policies_of(self, codes: Iterable[str]) -> tuple[Policy, ...]:
         """The policies of table 3.1 of exactly these places."""
@@ -256,8 +338,13 @@ class Records:
 
     def examples(self) -> tuple[str, ...]:
         """Names of two places whose rows name sums, for suggestions."""
-        rows = (row for row in self.corpus.subsidies if concerns_factories(row) and len(row.awards) > 1)
-        return tuple(dict.fromkeys(row.place for row in rows))[:2]
+        names: dict[str, None] = {}
+        for row in self.factory_rows:
+            if len(row.awards) > 1:
+                names.setdefault(row.place)
+            if len(names) == EXAMPLES:
+                break
+        return tuple(names)
 
     @cached_property
     def rarity(self) -> dict[str, float]:

@@ -6,20 +6,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import eq, ge, gt, le, lt
+from typing import NamedTuple
 
 from assistant.query import days
-from assistant.query.records import Records, concerns_factories
-from assistant.saying import rows
+from assistant.query.records import Records, Statuses
 from assistant.saying.awards import LEVELS, awards_at, figure, with_figure
 from assistant.understanding.request import Request, Where
 from corpus.places import Places
 from corpus.types import Award, Subsidy
-from corpus.validity import duration, status_on
+from corpus.validity import duration
 
 COMPARED: dict[str, Callable[[float, float], bool]] = {"eq": eq, "is": eq, "ge": ge, "gt": gt, "le": le, "lt": lt}
 PLAIN_FORMS = ("fixed", "ceiling", "matching", "extra")
 """forms that give one sum for one level; only they are ranked"""
 DEFAULT_LEVEL = "国家级"
+BESIDE_SUMS = ("difference", "term", "ends", "issued")
+"""what rows are ranked by beside the sum of one level"""
 BENEFIT_WORDS = {
     "错峰生产": ("错峰", "限产", "停产", "重污染"),
     "绿色信贷": ("信贷", "贷款", "绿色金融"),
@@ -31,8 +33,7 @@ BENEFIT_WORDS = {
 MUNICIPAL = ("北京市", "天津市", "上海市", "重庆市")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A row that met the conditions, and the award by which it did."""
 
     row: Subsidy
@@ -54,25 +55,52 @@ class Selection:
 
 def select(request: Request, records: Records) -> Selection:
     """The rows that meet every condition of a request."""
-    pool = tuple(row for row in records.corpus.subsidies if concerns_factories(row))
-    pool = tuple(row for row in pool if _in_scope(row, request, records.places))
+    pool = _in_scope(request, records)
     if not request.wheres("status", "ends"):
-        pool = rows.current(pool, request.as_of)
+        pool = _told_on(request.as_of, pool, records)
     dated = request.wheres("issued", "ends")
-    undated = sum(1 for row in pool if any(not _day(row, where.field) for where in dated))
-    met = (row for row in pool if all(meets(row, where, request, records.places) for where in request.where))
-    items = tuple(item for row in met if (item := _item(row, request, records.places)))
-    return Selection(items=items, undated=undated)
+    undated = sum(1 for row in pool if any(not _day(row, where.field) for where in dated)) if dated else 0
+    for where in request.where:
+        pool = _meeting(pool, where, request, records)
+    return Selection(items=tuple(_items(pool, request, records)), undated=undated)
 
 
-def _in_scope(row: Subsidy, request: Request, places: Places) -> bool:
-    if request.within and row.id not in request.within:
-        return False
-    if request.titles and row.policy not in request.titles:
-        return False
-    if any(places.within(row.place_code, place.code) for place in request.excluded):
-        return False
-    return not request.places or any(places.within(row.place_code, place.code) for place in request.places)
+def _told_on(day: date, pool: Sequence[Subsidy], records: Records) -> Sequence[Subsidy]:
+    """The rows of a pool that a list of a day tells; those of the whole country are worked out once a day."""
+    statuses = records.statuses(day)
+    if pool is not records.factory_rows:
+        return _current(pool, statuses)
+    if statuses.current is None:
+        statuses.current = _current(pool, statuses)
+    return statuses.current
+
+
+def _current(pool: Sequence[Subsidy], statuses: Statuses) -> tuple[Subsidy, ...]:
+    """Rows for lists: where a place has a rule in force, its ended and coming rules are left out."""
+    live = {row.place_code for row in pool if statuses[row.id] == "in_force"}
+    dead = ("expired", "repealed", "not_yet_effective")
+    return tuple(row for row in pool if row.place_code not in live or statuses[row.id] not in dead)
+
+
+def _meeting(pool: Sequence[Subsidy], where: Where, request: Request, records: Records) -> Sequence[Subsidy]:
+    """The rows that meet one condition."""
+    if where.field == "status" and where.value != "stated":
+        statuses, wanted = records.statuses(request.as_of), where.test != "not"
+        return [row for row in pool if (statuses[row.id] == where.value) is wanted]
+    return [row for row in pool if meets(row, where, request, records.places)]
+
+
+def _in_scope(request: Request, records: Records) -> Sequence[Subsidy]:
+    """The rows of the places and titles asked about, without those of places left out."""
+    pool = records.factory_rows
+    if request.places:
+        pool = records.rows_within(place.code for place in request.places)
+    if request.titles:
+        pool = tuple(row for row in pool if row.policy in request.titles)
+    if request.excluded:
+        out = {row.id for row in records.rows_within(place.code for place in request.excluded)}
+        pool = tuple(row for row in pool if row.id not in out)
+    return pool
 
 
 def meets(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
@@ -154,9 +182,8 @@ def _dated(row: Subsidy, where: Where, request: Request, places: Places) -> bool
 
 
 def _status(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
-    if where.value == "stated":
-        return bool(row.end_date)
-    return bool(status_on(row, request.as_of) == where.value)
+    """Whether an end is stated, for 写明有效期; how rows stand on a day is known to the records: ``_meeting``."""
+    return bool(row.end_date)
 
 
 def _rank(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
@@ -241,19 +268,22 @@ TESTS: dict[str, Callable[[Subsidy, Where, Request, Places], bool]] = {
 """how a row is tested on each field; a field that is not here is not honoured, and this is said"""
 
 
-def _item(row: Subsidy, request: Request, places: Places) -> Item | None:
-    """The row with the award of the level asked for; None where a level is asked that the row has no sum for."""
-    sums = request.wheres("amount")
-    if sums:
-        award = award_meeting(row, sums[0], places)
-        others = tuple(a for where in sums[1:] if (a := award_meeting(row, where, places)) and a != award)
-        return Item(row=row, award=award, value=(figure(award) or 0.0) if award else 0.0, others=others)
+def _items(met: Sequence[Subsidy], request: Request, records: Records) -> Iterable[Item]:
+    """The rows with the award of the level asked for, without those that have no sum for a level that is asked."""
+    if sums := request.wheres("amount"):
+        return [_with_sums(row, sums, records.places) for row in met]
     if not request.levels or request.wheres("lacks", "status", "benefit", "difference", "missing", "ends", "term"):
-        return Item(row=row)
-    found = [_best(row, level, places) for level in request.levels]
-    if not all(found):
-        return None
-    return Item(row=row, award=found[0], value=_value_of(found[0]), others=tuple(a for a in found[1:] if a))
+        bare = records.kept("items", lambda: {row.id: Item(row) for row in records.factory_rows})
+        return [bare[row.id] for row in met]
+    found = ((row, [_best(row, level, records.places) for level in request.levels]) for row in met)
+    return [Item(row, awards[0], _value_of(awards[0]), tuple(filter(None, awards[1:]))) for row, awards in found
+            if all(awards)]  # fmt: skip
+
+
+def _with_sums(row: Subsidy, sums: Sequence[Where], places: Places) -> Item:
+    award = award_meeting(row, sums[0], places)
+    others = tuple(a for where in sums[1:] if (a := award_meeting(row, where, places)) and a != award)
+    return Item(row=row, award=award, value=(figure(award) or 0.0) if award else 0.0, others=others)
 
 
 def _best(row: Subsidy, level: str, places: Places) -> Award | None:
@@ -270,29 +300,39 @@ def ranked(request: Request, items: Iterable[Item], records: Records) -> tuple[t
     level = request.levels[0] if request.levels else DEFAULT_LEVEL
     ordered: list[Item] = []
     open_ended: list[Item] = []
-    for item in items:
-        value = measured(item.row, request, level, records.places)
-        if value is not None:
-            award = plain_award(item.row, level, records.places)
-            if award is not None and award.form == "extra" and request.measure == "amount" and not request.descending:
-                continue  # what is added to another sum is no lowest award
-            ordered.append(Item(row=item.row, award=award, value=value))
-        elif request.measure == "amount" and (award := _open_award(item.row)):
-            open_ended.append(Item(row=item.row, award=award, value=figure(award) or 0.0))
+    paid = records.kept(f"paid at {level}", lambda: _paid(records, lambda row: plain_award(row, level, records.places)))
+    if request.measure not in BESIDE_SUMS:
+        unranked = records.kept("unranked", lambda: _paid(records, _open_award)) if request.measure == "amount" else {}
+        for item in items:
+            if (found := paid.get(item.row.id)) is not None:
+                ordered.append(found)
+            elif (found := unranked.get(item.row.id)) is not None:
+                open_ended.append(found)
+        if request.measure == "amount" and not request.descending:  # what is added to another sum is no lowest award
+            ordered = [item for item in ordered if item.award is None or item.award.form != "extra"]
+    else:
+        for item in items:
+            value = measured(item.row, request, records.places)
+            if value is not None:
+                found = paid.get(item.row.id)
+                ordered.append(Item(item.row, found.award if found else None, value))
     ordered.sort(key=lambda item: item.value, reverse=request.descending)
     return tuple(ordered), tuple(open_ended), level
 
 
-def measured(row: Subsidy, request: Request, level: str, places: Places) -> float | None:
-    """What is measured of a row; None where it lacks it."""
+def _paid(records: Records, find: Callable[[Subsidy], Award | None]) -> dict[str, Item]:
+    """The factory rows in which an award is found, by their ids."""
+    found = ((row, find(row)) for row in records.factory_rows)
+    return {row.id: Item(row, award, _value_of(award)) for row, award in found if award}
+
+
+def measured(row: Subsidy, request: Request, places: Places) -> float | None:
+    """What is measured of a row beside its sum; None where it lacks it."""
     if request.measure == "difference":
         return difference_of(row, request.levels, places)
-    if request.measure in ("ends", "issued"):
-        return _ordinal(row.end_date if request.measure == "ends" else row.date)
     if request.measure == "term":
         return years_of(row)
-    award = plain_award(row, level, places)
-    return figure(award) if award else None
+    return _ordinal(row.end_date if request.measure == "ends" else row.date)
 
 
 def _ordinal(text: str) -> float | None:

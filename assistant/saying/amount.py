@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Sized
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +22,8 @@ NAME = "subsidy.amount"
 say = load_wording("subsidy")
 UNQUALIFIED = ("", "绿色工厂")
 """objects of a row that say no more than its heading"""
+MOST_BELOW = 40
+"""rows of places within a place that are told; of more, how many there are"""
 
 
 def answer(request: Request, records: Records) -> Draft:
@@ -55,7 +58,7 @@ def paying_place(request: Request, records: Records) -> Place | None:
 
 
 def _without_place(request: Request, records: Records) -> Draft:
-    found = [row for row in records.corpus.subsidies if row.policy in request.titles]
+    found = records.rows_titled(request.titles)
     place = records.places.get(found[0].place_code) if found else None
     if place is not None:
         return answer(request.with_(places=(place,)), records)
@@ -192,9 +195,9 @@ def _no_amount(request: Request, records: Records, standing: Standing, row: Subs
         validity=rows.say_validity(row, request.as_of, short=True),
     )
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
-    below = list(dict.fromkeys(each.place for each in standing.below if with_figure(each)))
+    below = {each.place: each for each in standing.below if with_figure(each)}
     if below:
-        facts.append(say("below_names", place=row.place, names="、".join(below)))
+        facts.append(say("below_names", place=row.place, names=_names(list(below))))
     above = _above_facts(request, records, standing, ())
     told = request.has("topic.support", "ask.what", "aspect.document") and not request.has("ask.much", "ask.amount")
     return Draft(
@@ -202,10 +205,11 @@ def _no_amount(request: Request, records: Records, standing: Standing, row: Subs
         intent=NAME,
         headline=headline,
         facts=(*facts, *(fact for fact, _ in above)),
-        evidence=(row, *(other for _, other in above), *(standing.below if below else ())),
+        evidence=(row, *(other for _, other in above), *_told_below(standing, tuple(below.values()))),
         caveats=_row_caveats(row),
         suggestions=_suggestions(row, standing.place, records, request),
         validity=status_on(row, request.as_of),
+        computed=_counted(below),
     )
 
 
@@ -241,7 +245,8 @@ def _above(request: Request, records: Records, standing: Standing) -> Draft:
     row = (listed or rows.governing(standing.above, request.as_of))[0]
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
     inside = tuple(each for each in standing.below[:6] if with_figure(each))
-    facts += [say("below_one", place=each.place, awards=say_awards(with_figure(each))) for each in standing.below[6:]]
+    others = standing.below[6:MOST_BELOW]
+    facts += [say("below_one", place=each.place, awards=say_awards(with_figure(each))) for each in others]
     if any(area.place_code == place.code for area in records.corpus.areas):
         facts.append(say("area_policy", place=place.name))
     facts += _row_facts(row, request.as_of)
@@ -257,7 +262,7 @@ def _above(request: Request, records: Records, standing: Standing) -> Draft:
         intent=NAME,
         headline=say("and_validity", text=text, validity=rows.say_validity(row, request.as_of, short=True)),
         facts=tuple(facts),
-        evidence=(row, *standing.below[:6]),
+        evidence=(row, *standing.below[:6], *others),
         caveats=_row_caveats(row),
         suggestions=_suggestions(row, place, records, request),
         validity=status_on(row, request.as_of),
@@ -280,8 +285,9 @@ def _above_text(request: Request, records: Records, row: Subsidy, place: Place) 
 
 
 def _below(request: Request, standing: Standing) -> Draft:
-    place, found = standing.place, standing.below
-    headline = say("plain", text=say("only_below", place=place.name, below="、".join(row.place for row in found)))
+    place, found = standing.place, standing.below[:MOST_BELOW]
+    below = _names([row.place for row in standing.below])
+    headline = say("plain", text=say("only_below", place=place.name, below=below))
     lines = (say("below_one", place=r.place, awards=say_awards(with_figure(r)) or rows.provision(r)) for r in found)
     return Draft(
         status="partial",
@@ -290,7 +296,25 @@ def _below(request: Request, standing: Standing) -> Draft:
         facts=tuple(lines),
         evidence=found,
         suggestions=(say("suggest_place", place=found[0].place),),
+        computed=_counted(standing.below),
     )
+
+
+def _names(names: Sequence[str]) -> str:
+    """Names of places; of very many the first, and how many there are."""
+    told = "、".join(names[:MOST_BELOW])
+    return say("and_more", names=told, count=len(names)) if len(names) > MOST_BELOW else told
+
+
+def _counted(found: Sized) -> tuple[str, ...]:
+    return (f"条数 = {len(found)}",) if len(found) > MOST_BELOW else ()
+
+
+def _told_below(standing: Standing, named: Sequence[Subsidy]) -> tuple[Subsidy, ...]:
+    """The rows of the places within a place where some are named: all, or of very many those that are named."""
+    if not named or len(standing.below) <= MOST_BELOW:
+        return standing.below if named else ()
+    return tuple(named[:MOST_BELOW])
 
 
 def _nothing(records: Records, place: Place) -> Draft:
@@ -319,7 +343,7 @@ def _suggestions(row: Subsidy, place: Place, records: Records, request: Request)
         found.append(say("suggest_investment", place=row.place))
     if len(with_figure(row)) > 1 and len(request.levels) == 1:
         found.append(say("suggest_total", place=row.place))
-    if province is not None and len(records.standing(province).below) > 1:
+    if province is not None and records.count_below(province) > 1:
         found.append(say("suggest_province", province=province.name))
     return tuple(found) or (say("suggest_validity", place=row.place),)
 

@@ -37,9 +37,9 @@ def awards_at(row: Subsidy, level: str, places: Places) -> tuple[Award, ...]:
 
     A municipality's own level (重庆的市级) is that of a province.
     """
-    wanted = {level}
+    wanted: tuple[str, ...] = (level,)
     if level in ("省级", "市级") and places.is_municipality(row.place_code):
-        wanted = {"省级", "市级"}
+        wanted = ("省级", "市级")
     return tuple(award for award in row.awards if award.level in wanted or not award.level)
 
 

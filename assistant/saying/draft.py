@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from assistant.types import AnswerStatus, Table
 from corpus.types import Record
 
+MOST_CITED = 80
+"""records cited by one answer; a list counts and names more"""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:

@@ -59,6 +59,9 @@ def answer(request: Request, records: Records) -> Draft:
     """The sum over all groups, each as count times its award."""
     groups = [_valued(group, request, records) for group in _groups(request, records)]
     paid = [group for group in groups if group.award]
+    missing = [say("missing", place=g.place.name, level=g.level) for g in groups if not g.award]
+    if not paid:
+        return Draft(status="no_answer", intent=NAME, headline="".join(missing))
     low = sum(group.count * group.low for group in paid)
     high = sum(group.count * group.high for group in paid)
     parts = "；".join(_part(group) for group in paid)
@@ -66,11 +69,10 @@ def answer(request: Request, records: Records) -> Draft:
     key = "total_range" if low != high else "total_ceiling" if ceiling else "total"
     evidence = tuple(dict.fromkeys(group.row for group in paid if group.row))
     headline = say(key, total=number(high), low=number(low), high=number(high), parts=parts)
-    missing = [say("missing", place=g.place.name, level=g.level) for g in groups if not g.award]
     return Draft(
         status="partial" if missing else "answered",
         intent=NAME,
-        headline="".join(missing) if not paid else headline,
+        headline=headline,
         facts=(*missing, *(_extra_line(group) for group in paid if _is_extra(group)), *_facts(evidence, request)),
         evidence=evidence,
         caveats=(

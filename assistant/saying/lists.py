@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from assistant.query.records import Records
 from assistant.query.subsidies import DEFAULT_LEVEL, Item, Selection, ranked, select
 from assistant.saying import rows
 from assistant.saying.awards import figure, number, say_award, say_awards, with_figure
 from assistant.saying.conditions import noun_of, scope_of, what_of
-from assistant.saying.draft import Draft
+from assistant.saying.draft import MOST_CITED, Draft
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.request import Request, Where
@@ -64,6 +64,7 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
     shown = items[:LONGEST]
     compact = len(items) > COMPACT
     said = "、".join(dict.fromkeys(_item(item, request, compact=compact) for item in plain[:LONGEST]))
+    holding = _by_status(request, items)
     key = "counted" if request.operation == "count" else "listed"
     headline = say(
         key,
@@ -74,22 +75,26 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
         items=said,
     )
     if apart:
-        others = "、".join(dict.fromkeys(_item(item, request, compact=compact) for item in apart))
+        others = "、".join(dict.fromkeys(_item(item, request, compact=compact) for item in apart[:LONGEST]))
         headline += say("apart", count=len(_places(apart)), items=others)
-    facts = [*_validity_fact(request, items), *_own_line(request, records, items), *_benefit_lines(request, shown)]
+    facts = [*_validity_fact(request, holding), *_own_line(request, records, items), *_benefit_lines(request, shown)]
     facts += _warnings(request, shown)
     return Draft(
         status="answered",
         intent=NAME,
         headline=headline,
         facts=tuple(facts),
-        evidence=(*(item.row for item in items), *_own_rows(request, records, items)),
+        evidence=(
+            *_rows_told(items, holding, (*plain[:LONGEST], *apart[:LONGEST])),
+            *_own_rows(request, records, items),
+        ),
         caveats=tuple(_list_notes(request, items, shown, found, records)),
         suggestions=(say("suggest_one", place=items[0].row.place),),
         computed=(
             f"条数 = {len(places)} {len(items)} {len(_places(apart))} {found.undated}",
+            *_shortened(items),
             request.as_of.isoformat(),
-            *_counts_of(request, items),
+            *_counts_of(holding),
         ),
         used=frozenset(where.field for where in request.where),
     )
@@ -99,9 +104,13 @@ def _told_apart(request: Request, items: Sequence[Item]) -> tuple[Sequence[Item]
     """The items whose award is for the level asked, and those that meet it by an award of no level or of a share."""
     if not any(where.level for where in request.wheres("amount")):
         return items, ()
-    other = [item for item in items if item.award and (not item.award.level or item.award.form == "percentage")]
-    plain = [item for item in items if item not in other]
+    other = [item for item in items if _is_apart(item)]
+    plain = [item for item in items if not _is_apart(item)]
     return (plain, other) if plain and other else (items, ())
+
+
+def _is_apart(item: Item) -> bool:
+    return item.award is not None and (not item.award.level or item.award.form == "percentage")
 
 
 def _told_value(where: Where) -> str:
@@ -179,26 +188,51 @@ def _side_by_side(awards: Iterable[Award]) -> str:
     return "/".join(say_awards((award,)) for award in dict.fromkeys(awards))
 
 
-def _statuses(request: Request, items: Sequence[Item]) -> Counter[str]:
-    return Counter(status_on(item.row, request.as_of) for item in items)
+def _by_status(request: Request, items: Iterable[Item]) -> dict[str, list[Item]]:
+    """The items by how their rows stand on the day, each in the order of the list."""
+    holding: dict[str, list[Item]] = {}
+    for item in items:
+        holding.setdefault(status_on(item.row, request.as_of), []).append(item)
+    return holding
 
 
-def _validity_fact(request: Request, items: Sequence[Item]) -> list[str]:
+def _validity_fact(request: Request, holding: Mapping[str, Sequence[Item]]) -> list[str]:
     """How many of the rows hold on the day; a list of sums without it would pass for what can be claimed today."""
     if request.wheres("status"):
         return []
-    counts = _statuses(request, items)
     parts = []
     for status in STATED:
-        if counts[status]:
-            holding = [item.row.place for item in items if status_on(item.row, request.as_of) == status]
-            names = "、".join(dict.fromkeys(holding[:SHOWN]))
-            parts.append(say(f"validity_{status}", count=counts[status], names=names))
+        if found := holding.get(status):
+            names = "、".join(dict.fromkeys(item.row.place for item in found[:SHOWN]))
+            parts.append(say(f"validity_{status}", count=len(found), names=names))
     return [say("validity", as_of=request.as_of.isoformat(), items="，".join(parts))]
 
 
-def _counts_of(request: Request, items: Sequence[Item]) -> list[str]:
-    return [f"处数 = {count}" for count in _statuses(request, items).values()]
+def _counts_of(holding: Mapping[str, Sequence[Item]]) -> list[str]:
+    return [f"处数 = {len(found)}" for found in holding.values()]
+
+
+def _rows_told(
+    items: Sequence[Item], holding: Mapping[str, Sequence[Item]] = MappingProxyType({}), also: Sequence[Item] = ()
+) -> tuple[Subsidy, ...]:
+    """The rows that a list rests on: as many as are cited, and whatever else it names.
+
+    A list of a whole country counts the others; to cite and to prove them all would take longer than to find them.
+    """
+    named = (item for found in holding.values() for item in found[:SHOWN])
+    told = (*items[:MOST_CITED], *also, *named)
+    return tuple({item.row.id: item.row for item in told}.values())
+
+
+def _shortened(items: Sequence[Item]) -> list[str]:
+    """How many of a list are told, where it is longer: the proof can't count them, for places stand in it once."""
+    return [f"列出 = {LONGEST}"] if len(items) > LONGEST else []
+
+
+def _enumerated(items: Sequence[Item], told: Callable[[Item], str], most: int = LONGEST) -> str:
+    """Items that nobody asked to have shortened, as ties are; of very many the first, and how many there are."""
+    names = "、".join(told(item) for item in items[:most])
+    return say("and_more", items=names, count=len(items)) if len(items) > most else names
 
 
 def _own_rows(request: Request, records: Records, items: Sequence[Item]) -> tuple[Subsidy, ...]:
@@ -296,25 +330,34 @@ def _ranking(request: Request, found: Selection, records: Records) -> Draft:
     if request.measure == "difference":
         return _by_difference(request, ordered, best)
     top = _top(request, ordered)
-    told = tuple(dict.fromkeys(item.row for item in (*best, *top, *ordered[:SHOWN])))
     everything = request.operation == "rank" and not request.limit
     left = _without_figure(found, (*ordered, *open_ended)) if everything else ()
-    told = tuple(item.row for item in ordered) if everything else told
+    holding = _by_status(request, ordered)
+    best_holding = _by_status(request, best)
+    told = (
+        _rows_told(ordered, holding)
+        if everything
+        else _rows_told((*best[:LONGEST], *top[:LONGEST], *ordered[:SHOWN]), best_holding)
+    )
     return Draft(
         status="answered",
         intent=NAME,
         headline=_rank_headline(request, ordered, best, top, level),
-        facts=(*_rank_facts(request, ordered, best, open_ended, everything), *_left_out(left, level)),
-        evidence=(*told, *(item.row for item in (*open_ended, *left))),
+        facts=(
+            *_rank_facts(request, ordered, best, open_ended, holding if everything else best_holding),
+            *_left_out(left, level),
+        ),
+        evidence=(*told, *(item.row for item in (*open_ended[:COMPACT], *left[:COMPACT]))),
         caveats=tuple(_rank_notes(best)),
         suggestions=(say("suggest_one", place=best[0].row.place),),
         validity=status_on(best[0].row, request.as_of) if len(best) == 1 else "",
         computed=(
             f"名次 = {request.nth} {request.limit} {len(top)} {len(best)} {_tied(top)}",
             request.as_of.isoformat(),
+            *([f"条数 = {len(open_ended)}"] if len(open_ended) > COMPACT else ()),
             *_spread_sum(ordered),
-            *_counts_of(request, ordered),
-            *_counts_of(request, best),
+            *_counts_of(holding),
+            *_counts_of(best_holding),
             f"处数 = {len(_places(left))}",
         ),
         used=frozenset(where.field for where in request.where),
@@ -364,7 +407,7 @@ def _rank_headline(
 ) -> str:
     scope = _filtered_scope(request)
     if request.limit:
-        items = "、".join(_ranked_item(item) for item in top)
+        items = _enumerated(top, _ranked_item)
         ties = say("top_ties", count=_tied(top)) if len(top) > request.limit else ""
         key = "top" if request.descending else "bottom"
         return say(key, scope=scope, level=level, count=request.limit, items=items, ties=ties)
@@ -376,14 +419,14 @@ def _rank_headline(
 
 def _extreme_headline(request: Request, best: Sequence[Item], scope: str, level: str) -> str:
     if len(best) > 1 and request.descending and request.nth == 1:
-        places = "、".join(_ranked_item(item) for item in best)
+        places = _enumerated(best, _ranked_item)
         return say("most_tied", scope=scope, level=level, places=places, award=number(best[0].value))
     key = "most" if request.descending else "least"
     if request.nth > 1:
         key = "nth" if request.descending else "nth_low"
     said = {say_award(item.award) for item in best if item.award}
     award = said.pop() if len(said) == 1 else say("sum_only", amount=number(best[0].value))
-    places = "、".join(_name(item.row) for item in best)
+    places = _enumerated(best, lambda item: _name(item.row))
     headline = say(key, scope=scope, level=level, places=places, award=award, nth=NUMERALS[min(request.nth, 10)])
     if len(best) == 1:
         validity = rows.say_validity(best[0].row, request.as_of, short=True)
@@ -412,19 +455,24 @@ def _spread_sum(ordered: Sequence[Item]) -> list[str]:
 
 
 def _rank_facts(
-    request: Request, ordered: Sequence[Item], best: Sequence[Item], open_ended: Sequence[Item], everything: bool
+    request: Request,
+    ordered: Sequence[Item],
+    best: Sequence[Item],
+    open_ended: Sequence[Item],
+    holding: Mapping[str, Sequence[Item]],
 ) -> Iterable[str]:
+    everything = request.operation == "rank" and not request.limit
     if not everything and len(ordered) > len(best):
         items = "、".join(_ranked_item(item) for item in ordered[:SHOWN])
         yield say("ranking_down" if request.descending else "ranking_up", items=items)
     if everything or request.limit or len(best) > 1:
-        yield from _validity_fact(request, ordered if everything else best)
+        yield from _validity_fact(request, holding)
     else:
         for item in best[:2]:
             validity = rows.say_validity(item.row, request.as_of, short=True)
             yield say("policy_line", policy=rows.say_policy(item.row), validity=validity)
     if open_ended:
-        yield say("open_ended", items="、".join(_open_item(item) for item in open_ended))
+        yield say("open_ended", items=_enumerated(open_ended, _open_item, COMPACT))
 
 
 def _open_item(item: Item) -> str:
@@ -440,32 +488,35 @@ def _rank_notes(best: Sequence[Item]) -> Iterable[str]:
 
 def _by_difference(request: Request, ordered: Sequence[Item], best: Sequence[Item]) -> Draft:
     levels = request.levels if len(request.levels) == 2 else ("国家级", "省级")
-    pairs = [tuple(a for a in with_figure(item.row) if a.level in levels) for item in best]
+    pairs = [tuple(a for a in with_figure(item.row) if a.level in levels) for item in best[:1]]
     key = "difference_nth" if request.nth > 1 else "difference_most" if request.descending else "difference_least"
     headline = say(
         key,
         scope=_filtered_scope(request),
         levels="与".join(levels),
-        places="、".join(_name(item.row) for item in best),
+        places=_enumerated(best, lambda item: _name(item.row)),
         value=number(best[0].value),
         awards=say_awards(pairs[0]),
         nth=NUMERALS[min(request.nth, 10)],
     )
-    others = [item for item in ordered if item not in best][:SHOWN]
+    others = [item for item in ordered if item.value != best[0].value][:SHOWN]
     items = "、".join(
         say("item", place=_name(item.row), award=say("sum_only", amount=number(item.value))) for item in others
     )
+    holding = _by_status(request, best)
     computed = [
         f"{number(max(values))} - {number(min(values))} = {number(max(values) - min(values))}"
-        for pair in (tuple(a for a in with_figure(item.row) if a.level in levels) for item in (*best, *others))
+        for pair in (
+            tuple(a for a in with_figure(item.row) if a.level in levels) for item in (*best[:LONGEST], *others)
+        )
         if (values := [figure(a) or 0.0 for a in pair])
     ]
     return Draft(
         status="answered",
         intent=NAME,
         headline=headline,
-        facts=((say("next", items=items),) if items else ()) + tuple(_validity_fact(request, best)),
-        evidence=tuple(item.row for item in (*best, *others)),
+        facts=((say("next", items=items),) if items else ()) + tuple(_validity_fact(request, holding)),
+        evidence=_rows_told((*best[:LONGEST], *others), holding),
         computed=(*computed, f"处数 = {len(best)}"),
         used=frozenset(where.field for where in request.where),
     )
@@ -473,9 +524,11 @@ def _by_difference(request: Request, ordered: Sequence[Item], best: Sequence[Ite
 
 def _by_day(request: Request, ordered: Sequence[Item]) -> Draft:
     best = [item for item in ordered if item.value == ordered[0].value]
-    others = [item for item in ordered if item not in best][:3]
+    others = [item for item in ordered if item.value != best[0].value][:3]
     key = f"{request.measure}_{'most' if request.descending else 'least'}"
-    items = "；".join(_day_item(item.row, request) for item in best)
+    items = "；".join(_day_item(item.row, request) for item in best[:LONGEST])
+    if len(best) > LONGEST:
+        items = say("and_more", items=items, count=len(best))
     ends = request.measure == "ends"
     following = "；".join(f"{item.row.place} {item.row.end_date if ends else item.row.date}" for item in others)
     computed = (say("computed_end"),) if ends and any(i.row.end_basis == "computed" for i in (*best, *others)) else ()
@@ -484,10 +537,10 @@ def _by_day(request: Request, ordered: Sequence[Item]) -> Draft:
         intent="subsidy.dates",
         headline=say(key, scope=_filtered_scope(request), items=items),
         facts=(say("next", items=following),) if following else (),
-        evidence=tuple(item.row for item in (*best, *others)),
+        evidence=_rows_told((*best[:LONGEST], *others)),
         caveats=(*computed, *(note for item in best[:1] for note in item.row.notes)),
         validity=status_on(best[0].row, request.as_of) if len(best) == 1 else "",
-        computed=(request.as_of.isoformat(),),
+        computed=(request.as_of.isoformat(), *([f"条数 = {len(best)}"] if len(best) > LONGEST else ())),
         used=frozenset(where.field for where in request.where),
     )
 
@@ -503,16 +556,22 @@ def _day_item(row: Subsidy, request: Request) -> str:
 
 def _by_term(request: Request, ordered: Sequence[Item]) -> Draft:
     best = [item for item in ordered if item.value == ordered[0].value]
-    items = "、".join(say("term_item", place=item.row.place, words=item.row.end_words) for item in best)
+    items = _enumerated(best, lambda item: say("term_item", place=item.row.place, words=item.row.end_words))
+    holding = _by_status(request, best)
     key = "term_most" if request.descending else "term_least"
     value = f"{best[0].value:g}"
     return Draft(
         status="answered",
         intent="subsidy.dates",
         headline=say(key, scope=_filtered_scope(request), value=value, items=items),
-        facts=tuple(_validity_fact(request, best)),
-        evidence=tuple(item.row for item in best),
-        computed=(f"{value} 年", *_counts_of(request, best), request.as_of.isoformat()),
+        facts=tuple(_validity_fact(request, holding)),
+        evidence=_rows_told(best, holding),
+        computed=(
+            f"{value} 年",
+            *_counts_of(holding),
+            *([f"条数 = {len(best)}"] if len(best) > LONGEST else ()),
+            request.as_of.isoformat(),
+        ),
         used=frozenset(where.field for where in request.where),
     )
 
@@ -543,16 +602,17 @@ def _mean(request: Request, found: Selection, records: Records) -> Draft:
         mean=mean,
         sum=number(total),
     )
+    holding = _by_status(request, ordered)
     return Draft(
         status="answered",
         intent=NAME,
         headline=headline,
-        facts=tuple(_validity_fact(request, ordered)),
-        evidence=tuple(item.row for item in ordered),
+        facts=tuple(_validity_fact(request, holding)),
+        evidence=_rows_told(ordered, holding),
         caveats=(say("ceiling_note"),),
         computed=(
             f"{number(total)} / {len(ordered)} = {mean}",
-            *_counts_of(request, ordered),
+            *_counts_of(holding),
             request.as_of.isoformat(),
         ),
         used=frozenset(where.field for where in request.where),
@@ -567,16 +627,20 @@ def _grouped(request: Request, found: Selection, records: Records) -> Draft:
     if not groups:
         return _nothing(request, found, records)
     parts = []
+    most = LONGEST if len(found.items) <= MOST_CITED else SHOWN
+    holding = _by_status(request, found.items)
     for name, items in sorted(groups.items(), key=lambda pair: -len(_places(pair[1]))):
-        names = "、".join(dict.fromkeys(_item(item, request, compact=not request.levels) for item in items))
+        names = "、".join(dict.fromkeys(_item(item, request, compact=not request.levels) for item in items[:most]))
+        if len(items) > most:
+            names = say("and_others", items=names)
         parts.append(say("group_item", province=name, count=len(_places(items)), names=names))
     return Draft(
         status="answered",
         intent=NAME,
         headline=scope_of(request) + what_of(request) + say("grouped", items="；".join(parts)),
-        facts=tuple(_validity_fact(request, found.items)),
-        evidence=tuple(item.row for item in found.items),
-        computed=(*(f"个数 = {len(_places(items))}" for items in groups.values()), *_counts_of(request, found.items),
+        facts=tuple(_validity_fact(request, holding)),
+        evidence=_rows_told(found.items, {**holding, **groups}),
+        computed=(*(f"个数 = {len(_places(items))}" for items in groups.values()), *_counts_of(holding),
                   request.as_of.isoformat()),
         used=frozenset(where.field for where in request.where),
     )  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 from assistant.query import days
 from assistant.query.records import Records
@@ -227,9 +228,7 @@ def _sentence(policy: Policy) -> str:
 
 def _row_of(policy: Policy, records: Records) -> Subsidy | None:
     """The subsidy row of the same document, where it gives the day and not only the month."""
-    same = (
-        row for row in records.corpus.subsidies if (row.policy, row.place_code) == (policy.title, policy.place_code)
-    )
+    same = (row for row in records.rows_titled((policy.title,)) if row.place_code == policy.place_code)
     return next((row for row in same if len(row.date) > len(policy.date)), None)
 
 
@@ -369,20 +368,19 @@ def _most_areas(records: Records) -> Draft:
 def reverse(request: Request, records: Records) -> Draft | None:
     """The place that issued what the question describes by its title; None where no title is meant."""
     rarity = records.rarity
-    asked = {request.text[i : i + 2] for i in range(len(request.text) - 1)}
+    telling = {request.text[i : i + 2] for i in range(len(request.text) - 1)} - records.common
     conditions = request.wheres("amount", "issued", "", "ends", "status", "difference")
     if request.places or conditions or QUOTED.search(request.text):
         return None
     ranks = [rank for rank in KINDS if request.mentions(f"rank.{rank}")]
     best: tuple[float, Policy | Subsidy | None] = (0.0, None)
-    named: list[tuple[str, Policy | Subsidy]] = [(policy.title, policy) for policy in records.corpus.policies]
-    rules: list[tuple[str, Policy | Subsidy]] = [(row.policy, row) for row in records.corpus.subsidies]
-    for title, record in [*named, *rules]:
-        if ranks and not any(KINDS[rank](record.place_code, records.places) for rank in ranks):
+    named: Iterable[tuple[str, Policy | Subsidy]] = ((policy.title, policy) for policy in records.corpus.policies)
+    rules = ((title, row) for title, found in records.rules_by_title.items() for row in found)
+    for title, record in chain(named, rules):
+        shared = telling & records.pairs_of(title)
+        if not shared or (ranks and not any(KINDS[rank](record.place_code, records.places) for rank in ranks)):
             continue
-        weight = sum(
-            rarity.get(pair, NEW_PAIR) for pair in asked & records.pairs_of(title) if pair not in records.common
-        )
+        weight = sum(rarity.get(pair, NEW_PAIR) for pair in shared)
         if weight > best[0]:
             best = (weight, record)
     meant = best[1]

@@ -11,20 +11,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from itertools import chain
 from typing import Any
 
 from assistant.types import Answer
 from assistant.understanding.numerals import CHINESE, chinese_number
-from corpus.places import Places
+from corpus.places import PlaceMention, Places
 
 Figure = tuple[str, str]
 """kind (money, percent, standard, date, years, count, number) and value in one spelling; money is in 万元"""
 
 NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]+)"
 FIGURE = re.compile(
-    r"(?P<standard>(?i:(?<![A-Z])[A-Z]{1,6}\d{0,6}(?:/[A-Z]+)?)\s*\d{2,6}(?:\.\d+)?"
+    rf"(?=(?i:[A-Z\d{CHINESE}]))"  # most characters begin none, and are passed over by this alone
+    r"(?:(?P<standard>(?i:(?<![A-Z])[A-Z]{1,6}\d{0,6}(?:/[A-Z]+)?)\s*\d{2,6}(?:\.\d+)?"
     r"(?:-\d{4}|(?![\d.]*\s*[%万亿元家])))"
     r"|(?<!\d)(?P<date>(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d)"
     r"|(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?)"
@@ -32,8 +32,10 @@ FIGURE = re.compile(
     rf"|(?P<percent>{NUMBER}(?:\s*[—–~至-]\s*{NUMBER})?\s*%)"
     rf"|(?<!\d)(?P<years>(?:\d{{1,2}}|[{CHINESE}]{{1,3}})\s*年)"
     rf"|(?P<count>{NUMBER}\s*(?:家|处|项|条|份|批|个(?!人|百)))"
-    r"|(?P<number>\d+(?:\.\d+)?)"
+    r"|(?P<number>\d+(?:\.\d+)?))"
 )
+NUMBERS = re.compile(NUMBER)
+DECIMALS = re.compile(r"\d+(?:\.\d+)?")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 IN_WAN = {"万亿": 1e8, "亿": 1e4, "万": 1.0, "元": 1e-4}
 FIELD_KINDS = {"percent": "percent", "ratio": "number"}
@@ -41,9 +43,14 @@ FIELD_KINDS = {"percent": "percent", "ratio": "number"}
 ASSERTED = ("money", "percent")
 """kinds that a question can't prove by claiming them"""
 OF_THE_QUESTION = re.compile(
-    r"（按「[^）]*）|[^。；]*(?:所说的|问题里的|您写的)[^。；]*|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方"
+    r"（按「[^）]*）|(?<![^。；）])[^。；]*(?:所说的|问题里的|您写的)[^。；]*"
+    r"|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方"
 )
-"""where an answer speaks of the question: how it was read, a premise put right, what a list was filtered by"""
+"""where an answer speaks of the question: how it was read, a premise put right, what a list was filtered by.
+
+A clause is tried from where it begins (or goes on after a bracket) alone: tried from each of its characters, a long
+list would be read as often as it has characters.
+"""
 
 NOT_HELD = re.compile(r"资料没有收录[^，。；：]*")
 """what the corpus is said not to hold, which nothing cited can hold"""
@@ -62,9 +69,7 @@ def unproven(
     missing = _left(OF_THE_QUESTION.sub(" ", text), chain(proven, _known(answer, evidence)))
     missing += _left("\n".join(OF_THE_QUESTION.findall(text)), chain(asked, _known(answer, evidence)))
     if places is not None and answer.status in ("answered", "partial"):
-        asked_about = (answer.question, _text_of(answer.understood))
-        source = "\n".join([*asked_about, *_sources(answer), *(_text_of(record) for record in evidence)])
-        missing += _unproven_places(answer, source, places)
+        missing += _unproven_places(answer, evidence, places)
     return tuple(dict.fromkeys(missing))
 
 
@@ -109,6 +114,8 @@ def _known(answer: Answer, evidence: tuple[Any, ...]) -> Iterator[Figure]:
     yield from ((kind, str(length)) for length in lengths for kind in ("count", "number"))
     for record in evidence:
         yield from _figures_of(record)
+    for text in _titles(answer):
+        yield from _all_figures(text)
 
 
 def _computed(answer: Answer) -> Iterator[Figure]:
@@ -119,16 +126,24 @@ def _computed(answer: Answer) -> Iterator[Figure]:
         yield from ((kind, value) for value in results for kind in kinds)
 
 
-def _sources(answer: Answer) -> list[str]:
-    quotes = [f"{c.quote} {c.policy} {c.locator} {c.section} {c.doc}" for c in answer.citations]
-    return [*quotes, *answer.computed]
+def _sources(answer: Answer) -> Iterable[str]:
+    """What is cited, each text once, for many rows of a list stand in one document; the quotes tell most of it."""
+    places = (text for c in answer.citations for text in (c.locator, c.section))
+    return dict.fromkeys((*answer.computed, *(c.quote for c in answer.citations), *places))
+
+
+def _titles(answer: Answer) -> Iterable[str]:
+    return dict.fromkeys(text for c in answer.citations for text in (c.policy, c.doc))
 
 
 def _figures_of(value: Any, name: str = "") -> Iterator[Figure]:
     """The figures of a record, nested ones too; what it lists proves how much it lists."""
-    if is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _figures_of(getattr(value, field.name), field.name)
+    if isinstance(value, str):
+        if value:
+            yield from _all_figures(value)
+    elif slots := getattr(value, "__dataclass_fields__", None):
+        for slot in slots:
+            yield from _figures_of(getattr(value, slot), slot)
     elif isinstance(value, (tuple, list)):
         yield ("count", str(len(value)))
         for item in value:
@@ -137,8 +152,6 @@ def _figures_of(value: Any, name: str = "") -> Iterator[Figure]:
         yield from ((kind, _plain(value)) for kind in (FIELD_KINDS.get(name, "money"), "number"))
     elif isinstance(value, int) and not isinstance(value, bool):
         yield from ((kind, str(value)) for kind in ("count", "number"))
-    elif isinstance(value, str):
-        yield from _all_figures(value)
 
 
 def _all_figures(text: str) -> Iterator[Figure]:
@@ -149,7 +162,7 @@ def _all_figures(text: str) -> Iterator[Figure]:
             yield from (("date", value[:length]) for length in (4, 7) if len(value) > length)
         if kind == "standard":
             yield (kind, value.partition("-")[0])
-        yield from (("number", _plain(number)) for number in re.findall(r"\d+(?:\.\d+)?", written))
+        yield from (("number", _plain(number)) for number in DECIMALS.findall(written))
         if kind in ("years", "count"):
             yield ("number", value)
 
@@ -168,7 +181,7 @@ def _values(kind: str, written: str) -> Iterator[str]:
         yield "-".join(part.zfill(2) for part in re.findall(r"\d+", written))
     else:
         unit = next((unit for unit in IN_WAN if unit in written), "万") if kind == "money" else "万"
-        for number in re.findall(NUMBER, written):
+        for number in NUMBERS.findall(written):
             yield _plain(_number(number) * IN_WAN[unit])
 
 
@@ -184,8 +197,10 @@ def _plain(value: float | str) -> str:
 
 def _text_of(record: Any) -> str:
     """All values of a record, nested ones too."""
-    if is_dataclass(record) and not isinstance(record, type):
-        return " ".join(_text_of(getattr(record, field.name)) for field in fields(record))
+    if isinstance(record, str):
+        return record
+    if slots := getattr(record, "__dataclass_fields__", None):
+        return " ".join([_text_of(getattr(record, slot)) for slot in slots])
     if isinstance(record, (tuple, list)):
         return " ".join(_text_of(item) for item in record)
     if isinstance(record, dict):
@@ -195,11 +210,16 @@ def _text_of(record: Any) -> str:
     return str(record)
 
 
-def _unproven_places(answer: Answer, source: str, places: Places) -> list[str]:
-    mentions = places.find_all(_told(answer))
-    return [
-        mention.text
-        for mention in mentions
-        if mention.text not in source
-        and not any(name in source for place in mention.candidates for name in place.all_names)
-    ]
+def _unproven_places(answer: Answer, evidence: Iterable[Any], places: Places) -> list[str]:
+    """The names of places that nothing holds; records are read only until all are found, as for figures."""
+    left = list(places.find_all(_told(answer)))
+    cited = "\n".join((answer.question, _text_of(answer.understood), *_sources(answer), *_titles(answer)))
+    for source in chain((cited,), map(_text_of, evidence)):
+        if not left:
+            break
+        left = [mention for mention in left if not _is_named(mention, source)]
+    return [mention.text for mention in left]
+
+
+def _is_named(mention: PlaceMention, source: str) -> bool:
+    return mention.text in source or any(name in source for place in mention.candidates for name in place.all_names)

@@ -31,7 +31,7 @@ RECHECKED = ("topic.recheck", "aspect.due")
 
 def answer(request: Request, records: Records) -> Draft | None:
     """The rules of the topics asked for, the nearest place first; None where the day has none of them."""
-    told_before = [rule for rule in records.corpus.rules if rule.id in request.within]
+    told_before = [rule for rule in records.corpus.rules if rule.id in request.rules]
     asked = (rule for topics in _topics(request, records) for rule in _rules(request, records, topics))
     rules = told_before or list(dict.fromkeys(asked))
     if not rules:

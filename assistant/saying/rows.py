@@ -19,14 +19,6 @@ def wording() -> Wording:
     return load_wording("rows")
 
 
-def current(found: Iterable[Subsidy], as_of: date) -> tuple[Subsidy, ...]:
-    """Rows for lists: where a place has a rule in force, its ended and coming rules are left out."""
-    rows = tuple(found)
-    live = {row.place_code for row in rows if status_on(row, as_of) == "in_force"}
-    dead = ("expired", "repealed", "not_yet_effective")
-    return tuple(row for row in rows if row.place_code not in live or status_on(row, as_of) not in dead)
-
-
 def governing(rows: Iterable[Subsidy], as_of: date) -> tuple[Subsidy, ...]:
     """Rows of one place with the rule of that day first: in force, then unstated, newest first within a status."""
     newest_first = sorted(rows, key=lambda row: row.effective_date or row.date, reverse=True)

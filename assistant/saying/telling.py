@@ -75,7 +75,7 @@ def _rules(request: Request, records: Records) -> Draft | None:
 def _of_title(request: Request, records: Records) -> Request:
     """The request at the place whose rule it quotes, where it names only other places (我是郑州的，鹤壁的文件…)."""
     quoted = [title for title in request.titles if "《" in request.text and len(title) >= LONG_TITLE]
-    named = [row for row in records.corpus.subsidies if row.policy in quoted]
+    named = records.rows_titled(quoted)
     codes = [place.code for place in request.places]
     if not named or not codes or any(records.places.within(row.place_code, code) for row in named for code in codes):
         return request

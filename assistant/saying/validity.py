@@ -71,7 +71,7 @@ def asked_day(request: Request) -> date:
 
 def _rows(request: Request, records: Records) -> tuple[tuple[Subsidy, ...] | None, Place | None]:
     """The rows meant; the second is the place asked for when only a place above it has rows."""
-    named = tuple(row for row in records.corpus.subsidies if row.policy in request.titles)
+    named = records.rows_titled(request.titles)
     place = paying_place(request, records)
     if place is None:
         return (named or None), None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -35,6 +35,11 @@ OF_YEAR = re.compile(r"(20\d\d) ?年度(?!动态|管理表|报表|填报|申报|
 """a list by the year that it is of, which is not the year in which it came out"""
 THROUGH_YEARS = re.compile(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
 PAIR = 2
+SIGNS = re.compile(r"[\s\W_]+")
+ENDING = 4
+"""last characters of a title that a text must hold for the title to be sought in it"""
+TitleForm = tuple[str, str, str]
+"""a title, its characters without signs, and the telling end of these"""
 NEARLY = 91
 """similarity (0 to 100) from which a stretch of the text is a title with a slip in it"""
 
@@ -54,8 +59,16 @@ class Reader:
         self._latin = Latin(lexicon=lexicon, places=places, corpus_codes=self._codes | around, spoken=spoken)
         titles = dict.fromkeys([row.policy for row in corpus.subsidies] + [row.title for row in corpus.policies])
         self._policy_titles = frozenset(row.title for row in corpus.policies)
-        self._title_forms = [(title, _squeeze(title), _tail(_squeeze(title))) for title in titles]
-        self._numbered = {_squeeze(row.document_number): row.policy for row in corpus.subsidies if row.document_number}
+        squeezed = ((title, _squeeze(title)) for title in titles)
+        self._title_forms = [(title, short, _tail(short)) for title, short in squeezed]
+        self._titles_by_end: dict[str, list[int]] = {}
+        for at, (_, short, _) in enumerate(self._title_forms):
+            self._titles_by_end.setdefault(short[-ENDING:], []).append(at)
+        numbered = {row.document_number: row.policy for row in corpus.subsidies if row.document_number}
+        self._numbered = {_squeeze(number): title for number, title in numbered.items()}
+        self._numbers_by_end: dict[str, list[tuple[int, str]]] = {}
+        for at, number in enumerate(self._numbered):
+            self._numbers_by_end.setdefault(number[-ENDING:], []).append((at, number))
         self._of_year = {str(batch.year): batch.number for batch in corpus.batches if batch.year}
         batches = max((batch.number for batch in corpus.batches if batch.number), default=0)
         self._scanner = Scanner(
@@ -203,14 +216,27 @@ class Reader:
     def _titles_in(self, text: str) -> tuple[str, ...]:
         squeezed = _squeeze(text)
         quoted = [_squeeze(title) for title in re.findall(r"《([^》]{2,80})》?", text) if len(title) >= 4]
-        found = [title for number, title in self._numbered.items() if number in squeezed]
-        for title, short, tail in self._title_forms:
+        found = [self._numbered[number] for number in self._numbers_like(squeezed) if number in squeezed]
+        for title, short, tail in self._titles_like(squeezed, quoted):
             whole = any(part in short and self._names(part, short) for part in quoted)
             whole = whole or self._nearly(short, squeezed)
             long_enough = len(tail) >= SHORTEST_TITLE
             if whole or (long_enough and (short in squeezed or tail in squeezed)):
                 found.append(title)
         return tuple(dict.fromkeys(found))
+
+    def _titles_like(self, squeezed: str, quoted: Sequence[str]) -> Iterator[TitleForm]:
+        """The titles that a text can name, in the order of the corpus: those that end as something in it does, or
+        hold what it quotes. Of thousands of titles a question ends like a few."""
+        found = {at for end in _endings(squeezed) for at in self._titles_by_end.get(end, ())}
+        for part in quoted:
+            found.update(at for at, (_, short, _) in enumerate(self._title_forms) if part in short)
+        return (self._title_forms[at] for at in sorted(found))
+
+    def _numbers_like(self, squeezed: str) -> list[str]:
+        """The document numbers that a text can name, in the order of the corpus."""
+        found = {at: number for end in _endings(squeezed) for at, number in self._numbers_by_end.get(end, ())}
+        return [found[at] for at in sorted(found)]
 
     def _names(self, part: str, title: str) -> bool:
         """Whether a quoted part stands for a title: nearly all of it, and what it leaves out is no place's name,
@@ -221,7 +247,7 @@ class Reader:
 
     def _nearly(self, title: str, text: str) -> bool:
         """Whether a text holds a title but for a character or two (安庆2019年… for 安庆市2019年…)."""
-        if len(text) < len(title) - 2 or len(title) < SHORTEST_TITLE or title[-4:] not in text:
+        if len(text) < len(title) - 2 or len(title) < SHORTEST_TITLE or title[-ENDING:] not in text:
             return False
         from rapidfuzz.fuzz import partial_ratio
 
@@ -355,7 +381,12 @@ def _distance(one: Span, other: Span) -> int:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"[\s\W_]+", "", text)
+    return SIGNS.sub("", text)
+
+
+def _endings(text: str) -> set[str]:
+    """Whatever a title or a number that stands in a text may end with."""
+    return {text[at : at + size] for size in range(1, ENDING + 1) for at in range(len(text) - size + 1)}
 
 
 def _tail(title: str) -> str:

@@ -117,8 +117,8 @@ class Request:
     paid: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    within: tuple[str, ...] = ()
-    """ids of the records that the turn before listed, for a request among them"""
+    rules: tuple[str, ...] = ()
+    """ids of the rules just told, for a request about where they stand"""
     told: tuple[str, ...] = ()
     """ids of the records that the turn before led with"""
 

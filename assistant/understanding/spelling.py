@@ -231,17 +231,25 @@ class Speller:
             return text, []
         from rapidfuzz.distance import Levenshtein
 
-        full = {place.name: place.name for name in self._names for place in self._places.by_name(name)}
         for token in tokens:
             if self._places.find_all(token):
                 continue
             for typed in (token, token[-3:]):
-                near = [name for name in full if len(name) == len(typed) and Levenshtein.distance(name, typed) == 1]
+                near = [
+                    name
+                    for name in self._full_names
+                    if len(name) == len(typed) and Levenshtein.distance(name, typed) == 1
+                ]
                 near = [name for name in near if name[-1] == typed[-1] and name[0] == typed[0]]
                 near = [] if any(character in PARTICLES for character in typed) else near
                 if len(near) == 1 and len(typed) >= 3:
                     return text.replace(typed, near[0]), [Correction(typed=typed, read=near[0])]
         return text, []
+
+    @cached_property
+    def _full_names(self) -> tuple[str, ...]:
+        """The full names of the places that may be meant, each once."""
+        return tuple(dict.fromkeys(place.name for name in self._names for place in self._places.by_name(name)))
 
     def _may_be_place(self, text: str, start: int, end: int, known: bool) -> bool:
         """Whether a place may be meant; one that the corpus does not speak of only with 市, 县, 区 after it."""

@@ -65,8 +65,6 @@ class Memory:
     places: tuple[Place, ...] = ()
     batches: tuple[int, ...] = ()
     standards: tuple[Standard, ...] = ()
-    listed: tuple[str, ...] = ()
-    """ids of the rows that the last list was of"""
     told: tuple[str, ...] = ()
     """ids of the records that the last answer led with"""
     led_to: tuple[Place, ...] = ()
@@ -82,7 +80,6 @@ class Memory:
         self,
         request: Request,
         asked_for: str,
-        listed: tuple[str, ...],
         told: tuple[str, ...],
         led_to: tuple[Place, ...],
         *,
@@ -96,7 +93,6 @@ class Memory:
             places=_renewed(self.places, request.places or led_to),
             batches=_renewed(self.batches, request.batches),
             standards=_renewed(self.standards, request.standards[:1]),
-            listed=listed,
             told=told,
             led_to=led_to,
             asked_for=asked_for,
@@ -208,7 +204,7 @@ def _of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> 
         inherited=tuple(place.name for place in places) if not request.places else (),
         operation="value",
         text=f"{ruled.text}，{request.text}",
-        within=rules if _asks_of_document(request) else (),
+        rules=rules if _asks_of_document(request) else (),
     )
 
 

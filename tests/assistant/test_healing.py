@@ -26,11 +26,14 @@ def home(wence_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 def test_a_block_that_is_met_damaged_in_the_middle_of_an_answer_is_mended_and_answered(home: Path) -> None:
     told: list[str] = []
+    question = "绿色工厂是什么"  # of statements: rows are read when the index is opened
+    with Assistant.open(home, AS_OF) as wence:
+        before = wence.ask(question).headline
     with Assistant.open(home, AS_OF, notice=told.append) as wence:
         garbled(home / "index" / "1" / "engine" / "segment-1")
         for block in range(0, (home / "index" / "1" / "engine" / "segment-1").stat().st_size, 50_000):
             wreck(home / "index" / "1" / "engine" / "segment-1", block)
-        assert "500 万元" in wence.ask(QUESTION).headline
+        assert wence.ask(question).headline == before
         assert wence.generation == "2"
     assert "segment-1 损坏" in told[0]
 

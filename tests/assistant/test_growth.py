@@ -1,0 +1,169 @@
+"""A library many times the shipped one: lists are told and proven in part, and a question costs what it tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.keeping import library
+from assistant.query import records
+from assistant.saying import proof
+from assistant.service import Assistant
+from assistant.types import Answer
+from assistant.understanding.reader import Reader
+from corpus import library as shelves
+from corpus.known import Known
+from corpus.places import Places
+from corpus.store import load_shipped
+from corpus.timeline import Timeline
+from corpus.types import Corpus, Passage
+from index.generations import Generations
+from index.snapshot import stored_corpus, tables_to_json
+from tests.conftest import AS_OF
+
+TIMES = 30
+LISTS = (
+    "哪些地方的绿色工厂奖励已经到期？",
+    "哪些地方有绿色工厂补贴？",
+    "奖励最高的是哪里？",
+    "全国国家级绿色工厂奖励排名",
+    "国家级奖励超过 10 万元的地方有哪些？",
+    "各省分别有哪些地方补贴",
+    "国家级平均奖励多少",
+    "最近出台的补贴是哪里的",
+    "国家级和省级相差最大的是哪里",
+    "浙江省有哪些地方有绿色工厂补贴？",
+)
+
+
+def grown(corpus: Corpus, places: Places, times: int) -> Corpus:
+    """The shipped corpus with its subsidy rows again for other counties, so many times over."""
+    counties = [(place, places.province(place.code)) for place in places if place.rank == "county"]
+    rows = [*corpus.subsidies]
+    for number in range(len(rows) * (times - 1)):
+        place, province = counties[number % len(counties)]
+        given = {"place": place.name, "place_code": place.code, "province": province.name if province else ""}
+        row = corpus.subsidies[number % len(corpus.subsidies)]
+        rows.append(replace(row, id=f"{row.id}-{number}", **given))
+    return replace(corpus, subsidies=tuple(rows))
+
+
+def opened(corpus: Corpus, places: Places, home: Path) -> Assistant:
+    index = Generations(home).in_memory(corpus=corpus)
+    return Assistant(home, AS_OF, index, places, lambda: index)
+
+
+@pytest.fixture(scope="module")
+def large(corpus: Corpus, places: Places, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with opened(grown(corpus, places, TIMES), places, tmp_path_factory.mktemp("large")) as wence:
+        yield wence
+
+
+@pytest.mark.parametrize("question", LISTS)
+def test_a_list_that_is_longer_than_what_is_told_of_it_is_answered(large: Assistant, question: str) -> None:
+    answer = large.ask(question)
+    assert answer.status == "answered", answer.explain
+    assert len(answer.citations) <= 80
+    assert max(map(len, (answer.headline, *answer.facts))) < 4000
+
+
+def test_of_very_many_that_are_not_ranked_the_first_are_told_and_all_are_counted(large: Assistant) -> None:
+    facts = [fact for fact in large.ask("奖励最高的是哪里？").facts if "不列入排名" in fact]
+    assert len(facts) == 1
+    assert facts[0].endswith(" 处")
+    assert facts[0].count("、") < 20
+
+
+@pytest.mark.parametrize("question", LISTS)
+def test_what_is_proven_of_a_list_is_what_it_tells(
+    large: Assistant, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+
+    def counted(answer: Answer, evidence: Any, *others: Any) -> tuple[str, ...]:
+        given.append(len(evidence))
+        return unproven(answer, evidence, *others)
+
+    unproven = proof.unproven
+    monkeypatch.setattr(proof, "unproven", counted)
+    large.ask(question)
+    assert given
+    assert given[0] < 300 < len(large.corpus.subsidies)
+
+
+def test_how_a_row_stands_on_a_day_is_worked_out_once(large: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = counted_calls(monkeypatch, records, "status_on", lambda row, day: (row.id, day))
+    day = "2026-11-20"
+    for question in ("奖励最高的是哪里？", "哪些地方的绿色工厂奖励已经到期？", "哪些地方的奖励还有效？"):
+        large.ask(question, as_of=day)
+    assert calls
+    assert max(calls.values()) == 1
+
+
+def test_a_question_without_a_title_is_held_against_few_titles(
+    large: Assistant, corpus: Corpus, places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titled = [replace(row, policy=f"{row.place}支持绿色制造和节能降碳的若干办法") for row in large.corpus.subsidies]
+    with opened(replace(corpus, subsidies=tuple(titled)), places, tmp_path) as wence:
+        calls = counted_calls(monkeypatch, Reader, "_nearly", lambda reader, title, text: title)
+        wence.ask("义乌的国家级绿色工厂能奖多少钱？")
+        assert len(calls) < 20
+        (request,) = wence._reader.read(f"《{titled[-1].policy}》是什么时候发布的？", AS_OF).requests
+        assert titled[-1].policy in request.titles
+
+
+def test_a_place_is_answered_without_reading_the_index(large: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = counted_calls(monkeypatch, records.Records, "search", lambda found, query: query.places)
+    assert large.ask("义乌的国家级绿色工厂能奖多少钱？").status == "answered"
+    assert not any(calls)
+
+
+def test_a_folder_of_files_reads_each_document_of_the_library_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, folder = tmp_path / "home", tmp_path / "folder"
+    folder.mkdir()
+    for number in range(4):
+        text = f"甲县{number}号文件\n\n第一条 对国家级绿色工厂奖励 {number + 1} 万元。\n\n甲县人民政府\n2024年1月1日\n"
+        (folder / f"文件{number}.txt").write_text(text, encoding="utf-8")
+    library.add(home, [folder / "文件0.txt", folder / "文件1.txt"], rebuild=False)
+    calls = counted_calls(monkeypatch, shelves, "_held", lambda folder: folder)
+    report = library.add(home, [folder], rebuild=False)
+    assert [one.outcome for one in report.files][:2] == ["present", "present"]
+    assert all(one.outcome in ("added", "partly") for one in report.files[2:])
+    assert len(calls) == 3  # the two that were there, and the one that the last file met
+    assert max(calls.values()) == 1
+
+
+def test_the_rows_of_a_day_are_known_without_reading_a_statement() -> None:
+    both = load_shipped(frozenset())
+    read: list[str] = []
+
+    def passages() -> tuple[Passage, ...]:
+        read.append("passages")
+        return both.passages
+
+    stored = stored_corpus([tables_to_json(both)], passages)
+    then = Known(stored, Timeline(stored)).on(date(2023, 12, 31))
+    assert 0 < len(then.subsidies) < len(both.subsidies)
+    assert not read
+    assert then.passages == both.passages
+
+
+def counted_calls(monkeypatch: pytest.MonkeyPatch, where: Any, name: str, key: Callable[..., Any]) -> Counter[Any]:
+    """How often a function is called, by what ``key`` makes of its arguments."""
+    calls: Counter[Any] = Counter()
+    real = getattr(where, name)
+
+    def counting(*given: Any) -> Any:
+        calls[key(*given)] += 1
+        return real(*given)
+
+    monkeypatch.setattr(where, name, counting)
+    return calls
