@@ -18,10 +18,11 @@ from assistant.saying.draft import MOST_CITED, Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import passages
 from assistant.types import Answer
+from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
 from assistant.understanding.reader import LONGEST_QUESTION, Reader
 from assistant.understanding.request import Message, Request
-from assistant.understanding.talk import Memory, complete
+from assistant.understanding.talk import complete
 from corpus.places import Places
 from corpus.types import Corpus
 from index.types import Hit, Query

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.saying.draft import Draft
+from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
+from assistant.understanding.pointing import FEW
 from assistant.understanding.request import Request
-from assistant.understanding.talk import Memory
 from corpus.places import Place, Places
-from corpus.types import Batch, Rule, Standard
+from corpus.types import Batch, Rule, Standard, Subsidy
 
 WITH_OLDER = 2
 """standards of an answer about one: itself and what it took the place of"""
@@ -78,7 +79,17 @@ def remembered(memory: Memory, request: Request, draft: Draft, places: Places) -
     led = _led_to(request, draft, places)
     told = tuple(r.id for r in draft.evidence[:1])
     rules = tuple(record.id for record in draft.evidence if isinstance(record, Rule)) if draft.intent == "rule" else ()
-    return memory.after(request, draft.missing, told, led, rules=rules)
+    return memory.after(request, draft.missing, told, led, rules=rules, listed=_listed(request, draft, places))
+
+
+def _listed(request: Request, draft: Draft, places: Places) -> tuple[Place, ...]:
+    """The places that a list named, where they are few enough to be pointed back at."""
+    if request.relation != "subsidies" or request.operation not in MANY:
+        return ()
+    rows = (row for row in draft.evidence if isinstance(row, Subsidy) and row.place in draft.headline)
+    scope = {place.code for place in request.places}
+    codes = [code for code in dict.fromkeys(row.place_code for row in rows) if code not in scope]
+    return tuple(place for code in codes if (place := places.get(code))) if len(codes) <= FEW else ()
 
 
 def _with_subject(request: Request, draft: Draft) -> Request:

@@ -57,7 +57,6 @@ DEFECTS: dict[str, tuple[str, ...]] = {
     ),
     "too much is mistyped to be put right": (
         "wnoisy-011",
-        "y-noisy-014",
         "y-noisy-015",
         "y-noisy-017",
     ),

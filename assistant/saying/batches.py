@@ -17,6 +17,7 @@ from assistant.understanding.numerals import BATCH_UNTIL, chinese_number
 from assistant.understanding.request import Request
 from corpus.timeline import in_order
 from corpus.types import Batch
+from corpus.validity import final_day
 
 NAME = "batch"
 
@@ -40,6 +41,8 @@ def answer(request: Request, records: Records) -> Draft:
     if unknown:
         return _unknown(batches, unknown[0])
     chosen = [batch for number in request.batches if (batch := records.batch(number))] or _dated(request, batches)
+    if (total := _total_by_then(request, chosen, records)) is not None:
+        return total
     if (told := _of_measure(request, chosen, batches)) is not None:
         return told
     if len(chosen) == 1 and HOW_LONG.search(request.asked) and chosen[0].call_date:
@@ -52,6 +55,18 @@ def answer(request: Request, records: Records) -> Draft:
     if len(chosen) == 1 and until:
         chosen = [batch for batch in batches if batch.number <= chosen[0].number]
     return _computed(request, chosen, batches, records) or _told(request, chosen, batches, records)
+
+
+def _total_by_then(request: Request, chosen: Sequence[Batch], records: Records) -> Draft | None:
+    """How many there were once a list was out: its own total, for lists that also take some off; else None."""
+    last = chosen[-1] if chosen else None
+    if last is None or not last.year or request.has("aspect.share") or request.measure not in ("count", "parks"):
+        return None
+    running = len(chosen) == 1 or chosen[0].number == 1
+    if not running or not request.has("topic.total_count", "batch.total") or not final_day(last.list_date):
+        return None
+    then = request.with_(as_of=final_day(last.list_date))
+    return national.total(then, records.on(then.as_of), "parks" if request.measure == "parks" else "factories")
 
 
 def _of_measure(request: Request, chosen: Sequence[Batch], batches: Sequence[Batch]) -> Draft | None:

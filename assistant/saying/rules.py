@@ -44,7 +44,8 @@ def _of_year(request: Request, draft: Draft) -> Draft:
 
 def _compose(request: Request) -> Callable[[Request, Records], Draft | None]:
     """Which of the topics the request is about."""
-    if request.has("topic.stars") or (request.stars and "星" in request.text):
+    graded = request.has("aspect.below_star", "operation.most", "operation.least") and request.mentions("topic.stars")
+    if request.has("topic.stars") or graded or (request.stars and "星" in request.text):
         return _stars
     if request.mentions("topic.fourth_party"):
         return _fourth_party
@@ -382,6 +383,8 @@ def _grades(request: Request, records: Records) -> Draft:
     """What the grades mean: those asked for, or all of them with what follows from them."""
     grades = records.rules("stars")
     wanted = [rule for rule in grades if any(rule.subject.startswith(_chinese(star)) for star in request.stars)]
+    if not request.stars and request.has("operation.most", "operation.least"):
+        wanted = [grades[-1] if request.has("operation.most") else grades[0]]
     if request.stars and not wanted:
         system = records.rules("star_system")
         names = "、".join(rule.subject for rule in grades)

@@ -150,7 +150,9 @@ def total(counted: Tally) -> Draft:
 
 
 def difference(request: Request, counted: Tally) -> Draft:
-    """How far the highest and the lowest are apart, or how many times the one is the other."""
+    """How far the highest and the lowest are apart, how many times the one is the other, or by how much it grew."""
+    if request.has("operation.growth") and len(counted.known) > 1 and counted.known[0][1]:
+        return _growth(counted)
     (high, many), (low, few) = (pick(counted.known, key=lambda pair: pair[1]) for pick in (max, min))
     names = {"high": f"第{numeral(high.number)}批", "low": f"第{numeral(low.number)}批"}
     if request.operation == "ratio" and few:
@@ -162,6 +164,18 @@ def difference(request: Request, counted: Tally) -> Draft:
         shown = f"{many} - {few} = {many - few}"
     evidence = tuple(dict.fromkeys((high, low, *counted.batches)))
     return draft(headline, evidence, facts=(items(counted),), computed=(shown,))
+
+
+def _growth(counted: Tally) -> Draft:
+    """By what part of the earlier list the later one is more, or less."""
+    (earlier, before), (later, after) = counted.known[0], counted.known[-1]
+    percent = f"{abs(after - before) / before * 100:.1f}"
+    names = {"later": f"第{numeral(later.number)}批", "earlier": f"第{numeral(earlier.number)}批"}
+    slots = {**names, "percent": percent, "after": after, "before": before, "difference": abs(after - before)}
+    headline = say("grew" if after >= before else "shrank", **slots, **counted.slots)
+    shown = f"{abs(after - before)} / {before} = {percent}%"
+    both = f"{max(after, before)} - {min(after, before)} = {abs(after - before)}"
+    return draft(headline, counted.batches, facts=(items(counted),), computed=(shown, both))
 
 
 def mean(counted: Tally) -> Draft:

@@ -21,8 +21,15 @@ SURE = 0.5
 """coverage (share of the request's telling words found) from which a statement answers"""
 SURE_OF_TWO = 0.35
 """or this coverage with two telling words"""
-DESCRIBED = 0.45
-"""share of the pairs of characters of a title from which a question describes it"""
+DESCRIBED = 0.35
+"""share of what a title's pairs of characters tell from which a question describes it"""
+LEAST_NAMED = 12.0
+"""weight of the pairs named below which a question describes no title"""
+BODIES = re.compile("[哪几](?:些|个)?部门|谁发")
+ISSUED_BY = r"部门(?:联合)?发布|由[^，。]{2,40}发布"
+"""how a statement tells who issued a document"""
+RARE = 4.5
+"""weight of a pair that stands in no title of a policy"""
 MANY_WORDS = 2
 AHEAD = 0.08
 """by how much more of the question a statement must cover than the rows explain"""
@@ -266,15 +273,21 @@ def better(request: Request, records: Records, *, empty: bool) -> Draft | None:
 
 def of_notice(request: Request, records: Records) -> Draft | None:
     """What a national notice says that the request describes by most of its title (绿色金融支持绿色工厂的通知)."""
-    if request.places or request.relation != "subsidies" or not request.mentions("topic.policy"):
+    if request.places or request.relation not in ("subsidies", "policies") or not request.mentions("topic.policy"):
         return None
     found = search(request, records)
-    if not found or not found[0].sure or found[0].telling < MANY_WORDS:
+    if not found or not found[0].sure:
         return None
     title = re.sub(r"（[^（）]*）$", "", found[0].record.source.section)
-    pairs = {title[at : at + 2] for at in range(len(title) - 1)}
-    named = sum(1 for pair in pairs if pair in request.text) >= DESCRIBED * len(pairs)
-    return answer(request, records) if pairs and named and records.is_later(found[0].record) else None
+    weights = {title[at : at + 2]: _weight(title[at : at + 2], records) for at in range(len(title) - 1)}
+    named = sum(weight for pair, weight in weights.items() if pair in request.text)
+    described = named >= DESCRIBED * sum(weights.values()) and named >= LEAST_NAMED
+    return answer(request, records) if described and records.is_later(found[0].record) else None
+
+
+def _weight(pair: str, records: Records) -> float:
+    """How telling a pair of characters of a notice's title is: what many titles hold tells nothing."""
+    return 0.0 if pair in records.common else records.rarity.get(pair, RARE)
 
 
 def fits(request: Request, records: Records) -> bool:
@@ -343,7 +356,16 @@ def _told_again(request: Request, found: tuple[Found, ...], records: Records) ->
 def _with_asked_first(request: Request, found: tuple[Found, ...]) -> tuple[Found, ...]:
     """Of the statements that fit about as well, those that hold the kind of fact asked for: a date, a count."""
     asks_day = request.has("ask.when")
-    wanted = DATE if asks_day else QUANTITY if request.has("ask.many", "ask.much", "ask.amount") else ""
+    asks_body = request.has("ask.who") or bool(BODIES.search(request.text))
+    wanted = (
+        DATE
+        if asks_day
+        else ISSUED_BY
+        if asks_body
+        else QUANTITY
+        if request.has("ask.many", "ask.much", "ask.amount")
+        else ""
+    )
     if not wanted or not found:
         return found
     bound = found[0].hit.coverage * NEARLY

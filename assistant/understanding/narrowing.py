@@ -57,7 +57,7 @@ def _only_level(request: Request) -> bool:
 
 def narrowed(request: Request, last: Request) -> Request:
     """The list that was told, with what is asked of it now."""
-    keep_level = request.levels and not request.wheres("amount", "difference")
+    keep_level = request.levels and not (request.wheres("amount", "difference") or request.amounts)
     where = tuple(_at_level(each, request.levels) if keep_level else each for each in last.where)
     named, loose = request.where, request.loose
     if request.has("talk.drop"):
@@ -99,7 +99,7 @@ def _dropped(where: Where) -> Where:
     """What is left when those that meet a condition go: 省一级的不要 leaves what lies below, 去掉过期的 the others."""
     if where.field == "rank" and "province" in where.value:
         return replace(where, value=("below",))
-    if where.field in ("amount", "difference"):
+    if where.field in ("amount", "difference", "issued", "ends", "") and where.test in INVERSE:
         return replace(where, test=INVERSE.get(where.test, where.test))
     return replace(where, test="not") if where.field in ("status", "form", "benefit") else where
 

@@ -90,16 +90,31 @@ BATCH_MEASURES = {
     "parks": ("batch.parks",),
 }
 """what the national lists state beside the count of factories, by the concepts that name it"""
-NOT_TAKEN = re.compile(r"[不没未](?:减|扣|算|含|计)[^，。]{0,4}(?:移出|除名|移除)")
-COMPARED = ("operation.compare", "operation.difference", "operation.ratio")
+NOT_TAKEN = re.compile(
+    r"[不没未](?:减|扣|算|含|计)[^，。]{0,4}(?:移出|除名|移除)|(?:移出|除名|移除)的?(?:先|都|暂)?[不没未](?:减|扣|算|含|计)"
+)
+COMPARED = ("operation.compare", "operation.difference", "operation.ratio", "operation.growth")
 INSIDE = re.compile("[省市区州]内|境内|辖内|辖区内|全省|全市")
-NOT_COUNTED = re.compile("没写(?:明)?(?:金额|数额)的(?:不算|除外|不计)")
+NOT_COUNTED = re.compile("没写(?:明)?(?:金额|数额|钱)的(?:都)?(?:不算|除外|不计|别算|不要)")
 EXISTS = re.compile("(?:有|存在).*的?(?:地方|地区)?[吗么]$|有没有|有无")
 BELOW = re.compile("下头|下面|下辖|底下|辖区|下边|下属|所辖")
 KINDS_OF_PLACE = ("rank.city", "rank.county_city", "rank.zone", "rank.province", "rank.below")
 """words that can't but narrow where they stand right behind a place: 浙江县级市"""
 OF_A_PLACE = ("", "各", "的", "这边", "那边", "这边各", "境内", "省内", "下面", "下面各", "下属", "下属各")
 """what may stand between a place and the word for what lies in it"""
+LEFT_OUT = re.compile("(?:别算|不算|不要|除外|去掉|排除|不计)(?:在内|进来|上)?(?:[（(]|$)")
+"""the end of a clause that says what is to be left out"""
+FORM_OUT = re.compile(
+    r"((?:区间|范围|比例|配套|[“\"]?(?:最高|上限|封顶)[”\"]?)(?:[、和与及](?:区间|范围|比例|配套|[“\"]?(?:最高|上限|封顶)[”\"]?))*)"
+    r"(?:字样)?的?(?:都)?(?:别算|不算|不要|除外|去掉|排除|不计)"
+)
+"""forms of awards that are to be left out: 区间和“最高”的不算"""
+FORM_WORDS = {
+    "range": ("区间", "范围"),
+    "percentage": ("比例",),
+    "matching": ("配套",),
+    "ceiling": ("最高", "上限", "封顶"),
+}
 NOUN_GAP = 2
 SHORT = 8
 """characters up to which a request is only an addition to the one before (地级市呢)"""
@@ -380,11 +395,10 @@ def _measure(request: Request) -> str:
 
 def batch_measure(request: Request) -> str:
     """What is counted of the national lists beside the factories; "" where nothing else is named."""
-    if NOT_TAKEN.search(request.text):
-        return ""
+    left_out = "removed" if NOT_TAKEN.search(request.text) else ""
     for named in (request.has, request.mentions):
         for measure, concepts in BATCH_MEASURES.items():
-            if named(*concepts):
+            if measure != left_out and named(*concepts):
                 return measure
     return ""
 
@@ -416,7 +430,7 @@ def _word_conditions(request: Request, ask: Ask, text: str) -> list[Where]:
     if request.relation == "subsidies":
         found += _status_condition(request)
         found += _form_condition(request)
-        found += [Where(field="benefit", value=name) for concept, name in BENEFITS.items() if request.mentions(concept)]
+        found += [Where(field="benefit", value=name) for concept, name in BENEFITS.items() if _wants(concept, ask)]
         lacking = _lacking(request)
         if NOT_COUNTED.search(request.text):
             found.append(Where(field="stated"))
@@ -434,6 +448,12 @@ def _word_conditions(request: Request, ask: Ask, text: str) -> list[Where]:
     found += _rank_conditions(ask, short=len(request.text) <= SHORT) or _below(request)
     found += _title_condition(request)
     return found
+
+
+def _wants(concept: str, ask: Ask) -> bool:
+    """Whether a concept stands in a clause that tells what is wanted, not in one that leaves something out."""
+    clauses = (clause for clause in (*ask.clauses, *ask.context) if not LEFT_OUT.search(clause.text))
+    return any(clause.has(concept) for clause in clauses)
 
 
 def _term_named(request: Request) -> int:
@@ -454,6 +474,9 @@ def _status_condition(request: Request) -> list[Where]:
 
 
 def _form_condition(request: Request) -> list[Where]:
+    if out := FORM_OUT.search(request.text):
+        named = [form for form, words in FORM_WORDS.items() if any(word in out[1] for word in words)]
+        return [Where(field="form", test="not", value=form, words=out[0]) for form in named]
     name = next((name for name in FORMS if request.has(f"form.{name}")), "")
     if name == "ceiling" and request.wheres("amount"):
         return []

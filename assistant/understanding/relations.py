@@ -102,6 +102,7 @@ WEIGHTS: dict[Relation, dict[str, float]] = {
 }
 """what a concept in the asking clause says for a relation; concepts of the clauses around it count half"""
 FACTORIES = re.compile(r"(?<!国)家(?!级)|企业|(?<!工)厂(?!房)|[少几]个?(?:国家级)?绿色工厂|工厂(?:总数|数量|有多少)")
+IS_ONE = re.compile("(?:是不是|是否|算不算|算是)[^，。]{0,8}绿色工厂")
 LEAST = 0.9
 AROUND = 0.55
 PLACES_ASKED = ("rank.province", "rank.region", "rank.municipality", "ask.where", "ask.who")
@@ -122,7 +123,7 @@ def choose(request: Request, paying_only: bool) -> Relation:
 
 def _says_topic(request: Request, relation: Relation) -> bool:
     """Whether any word, and not a place or a level alone, speaks for a relation."""
-    if relation == "subsidies" and _asks_of_a_firm(request):
+    if relation in ("subsidies", "batches") and _asks_of_a_firm(request):
         return False
     if (
         relation != "subsidies"
@@ -136,8 +137,14 @@ def _says_topic(request: Request, relation: Relation) -> bool:
 
 def _asks_of_a_firm(request: Request) -> bool:
     """格力电器是不是国家级绿色工厂: whether something by name is one, not what it is paid."""
-    named = bool(request.leftover) and request.asked.startswith(request.leftover[0])
-    return named and request.has("ask.whether") and not request.has("topic.money", "ask.amount", "ask.much")
+    paid = request.has("topic.money", "ask.amount", "ask.much")
+    if not request.leftover or paid or not request.has("ask.whether", "topic.which_batch"):
+        return False
+    asked = request.asked
+    if request.has("topic.which_batch") or IS_ONE.search(asked):  # 宁德时代: a firm whose name begins with a place's
+        names = (name for place in request.places for name in place.all_names)
+        asked = asked.removeprefix(next((name for name in names if asked.startswith(name)), ""))
+    return asked.startswith(request.leftover[0])
 
 
 def score(request: Request, relation: Relation, paying_only: bool = False) -> float:

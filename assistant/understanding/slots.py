@@ -27,6 +27,8 @@ DATE_FIELDS = {
     "issued": ("aspect.issued", "aspect.start"),
 }
 """what a date in a question is a date of, by the concepts that stand beside it"""
+INSIDE_IT = ("那个", "这个", "那边的", "下面的", "里头的", "底下的")
+"""what stands between a place and one that lies in it"""
 REACH = 8
 """characters between a date and the word that tells what happened on it"""
 
@@ -68,6 +70,7 @@ class Roles:
     def _sorted(self, spans: Sequence[Span]) -> dict[str, list[Place]]:
         found: dict[str, list[Place]] = {"asked": [], "excluded": [], "background": [], "undecided": []}
         named = [span for span in spans if span.kind == "place"]
+        named = [span for span in named if not any(self._holds(span, other) for other in named)]
         regions = {(span.start, span.end) for span in named if _count(named, span) > 1}
         before = ""
         previous: Span | None = None
@@ -88,6 +91,12 @@ class Roles:
                 found[role] += span.value
             before, previous = role, span
         return found
+
+    def _holds(self, span: Span, other: Span) -> bool:
+        """Whether a place only says where the one behind it lies: 黄山那个徽州区."""
+        between = self._text[span.end : other.start] if span.end <= other.start else ""
+        prefixes = tuple(place.code.rstrip("0") for place in span.value)
+        return between in INSIDE_IT and all(place.code.startswith(prefixes) for place in other.value)
 
     def _role(self, span: Span) -> str:
         before = self._text[max(0, span.start - 8) : span.start].rstrip("“「 ")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
 
+from assistant.understanding.memory import Memory
 from assistant.understanding.narrowing import narrowed, narrows
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, aspects_of, batch_measure
+from assistant.understanding.pointing import back_to, computing, pointed_at
 from assistant.understanding.request import Request, Where
 from corpus.places import Place
-from corpus.types import Standard
 
-T = TypeVar("T")
 SHORT = 10
 """characters up to which a request may lean on the one before though it names its topic"""
 BARE = 16
@@ -24,8 +23,10 @@ TOPICS = (
     "operation.extra",
 )  # fmt: skip
 """groups of concepts with which a request says what it is about"""
-TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
+AFTER_LIST = re.compile("批(?:公布)?(?:之后|以后|后)")
 AGAINST_BESIDE = re.compile("[比跟和与较][^，。]{0,2}[上下]一?批")
+KEPT = ("places", "levels", "batches", "stars", "standards", "numbers", "product", "titles")
+"""what a request takes over from the one before where it names none; the least of all lists is none of those told"""
 RULED = ("rule.", "topic.recheck", "aspect.due", "topic.duty", "topic.self_check")
 """groups of concepts that name topics of rules"""
 NAMED_TOPICS = (
@@ -33,7 +34,6 @@ NAMED_TOPICS = (
     "topic.subsidy_table", "topic.policy_table", "topic.total_count", "ask.amount", "unsaid.", "event.",
 )  # fmt: skip
 """concepts with which a question after rules is about something else"""
-MANY_OF = re.compile(r"([两三四二五])[批个地市家项]")
 STRONG = {
     "subsidies": ("topic.money", "topic.subsidy_table", "ask.amount", "amounts.", "aspect.recipient", "aspect.benefit"),
     "standards": ("topic.standard",),
@@ -55,57 +55,6 @@ SLOTS = {
 """what a request of a relation takes over when it names none itself"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Memory:
-    """What the turns so far have been about."""
-
-    last: Request | None = None
-    subsidy: Request | None = None
-    """the last request about a place's money, kept while other things are talked of"""
-    places: tuple[Place, ...] = ()
-    batches: tuple[int, ...] = ()
-    standards: tuple[Standard, ...] = ()
-    told: tuple[str, ...] = ()
-    """ids of the records that the last answer led with"""
-    led_to: tuple[Place, ...] = ()
-    """the place that the last answer named without being asked about it (哪里最高 → 义乌)"""
-    asked_for: str = ""
-    """the fact that the last answer asked for"""
-    ruled: Request | None = None
-    """the request that the last answer told rules for, with the topics that it names or leans on"""
-    rules: tuple[str, ...] = ()
-    """ids of those rules"""
-
-    def after(
-        self,
-        request: Request,
-        asked_for: str,
-        told: tuple[str, ...],
-        led_to: tuple[Place, ...],
-        *,
-        rules: tuple[str, ...] = (),
-    ) -> Memory:
-        """The memory once a request was answered."""
-        about_money = request.relation == "subsidies" and bool(request.places or led_to)
-        return Memory(
-            last=request,
-            subsidy=request if about_money else self.subsidy,
-            places=_renewed(self.places, request.places or led_to),
-            batches=_renewed(self.batches, request.batches),
-            standards=_renewed(self.standards, request.standards[:1]),
-            told=told,
-            led_to=led_to,
-            asked_for=asked_for,
-            ruled=request if rules else None,
-            rules=rules,
-        )
-
-
-def _renewed(kept: tuple[T, ...], named: tuple[T, ...]) -> tuple[T, ...]:
-    """What was spoken of, in order, with what is named now at the end."""
-    return (*(item for item in kept if item not in named), *named)
-
-
 def complete(
     request: Request, memory: Memory, fits: Callable[[Request], bool], sibling: Callable[[str, str], str]
 ) -> Request:
@@ -125,6 +74,9 @@ def complete(
         last = memory.subsidy
     if request.has("talk.now") and not request.dates:
         last = _of_today(last)
+    if last.mentions("source.report") and (request.has("talk.now", "operation.latest") or "新的" in request.text):
+        kept = {"concepts": last.concepts - {"source.report"}, "context": last.context - {"source.report"}}
+        last = last.with_(**kept)
     if memory.ruled and (leaning := _of_rules_told(request, memory.ruled, memory.rules)):
         return leaning
     if last.batches and _of_last_batch(request, last):
@@ -135,6 +87,9 @@ def complete(
         and request.has("operation.difference", "operation.compare")
     ):
         return request.with_(relation="batches", batches=request.batches or last.batches, measure="count")
+    request = _counting_removed(request, last)
+    if (total := _total_after(request, last)) is not None:
+        return total
     if _about_the_total(request, last):
         return last.with_(typed=request.typed, asked=request.asked, corrections=request.corrections)
     request = _spelt_out(_of_its_rule(request, last, memory), last, memory)
@@ -143,7 +98,7 @@ def complete(
     if last.places and _counts_factories(request) and last.relation in ("rules", "subsidies", "texts"):
         places = request.places or last.places[-1:]
         return request.with_(places=places, inherited=() if request.places else (places[-1].name,))
-    if pointed := _pointing(request, memory):
+    if pointed := back_to(request, memory) or pointed_at(request, memory):
         return pointed
     if of_places := _in_listed_places(request, last):
         return of_places
@@ -233,9 +188,33 @@ def _is_another_fact(request: Request, ruled: Request) -> bool:
 
 def _about_the_total(request: Request, last: Request) -> bool:
     """这个是公布的数吗 after a total, which states whether it was published or derived."""
-    told = last.relation == "batches" and not last.batches and last.mentions("topic.total_count", "batch.total")
-    asks = request.has("ask.whether") and request.has("topic.listing", "batch.total")
-    return told and asks and request.has("talk.this") and len(request.text) <= BARE
+    told = last.relation == "batches" and last.mentions("topic.total_count", "batch.total")
+    asks = request.has("ask.whether") or "还是" in request.text
+    named = request.has("topic.listing", "batch.total") and not (request.batches or request.places)
+    return told and asks and named and request.has("talk.this") and len(request.text) <= BARE
+
+
+def _counting_removed(request: Request, last: Request) -> Request:
+    """同时被踢掉多少 after a list: how many it took off, not when one is taken off."""
+    counts = request.has("ask.much", "ask.many") and request.has("topic.removal", "batch.removed")
+    if last.relation != "batches" or not counts or request.places:
+        return request
+    return request.with_(relation="batches", measure="removed", operation="value")
+
+
+def _total_after(request: Request, last: Request) -> Request | None:
+    """第八批之后呢, 这批之后园区累计几个 after a total: the total once that list was out."""
+    if last.relation != "batches" or not last.mentions("topic.total_count", "batch.total"):
+        return None
+    after = AFTER_LIST.search(request.text)
+    if after is None or request.places:
+        return None
+    batches = request.batches[:1] or last.batches[-1:]
+    if not batches:
+        return None
+    measure = batch_measure(request) or "count"
+    concepts = request.concepts | {"topic.total_count"}
+    return request.with_(relation="batches", batches=batches, measure=measure, concepts=concepts, operation="value")
 
 
 def _of_today(last: Request) -> Request:
@@ -269,6 +248,12 @@ def stands_alone(request: Request, last: Request) -> bool:
     strong = bool(request.relation) and (request.has(*STRONG.get(request.relation, ())) or bool(request.stars))
     if request.relation == "subsidies":
         listing = request.operation in MANY and (request.has("ask.where", "rank.", "topic.scope_word") or request.where)
+        if (
+            request.operation == "extreme"
+            and last.place is not None
+            and not request.has("ask.where", "ask.which", "rank.")
+        ):
+            return False
         below = request.has("aspect.subordinate") and bool(last.places) and not request.places
         if listing and not below and not request.has("talk.follow", "talk.keep"):
             return strong or last.relation != "subsidies" or bool(request.where)
@@ -278,7 +263,8 @@ def stands_alone(request: Request, last: Request) -> bool:
         due = request.has("aspect.due", "ask.when")
         return bool(strong) and (subject or not due or last.relation not in ("batches", "rules"))
     if request.relation == "batches":
-        return subject or bool(request.dates) or (bool(strong) and not request.has("talk.follow"))
+        named = subject and not _names_only_lists(request)
+        return named or bool(request.dates) or (bool(strong) and not request.has("talk.follow"))
     if request.relation in ("standards", "policies"):
         return bool(strong) and (subject or bool(request.where or request.titles) or len(request.text) > SHORT)
     return bool(strong) and (len(request.text) > SHORT or last.relation != "texts")
@@ -342,62 +328,6 @@ def _amended(request: Request, last: Request) -> Request:
     )
 
 
-# pointing back to several
-
-
-def _pointing(request: Request, memory: Memory) -> Request | None:
-    """两个差多少, 两批加起来, 比第二批多多少: what was spoken of takes part."""
-    last = memory.last
-    assert last is not None
-    comparing = request.has("operation.compare", "operation.difference", "operation.ratio", "operation.sum")
-    pointing = request.has("talk.these") or bool(MANY_OF.search(request.text))
-    against = bool(re.match(r"^那?么?(?:比|跟|和|与|较)", request.text)) or "它" in request.text
-    if comparing and TWO_LEVELS.search(request.text) and last.relation == "subsidies" and not request.places:
-        places = last.places or memory.led_to
-        levels = request.levels if len(request.levels) > 1 else ("国家级", "省级")
-        return _computing(request.with_(places=places[:1], levels=levels, relation="subsidies"))
-    if request.operation == "count" or not (pointing or against):
-        return None
-    if not (comparing or "end" in request.aspects or "valid" in request.aspects):
-        return None
-    many = _how_many(request.text)
-    if last.relation == "batches" and (batches := _meant(request.batches, memory.batches, many, pointing)):
-        return _computing(
-            request.with_(
-                batches=tuple(sorted(batches)), relation="batches", measure=batch_measure(request) or last.measure
-            )
-        )
-    places = _meant(request.places, memory.places, many, pointing)
-    if last.relation in ("subsidies", "policies") and places and request.relation in ("subsidies", ""):
-        levels = request.levels or (last.levels if comparing else ())
-        return _computing(request.with_(places=places, levels=levels, relation="subsidies", excluded=()))
-    return None
-
-
-def _how_many(text: str) -> int:
-    match = MANY_OF.search(text)
-    return (chinese_number(match[1]) or 0) if match else 0
-
-
-def _meant(named: tuple[T, ...], spoken_of: tuple[T, ...], many: int, pointing: bool) -> tuple[T, ...]:
-    if not named and pointing:
-        return spoken_of[-(many or 2) :] if len(spoken_of) > 1 else ()
-    if len(named) == 1 and spoken_of and spoken_of[-1] not in named:
-        return (spoken_of[-1], *named)
-    return ()
-
-
-def _computing(request: Request) -> Request:
-    """The request with the operation its words ask for, now that it has what to compute with."""
-    if request.has("operation.ratio"):
-        return request.with_(operation="ratio")
-    if request.has("operation.difference"):
-        return request.with_(operation="difference")
-    if request.has("operation.compare"):
-        return request.with_(operation="compare")
-    return request.with_(operation="sum") if request.has("operation.sum") else request
-
-
 # one thing replaced, the rest kept
 
 
@@ -455,7 +385,7 @@ def _batch_beside(request: Request, last: Request, memory: Memory, step: int) ->
         if spoken and spoken[0] + step == base:  # the one beside it was asked for just now
             base = spoken[0]
         pair = tuple(sorted((base, base + step)))
-        return _computing(request.with_(batches=pair, relation="batches", measure=measure))
+        return computing(request.with_(batches=pair, relation="batches", measure=measure))
     return request.with_(batches=(base + step,), relation="batches", measure=measure)
 
 
@@ -508,6 +438,7 @@ def _earlier_place(request: Request, memory: Memory) -> Request | None:
     asked = request.has(
         "aspect.valid", "aspect.end", "aspect.issued", "aspect.start", "ask.when", "aspect.document", "aspect.draft"
     )
+    asked = asked or (bool(request.levels) and request.has("talk.follow", "talk.this"))
     if asked and set(request.places) <= set(memory.places) and request.relation in ("subsidies", "policies", ""):
         return request.with_(relation="subsidies", levels=request.levels or money.levels)
     return None
@@ -525,6 +456,11 @@ def _below_again(request: Request, memory: Memory, last: Request) -> Request:
 
 def _other_topic(request: Request, memory: Memory, last: Request) -> Request:
     """Another relation: only a slot that both know is taken along, and only by a short request."""
+    one = (
+        request.operation == "extreme" and last.place is not None and not request.has("ask.where", "ask.which", "rank.")
+    )
+    if one:
+        request = request.with_(operation="value")
     if request.relation == "subsidies" and not request.places and request.operation not in MANY:
         base = memory.subsidy or last
         own_level = request.levels or base.levels
@@ -543,7 +479,9 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
     """The base with the named slots replaced; operation and aspects are those asked for now, if any is."""
     changes: dict[str, object] = {"relation": relation}
     inherited: list[str] = []
-    for slot in ("places", "levels", "batches", "stars", "standards", "numbers", "product", "titles"):
+    of_all = relation == "batches" and request.has("operation.most", "operation.least") and not request.batches
+    kept = [slot for slot in KEPT if not (slot == "batches" and of_all)]
+    for slot in kept:
         if not getattr(request, slot) and not _displaced(request, slot):
             changes[slot] = getattr(base, slot)
     pointing = request.has("talk.this") or not base.places
@@ -568,12 +506,24 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
         changes["amounts"] = base.amounts
         if not request.operation or request.operation == "value":
             changes["operation"] = "sum"
+    if of_all:
+        changes |= {"operation": "extreme", "descending": request.has("operation.most"), "batches": ()}
+    if relation == "batches" and base.relation == "batches" and _names_only_lists(request):
+        changes["aspects"] = base.aspects
+        changes["concepts"] = request.concepts | base.concepts
     if relation == "batches":
         changes["measure"] = batch_measure(request) or (base.measure if base.relation == "batches" else "count")
     changes["context"] = request.context | base.concepts | base.context
     changes["told"] = memory.told
     changes["inherited"] = tuple(inherited)
     return request.with_(**changes)
+
+
+def _names_only_lists(request: Request) -> bool:
+    """第四、五批又是怎么要求的: other lists, and the same asked of them."""
+    asks = request.has("ask.many", "ask.much", "ask.when", "aspect.count_factories", "topic.call", "topic.listing")
+    other = request.operation != "value" or bool(batch_measure(request)) or request.has("topic.industries", "aspect.")
+    return bool(request.batches) and not asks and not other
 
 
 def _asks_anew(request: Request) -> bool:

@@ -1,0 +1,67 @@
+"""What the turns of a conversation so far have been about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from assistant.understanding.request import Request
+from corpus.places import Place
+from corpus.types import Standard
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Memory:
+    """What the turns so far have been about."""
+
+    last: Request | None = None
+    subsidy: Request | None = None
+    """the last request about a place's money, kept while other things are talked of"""
+    places: tuple[Place, ...] = ()
+    batches: tuple[int, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    told: tuple[str, ...] = ()
+    """ids of the records that the last answer led with"""
+    led_to: tuple[Place, ...] = ()
+    """the place that the last answer named without being asked about it (哪里最高 → 义乌)"""
+    asked_for: str = ""
+    """the fact that the last answer asked for"""
+    listed: tuple[Place, ...] = ()
+    """places of the few rows that the last answer listed"""
+    ruled: Request | None = None
+    """the request that the last answer told rules for, with the topics that it names or leans on"""
+    rules: tuple[str, ...] = ()
+    """ids of those rules"""
+
+    def after(
+        self,
+        request: Request,
+        asked_for: str,
+        told: tuple[str, ...],
+        led_to: tuple[Place, ...],
+        *,
+        rules: tuple[str, ...] = (),
+        listed: tuple[Place, ...] = (),
+    ) -> Memory:
+        """The memory once a request was answered."""
+        about_money = request.relation == "subsidies" and bool(request.places or led_to)
+        return Memory(
+            last=request,
+            subsidy=request if about_money else self.subsidy,
+            places=_renewed(self.places, request.places or led_to),
+            batches=_renewed(self.batches, request.batches),
+            standards=_renewed(self.standards, request.standards[:1]),
+            told=told,
+            led_to=led_to,
+            asked_for=asked_for,
+            ruled=request if rules else None,
+            rules=rules,
+            listed=listed,
+        )
+
+
+def _renewed(kept: tuple[T, ...], named: tuple[T, ...]) -> tuple[T, ...]:
+    """What was spoken of, in order, with what is named now at the end."""
+    return (*(item for item in kept if item not in named), *named)
