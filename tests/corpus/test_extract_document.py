@@ -10,7 +10,7 @@ from corpus.extract.document import Extraction, extract
 from corpus.extract.numbers import find_dates
 from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.repeals import parse_target, read_repeals
-from corpus.extract.titles import normal_number, read_heading
+from corpus.extract.titles import normal_number, read_heading, signature
 from corpus.places import Places, load_places
 from corpus.readers import BY_KIND
 from corpus.readers.blocks import Block
@@ -110,6 +110,7 @@ def test_options_outrank_what_the_file_says() -> None:
         ("义政发【2025】第15号", "义政发〔2025〕15号"),
         ("浙财企 ﹝2025﹞ 3 号", "浙财企〔2025〕3号"),
         ("京政办字〔2025〕3号", "京政办字〔2025〕3号"),
+        ("京财指（工业）〔2025〕3号", "京财指（工业）〔2025〕3号"),
         ("第15号", ""),
     ],
 )
@@ -125,11 +126,16 @@ def lines(*texts: str) -> list[Block]:
 JOINT = "甲市工业和信息化局甲市财政局关于申报绿色工厂的通知"
 HEADS = [
     (["永康市人民政府", "关于支持绿色制造的若干政策"], "永康市人民政府关于支持绿色制造的若干政策", ["永康市人民政府"]),
-    ([JOINT], JOINT, ["甲市工业和信息化局", "甲市财政局"]),
+    ([JOINT], JOINT.replace("局甲", "局 甲"), ["甲市工业和信息化局", "甲市财政局"]),
     (["甲市财政局文件", "甲财〔2025〕1号", "绿色工厂奖励办法（试行）"], "绿色工厂奖励办法（试行）", ["甲市财政局"]),
     (["标题：绿色工厂奖励办法", "发布机构：甲市财政局"], "绿色工厂奖励办法", ["甲市财政局"]),
     (["国务院办公厅", "关于绿色制造的意见"], "国务院办公厅关于绿色制造的意见", ["国务院办公厅"]),
     (["《绿色工厂奖励办法》", "正文。"], "绿色工厂奖励办法", []),
+    (
+        ["中共甲市委办公室 甲市人民政府办公室印发《关于绿色制造的意见》的通知"],
+        "中共甲市委办公室 甲市人民政府办公室印发《关于绿色制造的意见》的通知",
+        ["中共甲市委办公室", "甲市人民政府办公室"],
+    ),
 ]
 
 
@@ -139,6 +145,14 @@ def test_titles_over_two_lines_and_issuing_bodies_are_read(
 ) -> None:
     heading = read_heading(lines(*head))
     assert (heading.title, list(heading.bodies)) == (title, bodies)
+
+
+def test_a_signature_whose_lines_were_joined_gives_its_bodies_and_its_day() -> None:
+    assert signature(lines("正文。", "甲市工业和信息化局甲市财政局2025年3月7日")) == (
+        ("甲市工业和信息化局", "甲市财政局"),
+        "2025-03-07",
+    )
+    assert signature(lines("正文。", "甲市财政局决定自2025年3月7日起"))[1] == ""
 
 
 def test_a_number_that_the_text_quotes_is_not_its_own() -> None:
