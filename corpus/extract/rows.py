@@ -28,7 +28,7 @@ from corpus.extract.tables import (
     standards,
     table_kind,
 )
-from corpus.extract.titles import known_as, normal_number
+from corpus.extract.titles import known_as, normal_number, titled
 from corpus.extract.units import Unit, read_units
 from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
@@ -268,11 +268,13 @@ def _row_of_place(row: RewardRow, place: Place, locator: str, section: str, fact
         row.reading,
         row.words[:PROVISION_CHARACTERS],
     )
+    title, number = titled(row.policy)
     base = replace(
         base,
-        policy=row.policy.strip("《》") or base.policy,
+        policy=title or base.policy,
         document_number=normal_number(row.policy_number)
         or row.policy_number
+        or number
         or ("" if row.policy else base.document_number),
         issuing_body=row.body or ("" if row.policy else base.issuing_body),
     )

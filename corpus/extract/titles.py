@@ -90,6 +90,15 @@ def normal_number(text: str) -> str:
     return f"{_LEAD.sub('', match['code'])}〔{match['year']}〕{match['count']}号" if match else ""
 
 
+def titled(text: str) -> tuple[str, str]:
+    """A title and its number, apart: ``《…》（…号）``."""
+    number = NUMBER.search(text)
+    quoted = re.match(r"\s*《(?P<title>.+)》\s*[（(]", text) if number else None
+    if not number or not quoted or number.start() < quoted.end("title"):
+        return text.strip("《》"), ""
+    return quoted["title"], normal_number(number.group())
+
+
 def inner_title(title: str) -> str:
     """Of ``关于印发《…》的通知`` the name of what is issued, else ""."""
     match = INNER.search(title)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from corpus.errors import RefusedError
 from corpus.readers.blocks import Block, Position, Row
 
+_TOLD_ABOVE = re.compile(r"[^：:]{0,6}(?:单位|部门|机关|日期|时间|人|电话)\s*[：:]")
+
 MAX_CELLS = 500_000
 MAX_COLUMNS = 256
 
@@ -116,10 +118,17 @@ def _same_head(first: Sequence[str], second: Sequence[str]) -> bool:
 def _lift_captions(rows: Sequence[Row]) -> tuple[list[str], list[Row]]:
     lifted: list[str] = []
     rest = list(rows)
-    while len(rest) > 1 and len(rest[0].cells) > 1 and len(set(filter(None, rest[0].cells))) == 1:
-        lifted.append(next(filter(None, rest[0].cells)))
+    while len(rest) > 1 and len(rest[0].cells) > 1 and _is_caption(rest[0].cells):
+        lifted.append(" ".join(dict.fromkeys(filter(None, rest[0].cells))))
         rest = rest[1:]
     return lifted, rest
+
+
+def _is_caption(cells: Sequence[str]) -> bool:
+    """A row above a head: one text over the whole table, or who filled it in, when, in which unit."""
+    filled = list(dict.fromkeys(filter(None, cells)))
+    told = all(_TOLD_ABOVE.match(text) for text in filled)
+    return len(filled) == 1 or bool(filled and told and len(filled) < len(cells))
 
 
 def _folded(rows: Sequence[Row]) -> tuple[str, ...]:

@@ -351,6 +351,44 @@ def test_the_unit_may_stand_in_the_head_or_above_the_table(unit: str) -> None:
     assert sums(above) == sums(head) == expected
 
 
+LISTED = """浙江各地绿色工厂奖励一览,,,,,
+填表单位：某处,,,,,填表日期：2026年2月3日
+县（市、区）,奖励对象,级别,奖励标准（万元）,依据,有效期至
+义乌市,绿色工厂,国家级,不超过90,《义乌市绿色若干政策》（义政发〔2025〕3号）,2027-12-31
+,,省级,45,,
+,,市级,—,,
+,绿色园区,国家级,70,,
+永康市,绿色工厂,国家级,另行研究,,
+"""
+
+
+def test_what_stands_above_a_head_is_no_head_and_a_group_lends_its_rows_all_it_names() -> None:
+    extraction = made("csv_table", LISTED)
+    assert sums(extraction) == [
+        ("义乌市", "绿色工厂", [("国家级", 90.0), ("省级", 45.0)]),
+        ("义乌市", "绿色园区", [("国家级", 70.0)]),
+    ]
+    assert {(row.policy, row.document_number, row.end_date) for row in rows(extraction)} == {
+        ("义乌市绿色若干政策", "义政发〔2025〕3号", "2027-12-31")
+    }
+    assert "另行研究" in extraction.unread[0]
+
+
+def test_of_sums_before_and_after_a_change_only_those_after_it_hold() -> None:
+    table = "奖励对象,级别,调整前标准（万元）,调整后标准（万元）\n绿色工厂,国家级,40,60\n绿色工厂,金华市级,8,0\n"
+    extraction = made("csv_table", table, place="义乌市")
+    assert sums(extraction) == [("义乌市", "绿色工厂", [("国家级", 60.0)])]
+    assert extraction.unread == ()
+
+
+def test_a_head_may_name_the_city_whose_level_it_is() -> None:
+    table = "奖励对象,奖补标准（单位：万元）国家级,奖补标准（单位：万元）金华市级\n绿色工厂,60,8\n绿色园区,90,/\n"
+    assert sums(made("csv_table", table, place="义乌市")) == [
+        ("义乌市", "绿色工厂", [("国家级", 60.0), ("市级", 8.0)]),
+        ("义乌市", "绿色园区", [("国家级", 90.0)]),
+    ]
+
+
 def test_the_level_of_an_autonomous_region_is_no_district_of_it() -> None:
     table = "地区,自治区级绿色工厂（万元）\n南宁市,20\n"
     assert sums(made("csv_table", table, "x.csv")) == [("南宁市", "绿色工厂", [("省级", 20.0)])]
