@@ -11,7 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from corpus.extract.clauses import SET_ASIDE, Aside, shortened, without_asides, without_quotes
+from corpus.extract.clauses import (
+    SET_ASIDE,
+    Aside,
+    shortened,
+    without_asides,
+    without_ended,
+    without_others,
+    without_quotes,
+)
 from corpus.extract.marks import Mark, Phrase, find_marks, folded, levels_in, phrases
 from corpus.extract.sums import Sum, find_sums
 from corpus.extract.words import words
@@ -50,6 +58,8 @@ class Reading:
     """what one gets that had a lower award already (补足差额 35 万元), in the source's words"""
     matches: tuple[str, ...] = ()
     """what another treasury may add (所在市县可按 1:0.5 配套), in the source's words"""
+    payments: tuple[str, ...] = ()
+    """who bears which share of an award, and in which instalments it is paid, in the source's words"""
     unread: tuple[str, ...] = ()
     """why a sum was left out, with the words"""
 
@@ -62,6 +72,8 @@ class Context:
     level: Level = ""
     superiors: Mapping[str, str] = field(default_factory=dict)
     """place codes by the word a text has for them: 省, 市, 国家, 区"""
+    above: tuple[str, ...] = ()
+    """those of these words by which a text can't mean its own place"""
 
 
 @dataclass
@@ -98,11 +110,11 @@ def read_awards(text: str, context: Context = Context()) -> Reading:
     text = without_quotes(folded(text))
     promises: list[Promise] = []
     unread: list[str] = []
-    aside = Aside()
+    aside = Aside(above=context.above)
     known: Known = {}
     for sentence in SENTENCE.findall(text):
         lead = sentence.partition("：")[0] if "：" in sentence else ""
-        for clause in CLAUSE.findall(sentence):
+        for clause in CLAUSE.findall(without_others(without_ended(sentence, aside), aside)):
             found, problems = _read_clause(clause, lead, context, aside, known)
             promises += found
             unread += problems
@@ -118,6 +130,7 @@ def read_awards(text: str, context: Context = Context()) -> Reading:
         caps=tuple(aside.caps),
         differences=tuple(aside.differences),
         matches=tuple(aside.matches),
+        payments=tuple(aside.payments),
         unread=(*unread, *aside.unread),
     )
 
@@ -340,7 +353,7 @@ def _own_words(clause: str, start: int, item: Sum) -> str:
     """The sum with the few words around it, from the last comma."""
     before = re.split(r"[，,。；;：:、（(]", clause[start : item.start])[-1][-24:]
     after = re.match(r"(?:以内|封顶|为限|的?一次性奖励|奖励|的?资助|的?补助)?", clause[item.end :])
-    return re.sub(r"\s+", "", before + clause[item.start : item.end] + (after.group() if after else ""))
+    return re.sub(rf"[\s{SET_ASIDE}]+", "", before + clause[item.start : item.end] + (after.group() if after else ""))
 
 
 def _stacking(text: str, promises: Sequence[Promise]) -> tuple[Stacking, str, str]:

@@ -74,7 +74,10 @@ def context_of(place: Place | None, places: Places) -> Context:
     superiors = {names[unit.rank]: unit.code for unit in places.ancestors(place.code)}
     if "省" in superiors:
         superiors["自治区"] = superiors["省"]
-    return Context(superiors={**superiors, "国家": "000000"})
+    superiors["国家"] = "000000"
+    own = "市" if place.name.endswith("市") else ""
+    above = tuple(word for word in (*superiors, "中央", "上级") if word != own)
+    return Context(superiors=superiors, above=above)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -468,6 +471,7 @@ def _notes(reading: Reading) -> Iterator[str]:
     yield from (f"另有总额限制：{cap}" for cap in reading.caps)
     yield from (f"升级时的差额：{difference}" for difference in reading.differences)
     yield from (f"另有配套：{match}" for match in reading.matches)
+    yield from (f"资金安排：{payment}" for payment in reading.payments)
 
 
 def _objects(unit: Unit, title: str) -> tuple[str, ...]:

@@ -248,6 +248,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
         caps=tuple(cap for reading in readings for cap in reading.caps),
         differences=tuple(words for reading in readings for words in reading.differences),
         matches=tuple(words for reading in readings for words in reading.matches),
+        payments=tuple(words for reading in readings for words in reading.payments),
         unread=tuple(dict.fromkeys(reason for reading in readings for reason in reading.unread)),
     )
 

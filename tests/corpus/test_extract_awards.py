@@ -197,6 +197,118 @@ def test_what_is_paid_under_a_former_rule_is_told_and_no_award() -> None:
     assert "旧规定" in reading.unread[0]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "国家级绿色工厂原先标准为每户20万元。",
+        "上一轮奖励办法对国家级绿色工厂每户给20万元。",
+    ],
+)
+def test_what_an_earlier_rule_gave_is_told_and_no_award(sentence: str) -> None:
+    reading = read(f"国家级绿色工厂奖励45万元。{sentence}")
+    assert told(reading) == ["绿色工厂 国家级 fixed 45"]
+    assert "旧规定" in reading.unread[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "咨询公司每帮助2家企业评上国家级绿色工厂，给予3万元。",
+        "对指导企业评上国家级绿色工厂的中介机构，奖励3万元；省级的奖励1万元。",
+        "辅导企业创建省级绿色工厂成功的，奖励1万元。",
+        "对推荐单位按每家国家级绿色工厂2万元补助。",
+        "对国家级绿色工厂较多的镇、街道，奖励8万元。",
+        "对绿色工厂创建中的先进个人，奖励2000元。",
+    ],
+)
+def test_what_others_get_for_a_factory_is_told_and_none_of_its_awards(sentence: str) -> None:
+    reading = read(f"国家级绿色工厂奖励45万元。{sentence}")
+    assert told(reading) == ["绿色工厂 国家级 fixed 45"]
+    assert "不是工厂自己的奖励" in reading.unread[0]
+
+
+def test_those_who_run_a_park_get_its_award_and_factories_beside_coaches_keep_theirs() -> None:
+    park = read("新获批国家级绿色园区的，给予园区管委会90万元奖励。")
+    assert (told(park), park.unread) == (["绿色园区 国家级 fixed 90"], ())
+    beside = read("对帮助企业的服务机构，每家奖励2万元；对国家级绿色工厂，奖励45万元。")
+    assert told(beside) == ["绿色工厂 国家级 fixed 45"]
+    assert told(read("经第三方评价机构评价合格的国家级绿色工厂奖励45万元。")) == ["绿色工厂 国家级 fixed 45"]
+
+
+def test_who_bears_an_award_and_in_which_parts_it_is_paid_is_kept_beside_it() -> None:
+    borne = read("国家级绿色工厂奖励50万元，市级财政承担20万元，县级财政承担30万元。")
+    assert (told(borne), borne.payments) == (
+        ["绿色工厂 国家级 fixed 50"],
+        ("市级财政承担20万元", "县级财政承担30万元"),
+    )
+    parts = read("国家级绿色工厂奖励90万元，分三年发放，每年30万元。")
+    assert (told(parts), parts.payments) == (["绿色工厂 国家级 fixed 90"], ("分三年发放，每年30万元",))
+    assert parts.unread == ()
+
+
+def test_what_a_treasury_above_the_place_gives_is_told_and_no_award_of_the_place() -> None:
+    above = replace(ABOVE, above=("省", "市", "国家"))
+    reading = read("国家级绿色工厂省财政奖励70万元，县财政奖励20万元。", above)
+    assert told(reading) == ["绿色工厂 国家级 fixed 20"]
+    assert "上级财政" in reading.unread[0]
+    assert told(read("国家级绿色工厂市财政奖励30万元。")) == ["绿色工厂 国家级 fixed 30"]
+
+
+def test_the_treasury_of_a_city_that_is_a_county_is_its_own(places: Places) -> None:
+    assert "市" not in context_of(places.get("330782"), places).above
+    assert "市" in context_of(places.get("330726"), places).above
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "删去第五条“国家级绿色工厂奖励60万元”。",
+        "第五条中“国家级绿色工厂奖励60万元”的内容予以删除。",
+    ],
+)
+def test_what_a_notice_deletes_is_no_award(clause: str) -> None:
+    assert read(clause).promises == ()
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "原办法第五条对国家级绿色工厂奖励60万元的规定，自本通知印发之日起停止执行。",
+        "废止第五条关于国家级绿色工厂奖励60万元、省级绿色工厂奖励30万元的条款。",
+    ],
+)
+def test_an_award_that_a_sentence_ends_is_told_and_not_in_force(clause: str) -> None:
+    reading = read(clause)
+    assert reading.promises == ()
+    assert "废止" in reading.unread[0]
+
+
+def test_an_award_beside_a_repeal_stays() -> None:
+    assert told(read("国家级绿色工厂奖励60万元，原有规定同时废止。")) == ["绿色工厂 国家级 fixed 60"]
+
+
+def test_what_is_claimed_back_is_no_award_however_often_it_is_said() -> None:
+    assert read("国家级绿色工厂未通过复核的，按奖励额的40%收回，即24万元。").promises == ()
+
+
+def test_a_ceiling_on_a_year_of_one_enterprise_is_no_award() -> None:
+    reading = read("国家级绿色产品每个奖励20000元，单个企业每年不超过100000元。")
+    assert (told(reading), reading.caps) == (["绿色产品 国家级 fixed 2"], ("单个企业每年不超过100000元",))
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "委托机构开展绿色工厂评价的，按评价费用的40%补助，最高5万元。",
+        "设备更新按投资的8%补助，绿色工厂企业补助比例提高至10%，最高200万元。",
+    ],
+)
+def test_a_share_of_costs_and_a_higher_share_for_factories_are_told_and_no_award_of_theirs(clause: str) -> None:
+    reading = read(clause)
+    assert reading.promises == ()
+    assert "按费用或比例" in reading.unread[0]
+
+
 def test_what_another_treasury_may_add_is_kept_apart_from_the_award() -> None:
     reading = read("对国家级绿色工厂奖励100万元，所在县（市、区）可按1:0.5给予配套。")
     assert told(reading) == ["绿色工厂 国家级 fixed 100"]
