@@ -20,7 +20,7 @@ from corpus.extract.clauses import (
     without_others,
     without_quotes,
 )
-from corpus.extract.marks import Mark, Phrase, find_marks, folded, levels_in, phrases
+from corpus.extract.marks import Mark, Phrase, find_marks, folded, levels_in, objects_in, phrases
 from corpus.extract.sums import Sum, find_sums
 from corpus.extract.words import words
 from corpus.types import Award, Level, Stacking
@@ -64,6 +64,10 @@ class Reading:
     """why a sum was left out, with the words"""
 
 
+Known = dict[tuple[str, Level], float]
+"""sums that were read already, by object and level, in 万元"""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
     """What a clause may take for granted from its heading, its table or the sentence before."""
@@ -74,6 +78,8 @@ class Context:
     """place codes by the word a text has for them: 省, 市, 国家, 区"""
     above: tuple[str, ...] = ()
     """those of these words by which a text can't mean its own place"""
+    known: Mapping[tuple[str, Level], float] = field(default_factory=dict)
+    """sums of the clauses before, by object and level"""
 
 
 @dataclass
@@ -99,10 +105,6 @@ class _Group:
     def levels(self) -> list[Level]:
         """The levels, each once."""
         return list(dict.fromkeys(level for phrase in self.phrases for level in phrase.levels))
-
-
-Known = dict[tuple[str, Level], float]
-"""sums that were read already, by object and level, in 万元"""
 
 
 def read_awards(text: str, context: Context = Context()) -> Reading:
@@ -144,7 +146,7 @@ def _read_clause(
     whole: str, lead: str, context: Context, aside: Aside, known: Known
 ) -> tuple[list[Promise], list[str]]:
     clause = without_asides(whole, aside)
-    basis = words().single["basis"].search(clause)
+    basis = _basis(clause)
     relative: dict[Level, float] = {}
     if basis:
         # 「在省级奖励基础上」 names whose award this one adds to, not who gets it.
@@ -174,11 +176,30 @@ def _read_clause(
     return promises, unread
 
 
+def _basis(clause: str) -> re.Match[str] | None:
+    """Whose award a clause adds to or matches; an award that the text itself names is none."""
+    found = words().single["basis"].search(clause)
+    share = words().single["share"].match(clause, found.start()) if found else None
+    return None if share and words().has("own_basis", share["of"] or "") else found
+
+
+def _full(level: Level, object_name: str, item: Sum, known: Known, context: Context) -> float | None:
+    """The sum that a share is a share of, where the text names it."""
+    named = levels_in(item.of)
+    others = objects_in(item.of)
+    if words().has("own_basis", item.of):
+        # 同级绿色工厂标准的80% may stand in another clause than the award; 首次奖励的20% is of nobody knows which.
+        return {**context.known, **known}.get((others[0], level)) if others else None
+    if named:
+        return known.get((object_name, named[0]))
+    above = [amount for (name, other), amount in known.items() if name == object_name and other != level]
+    return above[-1] if above else None
+
+
 def _resolved(level: Level, object_name: str, item: Sum, known: Known, context: Context) -> tuple[Sum, str]:
     """A share of an award as the sum it comes to, or as a match of another treasury's award; else why it can't be."""
+    full = _full(level, object_name, item, known, context)
     named = levels_in(item.of)
-    above = [amount for (name, other), amount in known.items() if name == object_name and other != level]
-    full = known.get((object_name, named[0])) if named else above[-1] if above else None
     if full is not None and item.ratio:
         amount = round(full * item.ratio, 4)
         return replace(item, kind="sum", low=amount, high=amount), ""

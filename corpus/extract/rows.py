@@ -34,7 +34,7 @@ from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, Position, Row
-from corpus.types import Award, Batch, Document, Policy, Rule, Source, Standard, Subsidy
+from corpus.types import Award, Batch, Document, Level, Policy, Rule, Source, Standard, Subsidy
 
 CLAUSE_CHARACTERS = 3000
 """a longer paragraph is no clause that someone wrote, and what stands far apart in it can't be paired"""
@@ -390,7 +390,7 @@ def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unrea
         if not objects:
             unread += _nameless(unit, facts)
             continue
-        reading = read_awards(unit.text, replace(facts.context, objects=objects))
+        reading = read_awards(unit.text, replace(facts.context, objects=objects, known=_known(found)))
         unread += [f"{unit.where}：{reason}" for reason in reading.unread]
         if not reading.promises:
             continue
@@ -402,6 +402,11 @@ def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unrea
         source = _source(facts.document.id, unit.section, locator, unit.span)
         for place in where.places:
             found += _by_object(_subsidy(place, facts, source, reading, _provision(unit.text)), reading)
+
+
+def _known(rows: Iterable[Subsidy]) -> dict[tuple[str, Level], float]:
+    """What the rows give, by object and level."""
+    return {(row.object, award.level): award.amount_max for row in rows for award in row.awards if award.amount_max}
 
 
 def _nameless(unit: Unit, facts: Facts) -> Iterator[str]:

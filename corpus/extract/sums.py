@@ -168,7 +168,7 @@ def _matching(text: str) -> Iterator[Sum]:
 def _shares(text: str) -> Iterator[Sum]:
     """减半, and 按国家级标准的 50%: a share of an award that the same text names."""
     for match in words().single["share"].finditer(text):
-        share = match["share"]
+        share = match["share"] or match["bare"]
         yield Sum(
             start=match.start(),
             end=match.end(),

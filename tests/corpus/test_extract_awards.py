@@ -309,6 +309,20 @@ def test_a_share_of_costs_and_a_higher_share_for_factories_are_told_and_no_award
     assert "按费用或比例" in reading.unread[0]
 
 
+def test_a_share_of_the_award_of_another_object_is_resolved_where_that_award_is_known() -> None:
+    known = replace(ABOVE, known={("绿色工厂", "国家级"): 50.0, ("绿色工厂", "省级"): 20.0})
+    clause = "国家级、省级绿色供应链，按同级绿色工厂标准的70%奖励"
+    assert told(read(clause, known)) == ["绿色供应链 国家级 fixed 35", "绿色供应链 省级 fixed 14"]
+    assert "没有写明" in read(clause).unread[0]
+
+
+@pytest.mark.parametrize("clause", ["通过复核的国家级绿色工厂，按首次奖励标准的30%奖励。", "绿色园区按120%执行。"])
+def test_a_share_of_an_award_that_is_not_named_is_told(clause: str) -> None:
+    reading = read(f"国家级绿色工厂奖励50万元。{clause}")
+    assert told(reading) == ["绿色工厂 国家级 fixed 50"]
+    assert "没有写明" in reading.unread[0]
+
+
 def test_what_another_treasury_may_add_is_kept_apart_from_the_award() -> None:
     reading = read("对国家级绿色工厂奖励100万元，所在县（市、区）可按1:0.5给予配套。")
     assert told(reading) == ["绿色工厂 国家级 fixed 100"]
