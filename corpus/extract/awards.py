@@ -14,9 +14,11 @@ from itertools import takewhile
 from corpus.extract.clauses import (
     SET_ASIDE,
     Aside,
+    grades_in,
     shortened,
     without_asides,
     without_ended,
+    without_grades,
     without_others,
     without_quotes,
 )
@@ -145,7 +147,7 @@ def _carried(clause: str, context: Context) -> Context:
 def _read_clause(
     whole: str, lead: str, context: Context, aside: Aside, known: Known
 ) -> tuple[list[Promise], list[str]]:
-    clause = without_asides(whole, aside)
+    clause = without_grades(without_asides(whole, aside))
     basis = _basis(clause)
     relative: dict[Level, float] = {}
     if basis:
@@ -157,6 +159,9 @@ def _read_clause(
     promises: list[Promise] = []
     unread: list[str] = []
     for position, group in enumerate(groups):
+        if group.sums and len(clause) == len(whole):
+            after = groups[position - 1].sums[-1].end if position else 0
+            group.sums = _graded(group.sums, grades_in(whole[after : group.sums[0].start]))
         pairs, reason = _read_group(clause, groups, position, context, bool(basis))
         superior = _superior(basis["whose"] or basis["whose2"] or "", context) if basis else ""
         for level, object_name, item, cap in pairs:
@@ -313,9 +318,18 @@ def _with_caps(sums: Sequence[Sum]) -> tuple[list[Sum], list[float | None]]:
     return kept, caps
 
 
+def _graded(sums: Sequence[Sum], grades: Sequence[str]) -> list[Sum]:
+    """The sums with the grades that they are for: 五星级、四星级分别 50 万元、30 万元."""
+    if len(grades) != len(sums):
+        return list(sums)
+    return [replace(item, grade=grade) for item, grade in zip(sums, grades, strict=True)]
+
+
 def _paired(who: Sequence[Phrase], each: Sequence[tuple[Sum, float | None]]) -> list[Pair] | None:
     """Who gets which sum; None when the counts fit in no way, or in more than one."""
     people = [(level, name) for phrase in who for level in phrase.levels for name in phrase.objects]
+    if len(people) == 1 and all(item.grade for item, _ in each):
+        return [(*people[0], *one) for one in each]
     if len(each) == 1:
         return [(level, name, *each[0]) for level, name in people]
     if len(who) > 1:
@@ -347,13 +361,14 @@ def _levels_before(group: _Group, groups: Sequence[_Group], position: int) -> li
 
 def _award(level: Level, item: Sum, cap: float | None, lead: str, segment: str) -> Award:
     recipient = words().single["recipient"].search(segment)
-    condition = words().single["condition"].search(segment)
+    found = words().single["condition"].search(segment)
+    condition = "，".join(filter(None, (item.grade, found.group() if found else "")))
     base = Award(
         level=level,
         form="fixed",
         one_off=True if words().has("one_off", f"{lead}，{segment}") else None,
         recipient=recipient.group() if recipient else "",
-        condition=condition.group() if condition else "",
+        condition=condition,
     )
     if item.kind == "percent":
         return replace(base, form="percentage", percent=item.percent, base=item.base, amount_max=cap)

@@ -52,6 +52,17 @@ def without_old_wording(text: str) -> str:
     return _DELETED.sub(_over, _OLD_WORDING.sub(_over, text))
 
 
+def without_grades(clause: str) -> str:
+    """The clause with the grades within a level (五星级、四星级绿色工厂) written over."""
+    return words().single["grades"].sub(_over, clause)
+
+
+def grades_in(text: str) -> list[str]:
+    """The grades within a level that a text names."""
+    listed = " ".join(found.group() for found in words().single["grades"].finditer(text))
+    return [re.sub(r"\s", "", grade) for grade in words().single["grade"].findall(listed)]
+
+
 def without_ended(sentence: str, aside: Aside) -> str:
     """The sentence without the awards of a rule that it ends: 第四条奖励50万元的规定停止执行."""
     ended = words().single["ended_rule"].search(sentence)

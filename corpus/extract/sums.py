@@ -48,6 +48,8 @@ class Sum:
     """for matching and share: 0.5 is half"""
     of: str = ""
     """for share: the words for the award that it is a share of, "" for the one named before"""
+    grade: str = ""
+    """the grade within a level that it is for: 五星级"""
 
 
 def find_sums(text: str) -> tuple[Sum, ...]:

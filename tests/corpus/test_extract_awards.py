@@ -323,6 +323,29 @@ def test_a_share_of_an_award_that_is_not_named_is_told(clause: str) -> None:
     assert "没有写明" in reading.unread[0]
 
 
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "市级四星级、三星级绿色工厂分别奖励25万元、12万元。",
+        "对市级绿色工厂（四星级、三星级），分别奖励25万元、12万元。",
+        "四星级市级绿色工厂奖励25万元，三星级市级绿色工厂奖励12万元。",
+    ],
+)
+def test_grades_within_a_level_are_what_their_awards_depend_on(clause: str) -> None:
+    reading = read(clause)
+    assert [(one.award.level, one.award.amount_max, one.award.condition) for one in reading.promises] == [
+        ("市级", 25.0, "四星级"),
+        ("市级", 12.0, "三星级"),
+    ]
+    assert reading.unread == ()
+
+
+def test_grades_that_are_more_than_their_sums_are_told() -> None:
+    reading = read("市级五星级、四星级、三星级绿色工厂分别奖励25万元、12万元。")
+    assert reading.promises == ()
+    assert "不明" in reading.unread[0]
+
+
 def test_what_another_treasury_may_add_is_kept_apart_from_the_award() -> None:
     reading = read("对国家级绿色工厂奖励100万元，所在县（市、区）可按1:0.5给予配套。")
     assert told(reading) == ["绿色工厂 国家级 fixed 100"]
