@@ -217,6 +217,13 @@ def test_a_period_that_is_changed_counts_with_its_new_words() -> None:
     assert read_period([change], {}).end == "2026-12-31"
 
 
+def test_what_a_notice_changes_begins_with_the_notice_and_ends_with_the_changed_rule() -> None:
+    change = "二、将第十五条修改为：“本办法自2022年5月1日起施行，有效期五年。”"
+    period = read_period([change, "本通知自2024年9月1日起施行。"], {"印发": "2024-08-20"})
+    assert (period.effective, period.end) == ("2024-09-01", "2027-04-30")
+    assert read_period([change], {}).effective == ""
+
+
 def test_a_trial_from_a_day_is_counted_from_that_day() -> None:
     period = read_expiry("自2025年3月1日起试行两年", Period(), {})
     assert (period.effective, period.end, period.end_basis) == ("2025-03-01", "2027-02-28", "computed")
