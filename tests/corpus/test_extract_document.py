@@ -419,6 +419,34 @@ def test_a_row_that_groups_others_lends_them_its_object() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("绵阳国家高新技术产业开发区管理委员会", "绵阳高新区"),
+        ("绵阳市高新区管委会", "绵阳高新区"),
+        ("赣州经济技术开发区管理委员会", "赣州经开区"),
+        ("成都国家高新技术产业开发区管理委员会", "成都高新区"),
+    ],
+)
+def test_a_zone_that_bears_the_name_of_its_city_is_a_place_in_it_and_not_the_city(body: str, place: str) -> None:
+    text = f"{body}关于支持绿色工厂的通知\n\n第一条 国家级绿色工厂奖励45万元。\n"
+    extraction = made("text", text)
+    assert sums(extraction) == [(place, "绿色工厂", [("国家级", 45.0)])]
+    assert next(load_places().path(code) for code in extraction.document.places).endswith(place)
+    assert bool(extraction.notes) == (place != "成都高新区")  # what the gazetteer has itself needs no remark
+
+
+def test_a_zone_of_a_district_or_of_no_usual_kind_is_no_place() -> None:
+    for body in ("滨江高新区管理委员会", "绵阳科技物流产业园区管理委员会"):
+        extraction = made("text", f"{body}关于绿色工厂的通知\n\n第一条 国家级绿色工厂奖励45万元。\n")
+        assert (rows(extraction), len(extraction.unread)) == ([], 1)
+
+
+def test_a_zone_may_be_stated_as_the_place() -> None:
+    extraction = made("text", "奖励办法\n\n第一条 国家级绿色工厂奖励45万元。\n", place="绵阳高新区")
+    assert sums(extraction) == [("绵阳高新区", "绿色工厂", [("国家级", 45.0)])]
+
+
+@pytest.mark.parametrize(
     ("head", "codes"),
     [
         (["南京市鼓楼区人民政府关于绿色工厂的办法"], ("320106",)),
