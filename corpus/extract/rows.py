@@ -99,7 +99,7 @@ def read_rows(
     unread: list[str] = []
     _read_clauses(blocks, facts, found["subsidies"], unread)
     _read_tables(blocks, facts, found, unread)
-    found["subsidies"] = list(merged(found["subsidies"]))
+    found["subsidies"] = list(merged(_in_force(found["subsidies"], facts.document.title, unread)))
     found["subsidies"] = _with_common_rules(_with_benefits(found["subsidies"], blocks, facts), blocks, facts)
     found["batches"], unclear = read_batches(blocks, facts.document)
     unread += unclear
@@ -107,6 +107,16 @@ def read_rows(
     replaced = tuple(dict.fromkeys(found.pop("replaced")))
     tables = {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}
     return tables, list(dict.fromkeys(unread)), replaced
+
+
+def _in_force(rows: list[Any], title: str, unread: list[str]) -> list[Any]:
+    """The rows, none of them where all that a document does is to end rules: what it quotes of them is over."""
+    if not words().has("repeal_title", title):
+        return rows
+    unread += [
+        f"{row.source.locator}：废止文件里写到的奖励，不是现行标准：「{shortened(row.provision)}」" for row in rows
+    ]
+    return []
 
 
 def _read_tables(blocks: Sequence[Block], facts: Facts, found: dict[str, list[Any]], unread: list[str]) -> None:
@@ -380,6 +390,7 @@ def _by_object(base: Subsidy, reading: Reading) -> Iterator[Subsidy]:
 def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unread: list[str]) -> None:
     for unit in read_units(blocks):
         facts.tick()
+        unread += _by_reference(unit)
         if len(unit.text) > CLAUSE_CHARACTERS:
             if objects_in(unit.text) and names_money(unit.text):
                 unread.append(f"{unit.where}：一段超过 {CLAUSE_CHARACTERS} 字，没有读其中的金额")
@@ -402,6 +413,12 @@ def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unrea
         source = _source(facts.document.id, unit.section, locator, unit.span)
         for place in where.places:
             found += _by_object(_subsidy(place, facts, source, reading, _provision(unit.text)), reading)
+
+
+def _by_reference(unit: Unit) -> Iterator[str]:
+    """A clause that gives what another clause gives (参照第二条标准执行) and names no sum itself."""
+    if words().has("by_reference", unit.text) and objects_in(unit.text) and not find_sums(unit.text):
+        yield f"{unit.where}：没有写明金额，要参照别的条款：「{shortened(unit.text)}」"
 
 
 def _known(rows: Iterable[Subsidy]) -> dict[tuple[str, Level], float]:

@@ -265,17 +265,17 @@ def _bodies(title: str, region: Sequence[tuple[int, Block]]) -> tuple[str, ...]:
     named = bodies_in(title[: opening.start()]) if opening else ()
     above = next(_letterheads(region), ())
     # 市政府办公室关于… says less than the letterhead above it.
-    return above if not named or (_is_short(named) and above) else named
+    return above if not named or (is_short(named) and above) else named
 
 
-def _is_short(bodies: Sequence[str]) -> bool:
+def is_short(bodies: Sequence[str]) -> bool:
     """Whether bodies are named without their place: 市政府办公室."""
     return all(re.match(r"[省市县区州]", body) for body in bodies)
 
 
 def fuller(named: Sequence[str], signed: Sequence[str]) -> tuple[str, ...]:
     """The bodies that a title names, or those that sign where the title only has their short names."""
-    return tuple(signed) if signed and (not named or _is_short(named)) else tuple(named)
+    return tuple(signed) if signed and (not named or is_short(named)) else tuple(named)
 
 
 def _letterheads(region: Sequence[tuple[int, Block]]) -> Iterator[tuple[str, ...]]:

@@ -410,6 +410,28 @@ def test_a_column_tells_in_what_manner_the_sums_beside_it_are_paid() -> None:
     ]
 
 
+def test_what_a_repeal_quotes_of_the_old_rule_is_over() -> None:
+    clauses = "一、原办法中，国家级绿色工厂奖励55万元。\n\n二、自2026年1月1日起废止。\n"
+    extraction = made("text", f"义乌市财政局关于废止绿色工厂奖励办法的通知\n\n{clauses}")
+    assert rows(extraction) == []
+    assert "废止" in extraction.unread[0]
+
+
+def test_what_is_given_as_another_clause_gives_it_is_told() -> None:
+    clauses = "第一条 国家级绿色工厂奖励55万元。\n\n第二条 国家级绿色园区参照第一条标准执行。\n"
+    extraction = made("text", f"义乌市财政局绿色工厂奖励办法\n\n{clauses}")
+    assert sums(extraction) == [("义乌市", "绿色工厂", [("国家级", 55.0)])]
+    assert "参照" in extraction.unread[0]
+
+
+@pytest.mark.parametrize(("source", "body"), [("义乌市财政局", "义乌市财政局"), ("市财政局", ""), ("某某日报", "")])
+def test_a_page_that_names_no_issuer_is_its_sources(source: str, body: str) -> None:
+    text = (
+        f"《义乌市绿色工厂奖励办法》政策解读\n\n发布时间：2025-06-18　　来源：{source}\n\n国家级绿色工厂奖励55万元。\n"
+    )
+    assert made("text", text).document.issuing_body == body
+
+
 def test_a_row_that_groups_others_lends_them_its_object() -> None:
     table = (
         "类别,级别,奖励标准（万元）\n绿色工厂,绿色工厂,绿色工厂\n,国家级,50\n绿色园区,绿色园区,绿色园区\n,国家级,90\n"
