@@ -118,8 +118,11 @@ def read_awards(text: str, context: Context = Context()) -> Reading:
     known: Known = {}
     for sentence in SENTENCE.findall(text):
         lead = sentence.partition("：")[0] if "：" in sentence else ""
+        level: Level = ""
         for clause in CLAUSE.findall(without_others(without_ended(sentence, aside), aside)):
-            found, problems = _read_clause(clause, lead, context, aside, known)
+            told = replace(context, level=level) if level and not find_marks(clause) else context
+            found, problems = _read_clause(clause, lead, told, aside, known)
+            level = _one_level(clause) or level
             promises += found
             unread += problems
             known |= {(one.object, one.award.level): one.award.amount_max for one in found if one.award.amount_max}
@@ -137,6 +140,12 @@ def read_awards(text: str, context: Context = Context()) -> Reading:
         payments=tuple(aside.payments),
         unread=(*unread, *aside.unread),
     )
+
+
+def _one_level(clause: str) -> Level:
+    """The one level that a clause names: a case of it that follows (；2026年起认定的奖励…) is about it too."""
+    named = levels_in(clause)
+    return named[0] if len(named) == 1 else ""
 
 
 def _carried(clause: str, context: Context) -> Context:

@@ -104,7 +104,8 @@ def _over(match: re.Match[str]) -> str:
 
 def without_asides(clause: str, aside: Aside) -> str:
     """The clause with its asides written over."""
-    clause = _without_breakdown(_without_former_sums(_without_restated(clause), aside))
+    clause = _without_shares(_without_former_sums(_without_restated(clause), aside), aside)
+    clause = _without_breakdown(clause)
     kept: list[str] = []
     dropped = False
     for whole in _parts(clause):
@@ -168,9 +169,8 @@ def _without_above(part: str, aside: Aside) -> str:
 def _is_instalment(part: str, before: list[str], aside: Aside) -> bool:
     """What is paid each year of a sum that was named: 奖励 60 万元，分三年拨付，每年 20 万元."""
     earlier = "".join(before)
-    if not words().has("instalment_part", part) or not words().has("instalments", earlier + part):
-        return False
-    if not find_sums(earlier) or find_marks(part):
+    says = words().has("instalment_part", part) and words().has("instalments", earlier + part)
+    if not (says and re.search(r"\d", part) and find_sums(earlier)) or find_marks(part):
         return False
     lead = _bare(before[-1]) if words().has("instalments", before[-1]) and not names_money(before[-1]) else ""
     aside.payments.append("，".join(filter(None, (lead, _bare(part)))))
@@ -217,8 +217,8 @@ def _bare(part: str) -> str:
     return part.strip(" ，,；;。＿")
 
 
-_RULES = (_is_matched, _is_borne, _is_no_award, _is_of_other_kind)
-_MONEY_RULES = (*(_is_former, _is_instalment, _is_difference, _is_yearly_cap, _is_aggregate),)
+_RULES = (_is_matched, _is_borne, _is_instalment, _is_no_award, _is_of_other_kind)
+_MONEY_RULES = (_is_former, _is_difference, _is_yearly_cap, _is_aggregate)
 """what sets a part of a clause aside, the first that fits; those that only matter where it names a sum"""
 
 
@@ -234,6 +234,15 @@ def _without_restated(clause: str) -> str:
         again = find_sums(bracket.group())
         before = [item for item in find_sums(clause[: bracket.start()]) if item.end == bracket.start()]
         if before and len(again) == 1 and (again[0].low, again[0].high) == (before[0].low, before[0].high):
+            clause = _covered(clause, bracket.start(), bracket.end())
+    return clause
+
+
+def _without_shares(clause: str, aside: Aside) -> str:
+    """The clause without a bracket that says who bears which share: 80 万元（县财政承担 30 万元）."""
+    for bracket in _BRACKETED.finditer(clause):
+        if words().has("borne", bracket.group()) and find_sums(clause[: bracket.start()]):
+            aside.payments.append(bracket.group()[1:-1])
             clause = _covered(clause, bracket.start(), bracket.end())
     return clause
 
@@ -259,7 +268,9 @@ def _without_former_sums(clause: str, aside: Aside) -> str:
             continue
         former = vocabulary["former"].search(before)
         if former and vocabulary["changed"].search(clause, match.end()):
-            clause = _covered(clause, former.start(), match.end())
+            # Who gets it may stand between: 原政策国家级绿色工厂奖励 30 万元，现调整为 50 万元.
+            start = match.start() if find_marks(former.group()) else former.start()
+            clause = _covered(clause, start, match.end())
     return clause
 
 

@@ -49,6 +49,7 @@ def short(award: Award) -> str:
         ("获评国家级绿色工厂奖励一百五十万元。", ["国家级 fixed 150"]),
         ("国家级绿色工厂奖励1,500,000元。", ["国家级 fixed 150"]),
         ("国家级绿色工厂奖励0.5亿元。", ["国家级 fixed 5000"]),
+        ("国家级绿色工厂补助标准为实际投入的15%，最高80万元。", ["国家级 percentage 80 15% 实际投入"]),
         ("被工信部认定为绿色工厂的，奖励50万元。", ["国家级 fixed 50"]),
         ("自治区绿色工厂奖励20万元。", ["省级 fixed 20"]),
         ("对国家级、省级绿色工厂均奖励20万元。", ["国家级 fixed 20", "省级 fixed 20"]),
@@ -244,6 +245,31 @@ def test_who_bears_an_award_and_in_which_parts_it_is_paid_is_kept_beside_it() ->
     parts = read("国家级绿色工厂奖励90万元，分三年发放，每年30万元。")
     assert (told(parts), parts.payments) == (["绿色工厂 国家级 fixed 90"], ("分三年发放，每年30万元",))
     assert parts.unread == ()
+
+
+def test_a_bracket_that_says_who_bears_an_award_is_kept_beside_it() -> None:
+    reading = read("国家级绿色工厂奖励50万元（市财政承担20万元，县财政承担30万元）。")
+    assert (told(reading), reading.payments) == (
+        ["绿色工厂 国家级 fixed 50"],
+        ("市财政承担20万元，县财政承担30万元",),
+    )
+
+
+def test_parts_by_year_are_no_condition_of_the_award() -> None:
+    reading = read("国家级绿色工厂奖励50万元，省级绿色工厂奖励20万元，分两年兑现，每年兑现50%。")
+    assert [one.award.condition for one in reading.promises] == ["", ""]
+
+
+def test_awards_by_the_day_of_recognition_keep_the_day_as_their_condition() -> None:
+    reading = read("2024年以前认定的国家级绿色工厂奖励35万元；2024年及以后认定的，奖励55万元。")
+    assert [(one.award.level, one.award.amount_max, one.award.condition) for one in reading.promises] == [
+        ("国家级", 35.0, "2024年以前认定"),
+        ("国家级", 55.0, "2024年及以后认定"),
+    ]
+
+
+def test_who_gets_an_award_may_stand_before_its_former_sum() -> None:
+    assert told(read("原办法规定国家级绿色工厂奖励35万元，现调整为55万元。")) == ["绿色工厂 国家级 fixed 55"]
 
 
 def test_what_a_treasury_above_the_place_gives_is_told_and_no_award_of_the_place() -> None:
