@@ -111,7 +111,7 @@ def read_expiry(text: str, begin: Period, issue_dates: Mapping[str, str]) -> Per
     """The end that a metadata field such as ``有效期: 3 年`` or ``2025-12-31`` gives, on top of a known beginning."""
     if _LONG.search(f"有效期{text}"):
         return _with_end(begin, "", "", text)
-    if not begin.effective and _FOR.search(text):
+    if not begin.effective and _FOR.search(f"有效期{text}"):
         begin = _begin(text, issue_dates) or begin  # 自2025年3月1日起试行两年
     stated = [found.iso for found in find_dates(text) if found.iso != begin.effective]
     if len(stated) > 1 and not begin.effective:

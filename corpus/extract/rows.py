@@ -309,7 +309,8 @@ def _row_period(row: RewardRow, facts: Facts) -> tuple[Period, str, str]:
     if not (row.policy or issued or effective or row.end_text):
         return facts.period, "", ""
     if re.search(r"印发|发布|施行|实施|执行开始", row.end_text):
-        return _told_together(row.end_text)
+        told = _told_together(row.end_text)
+        return told if told[0].end else (read_expiry(row.end_text, told[0], {}), *told[1:])
     kind = next((word for word in ("实施", "施行", "执行", "发布") if word in row.date_text), "印发") if issued else ""
     begin = Period(effective=effective, effective_kind="施行" if effective else "")
     period = read_expiry(row.end_text, begin, {"印发": issued}) if row.end_text else begin

@@ -302,7 +302,8 @@ def _cell_reading(
     text, sure = with_unit(cell, unit)
     if not sure:
         return Reading(unread=(f"金额「{cell}」没有写单位（元还是万元）",))
-    named = "" if levels_in(text) else "、".join(levels)
+    # 按省级奖励1:1配套 names whose award is matched, not who gets it.
+    named = "" if levels_in(words().single["basis"].sub("", text)) else "、".join(levels)
     reading = read_awards(named + manner + text, replace(context, objects=tuple(objects)))
     if not reading.promises and not reading.unread and re.search(r"\d", cell):
         return replace(reading, unread=(f"金额「{cell}」不能确定读法",))

@@ -388,6 +388,26 @@ def test_of_sums_before_and_after_a_change_only_those_after_it_hold() -> None:
     assert extraction.unread == ()
 
 
+def test_a_head_of_two_rows_needs_no_merged_cells() -> None:
+    table = (
+        "奖励事项,原标准（万元）,,新标准（万元）,,备注\n,国家级,省级,国家级,省级,\n"
+        "绿色工厂,30,15,60,25,\n绿色园区,50,20,90,/,\n"
+    )
+    assert sums(made("csv_table", table, place="义乌市")) == [
+        ("义乌市", "绿色工厂", [("国家级", 60.0), ("省级", 25.0)]),
+        ("义乌市", "绿色园区", [("国家级", 90.0)]),
+    ]
+
+
+def test_a_row_that_matches_anothers_award_keeps_its_own_level_and_a_term_its_first_day() -> None:
+    table = (
+        "县市,奖励对象,级别,奖励标准,有效期\n义乌市,绿色工厂,国家级,按省级奖励1:1配套,三年（自2025年1月1日起施行）\n"
+    )
+    (row,) = rows(made("csv_table", table))
+    assert [(award.level, award.form, award.ratio) for award in row.awards] == [("国家级", "matching", 1.0)]
+    assert row.end_date == "2027-12-31"
+
+
 def test_a_head_may_name_the_city_whose_level_it_is() -> None:
     table = "奖励对象,奖补标准（单位：万元）国家级,奖补标准（单位：万元）金华市级\n绿色工厂,60,8\n绿色园区,90,/\n"
     assert sums(made("csv_table", table, place="义乌市")) == [
