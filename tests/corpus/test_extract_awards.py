@@ -318,6 +318,8 @@ def test_what_is_claimed_back_is_no_award_however_often_it_is_said() -> None:
 
 
 def test_a_ceiling_on_a_year_of_one_enterprise_is_no_award() -> None:
+    usual = read("国家级绿色工厂每家奖励40万元，原则上同一企业每年奖励不超过90万元。")
+    assert (told(usual), usual.unread) == (["绿色工厂 国家级 fixed 40"], ())
     reading = read("国家级绿色产品每个奖励20000元，单个企业每年不超过100000元。")
     assert (told(reading), reading.caps) == (["绿色产品 国家级 fixed 2"], ("单个企业每年不超过100000元",))
 
