@@ -1,7 +1,8 @@
 """The gazetteer: codes, parents, everyday names, and where they stand in a text.
 
 The data is ``data/places.csv`` (units, GB/T 2260 codes, and the development zones the report names) and
-``data/place_words.csv`` (regions such as 长三角, and phrases in which a place name is no place name).
+``data/place_words.csv`` (regions such as 长三角, phrases in which a place name is no place name, and kinds of zones
+that a city has under its own name).
 Where they come from stands in ``data/places.toml``.
 """
 
@@ -90,7 +91,20 @@ class Places:
 
     def get(self, code: str) -> Place | None:
         """The place of a code, None when there is none (also for ``000000``, the whole country)."""
-        return self._place(code) if code in self._rows else None
+        return self._place(code) if code in self._rows else self._zone(code)
+
+    def holds(self, code: str) -> bool:
+        """Whether a place has a row of its own; a zone under the name of its city may have none."""
+        return code in self._rows
+
+    def zone(self, parent: Place, kind: str) -> Place | None:
+        """The zone of a kind (高新区, 高新技术产业开发区 …) that a city or county has under its own name."""
+        tag = self._words[2].get(kind)
+        if tag is None:
+            return None
+        listed = {parent.short + name for name, other in self._words[2].items() if other == tag}
+        own = (place for place in self.children(parent.code) if place.rank == "zone" and listed & {*place.all_names})
+        return next(own, None) or self._zone(f"{parent.code}-{tag}")
 
     def ancestors(self, code: str) -> tuple[Place, ...]:
         """The units above a place, nearest first, without itself; () for an unknown code."""
@@ -180,6 +194,15 @@ class Places:
             made = self._made[code] = self._read(*self._rows[code])
         return made
 
+    def _zone(self, code: str) -> Place | None:
+        """The zone of a code without a row: that of its parent with the tag of its kind, ``340100-GX``."""
+        above, _, tag = code.partition("-")
+        kind = next((name for name, other in self._words[2].items() if other == tag), "")
+        if not kind or above not in self._rows:
+            return None
+        name = self._place(above).short + kind
+        return Place(code=code, name=name, short=name, parent=above, rank="zone")
+
     def _read(self, number: int, cells: Sequence[str]) -> Place:
         if len(cells) != len(COLUMNS):
             raise DataError([f"{self._where} 第 {number} 行：应有 {len(COLUMNS)} 列，实有 {len(cells)} 列"], _HINT)
@@ -256,19 +279,25 @@ class Places:
         return [*strong.get(name, ()), *weak.get(name, ())]
 
     @cached_property
-    def _words(self) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
-        """The phrases that hide a place name, and the regions with the codes of their places."""
+    def _words(self) -> tuple[frozenset[str], dict[str, tuple[str, ...]], dict[str, str]]:
+        """The phrases that hide a place name, the regions with the codes of their places, and the names of kinds of
+        zones with the tag of their codes."""
         phrases: set[str] = set()
         regions: dict[str, tuple[str, ...]] = {}
+        zones: dict[str, str] = {}
         for number, line in enumerate(self._words_text.splitlines()[1:], 2):
             kind, words, codes = [*line.split(","), "", ""][:3]
             if kind == "phrase":
                 phrases.update(_parts(words))
             elif kind == "region":
                 regions.update(dict.fromkeys(_parts(words), _parts(codes)))
+            elif kind == "zone":
+                zones.update(dict.fromkeys(_parts(words), codes))
             elif kind:
-                raise DataError([f"place_words.csv 第 {number} 行 kind 列：“{kind}”不是 phrase、region 之一"], _HINT)
-        return frozenset(phrases), regions
+                raise DataError(
+                    [f"place_words.csv 第 {number} 行 kind 列：“{kind}”不是 phrase、region、zone 之一"], _HINT
+                )
+        return frozenset(phrases), regions, zones
 
     @cached_property
     def _beginnings(self) -> tuple[dict[str, int], frozenset[str]]:
@@ -283,9 +312,9 @@ class Places:
 
     def _step(self, text: str, at: int, found: list[PlaceMention]) -> int:
         """Take what begins at a position into ``found``; the position to go on from."""
-        phrases, regions = self._words
+        phrases, regions, _ = self._words
         longest, names = self._beginnings
-        for size in range(min(longest[text[at : at + 2]], len(text) - at), 1, -1):
+        for size in range(min(longest.get(text[at : at + 2], 0), len(text) - at), 1, -1):
             piece = text[at : at + size]
             if piece not in names:
                 continue

@@ -11,8 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from corpus.extract.clauses import SET_ASIDE, Aside, shortened, without_asides, without_quotes
-from corpus.extract.marks import Mark, Phrase, find_marks, folded, levels_in, phrases
+from corpus.extract.clauses import (
+    SET_ASIDE,
+    Aside,
+    grades_in,
+    shortened,
+    without_asides,
+    without_ended,
+    without_grades,
+    without_others,
+    without_quotes,
+)
+from corpus.extract.marks import Mark, Phrase, find_marks, folded, levels_in, objects_in, phrases
 from corpus.extract.sums import Sum, find_sums
 from corpus.extract.words import words
 from corpus.types import Award, Level, Stacking
@@ -50,8 +60,14 @@ class Reading:
     """what one gets that had a lower award already (补足差额 35 万元), in the source's words"""
     matches: tuple[str, ...] = ()
     """what another treasury may add (所在市县可按 1:0.5 配套), in the source's words"""
+    payments: tuple[str, ...] = ()
+    """who bears which share of an award, and in which instalments it is paid, in the source's words"""
     unread: tuple[str, ...] = ()
     """why a sum was left out, with the words"""
+
+
+Known = dict[tuple[str, Level], float]
+"""sums that were read already, by object and level, in 万元"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +78,10 @@ class Context:
     level: Level = ""
     superiors: Mapping[str, str] = field(default_factory=dict)
     """place codes by the word a text has for them: 省, 市, 国家, 区"""
+    above: tuple[str, ...] = ()
+    """those of these words by which a text can't mean its own place"""
+    known: Mapping[tuple[str, Level], float] = field(default_factory=dict)
+    """sums of the clauses before, by object and level"""
 
 
 @dataclass
@@ -89,21 +109,20 @@ class _Group:
         return list(dict.fromkeys(level for phrase in self.phrases for level in phrase.levels))
 
 
-Known = dict[tuple[str, Level], float]
-"""sums that were read already, by object and level, in 万元"""
-
-
 def read_awards(text: str, context: Context = Context()) -> Reading:
     """The awards that a reward text promises to green factories and their kin."""
     text = without_quotes(folded(text))
     promises: list[Promise] = []
     unread: list[str] = []
-    aside = Aside()
+    aside = Aside(above=context.above)
     known: Known = {}
     for sentence in SENTENCE.findall(text):
         lead = sentence.partition("：")[0] if "：" in sentence else ""
-        for clause in CLAUSE.findall(sentence):
-            found, problems = _read_clause(clause, lead, context, aside, known)
+        level: Level = ""
+        for clause in CLAUSE.findall(without_others(without_ended(sentence, aside), aside)):
+            told = replace(context, level=level) if level and not find_marks(clause) else context
+            found, problems = _read_clause(clause, lead, told, aside, known)
+            level = _one_level(clause) or level
             promises += found
             unread += problems
             known |= {(one.object, one.award.level): one.award.amount_max for one in found if one.award.amount_max}
@@ -118,8 +137,15 @@ def read_awards(text: str, context: Context = Context()) -> Reading:
         caps=tuple(aside.caps),
         differences=tuple(aside.differences),
         matches=tuple(aside.matches),
+        payments=tuple(aside.payments),
         unread=(*unread, *aside.unread),
     )
+
+
+def _one_level(clause: str) -> Level:
+    """The one level that a clause names: a case of it that follows (；2026年起认定的奖励…) is about it too."""
+    named = levels_in(clause)
+    return named[0] if len(named) == 1 else ""
 
 
 def _carried(clause: str, context: Context) -> Context:
@@ -130,8 +156,8 @@ def _carried(clause: str, context: Context) -> Context:
 def _read_clause(
     whole: str, lead: str, context: Context, aside: Aside, known: Known
 ) -> tuple[list[Promise], list[str]]:
-    clause = without_asides(whole, aside)
-    basis = words().single["basis"].search(clause)
+    clause = without_grades(without_asides(whole, aside))
+    basis = _basis(clause)
     relative: dict[Level, float] = {}
     if basis:
         # 「在省级奖励基础上」 names whose award this one adds to, not who gets it.
@@ -142,6 +168,9 @@ def _read_clause(
     promises: list[Promise] = []
     unread: list[str] = []
     for position, group in enumerate(groups):
+        if group.sums and len(clause) == len(whole):
+            after = groups[position - 1].sums[-1].end if position else 0
+            group.sums = _graded(group.sums, grades_in(whole[after : group.sums[0].start]))
         pairs, reason = _read_group(clause, groups, position, context, bool(basis))
         superior = _superior(basis["whose"] or basis["whose2"] or "", context) if basis else ""
         for level, object_name, item, cap in pairs:
@@ -161,11 +190,30 @@ def _read_clause(
     return promises, unread
 
 
+def _basis(clause: str) -> re.Match[str] | None:
+    """Whose award a clause adds to or matches; an award that the text itself names is none."""
+    found = words().single["basis"].search(clause)
+    share = words().single["share"].match(clause, found.start()) if found else None
+    return None if share and words().has("own_basis", share["of"] or "") else found
+
+
+def _full(level: Level, object_name: str, item: Sum, known: Known, context: Context) -> float | None:
+    """The sum that a share is a share of, where the text names it."""
+    named = levels_in(item.of)
+    others = objects_in(item.of)
+    if words().has("own_basis", item.of):
+        # 同级绿色工厂标准的80% may stand in another clause than the award; 首次奖励的20% is of nobody knows which.
+        return {**context.known, **known}.get((others[0], level)) if others else None
+    if named:
+        return known.get((object_name, named[0]))
+    above = [amount for (name, other), amount in known.items() if name == object_name and other != level]
+    return above[-1] if above else None
+
+
 def _resolved(level: Level, object_name: str, item: Sum, known: Known, context: Context) -> tuple[Sum, str]:
     """A share of an award as the sum it comes to, or as a match of another treasury's award; else why it can't be."""
+    full = _full(level, object_name, item, known, context)
     named = levels_in(item.of)
-    above = [amount for (name, other), amount in known.items() if name == object_name and other != level]
-    full = known.get((object_name, named[0])) if named else above[-1] if above else None
     if full is not None and item.ratio:
         amount = round(full * item.ratio, 4)
         return replace(item, kind="sum", low=amount, high=amount), ""
@@ -279,9 +327,18 @@ def _with_caps(sums: Sequence[Sum]) -> tuple[list[Sum], list[float | None]]:
     return kept, caps
 
 
+def _graded(sums: Sequence[Sum], grades: Sequence[str]) -> list[Sum]:
+    """The sums with the grades that they are for: 五星级、四星级分别 50 万元、30 万元."""
+    if len(grades) != len(sums):
+        return list(sums)
+    return [replace(item, grade=grade) for item, grade in zip(sums, grades, strict=True)]
+
+
 def _paired(who: Sequence[Phrase], each: Sequence[tuple[Sum, float | None]]) -> list[Pair] | None:
     """Who gets which sum; None when the counts fit in no way, or in more than one."""
     people = [(level, name) for phrase in who for level in phrase.levels for name in phrase.objects]
+    if len(people) == 1 and all(item.grade for item, _ in each):
+        return [(*people[0], *one) for one in each]
     if len(each) == 1:
         return [(level, name, *each[0]) for level, name in people]
     if len(who) > 1:
@@ -313,13 +370,14 @@ def _levels_before(group: _Group, groups: Sequence[_Group], position: int) -> li
 
 def _award(level: Level, item: Sum, cap: float | None, lead: str, segment: str) -> Award:
     recipient = words().single["recipient"].search(segment)
-    condition = words().single["condition"].search(segment)
+    found = words().single["condition"].search(segment)
+    condition = "，".join(filter(None, (item.grade, found.group() if found else "")))
     base = Award(
         level=level,
         form="fixed",
         one_off=True if words().has("one_off", f"{lead}，{segment}") else None,
         recipient=recipient.group() if recipient else "",
-        condition=condition.group() if condition else "",
+        condition=condition,
     )
     if item.kind == "percent":
         return replace(base, form="percentage", percent=item.percent, base=item.base, amount_max=cap)
@@ -340,7 +398,7 @@ def _own_words(clause: str, start: int, item: Sum) -> str:
     """The sum with the few words around it, from the last comma."""
     before = re.split(r"[，,。；;：:、（(]", clause[start : item.start])[-1][-24:]
     after = re.match(r"(?:以内|封顶|为限|的?一次性奖励|奖励|的?资助|的?补助)?", clause[item.end :])
-    return re.sub(r"\s+", "", before + clause[item.start : item.end] + (after.group() if after else ""))
+    return re.sub(rf"[\s{SET_ASIDE}]+", "", before + clause[item.start : item.end] + (after.group() if after else ""))
 
 
 def _stacking(text: str, promises: Sequence[Promise]) -> tuple[Stacking, str, str]:

@@ -17,8 +17,8 @@ _UNIT = re.compile(rf"(?:单位\s*[:：为]?\s*(?:人民币)?|[（(\[【/]\s*)(?
 _TRAILING_UNIT = re.compile(r"(?P<unit>万元|亿元|千元|元)\s*$")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:[省市县区州盟旗])(?:本级)?|市本级|全市")
 _MONEY_WORDS = re.compile(
-    r"国家|工信部|自治区|[省市区县]|级|认定|绿色|工厂|工业|园区|供应链|管理|企业|示范|产品|设计|奖励|奖补|补助|补贴|资助|支持|扶持|激励|配套|兑现|金额|标准|额度|资金"
-    r"|一次性|最高|首次|新|万元|元|[的：:、/（）()\s]"
+    r"[\u4e00-\u9fff]{2,4}(?=[市州盟]级)|国家|工信部|自治区|[省市州盟区县]|级|认定|绿色|工厂|工业|园区|供应链|管理|企业|示范|产品|设计|奖励|奖补|补助|补贴|资助|支持|扶持|激励|配套|兑现|金额|标准|额度|资金"
+    r"|一次性|最高|首次|新|单位|(?:调整|修改|修订|提高|变更)后|现行|万元|元|[的：:、/（）()\s]"
 )
 
 
@@ -79,6 +79,8 @@ def read_columns(table: Block, above: str = "") -> Columns:
     units: dict[int, str] = {}
     caption_unit = unit_of(table.text) or unit_of(above)
     for index, head in enumerate(table.rows[0].cells):
+        if words().has("former_head", head):
+            continue  # what was paid before a change is no award
         plain = _BRACKETS.sub("", re.sub(r"\s+", "", head))
         unit = unit_of(head) or caption_unit
         if unit:

@@ -14,8 +14,18 @@ from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import passages
 from corpus.extract.repeals import listed_in_tables, read_repeals
 from corpus.extract.rows import UNPLACED, Facts, Replaced, context_of, read_rows
-from corpus.extract.titles import NUMBER, Heading, fuller, is_draft, normal_number, read_heading, signature
-from corpus.extract.where import Found, places_in
+from corpus.extract.titles import (
+    NUMBER,
+    Heading,
+    bodies_in,
+    fuller,
+    is_draft,
+    is_short,
+    normal_number,
+    read_heading,
+    signature,
+)
+from corpus.extract.where import Found, places_in, zone_in
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, RawDocument
 from corpus.readers.metadata import key_of
@@ -90,10 +100,19 @@ def extract(
         passages=tuple(passages(raw.blocks, doc_id)),
         tables={kind: rows for kind, rows in tables.items() if rows},
         unread=(*raw.unread, *unread),
-        notes=raw.notes,
+        notes=(*raw.notes, *_zone_notes(where.places, places)),
         account=account,
     )
     return _marked(extraction, raw.recognised) if raw.recognised else extraction
+
+
+def _zone_notes(found: Sequence[Place], places: Places) -> list[str]:
+    """What is to be known of a zone that is a place by its name alone."""
+    return [
+        f"地名表里没有「{place.name}」，按名称归在{places.path(place.parent)}；所载奖励是它的，不是{above.name}的"
+        for place in found
+        if not places.holds(place.code) and (above := places.get(place.parent))
+    ]
 
 
 RECOGNISED = "识别文字，请核对"
@@ -162,7 +181,8 @@ def _document(
     document = Document(
         id=doc_id,
         title=title,
-        issuing_body=_issuing_body(stated.get("issuer", ""), fuller(heading.bodies, signed)),
+        issuing_body=_issuing_body(stated.get("issuer", ""), fuller(heading.bodies, signed))
+        or _page_source(stated.get("source", "")),
         document_number=normal_number(stated.get("number", "")) or stated.get("number", "") or heading.number,
         issue_date=next((dates[kind] for kind in ("印发", "成文", "发布") if dates.get(kind)), ""),
         effective_date=period.effective,
@@ -181,6 +201,12 @@ def _issuing_body(stated: str, read: Sequence[str]) -> str:
     """As stated, or as the title has it where that names more bodies, the stated one among them."""
     named = _issuer(stated)
     return named if named and named not in read else "、".join(read) or named
+
+
+def _page_source(text: str) -> str:
+    """The bodies that a page names as its source; a ministry's page of a place's rule would make it a national one."""
+    bodies = bodies_in(text)
+    return "" if is_short(bodies) or any(map(_is_national, bodies)) else "、".join(bodies)
 
 
 def _issuer(text: str) -> str:
@@ -258,6 +284,7 @@ def _stated_places(text: str, places: Places) -> tuple[Place, ...]:
     found: list[Place] = []
     for part in filter(None, re.split(r"[；;、，,\s]+", text)):
         place = places.get(part) if re.fullmatch(r"\d{6}(-[A-Z0-9]{1,8})?", part) else None
+        place = place or zone_in(part, places)
         found += [place] if place else places.resolve(places.find_all(part))[:1]
     return tuple(dict.fromkeys(found))
 

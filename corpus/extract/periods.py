@@ -31,6 +31,7 @@ _HOLDER = re.compile(r"工厂|企业|单位|园区|称号|资格|名单")
 _YEAR_OF_WORK = re.compile(r"\d{4}\s?年度")
 """a year's business (2026年度申报工作结束), no date"""
 _LONG = re.compile(r"长期(?:有效|执行|施行|实施|适用)|(?:有效期|执行期)\s*[:：为]?\s*长期")
+_NEW_WORDING = re.compile(r"(?:修改|调整|变更|更改|改|替换)为[：:]?\s*[“「『]([^”」』]*)[”」』]")
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BARE_BEGIN = re.compile(rf"(?P<kind>{_KIND})(?:日期|时间|开始日期)\s*[:：为]\s*(?P<when>[^，。；]{{4,20}})")
 _RANGE = re.compile(
@@ -69,9 +70,18 @@ class Period:
 def read_period(texts: Sequence[str], issue_dates: Mapping[str, str]) -> Period:
     """The period that the clauses of a document state.
 
-    ``issue_dates`` are the known days by kind (印发, 发布, 成文), for clauses that count from them.
+    ``issue_dates`` are the known days by kind (印发, 发布, 成文), for clauses that count from them. Of the new words
+    that a notice gives an older rule (修改为“…”) only the end holds: the changed awards begin with the notice.
     """
-    bare = (_QUOTED.sub(_covered, without_old_wording(text)) for text in texts)
+    bare = [_QUOTED.sub(_covered, without_old_wording(text)) for text in texts]
+    own = _stated([_NEW_WORDING.sub(_covered, text) for text in bare], issue_dates)
+    amended = _stated([found.group(1) for text in bare for found in _NEW_WORDING.finditer(text)], {})
+    if own.end or own.end_words or not (amended.end or amended.end_words):
+        return own
+    return _with_end(own, amended.end, amended.end_basis, amended.end_words)
+
+
+def _stated(bare: Sequence[str], issue_dates: Mapping[str, str]) -> Period:
     clauses = [clause for text in bare for clause in re.split(r"(?<=[。；;])", text) if _is_about_time(clause)]
     clauses.sort(key=lambda clause: _OWN.search(clause) is None)  # what speaks of this very document first
     begin = next((found for clause in clauses if (found := _begin(clause, issue_dates))), Period())
@@ -101,7 +111,7 @@ def read_expiry(text: str, begin: Period, issue_dates: Mapping[str, str]) -> Per
     """The end that a metadata field such as ``有效期: 3 年`` or ``2025-12-31`` gives, on top of a known beginning."""
     if _LONG.search(f"有效期{text}"):
         return _with_end(begin, "", "", text)
-    if not begin.effective and _FOR.search(text):
+    if not begin.effective and _FOR.search(f"有效期{text}"):
         begin = _begin(text, issue_dates) or begin  # 自2025年3月1日起试行两年
     stated = [found.iso for found in find_dates(text) if found.iso != begin.effective]
     if len(stated) > 1 and not begin.effective:

@@ -28,13 +28,13 @@ from corpus.extract.tables import (
     standards,
     table_kind,
 )
-from corpus.extract.titles import known_as, normal_number
+from corpus.extract.titles import known_as, normal_number, titled
 from corpus.extract.units import Unit, read_units
 from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, Position, Row
-from corpus.types import Award, Batch, Document, Policy, Rule, Source, Standard, Subsidy
+from corpus.types import Award, Batch, Document, Level, Policy, Rule, Source, Standard, Subsidy
 
 CLAUSE_CHARACTERS = 3000
 """a longer paragraph is no clause that someone wrote, and what stands far apart in it can't be paired"""
@@ -74,7 +74,10 @@ def context_of(place: Place | None, places: Places) -> Context:
     superiors = {names[unit.rank]: unit.code for unit in places.ancestors(place.code)}
     if "省" in superiors:
         superiors["自治区"] = superiors["省"]
-    return Context(superiors={**superiors, "国家": "000000"})
+    superiors["国家"] = "000000"
+    own = "市" if place.name.endswith("市") else ""
+    above = tuple(word for word in (*superiors, "中央", "上级") if word != own)
+    return Context(superiors=superiors, above=above)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +99,7 @@ def read_rows(
     unread: list[str] = []
     _read_clauses(blocks, facts, found["subsidies"], unread)
     _read_tables(blocks, facts, found, unread)
-    found["subsidies"] = list(merged(found["subsidies"]))
+    found["subsidies"] = list(merged(_in_force(found["subsidies"], facts.document.title, unread)))
     found["subsidies"] = _with_common_rules(_with_benefits(found["subsidies"], blocks, facts), blocks, facts)
     found["batches"], unclear = read_batches(blocks, facts.document)
     unread += unclear
@@ -104,6 +107,16 @@ def read_rows(
     replaced = tuple(dict.fromkeys(found.pop("replaced")))
     tables = {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}
     return tables, list(dict.fromkeys(unread)), replaced
+
+
+def _in_force(rows: list[Any], title: str, unread: list[str]) -> list[Any]:
+    """The rows, none of them where all that a document does is to end rules: what it quotes of them is over."""
+    if not words().has("repeal_title", title):
+        return rows
+    unread += [
+        f"{row.source.locator}：废止文件里写到的奖励，不是现行标准：「{shortened(row.provision)}」" for row in rows
+    ]
+    return []
 
 
 def _read_tables(blocks: Sequence[Block], facts: Facts, found: dict[str, list[Any]], unread: list[str]) -> None:
@@ -268,11 +281,13 @@ def _row_of_place(row: RewardRow, place: Place, locator: str, section: str, fact
         row.reading,
         row.words[:PROVISION_CHARACTERS],
     )
+    title, number = titled(row.policy)
     base = replace(
         base,
-        policy=row.policy.strip("《》") or base.policy,
+        policy=title or base.policy,
         document_number=normal_number(row.policy_number)
         or row.policy_number
+        or number
         or ("" if row.policy else base.document_number),
         issuing_body=row.body or ("" if row.policy else base.issuing_body),
     )
@@ -294,7 +309,8 @@ def _row_period(row: RewardRow, facts: Facts) -> tuple[Period, str, str]:
     if not (row.policy or issued or effective or row.end_text):
         return facts.period, "", ""
     if re.search(r"印发|发布|施行|实施|执行开始", row.end_text):
-        return _told_together(row.end_text)
+        told = _told_together(row.end_text)
+        return told if told[0].end else (read_expiry(row.end_text, told[0], {}), *told[1:])
     kind = next((word for word in ("实施", "施行", "执行", "发布") if word in row.date_text), "印发") if issued else ""
     begin = Period(effective=effective, effective_kind="施行" if effective else "")
     period = read_expiry(row.end_text, begin, {"印发": issued}) if row.end_text else begin
@@ -375,6 +391,7 @@ def _by_object(base: Subsidy, reading: Reading) -> Iterator[Subsidy]:
 def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unread: list[str]) -> None:
     for unit in read_units(blocks):
         facts.tick()
+        unread += _by_reference(unit)
         if len(unit.text) > CLAUSE_CHARACTERS:
             if objects_in(unit.text) and names_money(unit.text):
                 unread.append(f"{unit.where}：一段超过 {CLAUSE_CHARACTERS} 字，没有读其中的金额")
@@ -385,7 +402,7 @@ def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unrea
         if not objects:
             unread += _nameless(unit, facts)
             continue
-        reading = read_awards(unit.text, replace(facts.context, objects=objects))
+        reading = read_awards(unit.text, replace(facts.context, objects=objects, known=_known(found)))
         unread += [f"{unit.where}：{reason}" for reason in reading.unread]
         if not reading.promises:
             continue
@@ -397,6 +414,17 @@ def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unrea
         source = _source(facts.document.id, unit.section, locator, unit.span)
         for place in where.places:
             found += _by_object(_subsidy(place, facts, source, reading, _provision(unit.text)), reading)
+
+
+def _by_reference(unit: Unit) -> Iterator[str]:
+    """A clause that gives what another clause gives (参照第二条标准执行) and names no sum itself."""
+    if words().has("by_reference", unit.text) and objects_in(unit.text) and not find_sums(unit.text):
+        yield f"{unit.where}：没有写明金额，要参照别的条款：「{shortened(unit.text)}」"
+
+
+def _known(rows: Iterable[Subsidy]) -> dict[tuple[str, Level], float]:
+    """What the rows give, by object and level."""
+    return {(row.object, award.level): award.amount_max for row in rows for award in row.awards if award.amount_max}
 
 
 def _nameless(unit: Unit, facts: Facts) -> Iterator[str]:
@@ -466,6 +494,7 @@ def _notes(reading: Reading) -> Iterator[str]:
     yield from (f"另有总额限制：{cap}" for cap in reading.caps)
     yield from (f"升级时的差额：{difference}" for difference in reading.differences)
     yield from (f"另有配套：{match}" for match in reading.matches)
+    yield from (f"资金安排：{payment}" for payment in reading.payments)
 
 
 def _objects(unit: Unit, title: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ SUM = re.compile(
 )
 PERCENT = re.compile(r"(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s?[%％]|百分之(?P<spelt>[一二三四五六七八九十百]{1,4})")
 BASE = re.compile(
-    r"(?:按照?|给予|予以|依据)(?:其|企业|不超过|最高)*(?P<base>[^，。；：、\d]{2,30}?)的?(?:不超过|不高于|最高)?\s*$"
+    r"(?:按照?|给予|予以|依据|(?:奖励|奖补|补助|补贴|资助)(?:金额|标准|额度|资金|比例)?为)(?:其|企业|不超过|最高)*(?P<base>[^，。；：、\d]{2,30}?)的?(?:不超过|不高于|最高)?\s*$"
 )
 
 
@@ -48,6 +48,8 @@ class Sum:
     """for matching and share: 0.5 is half"""
     of: str = ""
     """for share: the words for the award that it is a share of, "" for the one named before"""
+    grade: str = ""
+    """the grade within a level that it is for: 五星级"""
 
 
 def find_sums(text: str) -> tuple[Sum, ...]:
@@ -168,7 +170,7 @@ def _matching(text: str) -> Iterator[Sum]:
 def _shares(text: str) -> Iterator[Sum]:
     """减半, and 按国家级标准的 50%: a share of an award that the same text names."""
     for match in words().single["share"].finditer(text):
-        share = match["share"]
+        share = match["share"] or match["bare"]
         yield Sum(
             start=match.start(),
             end=match.end(),

@@ -177,6 +177,8 @@ def reward_rows(table: Block, columns: Columns, context: Context, nearest: Seque
 
 
 CELL_CHARACTERS = 1000
+_NOTHING = re.compile(r"\s*0(?:\.0+)?\s*(?:万?元)?\s*(?:[（(].*[）)])?")
+"""a cell that says in a figure that nothing is paid"""
 _REMARK = re.compile(r"\s*[（(]?(?:注|备注|说明|附注|填表|单位)\s*\d?\s*[：:．.]")
 
 
@@ -246,6 +248,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
         caps=tuple(cap for reading in readings for cap in reading.caps),
         differences=tuple(words for reading in readings for words in reading.differences),
         matches=tuple(words for reading in readings for words in reading.matches),
+        payments=tuple(words for reading in readings for words in reading.payments),
         unread=tuple(dict.fromkeys(reason for reading in readings for reason in reading.unread)),
     )
 
@@ -292,12 +295,15 @@ def _manner(cell: str) -> str:
 def _cell_reading(
     cell: str, unit: str, levels: Sequence[Level], objects: Sequence[str], context: Context, manner: str
 ) -> Reading:
-    if not cell.strip(" -—－/\\无") or not (objects or objects_in(cell)):
+    if not cell.strip(" -—－/\\无") or _NOTHING.fullmatch(cell) or not (objects or objects_in(cell)):
         return Reading()
+    if words().has("undecided", cell) and not re.search(r"\d", cell):
+        return Reading(unread=(f"金额写作「{cell}」，没有写明数额",))
     text, sure = with_unit(cell, unit)
     if not sure:
         return Reading(unread=(f"金额「{cell}」没有写单位（元还是万元）",))
-    named = "" if levels_in(text) else "、".join(levels)
+    # 按省级奖励1:1配套 names whose award is matched, not who gets it.
+    named = "" if levels_in(words().single["basis"].sub("", text)) else "、".join(levels)
     reading = read_awards(named + manner + text, replace(context, objects=tuple(objects)))
     if not reading.promises and not reading.unread and re.search(r"\d", cell):
         return replace(reading, unread=(f"金额「{cell}」不能确定读法",))

@@ -16,9 +16,11 @@ HEAD_BLOCKS = 25
 
 _OPEN, _CLOSE = "〔［[（(【﹝〈<", "〕］]）)】﹞〉>"
 NUMBER = re.compile(
-    rf"(?P<code>[\u4e00-\u9fffA-Z]{{1,14}}?)\s*[{re.escape(_OPEN)}]\s*(?P<year>(?:19|20)\d{{2}})(?:年)?\s*"
+    rf"(?P<code>[\u4e00-\u9fffA-Z]{{1,14}}?(?:[（(][\u4e00-\u9fff]{{1,6}}[）)])?)\s*[{re.escape(_OPEN)}]\s*(?P<year>(?:19|20)\d{{2}})(?:年)?\s*"
     rf"[{re.escape(_CLOSE)}]\s*(?:第\s*)?(?P<count>\d{{1,5}})\s*号"
 )
+_OPENS_SUBJECT = re.compile(r"关于|(?:联合)?(?:印发|转发|发布)(?=[《〈])")
+"""what stands between the bodies of a title and what it is about"""
 _LEAD = re.compile(r"^(?:原|根据|依据|按照|以及|及|和|与|对|将)+(?=.)")
 ORGANISATION = re.compile(
     r"(?!办公)[\u4e00-\u9fff·]{2,24}?(?:人民政府(?:办公[室厅])?|党委|党工委|管理?委员?会(?:办公室)?|管委会|委员会|领导小组(?:办公室)?"
@@ -72,13 +74,29 @@ def read_heading(blocks: Sequence[Block]) -> Heading:
     for index, block in region:
         if title_at and index < title_at[-1] and _is_letterhead(block.text):
             taken.add(index)
-    return Heading(title=title, number=number, bodies=_bodies(title, region), blocks=frozenset(taken))
+    return Heading(title=_bodies_apart(title), number=number, bodies=_bodies(title, region), blocks=frozenset(taken))
+
+
+def _bodies_apart(title: str) -> str:
+    """A title with a space between the bodies that issue it together; readers take the space for one set for looks."""
+    opening = _OPENS_SUBJECT.search(title)
+    named = bodies_in(title[: opening.start()]) if opening else ()
+    return " ".join(named) + title[opening.start() :] if opening and len(named) > 1 else title
 
 
 def normal_number(text: str) -> str:
     """A 文号 in one form, ``义政发〔2021〕15号``; "" when the text holds none."""
     match = NUMBER.search(re.sub(r"\s+", "", text))
     return f"{_LEAD.sub('', match['code'])}〔{match['year']}〕{match['count']}号" if match else ""
+
+
+def titled(text: str) -> tuple[str, str]:
+    """A title and its number, apart: ``《…》（…号）``."""
+    number = NUMBER.search(text)
+    quoted = re.match(r"\s*《(?P<title>.+)》\s*[（(]", text) if number else None
+    if not number or not quoted or number.start() < quoted.end("title"):
+        return text.strip("《》"), ""
+    return quoted["title"], normal_number(number.group())
 
 
 def inner_title(title: str) -> str:
@@ -132,11 +150,14 @@ def signature(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str]:
     for index in range(len(tail) - 1, 0, -1):
         text = tail[index].text
         dates = list(find_dates(text))
-        if (
-            dates
-            and len(dates[0].iso) == 10
-            and not re.sub(r"[\s（()）]", "", text[: dates[0].start] + text[dates[0].end :])
-        ):
+        if not dates or len(dates[0].iso) != 10:
+            continue
+        beside = re.sub(r"[（()）]", "", text[: dates[0].start] + text[dates[0].end :]).strip()
+        # Lines of one signature may have been joined: the bodies and the day below them.
+        signed = bodies_in(beside) if beside and dates[0].end == len(text.rstrip("（()） ")) else ()
+        if signed:
+            return signed, dates[0].iso
+        if not beside:
             bodies: list[str] = []
             for above in reversed(tail[max(0, index - 8) : index]):
                 found = bodies_in(above.text)
@@ -240,20 +261,21 @@ def _bodies(title: str, region: Sequence[tuple[int, Block]]) -> tuple[str, ...]:
         label, mark, value = block.text.partition("：")
         if mark and key_of(label) == "issuer" and bodies_in(value):
             return bodies_in(value)
-    named = bodies_in(title.partition("关于")[0]) if "关于" in title else ()
+    opening = _OPENS_SUBJECT.search(title)
+    named = bodies_in(title[: opening.start()]) if opening else ()
     above = next(_letterheads(region), ())
     # 市政府办公室关于… says less than the letterhead above it.
-    return above if not named or (_is_short(named) and above) else named
+    return above if not named or (is_short(named) and above) else named
 
 
-def _is_short(bodies: Sequence[str]) -> bool:
+def is_short(bodies: Sequence[str]) -> bool:
     """Whether bodies are named without their place: 市政府办公室."""
     return all(re.match(r"[省市县区州]", body) for body in bodies)
 
 
 def fuller(named: Sequence[str], signed: Sequence[str]) -> tuple[str, ...]:
     """The bodies that a title names, or those that sign where the title only has their short names."""
-    return tuple(signed) if signed and (not named or _is_short(named)) else tuple(named)
+    return tuple(signed) if signed and (not named or is_short(named)) else tuple(named)
 
 
 def _letterheads(region: Sequence[tuple[int, Block]]) -> Iterator[tuple[str, ...]]:

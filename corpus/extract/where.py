@@ -1,7 +1,8 @@
 """Where a text rules: the place of a document, of a heading, of a table cell.
 
-A development zone that the gazetteer doesn't have is no place: the district or city that lends it its name pays
-nothing of what the zone promises.
+The district or city that lends a development zone its name pays nothing of what the zone promises. A zone of a usual
+kind that bears the name of its city (某市高新技术产业开发区) is a place in that city; any other is none unless the
+gazetteer has it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ def places_in(text: str, places: Places, within: Place | None = None) -> Found:
     if not mentions:
         return Found()
     zone = _unknown_zone(text, mentions, places)
+    own = zone_in(text, places) if zone else None
+    if own:
+        return Found(places=(own,), named=True)
     if zone:
         return Found(named=True, reason=f"「{zone}」不在地名表里，可用 --place 指明")
     found = places.resolve(mentions)
@@ -58,6 +62,19 @@ def _unknown_zone(text: str, mentions: Sequence[PlaceMention], places: Places) -
     if behind is None or _ORGAN_OF_PLACE.search(behind.group()):
         return ""
     return text[last.start : behind.end()]
+
+
+_OF_RANK = re.compile(r"国家级?|省级")
+
+
+def zone_in(text: str, places: Places) -> Place | None:
+    """The zone of a usual kind that a text names by its city; a name that two cities or a district has decides none."""
+    mentions = places.find_all(text)
+    behind = _ZONE.match(text, mentions[-1].end) if mentions else None
+    if behind is None:
+        return None
+    named = [place for place in mentions[-1].candidates if place.rank == "city" or place.name.endswith(("市", "县"))]
+    return places.zone(named[0], _OF_RANK.sub("", behind.group())) if len(named) == 1 else None
 
 
 def _lends_no_name(place: Place, places: Places) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from corpus.errors import RefusedError
 from corpus.readers.blocks import Block, Position, Row
 
+_TOLD_ABOVE = re.compile(r"[^：:]{0,6}(?:单位|部门|机关|日期|时间|人|电话)\s*[：:]")
+
 MAX_CELLS = 500_000
 MAX_COLUMNS = 256
 
@@ -68,10 +70,28 @@ def table_block(rows: Sequence[Row], *, at: Position, caption: str = "", heads: 
     caption = "；".join(filter(None, (caption, *lifted)))
     if not rest:
         return Block(kind="paragraph", text=caption, at=at)
+    if heads == 1 and len(rest) > 2 and _goes_on_below(rest[0].cells, rest[1].cells):
+        rest, heads = [replace(rest[0], cells=_spread_right(rest[0].cells, rest[1].cells)), *rest[1:]], 2
     head = replace(rest[0], cells=_folded(rest[:heads]))
     repeated = {row.cells for row in rest[:heads]} | {head.cells}
     body = [row for row in rest[heads:] if row.cells not in repeated]
     return Block(kind="table", text=caption, rows=(head, *body), at=at)
+
+
+def _goes_on_below(head: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a head without merged cells has a second row: it fills every gap of the first and holds no figure."""
+    gaps = [index for index, cell in enumerate(head) if not cell]
+    filled = [cell for cell in below if cell]
+    free = any(not cell and not under for cell, under in zip(head, below, strict=True))
+    return bool(gaps and gaps[0]) and not free and not below[0] and not re.search(r"\d", "".join(filled))
+
+
+def _spread_right(head: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+    """The first row of a head with its cells said again over the gaps that they were drawn across."""
+    cells: list[str] = []
+    for cell, under in zip(head, below, strict=True):
+        cells.append(cell or (cells[-1] if under and cells else ""))
+    return tuple(cells)
 
 
 def join_continued(blocks: Sequence[Block]) -> list[Block]:
@@ -116,10 +136,17 @@ def _same_head(first: Sequence[str], second: Sequence[str]) -> bool:
 def _lift_captions(rows: Sequence[Row]) -> tuple[list[str], list[Row]]:
     lifted: list[str] = []
     rest = list(rows)
-    while len(rest) > 1 and len(rest[0].cells) > 1 and len(set(filter(None, rest[0].cells))) == 1:
-        lifted.append(next(filter(None, rest[0].cells)))
+    while len(rest) > 1 and len(rest[0].cells) > 1 and _is_caption(rest[0].cells):
+        lifted.append(" ".join(dict.fromkeys(filter(None, rest[0].cells))))
         rest = rest[1:]
     return lifted, rest
+
+
+def _is_caption(cells: Sequence[str]) -> bool:
+    """A row above a head: one text over the whole table, or who filled it in, when, in which unit."""
+    filled = list(dict.fromkeys(filter(None, cells)))
+    told = all(_TOLD_ABOVE.match(text) for text in filled)
+    return len(filled) == 1 or bool(filled and told and len(filled) < len(cells))
 
 
 def _folded(rows: Sequence[Row]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.readers.blocks import Block, Position, RawDocument, Row
 from corpus.readers.decode import decode
+from corpus.readers.grid import table_block
 from corpus.readers.metadata import named
 from corpus.readers.structure import heading_level, tidy
 
@@ -102,7 +103,7 @@ def _table(tokens: Sequence[Token], offset: int) -> Block:
             rows[-1] = Row(cells=(*rows[-1].cells, tidy(_inline(token).replace("\n", " "))), at=rows[-1].at)
     columns = max((len(row.cells) for row in rows), default=0)
     padded = tuple(Row(cells=row.cells + ("",) * (columns - len(row.cells)), at=row.at) for row in rows)
-    return Block(kind="table", rows=padded, at=_at(tokens[0], offset))
+    return table_block(padded, at=_at(tokens[0], offset))
 
 
 def _inline(token: Token) -> str:

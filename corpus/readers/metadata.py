@@ -14,6 +14,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("issuer", "issuing_body", "author", "publisher", "发文机关", "发文机构", "发布机构", "发文单位"),
         *("制定机关", "制发机关", "发布单位", "公开主体", "印发机关", "颁布机关", "contentsource"),
     ),
+    "source": ("来源", "信息来源", "文章来源", "稿件来源", "来源单位", "解读机关", "解读单位"),
     "number": ("number", "document_number", "文号", "发文字号", "发文文号", "文件编号", "文件字号", "文件号", "发文号"),
     "written": ("written", "written_date", "成文日期", "生成日期", "成文时间", "签发日期"),
     "issued": ("issued", "issue_date", "date", "印发日期", "发文日期", "印发时间", "发文时间"),

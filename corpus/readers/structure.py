@@ -29,7 +29,7 @@ _OPENING = re.compile(
 )
 
 _NUMBER_LINE = re.compile(
-    r"[\u4e00-\u9fffA-Z]{1,14}\s?[〔［\[（(【﹝〈]\s?(?:19|20)\d{2}\s?[〕］\]）)】﹞〉]\s?第?\s?\d{1,5}\s?号"
+    r"[\u4e00-\u9fffA-Z]{1,14}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?\s?[〔［\[（(【﹝〈]\s?(?:19|20)\d{2}\s?[〕］\]）)】﹞〉]\s?第?\s?\d{1,5}\s?号"
 )
 
 HEADING_CHARACTERS = 40

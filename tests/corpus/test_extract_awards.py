@@ -49,6 +49,7 @@ def short(award: Award) -> str:
         ("获评国家级绿色工厂奖励一百五十万元。", ["国家级 fixed 150"]),
         ("国家级绿色工厂奖励1,500,000元。", ["国家级 fixed 150"]),
         ("国家级绿色工厂奖励0.5亿元。", ["国家级 fixed 5000"]),
+        ("国家级绿色工厂补助标准为实际投入的15%，最高80万元。", ["国家级 percentage 80 15% 实际投入"]),
         ("被工信部认定为绿色工厂的，奖励50万元。", ["国家级 fixed 50"]),
         ("自治区绿色工厂奖励20万元。", ["省级 fixed 20"]),
         ("对国家级、省级绿色工厂均奖励20万元。", ["国家级 fixed 20", "省级 fixed 20"]),
@@ -195,6 +196,182 @@ def test_what_is_paid_under_a_former_rule_is_told_and_no_award() -> None:
     reading = read("国家级绿色工厂奖励50万元；2024年认定尚未兑现的绿色工厂，按原规定奖励30万元。")
     assert told(reading) == ["绿色工厂 国家级 fixed 50"]
     assert "旧规定" in reading.unread[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "国家级绿色工厂原先标准为每户20万元。",
+        "上一轮奖励办法对国家级绿色工厂每户给20万元。",
+    ],
+)
+def test_what_an_earlier_rule_gave_is_told_and_no_award(sentence: str) -> None:
+    reading = read(f"国家级绿色工厂奖励45万元。{sentence}")
+    assert told(reading) == ["绿色工厂 国家级 fixed 45"]
+    assert "旧规定" in reading.unread[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "咨询公司每帮助2家企业评上国家级绿色工厂，给予3万元。",
+        "对指导企业评上国家级绿色工厂的中介机构，奖励3万元；省级的奖励1万元。",
+        "辅导企业创建省级绿色工厂成功的，奖励1万元。",
+        "对推荐单位按每家国家级绿色工厂2万元补助。",
+        "对国家级绿色工厂较多的镇、街道，奖励8万元。",
+        "对绿色工厂创建中的先进个人，奖励2000元。",
+    ],
+)
+def test_what_others_get_for_a_factory_is_told_and_none_of_its_awards(sentence: str) -> None:
+    reading = read(f"国家级绿色工厂奖励45万元。{sentence}")
+    assert told(reading) == ["绿色工厂 国家级 fixed 45"]
+    assert "不是工厂自己的奖励" in reading.unread[0]
+
+
+def test_those_who_run_a_park_get_its_award_and_factories_beside_coaches_keep_theirs() -> None:
+    park = read("新获批国家级绿色园区的，给予园区管委会90万元奖励。")
+    assert (told(park), park.unread) == (["绿色园区 国家级 fixed 90"], ())
+    beside = read("对帮助企业的服务机构，每家奖励2万元；对国家级绿色工厂，奖励45万元。")
+    assert told(beside) == ["绿色工厂 国家级 fixed 45"]
+    assert told(read("经第三方评价机构评价合格的国家级绿色工厂奖励45万元。")) == ["绿色工厂 国家级 fixed 45"]
+
+
+def test_who_bears_an_award_and_in_which_parts_it_is_paid_is_kept_beside_it() -> None:
+    borne = read("国家级绿色工厂奖励50万元，市级财政承担20万元，县级财政承担30万元。")
+    assert (told(borne), borne.payments) == (
+        ["绿色工厂 国家级 fixed 50"],
+        ("市级财政承担20万元", "县级财政承担30万元"),
+    )
+    parts = read("国家级绿色工厂奖励90万元，分三年发放，每年30万元。")
+    assert (told(parts), parts.payments) == (["绿色工厂 国家级 fixed 90"], ("分三年发放，每年30万元",))
+    assert parts.unread == ()
+
+
+def test_a_bracket_that_says_who_bears_an_award_is_kept_beside_it() -> None:
+    reading = read("国家级绿色工厂奖励50万元（市财政承担20万元，县财政承担30万元）。")
+    assert (told(reading), reading.payments) == (
+        ["绿色工厂 国家级 fixed 50"],
+        ("市财政承担20万元，县财政承担30万元",),
+    )
+
+
+def test_parts_by_year_are_no_condition_of_the_award() -> None:
+    reading = read("国家级绿色工厂奖励50万元，省级绿色工厂奖励20万元，分两年兑现，每年兑现50%。")
+    assert [one.award.condition for one in reading.promises] == ["", ""]
+
+
+def test_awards_by_the_day_of_recognition_keep_the_day_as_their_condition() -> None:
+    reading = read("2024年以前认定的国家级绿色工厂奖励35万元；2024年及以后认定的，奖励55万元。")
+    assert [(one.award.level, one.award.amount_max, one.award.condition) for one in reading.promises] == [
+        ("国家级", 35.0, "2024年以前认定"),
+        ("国家级", 55.0, "2024年及以后认定"),
+    ]
+
+
+def test_who_gets_an_award_may_stand_before_its_former_sum() -> None:
+    assert told(read("原办法规定国家级绿色工厂奖励35万元，现调整为55万元。")) == ["绿色工厂 国家级 fixed 55"]
+
+
+def test_what_a_treasury_above_the_place_gives_is_told_and_no_award_of_the_place() -> None:
+    above = replace(ABOVE, above=("省", "市", "国家"))
+    reading = read("国家级绿色工厂省财政奖励70万元，县财政奖励20万元。", above)
+    assert told(reading) == ["绿色工厂 国家级 fixed 20"]
+    assert "上级财政" in reading.unread[0]
+    assert told(read("国家级绿色工厂市财政奖励30万元。")) == ["绿色工厂 国家级 fixed 30"]
+
+
+def test_the_treasury_of_a_city_that_is_a_county_is_its_own(places: Places) -> None:
+    assert "市" not in context_of(places.get("330782"), places).above
+    assert "市" in context_of(places.get("330726"), places).above
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "删去第五条“国家级绿色工厂奖励60万元”。",
+        "第五条中“国家级绿色工厂奖励60万元”的内容予以删除。",
+    ],
+)
+def test_what_a_notice_deletes_is_no_award(clause: str) -> None:
+    assert read(clause).promises == ()
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "原办法第五条对国家级绿色工厂奖励60万元的规定，自本通知印发之日起停止执行。",
+        "废止第五条关于国家级绿色工厂奖励60万元、省级绿色工厂奖励30万元的条款。",
+    ],
+)
+def test_an_award_that_a_sentence_ends_is_told_and_not_in_force(clause: str) -> None:
+    reading = read(clause)
+    assert reading.promises == ()
+    assert "废止" in reading.unread[0]
+
+
+def test_an_award_beside_a_repeal_stays() -> None:
+    assert told(read("国家级绿色工厂奖励60万元，原有规定同时废止。")) == ["绿色工厂 国家级 fixed 60"]
+
+
+def test_what_is_claimed_back_is_no_award_however_often_it_is_said() -> None:
+    assert read("国家级绿色工厂未通过复核的，按奖励额的40%收回，即24万元。").promises == ()
+
+
+def test_a_ceiling_on_a_year_of_one_enterprise_is_no_award() -> None:
+    usual = read("国家级绿色工厂每家奖励40万元，原则上同一企业每年奖励不超过90万元。")
+    assert (told(usual), usual.unread) == (["绿色工厂 国家级 fixed 40"], ())
+    reading = read("国家级绿色产品每个奖励20000元，单个企业每年不超过100000元。")
+    assert (told(reading), reading.caps) == (["绿色产品 国家级 fixed 2"], ("单个企业每年不超过100000元",))
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "委托机构开展绿色工厂评价的，按评价费用的40%补助，最高5万元。",
+        "设备更新按投资的8%补助，绿色工厂企业补助比例提高至10%，最高200万元。",
+    ],
+)
+def test_a_share_of_costs_and_a_higher_share_for_factories_are_told_and_no_award_of_theirs(clause: str) -> None:
+    reading = read(clause)
+    assert reading.promises == ()
+    assert "按费用或比例" in reading.unread[0]
+
+
+def test_a_share_of_the_award_of_another_object_is_resolved_where_that_award_is_known() -> None:
+    known = replace(ABOVE, known={("绿色工厂", "国家级"): 50.0, ("绿色工厂", "省级"): 20.0})
+    clause = "国家级、省级绿色供应链，按同级绿色工厂标准的70%奖励"
+    assert told(read(clause, known)) == ["绿色供应链 国家级 fixed 35", "绿色供应链 省级 fixed 14"]
+    assert "没有写明" in read(clause).unread[0]
+
+
+@pytest.mark.parametrize("clause", ["通过复核的国家级绿色工厂，按首次奖励标准的30%奖励。", "绿色园区按120%执行。"])
+def test_a_share_of_an_award_that_is_not_named_is_told(clause: str) -> None:
+    reading = read(f"国家级绿色工厂奖励50万元。{clause}")
+    assert told(reading) == ["绿色工厂 国家级 fixed 50"]
+    assert "没有写明" in reading.unread[0]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "市级四星级、三星级绿色工厂分别奖励25万元、12万元。",
+        "对市级绿色工厂（四星级、三星级），分别奖励25万元、12万元。",
+        "四星级市级绿色工厂奖励25万元，三星级市级绿色工厂奖励12万元。",
+    ],
+)
+def test_grades_within_a_level_are_what_their_awards_depend_on(clause: str) -> None:
+    reading = read(clause)
+    assert [(one.award.level, one.award.amount_max, one.award.condition) for one in reading.promises] == [
+        ("市级", 25.0, "四星级"),
+        ("市级", 12.0, "三星级"),
+    ]
+    assert reading.unread == ()
+
+
+def test_grades_that_are_more_than_their_sums_are_told() -> None:
+    reading = read("市级五星级、四星级、三星级绿色工厂分别奖励25万元、12万元。")
+    assert reading.promises == ()
+    assert "不明" in reading.unread[0]
 
 
 def test_what_another_treasury_may_add_is_kept_apart_from_the_award() -> None:

@@ -10,7 +10,7 @@ from corpus.extract.document import Extraction, extract
 from corpus.extract.numbers import find_dates
 from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.repeals import parse_target, read_repeals
-from corpus.extract.titles import normal_number, read_heading
+from corpus.extract.titles import normal_number, read_heading, signature
 from corpus.places import Places, load_places
 from corpus.readers import BY_KIND
 from corpus.readers.blocks import Block
@@ -110,6 +110,7 @@ def test_options_outrank_what_the_file_says() -> None:
         ("义政发【2025】第15号", "义政发〔2025〕15号"),
         ("浙财企 ﹝2025﹞ 3 号", "浙财企〔2025〕3号"),
         ("京政办字〔2025〕3号", "京政办字〔2025〕3号"),
+        ("京财指（工业）〔2025〕3号", "京财指（工业）〔2025〕3号"),
         ("第15号", ""),
     ],
 )
@@ -125,11 +126,16 @@ def lines(*texts: str) -> list[Block]:
 JOINT = "甲市工业和信息化局甲市财政局关于申报绿色工厂的通知"
 HEADS = [
     (["永康市人民政府", "关于支持绿色制造的若干政策"], "永康市人民政府关于支持绿色制造的若干政策", ["永康市人民政府"]),
-    ([JOINT], JOINT, ["甲市工业和信息化局", "甲市财政局"]),
+    ([JOINT], JOINT.replace("局甲", "局 甲"), ["甲市工业和信息化局", "甲市财政局"]),
     (["甲市财政局文件", "甲财〔2025〕1号", "绿色工厂奖励办法（试行）"], "绿色工厂奖励办法（试行）", ["甲市财政局"]),
     (["标题：绿色工厂奖励办法", "发布机构：甲市财政局"], "绿色工厂奖励办法", ["甲市财政局"]),
     (["国务院办公厅", "关于绿色制造的意见"], "国务院办公厅关于绿色制造的意见", ["国务院办公厅"]),
     (["《绿色工厂奖励办法》", "正文。"], "绿色工厂奖励办法", []),
+    (
+        ["中共甲市委办公室 甲市人民政府办公室印发《关于绿色制造的意见》的通知"],
+        "中共甲市委办公室 甲市人民政府办公室印发《关于绿色制造的意见》的通知",
+        ["中共甲市委办公室", "甲市人民政府办公室"],
+    ),
 ]
 
 
@@ -139,6 +145,14 @@ def test_titles_over_two_lines_and_issuing_bodies_are_read(
 ) -> None:
     heading = read_heading(lines(*head))
     assert (heading.title, list(heading.bodies)) == (title, bodies)
+
+
+def test_a_signature_whose_lines_were_joined_gives_its_bodies_and_its_day() -> None:
+    assert signature(lines("正文。", "甲市工业和信息化局甲市财政局2025年3月7日")) == (
+        ("甲市工业和信息化局", "甲市财政局"),
+        "2025-03-07",
+    )
+    assert signature(lines("正文。", "甲市财政局决定自2025年3月7日起"))[1] == ""
 
 
 def test_a_number_that_the_text_quotes_is_not_its_own() -> None:
@@ -201,6 +215,13 @@ def test_the_clause_on_this_very_document_comes_before_any_other() -> None:
 def test_a_period_that_is_changed_counts_with_its_new_words() -> None:
     change = "将第十条“有效期至2024年12月31日”修改为“有效期至2026年12月31日”。"
     assert read_period([change], {}).end == "2026-12-31"
+
+
+def test_what_a_notice_changes_begins_with_the_notice_and_ends_with_the_changed_rule() -> None:
+    change = "二、将第十五条修改为：“本办法自2022年5月1日起施行，有效期五年。”"
+    period = read_period([change, "本通知自2024年9月1日起施行。"], {"印发": "2024-08-20"})
+    assert (period.effective, period.end) == ("2024-09-01", "2027-04-30")
+    assert read_period([change], {}).effective == ""
 
 
 def test_a_trial_from_a_day_is_counted_from_that_day() -> None:
@@ -337,6 +358,64 @@ def test_the_unit_may_stand_in_the_head_or_above_the_table(unit: str) -> None:
     assert sums(above) == sums(head) == expected
 
 
+LISTED = """浙江各地绿色工厂奖励一览,,,,,
+填表单位：某处,,,,,填表日期：2026年2月3日
+县（市、区）,奖励对象,级别,奖励标准（万元）,依据,有效期至
+义乌市,绿色工厂,国家级,不超过90,《义乌市绿色若干政策》（义政发〔2025〕3号）,2027-12-31
+,,省级,45,,
+,,市级,—,,
+,绿色园区,国家级,70,,
+永康市,绿色工厂,国家级,另行研究,,
+"""
+
+
+def test_what_stands_above_a_head_is_no_head_and_a_group_lends_its_rows_all_it_names() -> None:
+    extraction = made("csv_table", LISTED)
+    assert sums(extraction) == [
+        ("义乌市", "绿色工厂", [("国家级", 90.0), ("省级", 45.0)]),
+        ("义乌市", "绿色园区", [("国家级", 70.0)]),
+    ]
+    assert {(row.policy, row.document_number, row.end_date) for row in rows(extraction)} == {
+        ("义乌市绿色若干政策", "义政发〔2025〕3号", "2027-12-31")
+    }
+    assert "另行研究" in extraction.unread[0]
+
+
+def test_of_sums_before_and_after_a_change_only_those_after_it_hold() -> None:
+    table = "奖励对象,级别,调整前标准（万元）,调整后标准（万元）\n绿色工厂,国家级,40,60\n绿色工厂,金华市级,8,0\n"
+    extraction = made("csv_table", table, place="义乌市")
+    assert sums(extraction) == [("义乌市", "绿色工厂", [("国家级", 60.0)])]
+    assert extraction.unread == ()
+
+
+def test_a_head_of_two_rows_needs_no_merged_cells() -> None:
+    table = (
+        "奖励事项,原标准（万元）,,新标准（万元）,,备注\n,国家级,省级,国家级,省级,\n"
+        "绿色工厂,30,15,60,25,\n绿色园区,50,20,90,/,\n"
+    )
+    assert sums(made("csv_table", table, place="义乌市")) == [
+        ("义乌市", "绿色工厂", [("国家级", 60.0), ("省级", 25.0)]),
+        ("义乌市", "绿色园区", [("国家级", 90.0)]),
+    ]
+
+
+def test_a_row_that_matches_anothers_award_keeps_its_own_level_and_a_term_its_first_day() -> None:
+    table = (
+        "县市,奖励对象,级别,奖励标准,有效期\n义乌市,绿色工厂,国家级,按省级奖励1:1配套,三年（自2025年1月1日起施行）\n"
+    )
+    (row,) = rows(made("csv_table", table))
+    assert [(award.level, award.form, award.ratio) for award in row.awards] == [("国家级", "matching", 1.0)]
+    assert row.end_date == "2027-12-31"
+
+
+def test_a_head_may_name_the_city_whose_level_it_is() -> None:
+    table = "奖励对象,奖补标准（单位：万元）国家级,奖补标准（单位：万元）金华市级\n绿色工厂,60,8\n绿色园区,90,/\n"
+    assert sums(made("csv_table", table, place="义乌市")) == [
+        ("义乌市", "绿色工厂", [("国家级", 60.0), ("市级", 8.0)]),
+        ("义乌市", "绿色园区", [("国家级", 90.0)]),
+    ]
+
+
 def test_the_level_of_an_autonomous_region_is_no_district_of_it() -> None:
     table = "地区,自治区级绿色工厂（万元）\n南宁市,20\n"
     assert sums(made("csv_table", table, "x.csv")) == [("南宁市", "绿色工厂", [("省级", 20.0)])]
@@ -351,12 +430,62 @@ def test_a_column_tells_in_what_manner_the_sums_beside_it_are_paid() -> None:
     ]
 
 
+def test_what_a_repeal_quotes_of_the_old_rule_is_over() -> None:
+    clauses = "一、原办法中，国家级绿色工厂奖励55万元。\n\n二、自2026年1月1日起废止。\n"
+    extraction = made("text", f"义乌市财政局关于废止绿色工厂奖励办法的通知\n\n{clauses}")
+    assert rows(extraction) == []
+    assert "废止" in extraction.unread[0]
+
+
+def test_what_is_given_as_another_clause_gives_it_is_told() -> None:
+    clauses = "第一条 国家级绿色工厂奖励55万元。\n\n第二条 国家级绿色园区参照第一条标准执行。\n"
+    extraction = made("text", f"义乌市财政局绿色工厂奖励办法\n\n{clauses}")
+    assert sums(extraction) == [("义乌市", "绿色工厂", [("国家级", 55.0)])]
+    assert "参照" in extraction.unread[0]
+
+
+@pytest.mark.parametrize(("source", "body"), [("义乌市财政局", "义乌市财政局"), ("市财政局", ""), ("某某日报", "")])
+def test_a_page_that_names_no_issuer_is_its_sources(source: str, body: str) -> None:
+    text = (
+        f"《义乌市绿色工厂奖励办法》政策解读\n\n发布时间：2025-06-18　　来源：{source}\n\n国家级绿色工厂奖励55万元。\n"
+    )
+    assert made("text", text).document.issuing_body == body
+
+
 def test_a_row_that_groups_others_lends_them_its_object() -> None:
     table = (
         "类别,级别,奖励标准（万元）\n绿色工厂,绿色工厂,绿色工厂\n,国家级,50\n绿色园区,绿色园区,绿色园区\n,国家级,90\n"
     )
     extraction = made("csv_table", table, "x.csv", place="义乌市")
     assert sums(extraction) == [("义乌市", "绿色工厂", [("国家级", 50.0)]), ("义乌市", "绿色园区", [("国家级", 90.0)])]
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("绵阳国家高新技术产业开发区管理委员会", "绵阳高新区"),
+        ("绵阳市高新区管委会", "绵阳高新区"),
+        ("赣州经济技术开发区管理委员会", "赣州经开区"),
+        ("成都国家高新技术产业开发区管理委员会", "成都高新区"),
+    ],
+)
+def test_a_zone_that_bears_the_name_of_its_city_is_a_place_in_it_and_not_the_city(body: str, place: str) -> None:
+    text = f"{body}关于支持绿色工厂的通知\n\n第一条 国家级绿色工厂奖励45万元。\n"
+    extraction = made("text", text)
+    assert sums(extraction) == [(place, "绿色工厂", [("国家级", 45.0)])]
+    assert next(load_places().path(code) for code in extraction.document.places).endswith(place)
+    assert bool(extraction.notes) == (place != "成都高新区")  # what the gazetteer has itself needs no remark
+
+
+def test_a_zone_of_a_district_or_of_no_usual_kind_is_no_place() -> None:
+    for body in ("滨江高新区管理委员会", "绵阳科技物流产业园区管理委员会"):
+        extraction = made("text", f"{body}关于绿色工厂的通知\n\n第一条 国家级绿色工厂奖励45万元。\n")
+        assert (rows(extraction), len(extraction.unread)) == ([], 1)
+
+
+def test_a_zone_may_be_stated_as_the_place() -> None:
+    extraction = made("text", "奖励办法\n\n第一条 国家级绿色工厂奖励45万元。\n", place="绵阳高新区")
+    assert sums(extraction) == [("绵阳高新区", "绿色工厂", [("国家级", 45.0)])]
 
 
 @pytest.mark.parametrize(
