@@ -143,7 +143,7 @@ class Assistant:
             asked = self._completed(request, requests, memory, client)
             if drafts and turns.of_its_document(asked, drafts[-1]):
                 continue
-            if read and turns.same_again(asked, read[-1]):
+            if read and drafts[-1].intent != "statement" and turns.same_again(asked, read[-1]):
                 asked = turns.with_aspects(read.pop(), asked)
                 drafts.pop()
             meant, records = as_known(asked, self._records)

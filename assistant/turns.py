@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.saying.draft import Draft
+from assistant.saying.draft import LISTED, Draft
 from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
 from assistant.understanding.pointing import FEW
@@ -62,6 +62,8 @@ def telling(requests: list[Request], drafts: list[Draft]) -> list[Draft]:
 
     A clause that only tells the setting (一直在做节能改造) and that the texts merely come near to is no question.
     """
+    if drafts and drafts[0].intent == "firm":
+        return drafts[:1]
     pairs = list(zip(requests, drafts, strict=True))
     telling = [draft for _, draft in pairs if draft.intent != "statement" or draft.status != "no_answer"]
     if any(draft.status == "answered" for draft in telling):
@@ -87,19 +89,20 @@ def _listed(request: Request, draft: Draft, places: Places) -> tuple[Place, ...]
     if request.relation != "subsidies" or request.operation not in MANY:
         return ()
     rows = (row for row in draft.evidence if isinstance(row, Subsidy) and row.place in draft.headline)
-    scope = {place.code for place in request.places}
+    scope = {request.place.code} if request.place else set()  # the place that they lie in is none of them
     codes = [code for code in dict.fromkeys(row.place_code for row in rows) if code not in scope]
     return tuple(place for code in codes if (place := places.get(code))) if len(codes) <= FEW else ()
 
 
 def _with_subject(request: Request, draft: Draft) -> Request:
     """The request with what its answer was about without being named: one batch, one standard, or the texts."""
-    if not request.relation and draft.intent == "statement":
+    by_rows = bool(request.relation) and (bool(request.places) or request.relation not in ("subsidies", "policies"))
+    if draft.intent == "statement" and not by_rows:
         return request.with_(relation="texts")
     if request.relation == "batches" and not request.batches and draft.status == "answered":
         found = [row for row in draft.evidence if isinstance(row, Batch)]
         return request.with_(batches=(found[0].number,)) if len(found) == 1 and found[0].number else request
-    listed = request.operation in MANY and bool(request.where or request.loose)
+    listed = LISTED in draft.used
     if request.relation == "standards" and not (request.standards or listed) and draft.status == "answered":
         standards = tuple(row for row in draft.evidence if isinstance(row, Standard))
         return request.with_(standards=standards[:1]) if 0 < len(standards) <= WITH_OLDER else request

@@ -209,9 +209,11 @@ def _has_rank(name: str, rank: str, wanted: str) -> bool:
 
 def _form(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
     capped = where.value == "ceiling"
+    left_out = where.test == "not" and request.levels  # then only the sums asked for count
+    awards = [a for level in request.levels for a in awards_at(row, level, places)] if left_out else row.awards
     return any(
         award.form == where.value or (capped and award.form == "percentage" and award.amount_max is not None)
-        for award in row.awards
+        for award in awards
     )
 
 

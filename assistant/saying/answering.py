@@ -11,6 +11,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import passages
 from assistant.understanding.operations import MANY
+from assistant.understanding.relations import asks_of_a_firm
 from assistant.understanding.request import Request
 
 say = load_wording("gate")
@@ -32,6 +33,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     outside = scope.answer(request, records, offtopic)
     if outside is not None:
         return outside
+    if request.relation == "" and asks_of_a_firm(request):
+        return Draft(status="no_answer", intent="firm", headline=say("no_firm", name=request.leftover[0]))
     if (told := telling.by_duties(request, records)) is not None:
         return told
     if request.relation == "batches" and request.has("batch."):

@@ -10,6 +10,9 @@ from corpus.types import Record
 MOST_CITED = 80
 """records cited by one answer; a list counts and names more"""
 
+LISTED = "listed"
+"""stands in ``used`` of an answer that is a list, even of one"""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:

@@ -16,6 +16,7 @@ from assistant.saying.draft import MOST_CITED, Draft
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.request import Request, Where
+from corpus.places import Place
 from corpus.types import Award, Subsidy
 from corpus.validity import status_on
 
@@ -709,6 +710,8 @@ def _province_count(records: Records) -> Draft:
 
 
 def _provinces_without(request: Request, records: Records) -> Draft:
+    if request.place and (areas := _areas_without(request.place, records)) is not None:
+        return areas
     policies, subsidies = _province_codes(records)
     if request.places:
         asked = [place.code for place in request.places]
@@ -723,6 +726,28 @@ def _provinces_without(request: Request, records: Records) -> Draft:
         facts=(computed,),
         evidence=(*records.policies_of(missing), *records.corpus.subsidies[:1]),
         computed=(computed, f"{len(policies)} - {len(subsidies)} = {len(missing)}"),
+    )
+
+
+def _areas_without(place: Place, records: Records) -> Draft | None:
+    """The areas of a province in the table of policies that the table of subsidies lacks; None where it has none."""
+    within = records.places.within
+    areas = [a for a in records.corpus.areas if a.place_code != place.code and within(a.place_code, place.code)]
+    if not areas:
+        return None
+    held = {row.place_code for row in records.corpus.subsidies}
+    missing = [area for area in areas if area.place_code not in held]
+    names = "、".join(area.place for area in missing)
+    slots = {"place": place.name, "all": len(areas), "count": len(missing)}
+    headline = say("missing_areas", **slots, names=names) if missing else say("no_missing_areas", **slots)
+    some = len(areas) - len(missing)
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=(say("missing_computed", all=len(areas), some=some, count=len(missing)),),
+        evidence=(*missing, *(area for area in areas if area not in missing), *records.corpus.subsidies[:1]),
+        computed=(f"{len(areas)} - {some} = {len(missing)}", f"地区数 = {len(areas)} {len(missing)}"),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.query import days
 from assistant.query.records import FACTORY, Records
 from assistant.saying.conditions import say_day, say_period
-from assistant.saying.draft import Draft
+from assistant.saying.draft import LISTED, Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.numerals import number_key
 from assistant.understanding.request import Request
@@ -456,6 +456,7 @@ def _listing(request: Request, records: Records, what: str, found: Sequence[Stan
         evidence=tuple(found),
         caveats=tuple(dict.fromkeys(note for standard in found for note in standard.notes)),
         computed=(f"项数 = {len(found)}",),
+        used=frozenset((LISTED,)),
     )
 
 

@@ -14,6 +14,7 @@ SETTING = re.compile(r"(?<![哪这那])[里中](?:面|边|头)?$|当中$")
 ASKING_WORD = re.compile("哪[些个家份项条批]|什么|谁|几[个家天年次万批]|多少|怎|如何|啥|多久")
 GOING_ON = re.compile(r"但|却|而|不过|且|同时")
 BEGUN = re.compile(r"(?:请问|问一下|想问)?(?:有没有|有无|是否有).*(?:发布|印发|出台|发|出|公布|到期|过期|有效)的?$")
+ONLY_EXISTS = re.compile("(?:请问|问一下|想问)?(?:有没有|有无|是否有)")
 NOUNS = ("topic.policy", "topic.standard", "topic.paying_rule", "rank.any")
 NAMED_HOW = re.compile("(?:都|分别)?叫(?:什么|啥)(?:名字|名称)?")
 IMPERATIVE = ("operation.list", "operation.rank", "operation.compare", "operation.sum", "operation.count")
@@ -102,7 +103,8 @@ def _is_begun(telling: Sequence[Clause], at: int, asking: Sequence[Clause]) -> b
     """Whether a clause only begins a question whose noun follows: 有没有2020年以前发布，题目带复核的文件."""
     clause = telling[at]
     following = telling[at + 1] if at + 1 < len(telling) else None
-    opens = BEGUN.match(clause.text.strip()) and not clause.question_mark
+    only_place = ONLY_EXISTS.match(clause.text.strip()) and bool(clause.spans) and clause.spans[-1].kind == "place"
+    opens = (only_place or BEGUN.match(clause.text.strip())) and not clause.question_mark
     return bool(opens) and following is not None and following not in asking and following.has(*NOUNS)
 
 

@@ -60,7 +60,7 @@ def narrowed(request: Request, last: Request) -> Request:
     keep_level = request.levels and not (request.wheres("amount", "difference") or request.amounts)
     where = tuple(_at_level(each, request.levels) if keep_level else each for each in last.where)
     named, loose = request.where, request.loose
-    if request.has("talk.drop"):
+    if request.mentions("talk.drop"):
         named, loose = tuple(map(_dropped, named)), tuple(map(_dropped, loose))
     if request.amounts and not request.wheres("amount", "difference"):
         loose += tuple(Where(field="amount", test="eq", value=value) for value in request.amounts[:1])

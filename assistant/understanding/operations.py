@@ -102,6 +102,8 @@ KINDS_OF_PLACE = ("rank.city", "rank.county_city", "rank.zone", "rank.province",
 """words that can't but narrow where they stand right behind a place: 浙江县级市"""
 OF_A_PLACE = ("", "各", "的", "这边", "那边", "这边各", "境内", "省内", "下面", "下面各", "下属", "下属各")
 """what may stand between a place and the word for what lies in it"""
+OPENING = re.compile("(?:请问|麻烦|帮忙|帮我|查一下|问一下|想问|我想了解下|想了解|比较一下|对比一下|那|下|,|，| )*")
+"""polite words before the first that tells"""
 LEFT_OUT = re.compile("(?:别算|不算|不要|除外|去掉|排除|不计)(?:在内|进来|上)?(?:[（(]|$)")
 """the end of a clause that says what is to be left out"""
 FORM_OUT = re.compile(
@@ -345,7 +347,8 @@ def _is_asked(span: Span, ask: Ask) -> bool:
         return True
     if _is_behind_place(span, clause):
         return True
-    if span.start == clause.start and {"rank.region", "rank.municipality"} & set(span.value):
+    opening = clause.text[: span.start - clause.start]
+    if OPENING.fullmatch(opening) and {"rank.region", "rank.municipality"} & set(span.value):
         return True
     inside = clause.text[: span.start - clause.start]
     after = clause.text[span.end - clause.start :]

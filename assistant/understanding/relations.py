@@ -102,6 +102,8 @@ WEIGHTS: dict[Relation, dict[str, float]] = {
 }
 """what a concept in the asking clause says for a relation; concepts of the clauses around it count half"""
 FACTORIES = re.compile(r"(?<!国)家(?!级)|企业|(?<!工)厂(?!房)|[少几]个?(?:国家级)?绿色工厂|工厂(?:总数|数量|有多少)")
+TITLE_QUOTE = re.compile(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]")
+"""what a title is said to hold, in quotation marks"""
 IS_ONE = re.compile("(?:是不是|是否|算不算|算是)[^，。]{0,8}绿色工厂")
 LEAST = 0.9
 AROUND = 0.55
@@ -123,7 +125,7 @@ def choose(request: Request, paying_only: bool) -> Relation:
 
 def _says_topic(request: Request, relation: Relation) -> bool:
     """Whether any word, and not a place or a level alone, speaks for a relation."""
-    if relation in ("subsidies", "batches") and _asks_of_a_firm(request):
+    if relation in ("subsidies", "batches") and asks_of_a_firm(request):
         return False
     if (
         relation != "subsidies"
@@ -135,10 +137,15 @@ def _says_topic(request: Request, relation: Relation) -> bool:
     return _concepts(request.concepts | request.context, relation, False) > 0 or request.has("ask.much")
 
 
-def _asks_of_a_firm(request: Request) -> bool:
+def asks_of_a_firm(request: Request) -> bool:
     """格力电器是不是国家级绿色工厂: whether something by name is one, not what it is paid."""
     paid = request.has("topic.money", "ask.amount", "ask.much")
-    if not request.leftover or paid or not request.has("ask.whether", "topic.which_batch"):
+    if (
+        not request.leftover
+        or paid
+        or request.mentions("topic.industries")
+        or not request.has("ask.whether", "topic.which_batch")
+    ):
         return False
     asked = request.asked
     if request.has("topic.which_batch") or IS_ONE.search(asked):  # 宁德时代: a firm whose name begins with a place's
@@ -242,7 +249,8 @@ def _policies(request: Request) -> float:
     noticed = noticed and request.has("topic.policy", "ask.when", "aspect.issued")
     titled = 2.5 * bool(request.titles) * request.in_policies
     reverse = request.has("topic.call", "topic.listing", "topic.batch") and request.has(*PLACES_ASKED)
-    phrased = 3.0 * bool(TITLE_WORD.search(request.text) and request.mentions("topic.policy"))
+    titled_with = TITLE_WORD.search(request.text) or TITLE_QUOTE.search(request.text)
+    phrased = 3.0 * bool(titled_with and request.mentions("topic.policy"))
     return phrased + 1.0 * placed + 0.8 * dated + 3.2 * noticed + titled + 0.5 * bool(request.quoted) + 3.0 * reverse
 
 

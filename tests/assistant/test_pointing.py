@@ -1,0 +1,101 @@
+"""Talk that points back: to what was listed, the other of two, the one asked first, the total just told."""
+
+from __future__ import annotations
+
+from assistant.service import Assistant
+from assistant.types import Answer
+
+
+def talk(assistant: Assistant, *questions: str) -> list[Answer]:
+    """The answers of one conversation."""
+    conversation = assistant.conversation()
+    return [conversation.ask(question) for question in questions]
+
+
+def test_those_just_listed_are_asked_one_by_one(assistant: Assistant) -> None:
+    *_, each = talk(
+        assistant,
+        "浙江下属市县里，国家级正好给100万的有谁",
+        "这几个里面，2019年底就到期的是哪些",
+        "那这俩省级各给多少",
+    )
+    assert "乐清市、吴兴区一样，都是 50 万元" in each.headline
+
+
+def test_the_other_of_two_is_the_one_not_told(assistant: Assistant) -> None:
+    _, inner, ended, other = talk(
+        assistant,
+        "池州国家级省级分别几万",
+        "黄山那个徽州区呢",
+        "这两个文件里，已经过了期限的是哪个",
+        "另一个写没写有效期？",
+    )
+    assert inner.headline.startswith("徽州区绿色工厂奖励")
+    assert "共 1 个：池州市" in ended.headline
+    assert other.headline.startswith("徽州区")
+
+
+def test_the_standard_asked_first_is_come_back_to(assistant: Assistant) -> None:
+    *_, first = talk(assistant, "做电视机整机的用哪个绿色工厂团标", "投影机呢", "最开始问的那个，标准全名叫什么")
+    assert "《电视机制造业绿色工厂评价要求》" in first.headline
+
+
+def test_a_list_is_narrowed_twice_and_what_is_dropped_is_dropped(today: Assistant) -> None:
+    first, second, third = talk(
+        today,
+        "按报告，省一级政策里国家级绿色工厂给到100万及以上的有哪些省区？区间和“最高”的不算",
+        "里面省级也给50万的",
+        "再去掉2018年以前印发的，剩谁",
+    )
+    assert "福建省 100 万元" in first.headline
+    assert "云南" not in first.headline
+    assert "国家级奖励不低于 100 万元" in second.headline
+    assert third.headline.endswith("内蒙古自治区（印发日期 2018-12-10）、甘肃省（印发日期 2020-03-09）。")
+
+
+def test_a_total_is_that_of_the_day_its_list_came_out(today: Assistant) -> None:
+    seventh, _, eighth, parks = talk(
+        today,
+        "第七批公布以后，国家级绿色工厂累计多少家",
+        "这是官方公布的数还是推出来的",
+        "第八批之后呢，也是公布的吗",
+        "同样这批之后，绿色工业园区累计几个",
+    )
+    assert "3616 家，是公布的数" in seventh.headline
+    assert "3616 + 1488 − 9 = 5095" in eighth.headline
+    assert "267 + 104 = 371" in parks.headline
+
+
+def test_growth_is_told_in_per_cent_and_the_least_is_of_all_lists(assistant: Assistant) -> None:
+    *_, growth, least = talk(assistant, "第四批是多少家", "比第三批多几家", "增幅百分之多少", "最少的一批呢")
+    assert "增长 54.0%" in growth.headline
+    assert "最少的是第一批：201 家" in least.headline
+
+
+def test_a_city_is_set_against_its_province(today: Assistant) -> None:
+    *_, apart = talk(today, "福建省国家级绿色工厂给多少", "那泉州市给的比省里少多少")
+    assert "相差 80 万元" in apart.headline
+
+
+def test_an_interrupted_talk_goes_on_where_it_was(today: Assistant) -> None:
+    _, aside, again = talk(
+        today, "张掖国家级绿色工厂奖多少", "打断一下，零碳工厂指导意见是哪些部门发的？", "回到张掖，省级那档呢"
+    )
+    assert "国家能源局" in aside.headline
+    assert again.headline.startswith("张掖市绿色工厂奖励：省级 一次性 30 万元")
+
+
+def test_the_report_is_left_when_the_newer_document_is_meant(today: Assistant) -> None:
+    *_, newer = talk(today, "慈溪国家级现在奖励多少", "那报告里的是多少", "新的那份是几月几号的")
+    assert "2025-09-16" in newer.headline
+
+
+def test_a_firm_asked_by_name_is_told_to_be_unknown_and_nothing_else(today: Assistant) -> None:
+    answer = today.ask("宁德时代是第几批国家级绿色工厂呀，顺便看它有没有被移出过")
+    assert answer.status == "no_answer"
+    assert "「宁德时代」" in answer.headline
+
+
+def test_areas_that_one_table_has_and_the_other_lacks(assistant: Assistant) -> None:
+    headline = assistant.ask("安徽在政策汇总表里有12个下属市区，其中有几个在补贴表里没有？").headline
+    assert "共 4 个：淮南市、宿州市、铜陵市、六安市" in headline
