@@ -104,6 +104,7 @@ WEIGHTS: dict[Relation, dict[str, float]] = {
 FACTORIES = re.compile(r"(?<!国)家(?!级)|企业|(?<!工)厂(?!房)|[少几]个?(?:国家级)?绿色工厂|工厂(?:总数|数量|有多少)")
 TITLE_QUOTE = re.compile(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]")
 """what a title is said to hold, in quotation marks"""
+PAID_BY = re.compile("补贴|奖励|奖补|补助")
 IS_ONE = re.compile("(?:是不是|是否|算不算|算是)[^，。]{0,8}绿色工厂")
 LEAST = 0.9
 AROUND = 0.55
@@ -250,7 +251,7 @@ def _policies(request: Request) -> float:
     titled = 2.5 * bool(request.titles) * request.in_policies
     reverse = request.has("topic.call", "topic.listing", "topic.batch") and request.has(*PLACES_ASKED)
     titled_with = TITLE_WORD.search(request.text) or TITLE_QUOTE.search(request.text)
-    phrased = 3.0 * bool(titled_with and request.mentions("topic.policy"))
+    phrased = 3.0 * bool(titled_with and request.mentions("topic.policy") and not PAID_BY.search(request.text))
     return phrased + 1.0 * placed + 0.8 * dated + 3.2 * noticed + titled + 0.5 * bool(request.quoted) + 3.0 * reverse
 
 
