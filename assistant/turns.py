@@ -12,6 +12,8 @@ from assistant.understanding.request import Request
 from corpus.places import Place, Places
 from corpus.types import Batch, Rule, Standard, Subsidy
 
+MANY_LISTS = 5
+"""lists of a year from which the year does not stand for them any more"""
 WITH_OLDER = 2
 """standards of an answer about one: itself and what it took the place of"""
 
@@ -27,6 +29,8 @@ def same_again(request: Request, before: Request) -> bool:
     if request.unsaid or before.unsaid or request.operation in MANY[2:]:
         return False
     if request.relation == "batches" and request.measure != before.measure:
+        return False
+    if request.relation in ("standards", "policies") and (request.has("talk.keep") or request.titles or request.quoted):
         return False
     same = ("places", "levels", "batches", "standards")
     if any(getattr(request, slot) != getattr(before, slot) for slot in same) or request.where[len(before.where) :]:
@@ -80,7 +84,8 @@ def remembered(memory: Memory, request: Request, draft: Draft, places: Places) -
     request = _with_subject(request, draft)
     led = _led_to(request, draft, places)
     told = tuple(r.id for r in draft.evidence[:1])
-    rules = tuple(record.id for record in draft.evidence if isinstance(record, Rule)) if draft.intent == "rule" else ()
+    by_rules = draft.intent in ("rule", "duties")
+    rules = tuple(record.id for record in draft.evidence if isinstance(record, Rule)) if by_rules else ()
     return memory.after(request, draft.missing, told, led, rules=rules, listed=_listed(request, draft, places))
 
 
@@ -101,6 +106,8 @@ def _with_subject(request: Request, draft: Draft) -> Request:
         return request.with_(relation="texts")
     if request.relation == "batches" and not request.batches and draft.status == "answered":
         found = [row for row in draft.evidence if isinstance(row, Batch)]
+        if request.dates and request.operation == "value" and len(found) < MANY_LISTS:
+            return request.with_(batches=tuple(sorted(row.number for row in found if row.number)))
         return request.with_(batches=(found[0].number,)) if len(found) == 1 and found[0].number else request
     listed = LISTED in draft.used
     if request.relation == "standards" and not (request.standards or listed) and draft.status == "answered":

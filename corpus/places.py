@@ -109,8 +109,8 @@ class Places:
     def ancestors(self, code: str) -> tuple[Place, ...]:
         """The units above a place, nearest first, without itself; () for an unknown code."""
         above = self._above.get(code)
-        if above is None and code in self._rows:
-            above = self._above[code] = self._climbed(self._place(code))
+        if above is None and (place := self.get(code)) is not None:
+            above = self._above[code] = self._climbed(place)
         return above or ()
 
     def _climbed(self, place: Place | None) -> tuple[Place, ...]:

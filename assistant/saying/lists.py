@@ -28,7 +28,7 @@ COMPACT = 14
 """more items than this are told by name alone"""
 SHOWN = 6
 """rows of a ranking told beside the ones asked for"""
-NOT_LISTED = re.compile("(?<!有)没有?(?:出现|列|进|收|露面)?|少了|未(?:列|出现|收)|缺|不在")
+NOT_LISTED = re.compile("(?<!有)没有?(?:出现|列|进|收|露面)|[表里中]都?没有|没有的|少了|未(?:列|出现|收)|缺|不在")
 NUMERALS = "零一二三四五六七八九十"
 STATED = ("in_force", "expired", "repealed", "not_yet_effective", "draft", "unstated")
 

@@ -18,6 +18,8 @@ NAME = "rule"
 say = load_wording("regime")
 SHOWN = 3
 """rules told in the headline where no topic has items that belong together"""
+UNTELLING = frozenset(("绿色", "色工", "工厂", "国家", "家级", "省级", "申报", "企业", "评价", "自评", "工信"))
+"""pairs of characters of any question about rules"""
 TOGETHER = ("bar",)
 """topics of which every rule is one item of a list"""
 KNOWN: tuple[StateName, ...] = ("holds", "unstated", "expired")
@@ -123,8 +125,16 @@ def _rules(request: Request, records: Records, topics: Sequence[str]) -> list[Ru
     single = [rules for rules in by_topic if rules[0].topic not in TOGETHER]
     own = [rule for rules in single for rule in rules if rule.place_code != COUNTRY]
     every = topics in load_lexicon().told_whole
-    first = [rule for rules in single for rule in rules] if every else single[0] if single else []
+    likest = max(single, key=lambda rules: _shared(request.text, rules), default=[])
+    first = [rule for rules in single for rule in rules] if every else likest
     return [*list(dict.fromkeys([*own, *first]))[:SHOWN], *_alike(request, together)]
+
+
+def _shared(text: str, rules: Sequence[Rule]) -> int:
+    """How many telling pairs of characters a question shares with rules; of topics that may be meant, the likest."""
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)} - UNTELLING
+    told = "".join(rule.text for rule in rules)
+    return sum(1 for pair in pairs if pair in told)
 
 
 def _of_topic(request: Request, records: Records, topic: str) -> list[Rule]:

@@ -306,7 +306,7 @@ def _by_product(request: Request, records: Records) -> Draft:
 def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
     if len(exact) > 1:
         items = "；".join(_line(standard) for standard in exact[:SHOWN])
-        return say("several", product=request.product, count=len(exact), items=items), []
+        return _also_asked(request, exact) + say("several", product=request.product, count=len(exact), items=items), []
     standard = exact[0]
     facts = list(standard.notes)
     if standard.effective_date:
@@ -320,6 +320,18 @@ def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
     if "issued" in request.aspects and standard.date:
         return say("dated", title=standard.title, number=standard.number, status=_status(standard)), facts
     return _sentence(standard), facts
+
+
+def _also_asked(request: Request, exact: Sequence[Standard]) -> str:
+    """Who approved several standards and of what kind they are, where that is asked."""
+    told = ""
+    bodies = "、".join(dict.fromkeys(standard.body for standard in exact if standard.body))
+    if bodies and ("body" in request.aspects or request.has("ask.who")):
+        told += say("list_by", bodies=bodies)
+    kinds = "、".join(dict.fromkeys(standard.kind for standard in exact if standard.kind))
+    if kinds and any(form in request.text for forms in KINDS.values() for form in forms):
+        told += say("are_of_kind", kinds=kinds)
+    return told
 
 
 def _late(request: Request, exact: Sequence[Standard]) -> str:

@@ -40,7 +40,8 @@ def answer(request: Request, records: Records) -> Draft | None:
     if not request.places:
         return Draft(status="clarify", intent=NAME, headline=say("clarify"), missing="place")
     standing = records.standing(_target(request, records))
-    across = len(request.payers) > 1 or (bool(request.payers) and request.has("aspect.stacking"))
+    within = any(records.places.within(standing.place.code, p.code) for p in request.places if p != standing.place)
+    across = within or len(request.payers) > 1 or (bool(request.payers) and request.has("aspect.stacking"))
     last = (_layers, _levels) if across else (_levels, _layers)
     for compute in (_share, _range_difference, _top_up, _extra, _matching, _no_double, *last):
         draft = compute(request, records, standing)

@@ -24,6 +24,10 @@ FIELDS = {
 """fields of a list by what is measured of it"""
 
 
+NET = "net"
+"""the measure that is computed of two: new factories less those taken off"""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tally:
     """One measure of some lists: those that state it, with the figure, and those that don't."""
@@ -60,12 +64,20 @@ class Tally:
 
 def tally(measure: str, batches: Sequence[Batch]) -> Tally:
     """The measure of the lists."""
-    found = [(batch, getattr(batch, FIELDS[measure])) for batch in batches]
+    found = [(batch, _figure(batch, measure)) for batch in batches]
     return Tally(
         measure=measure,
         known=tuple((batch, figure) for batch, figure in found if figure is not None),
         missing=tuple(batch for batch, figure in found if figure is None),
     )
+
+
+def _figure(batch: Batch, measure: str) -> int | None:
+    """What a list states of a measure; what it adds, less what it takes off, where it states both."""
+    if measure == NET:
+        return None if batch.removed is None else batch.count - batch.removed
+    found: int | None = getattr(batch, FIELDS[measure])
+    return found
 
 
 def computed(request: Request, counted: Tally, *, adds: bool) -> Draft | None:

@@ -15,6 +15,7 @@ ASKING_WORD = re.compile("哪[些个家份项条批]|什么|谁|几[个家天年
 GOING_ON = re.compile(r"但|却|而|不过|且|同时")
 BEGUN = re.compile(r"(?:请问|问一下|想问)?(?:有没有|有无|是否有).*(?:发布|印发|出台|发|出|公布|到期|过期|有效)的?$")
 ONLY_EXISTS = re.compile("(?:请问|问一下|想问)?(?:有没有|有无|是否有)")
+WHICH_PLACE = re.compile("(?:哪些|哪个|什么|几个)?(?:地方|地区|省|市县|城市|政策|文件)$")
 NOUNS = ("topic.policy", "topic.standard", "topic.paying_rule", "rank.any")
 NAMED_HOW = re.compile("(?:都|分别)?叫(?:什么|啥)(?:名字|名称)?")
 IMPERATIVE = ("operation.list", "operation.rank", "operation.compare", "operation.sum", "operation.count")
@@ -66,7 +67,8 @@ def asks_of(clauses: Sequence[Clause]) -> tuple[Ask, ...]:
     asking = asking or [clause for clause in telling if clause.has("unsaid.", "talk.keep", "talk.drop")]
     if not asking:
         return (Ask(clauses=tuple(telling or clauses)),) if clauses else ()
-    asking = [clause for at, clause in enumerate(telling) if clause in asking and not _is_begun(telling, at, asking)]
+    begun = [clause for at, clause in enumerate(telling) if clause in asking and _is_begun(telling, at, asking)]
+    asking = [clause for clause in asking if clause not in begun] or asking
     found: list[Ask] = []
     waiting: list[Clause] = []
     for clause in telling:
@@ -76,7 +78,8 @@ def asks_of(clauses: Sequence[Clause]) -> tuple[Ask, ...]:
         if found and not waiting and (_goes_on(clause) or NAMED_HOW.fullmatch(clause.text.strip())):
             found[-1] = Ask(clauses=(*found[-1].clauses, clause), context=found[-1].context)
             continue
-        found.append(Ask(clauses=(clause,), context=tuple(waiting)))
+        opening = [each for each in waiting if each in begun]
+        found.append(Ask(clauses=(*opening, clause), context=tuple(each for each in waiting if each not in begun)))
         waiting = []
     if waiting:
         last = found.pop()
@@ -103,6 +106,9 @@ def _is_begun(telling: Sequence[Clause], at: int, asking: Sequence[Clause]) -> b
     """Whether a clause only begins a question whose noun follows: 有没有2020年以前发布，题目带复核的文件."""
     clause = telling[at]
     following = telling[at + 1] if at + 1 < len(telling) else None
+    opens_list = ONLY_EXISTS.search(clause.text.strip()) and WHICH_PLACE.search(clause.text.strip())
+    if opens_list and following is not None and not clause.question_mark:
+        return not (ASKING_WORD.search(following.text) or following.has("ask."))
     only_place = ONLY_EXISTS.match(clause.text.strip()) and bool(clause.spans) and clause.spans[-1].kind == "place"
     opens = (only_place or BEGUN.match(clause.text.strip())) and not clause.question_mark
     return bool(opens) and following is not None and following not in asking and following.has(*NOUNS)

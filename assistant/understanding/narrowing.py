@@ -20,6 +20,8 @@ COUNTS_OF = re.compile("的有(?:几|多少)")
 
 def narrows(request: Request, last: Request) -> bool:
     """Whether a request works on the list that was told: narrows, orders, counts or leaves out."""
+    if request.titles or request.quoted:
+        return False
     if last.relation == "subsidies" and last.operation in SIDE_BY_SIDE and len(last.places) > 1:
         return not request.places and request.relation == last.relation and _picks(request)
     if last.operation not in MANY or last.relation not in ("subsidies", "policies", "standards"):

@@ -84,6 +84,7 @@ SO_MANY = re.compile(r"最[高多大低少小]的([两三四五六七八九十\d
 LOWEST = re.compile(r"(?:最|第[一二两三四五六七八九十\d]+|倒数|前[一二两三四五六七八九十\d]+)[低少小]")
 TOP = re.compile(r"前\s*([两二三四五六七八九十\d]+)")
 BATCH_MEASURES = {
+    "net": ("batch.net",),
     "removed": ("topic.removal", "batch.removed"),
     "renamed": ("batch.renamed",),
     "supply": ("batch.supply",),
@@ -500,6 +501,8 @@ def _rank_conditions(ask: Ask, *, short: bool = False) -> list[Where]:
     beside = {span for span in named if any(_is_listed_with(span, other, ask) for other in asked)}
     asked = {span for span in asked if not _of_which_province(span, ask)}
     found = list(dict.fromkeys(rank for span in named if span in asked | beside for rank in _rank_of(span)))
+    if "province" in found and {"town", "city", "county", "below"} & set(found):
+        return []  # 省的、市的、区的都要: all that there are
     found = ["below"] if {"town", "county"} <= set(found) else found
     found = ["below"] if found and ("below" in found or BELOW.search(ask.text)) else found
     return [Where(field="rank", value=tuple(found))] if found else []
@@ -518,7 +521,9 @@ def _is_listed_with(span: Span, other: Span, ask: Ask) -> bool:
     first, second = sorted((span, other), key=lambda each: each.start)
     clause = next((c for c in (*ask.context, *ask.clauses) if c.start <= first.start < c.end), None)
     between = clause.text[first.end - clause.start : second.start - clause.start] if clause else ""
-    return first is not second and re.fullmatch(r"[、和与及或/]|(?:[、和与及或/]\w[、和与及或/])", between) is not None
+    return (
+        first is not second and re.fullmatch(r"的?[、和与及或/]|(?:[、和与及或/]\w[、和与及或/])", between) is not None
+    )
 
 
 def _below(request: Request) -> list[Where]:

@@ -13,7 +13,7 @@ from corpus.places import Place
 
 T = TypeVar("T")
 TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
-MANY_OF = re.compile(r"([两三四二五])[批个地市家项]")
+MANY_OF = re.compile(r"([两三四二五])[批个地市家项头处笔边]")
 AGAINST_ABOVE = re.compile("比(?:省|市|上级|上头)")
 OTHER_ONE = re.compile("另外?(?:那|一)(?:个|份|家|处|地)")
 ASKED_FIRST = re.compile("(?:最开始|一开始|最早|最初|开头|最先)(?:问|说|提)")
@@ -63,6 +63,9 @@ def back_to(request: Request, memory: Memory) -> Request | None:
         return None
     if ASKED_FIRST.search(request.text) and last.relation == "standards" and memory.standards:
         return request.with_(relation="standards", standards=memory.standards[:1], leftover=(), unknown=())
+    if request.has("talk.these") and last.relation == "standards" and len(memory.standards) > 1:
+        many = _how_many(request.text) or (TWO if "俩" in request.text else FEW)
+        return request.with_(relation="standards", standards=memory.standards[-many:], product="")
     if OTHER_ONE.search(request.text) and (place := _left_over(memory, last)):
         return request.with_(
             relation="subsidies", places=(place,), operation="value", where=(), inherited=(place.name,)

@@ -34,6 +34,9 @@ QUESTION_WORD_REACH = 3
 OF_YEAR = re.compile(r"(20\d\d) ?年度(?!动态|管理表|报表|填报|申报|计划|预算|专项|财政)")
 """a list by the year that it is of, which is not the year in which it came out"""
 THROUGH_YEARS = re.compile(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
+DIGITS_OF = re.compile(r"(\d{4,5})(?:-\d{4})?$")
+BARE_DIGITS = re.compile(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
+REPLACES = re.compile("代替|替代|取代|废止|作废")
 PAIR = 2
 SIGNS = re.compile(r"[\s\W_]+")
 ENDING = 4
@@ -69,6 +72,7 @@ class Reader:
         self._numbers_by_end: dict[str, list[tuple[int, str]]] = {}
         for at, number in enumerate(self._numbered):
             self._numbers_by_end.setdefault(number[-ENDING:], []).append((at, number))
+        self._by_digits = {found[1]: s.number for s in corpus.standards if (found := DIGITS_OF.search(s.number))}
         self._of_year = {str(batch.year): batch.number for batch in corpus.batches if batch.year}
         batches = max((batch.number for batch in corpus.batches if batch.number), default=0)
         self._scanner = Scanner(
@@ -161,7 +165,7 @@ class Reader:
             payers=tuple(name[6:] for name in sorted(concepts) if name.startswith("payer.")),
             batches=self._of_years(ask, roles) or _batches(spans) or _batches(around),
             stars=_merged(both, "star"),
-            numbers=tuple(span.value for span in both if span.kind == "number"),
+            numbers=tuple(span.value for span in both if span.kind == "number") or self._bare_numbers(ask, concepts),
             standards=standards,
             product=product,
             titles=titles,
@@ -179,7 +183,7 @@ class Reader:
             context=context,
             unsaid=_unsaid(spans, around, text),
         )
-        request = self._settled(request)
+        request = self._by_both_payers(self._settled(request))
         if WHAT_IS.search(request.asked) and not request.has("topic."):
             request = request.with_(concepts=request.concepts | {"topic.definition"})
         leftover, unknown = _leftover(ask, self._lexicon)
@@ -205,6 +209,22 @@ class Reader:
         if not request.undecided or not request.places:
             return request
         return request.with_(undecided=())
+
+    def _bare_numbers(self, ask: Ask, concepts: frozenset[str]) -> tuple[str, ...]:
+        """The standards that an ask names by their digits alone (2562被2634代替了吗)."""
+        digits = (match[0] for match in BARE_DIGITS.finditer(ask.text))
+        found = tuple(dict.fromkeys(self._by_digits[each] for each in digits if each in self._by_digits))
+        told = {"aspect.status", "topic.standard", "std.general"} & concepts or REPLACES.search(ask.text)
+        return found if told or len(found) > 1 else ()
+
+    def _by_both_payers(self, request: Request) -> Request:
+        """省里给多少、市里给多少 of a city: its province beside it."""
+        place = request.place
+        both = {"province", "city"} <= set(request.payers) and place is not None and place.rank == "city"
+        if not both or place is None or request.has("operation.sum", "aspect.stacking"):
+            return request
+        province = self._places.province(place.code)
+        return request.with_(places=(place, province)) if province else request
 
     def _titled(self, ask: Ask) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The titles of the corpus that the ask names, and those in brackets that it does not hold."""

@@ -105,6 +105,8 @@ FACTORIES = re.compile(r"(?<!国)家(?!级)|企业|(?<!工)厂(?!房)|[少几]�
 TITLE_QUOTE = re.compile(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]")
 """what a title is said to hold, in quotation marks"""
 PAID_BY = re.compile("补贴|奖励|奖补|补助")
+SUBJECT_OF = re.compile("(?:这家|公司|集团|股份)?(?:到底|究竟)?(?:是|算|属于|有没有|在不在|进没进|入选|评上)")
+"""what follows a name of which something is asked"""
 IS_ONE = re.compile("(?:是不是|是否|算不算|算是)[^，。]{0,8}绿色工厂")
 LEAST = 0.9
 AROUND = 0.55
@@ -152,7 +154,8 @@ def asks_of_a_firm(request: Request) -> bool:
     if request.has("topic.which_batch") or IS_ONE.search(asked):  # 宁德时代: a firm whose name begins with a place's
         names = (name for place in request.places for name in place.all_names)
         asked = asked.removeprefix(next((name for name in names if asked.startswith(name)), ""))
-    return asked.startswith(request.leftover[0])
+    name = request.leftover[0]
+    return asked.startswith(name) and bool(SUBJECT_OF.match(asked[len(name) :]))
 
 
 def score(request: Request, relation: Relation, paying_only: bool = False) -> float:
@@ -271,6 +274,8 @@ def _batches(request: Request) -> float:
     total = counting and national and not request.places
     noticed = request.has("topic.call", "topic.listing", "topic.policy")
     regional = counting and bool(request.places) and (national or bool(request.batches)) and not noticed
+    others = request.has("batch.parks", "batch.supply") and request.has("topic.total_count", "batch.total", "ask.many")
+    total = total or (others and not request.places)
     removed = 5.0 * (_counts_removed(request) and not request.places)
     goal = 4.0 * (request.has("topic.goal") and not request.batches)
     asked_of_places = request.has("rank.province", "rank.region", "rank.municipality", "ask.where", "rank.any")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.understanding import numerals
@@ -22,6 +22,8 @@ BATCH_WORDS = re.compile(
     rf"|[前后头近末]面?[{numerals.CHINESE}\d]+\s*批|[首头末]批|最后一批|最近一批|最新一批"
 )
 STARS = re.compile(numerals.STAR + "级?")
+ZONE = re.compile("(?:高新技术产业开发区|经济技术开发区|高新区|经开区|经济开发区)")
+"""what names the zone of the place before it"""
 OPENING = re.compile("[抛撇除刨]开")
 """verbs of leaving out whose second character begins names of places (开江)"""
 TITLE_WORD = re.compile(
@@ -245,7 +247,16 @@ class Scanner:
             if mention in dropped:
                 yield Span(kind="container", value=mention.candidates, start=start, end=end, text=mention.text)
             else:
-                yield Span(kind="place", value=chosen, start=start, end=end, text=mention.text)
+                yield self._with_zone(text, Span(kind="place", value=chosen, start=start, end=end, text=mention.text))
+
+    def _with_zone(self, text: str, span: Span) -> Span:
+        """A place with the zone that bears its name: 合肥高新区 is not 合肥."""
+        kind = ZONE.match(text, span.end)
+        in_city = len(span.value) == 1 and span.value[0].rank in ("city", "county")
+        zone = self._places.zone(span.value[0], kind[0]) if kind and in_city else None
+        if kind is None or zone is None:
+            return span
+        return replace(span, value=(zone,), end=kind.end(), text=text[span.start : kind.end()])
 
     # words
 

@@ -165,7 +165,7 @@ def _of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> 
 
 def _names_a_side(request: Request) -> bool:
     """Whether a request names only another place, level or year (珠海2025年呢, 省级的也不用了吗)."""
-    named = bool(request.places or request.levels or request.dates)
+    named = bool(request.places or request.levels or request.dates) or request.has("source.report")
     bare = not request.has("rule.", *NAMED_TOPICS) and not request.titles
     return named and bare and len(request.text) <= BARE + 4
 
@@ -209,7 +209,8 @@ def _total_after(request: Request, last: Request) -> Request | None:
     after = AFTER_LIST.search(request.text)
     if after is None or request.places:
         return None
-    batches = request.batches[:1] or last.batches[-1:]
+    until = request.batches[-1:] if request.batches[:1] == (1,) else request.batches[:1]
+    batches = until or last.batches[-1:]
     if not batches:
         return None
     measure = batch_measure(request) or "count"
@@ -480,11 +481,12 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
     changes: dict[str, object] = {"relation": relation}
     inherited: list[str] = []
     of_all = relation == "batches" and request.has("operation.most", "operation.least") and not request.batches
-    kept = [slot for slot in KEPT if not (slot == "batches" and of_all)]
+    anew = of_all or (relation == "batches" and request.has("operation.latest", "talk.now"))
+    kept = [slot for slot in KEPT if not (slot == "batches" and anew) and not (slot == "places" and request.titles)]
     for slot in kept:
         if not getattr(request, slot) and not _displaced(request, slot):
             changes[slot] = getattr(base, slot)
-    pointing = request.has("talk.this") or not base.places
+    pointing = not request.titles and (request.has("talk.this") or not base.places)
     if not request.places and pointing and memory.led_to and relation in ("subsidies", "policies"):
         changes["places"] = memory.led_to
     if not request.places:

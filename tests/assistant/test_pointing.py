@@ -99,3 +99,22 @@ def test_a_firm_asked_by_name_is_told_to_be_unknown_and_nothing_else(today: Assi
 def test_areas_that_one_table_has_and_the_other_lacks(assistant: Assistant) -> None:
     headline = assistant.ask("安徽在政策汇总表里有12个下属市区，其中有几个在补贴表里没有？").headline
     assert "共 4 个：淮南市、宿州市、铜陵市、六安市" in headline
+
+
+def test_standards_just_spoken_of_are_asked_together(assistant: Assistant) -> None:
+    *_, both = talk(assistant, "电视机厂评绿色工厂看哪个标准", "监视器呢", "这俩算国标、行标还是团标？谁批准的")
+    assert "中国电子工业标准化技术协会" in both.headline
+    assert "都是团体标准" in both.headline
+    assert "T/CESA 1090-2020" in both.headline
+
+
+def test_province_and_city_are_told_side_by_side_and_then_added(assistant: Assistant) -> None:
+    both, together = talk(assistant, "我厂在甘肃张掖，国家级的省里给多少、市里给多少？", "两头加一块儿呢")
+    assert "甘肃省 100 万元" in both.headline
+    assert "张掖市 一次性 50 万元" in both.headline
+    assert "合计 150 万元" in together.headline
+
+
+def test_the_cycle_that_the_report_gives_is_asked_after_the_rule_of_today(today: Assistant) -> None:
+    *_, older = talk(today, "国家级绿色工厂现在怎么复核", "报告里原来是怎么说周期的")
+    assert "每三年复核一次" in older.headline

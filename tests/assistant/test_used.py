@@ -113,3 +113,41 @@ def test_the_day_of_the_document_just_told_is_asked_without_naming_it(assistant:
     conversation = assistant.conversation()
     conversation.ask("张掖的国家级绿色工厂奖多少")
     assert "2019-03-20" in conversation.ask("啥时候的文件").headline
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("补贴表浙江下面那些市县，哪几个没写有效期", "浙江省未载明有效期的市县区共 3 个"),
+        ("国家级给50万的地方全列出来，省的、市的、区的都要", "无锡市"),
+        ("有没有哪些地方，评上绿色工厂在错峰生产上能照顾的？", "山西省"),
+        (
+            "《工业绿色发展行动方案（2019-2022年）》是哪个地方发的？《低碳发展工作方案（2017—2020年）》又是哪个省的",
+            "山东省2018-01",
+        ),
+        ("2020年4月24日发布的标准一共几项？里面属于建材(JC)的几项", "JC 编号的绿色工厂标准共 4 项"),
+        ("铜冶练和锌冶练的绿色工厂标准号是？", "YS/T 1408-2020"),
+        ("2018年这一年里公布的是哪几批名单？绿色工厂合计多少家", "208 + 391 = 599"),
+        ("帮查个旧账：鹤壁国家级绿色工厂奖多少", "鹤壁市绿色工厂奖励：国家级 80 万元"),
+    ],
+)
+def test_each_part_of_a_message_is_told_as_asked(assistant: Assistant, question: str, told: str) -> None:
+    answer = assistant.ask(question)
+    assert told in " ".join((answer.headline, *answer.facts))
+
+
+def test_standards_are_named_by_their_digits_alone(today: Assistant) -> None:
+    headline = today.ask("水泥厂，同事说用2562，顾问说用2634，2562被2634代替了吗？").headline
+    assert "JC/T 2562-2020" in headline
+    assert "JC/T 2634-2021" in headline
+
+
+def test_a_zone_is_not_the_city_that_lends_it_its_name(assistant: Assistant) -> None:
+    headline = assistant.ask("合肥高新区国家级绿色工厂奖多少").headline
+    assert headline.startswith("资料的补贴表未单列合肥高新区；所属安徽省")
+
+
+def test_whether_one_may_apply_is_held_against_the_bars(today: Assistant) -> None:
+    answer = today.ask("我们出过一次环境污染事故，改也改完了，明年初想报国家级绿色工厂，行不行？")
+    assert "近三年发生安全" in answer.headline
+    assert "不得申报" in answer.headline
