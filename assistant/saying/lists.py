@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -16,7 +15,6 @@ from assistant.saying.draft import MOST_CITED, Draft
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.request import Request, Where
-from corpus.places import Place
 from corpus.types import Award, Subsidy
 from corpus.validity import status_on
 
@@ -28,7 +26,6 @@ COMPACT = 14
 """more items than this are told by name alone"""
 SHOWN = 6
 """rows of a ranking told beside the ones asked for"""
-NOT_LISTED = re.compile("(?<!有)没有?(?:出现|列|进|收|露面)|[表里中]都?没有|没有的|少了|未(?:列|出现|收)|缺|不在")
 NUMERALS = "零一二三四五六七八九十"
 STATED = ("in_force", "expired", "repealed", "not_yet_effective", "draft", "unstated")
 
@@ -662,92 +659,6 @@ def _most_rows(request: Request, records: Records) -> Draft:
         headline=say("rows_most", province=name, count=len(names), names="、".join(names)),
         evidence=tuple(found),
         computed=(f"条数 = {len(names)}",),
-    )
-
-
-# the two tables against each other
-
-
-def about_tables(request: Request, records: Records) -> Draft | None:
-    """How many provinces the subsidy table has, or which it lacks and the policy table has; None for the rest."""
-    lacking = request.mentions("amounts.missing", "amounts.stated")
-    if (
-        request.mentions("topic.subsidy_table")
-        and not lacking
-        and NOT_LISTED.search(request.text)
-        and request.has("ask.")
-    ):
-        return _provinces_without(request, records)
-    if request.has("topic.subsidy_table") and request.operation == "count" and not (request.places or request.where):
-        return _province_count(records)
-    return None
-
-
-def _is_province(code: str, records: Records) -> bool:
-    place = records.places.get(code)
-    return place is not None and place.rank == "province"
-
-
-def _province_codes(records: Records) -> tuple[list[str], list[str]]:
-    policies = dict.fromkeys(p.place_code for p in records.corpus.policies if _is_province(p.place_code, records))
-    provinces = (records.places.province(row.place_code) for row in records.corpus.subsidies)
-    return list(policies), list(dict.fromkeys(province.code for province in provinces if province))
-
-
-def _province_count(records: Records) -> Draft:
-    _, codes = _province_codes(records)
-    provincial = [row for row in records.corpus.subsidies if _is_province(row.place_code, records)]
-    others = len(records.corpus.subsidies) - len(provincial)
-    names = [place.short for code in codes if (place := records.places.get(code))]
-    return Draft(
-        status="answered",
-        intent=NAME,
-        headline=say("provinces", count=len(codes), other=others, all=len(records.corpus.subsidies)),
-        facts=(say("provinces_names", names="、".join(names)),),
-        evidence=tuple(provincial),
-        computed=(f"{len(codes)} + {others} = {len(records.corpus.subsidies)}",),
-    )
-
-
-def _provinces_without(request: Request, records: Records) -> Draft:
-    if request.place and (areas := _areas_without(request.place, records)) is not None:
-        return areas
-    policies, subsidies = _province_codes(records)
-    if request.places:
-        asked = [place.code for place in request.places]
-        policies, subsidies = asked, [code for code in subsidies if code in asked]
-    missing = [code for code in policies if code not in subsidies]
-    names = [place.name for code in missing if (place := records.places.get(code))]
-    computed = say("missing_computed", all=len(policies), some=len(subsidies), count=len(missing))
-    return Draft(
-        status="answered",
-        intent=NAME,
-        headline=say("missing_provinces", count=len(missing), names="、".join(names)),
-        facts=(computed,),
-        evidence=(*records.policies_of(missing), *records.corpus.subsidies[:1]),
-        computed=(computed, f"{len(policies)} - {len(subsidies)} = {len(missing)}"),
-    )
-
-
-def _areas_without(place: Place, records: Records) -> Draft | None:
-    """The areas of a province in the table of policies that the table of subsidies lacks; None where it has none."""
-    within = records.places.within
-    areas = [a for a in records.corpus.areas if a.place_code != place.code and within(a.place_code, place.code)]
-    if not areas:
-        return None
-    held = {row.place_code for row in records.corpus.subsidies}
-    missing = [area for area in areas if area.place_code not in held]
-    names = "、".join(area.place for area in missing)
-    slots = {"place": place.name, "all": len(areas), "count": len(missing)}
-    headline = say("missing_areas", **slots, names=names) if missing else say("no_missing_areas", **slots)
-    some = len(areas) - len(missing)
-    return Draft(
-        status="answered",
-        intent=NAME,
-        headline=headline,
-        facts=(say("missing_computed", all=len(areas), some=some, count=len(missing)),),
-        evidence=(*missing, *(area for area in areas if area not in missing), *records.corpus.subsidies[:1]),
-        computed=(f"{len(areas)} - {some} = {len(missing)}", f"地区数 = {len(areas)} {len(missing)}"),
     )
 
 

@@ -84,10 +84,10 @@ def _of_title(request: Request, records: Records) -> Request:
 
 
 def _subsidies(request: Request, records: Records) -> Draft | None:
-    from assistant.saying import compare, factories, lists, sums
+    from assistant.saying import compare, factories, lists, sums, two_tables
 
     request = _of_title(request, records)
-    if (tables := lists.about_tables(request, records)) is not None:
+    if (tables := two_tables.about_tables(request, records)) is not None:
         return tables
     if request.operation in COMPARING and (len(request.places) > 1 or len(request.levels) > 1):
         return compare.answer(request, records)

@@ -10,6 +10,10 @@ from corpus.places import Place
 from corpus.types import Standard
 
 T = TypeVar("T")
+SHORT = 10
+"""characters up to which a request may lean on the one before though it names its topic"""
+BARE = 16
+"""characters up to which an answer to a question asked back is only that"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

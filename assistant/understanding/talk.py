@@ -6,34 +6,23 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.understanding.memory import Memory
+from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.narrowing import narrowed, narrows
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, aspects_of, batch_measure
-from assistant.understanding.pointing import back_to, computing, pointed_at
+from assistant.understanding.pointing import back_to, pointed_at
 from assistant.understanding.request import Request, Where
+from assistant.understanding.talk_lists import batch_beside, leaning_on_lists, names_only_lists, of_lists_told
+from assistant.understanding.talk_rules import of_rules_told
 from corpus.places import Place
 
-SHORT = 10
-"""characters up to which a request may lean on the one before though it names its topic"""
-BARE = 16
-"""characters up to which an answer to a question asked back is only that"""
 TOPICS = (
     "topic.", "aspect.", "ask.amount", "status.", "form.", "amounts.", "std.", "operation.matching", "unsaid.",
     "operation.extra",
 )  # fmt: skip
 """groups of concepts with which a request says what it is about"""
-AFTER_LIST = re.compile("批(?:公布)?(?:之后|以后|后)")
-AGAINST_BESIDE = re.compile("[比跟和与较][^，。]{0,2}[上下]一?批")
 KEPT = ("places", "levels", "batches", "stars", "standards", "numbers", "product", "titles")
 """what a request takes over from the one before where it names none; the least of all lists is none of those told"""
-RULED = ("rule.", "topic.recheck", "aspect.due", "topic.duty", "topic.self_check")
-"""groups of concepts that name topics of rules"""
-NAMED_TOPICS = (
-    "topic.money", "topic.standard", "topic.recheck", "topic.removal", "topic.stars", "topic.call", "topic.industries",
-    "topic.subsidy_table", "topic.policy_table", "topic.total_count", "ask.amount", "unsaid.", "event.",
-)  # fmt: skip
-"""concepts with which a question after rules is about something else"""
 STRONG = {
     "subsidies": ("topic.money", "topic.subsidy_table", "ask.amount", "amounts.", "aspect.recipient", "aspect.benefit"),
     "standards": ("topic.standard",),
@@ -70,28 +59,12 @@ def complete(
         return answered
     if request.has("operation.upgrade") and len(request.levels) == 1 and last.has("operation.paid") and last.levels:
         request = request.with_(paid=last.levels[:1])
-    if last.relation == "standards" and memory.subsidy and "valid" in request.aspects:
-        last = memory.subsidy
-    if request.has("talk.now") and not request.dates:
-        last = _of_today(last)
-    if last.mentions("source.report") and (request.has("talk.now", "operation.latest") or "新的" in request.text):
-        kept = {"concepts": last.concepts - {"source.report"}, "context": last.context - {"source.report"}}
-        last = last.with_(**kept)
-    if memory.ruled and (leaning := _of_rules_told(request, memory.ruled, memory.rules)):
+    last = _last_meant(request, memory, last)
+    if memory.ruled and (leaning := of_rules_told(request, memory.ruled, memory.rules)):
         return leaning
-    if last.batches and _of_last_batch(request, last):
-        request = request.with_(batches=last.batches, inherited=())
-    if (
-        last.relation == "batches"
-        and request.has("topic.goal")
-        and request.has("operation.difference", "operation.compare")
-    ):
-        return request.with_(relation="batches", batches=request.batches or last.batches, measure="count")
-    request = _counting_removed(request, last)
-    if (total := _total_after(request, last)) is not None:
-        return total
-    if _about_the_total(request, last):
-        return last.with_(typed=request.typed, asked=request.asked, corrections=request.corrections)
+    request = leaning_on_lists(request, last)
+    if (of_lists := of_lists_told(request, last)) is not None:
+        return of_lists
     request = _spelt_out(_of_its_rule(request, last, memory), last, memory)
     if request.mentions("talk.amend") and _names_something(request):
         return _amended(request, last)
@@ -115,6 +88,19 @@ def complete(
     return _inherited(request, memory, last)
 
 
+def _last_meant(request: Request, memory: Memory, last: Request) -> Request:
+    """The request that a follow-up leans on: the rule and not the standard that is asked for its validity, of today
+    where 现在 is said, and not of the report where the newer one is."""
+    if last.relation == "standards" and memory.subsidy and "valid" in request.aspects:
+        last = memory.subsidy
+    if request.has("talk.now") and not request.dates:
+        last = _of_today(last)
+    newer = request.has("talk.now", "operation.latest") or "新的" in request.text
+    if last.mentions("source.report") and newer:
+        last = last.with_(concepts=last.concepts - {"source.report"}, context=last.context - {"source.report"})
+    return last
+
+
 def _in_listed_places(request: Request, last: Request) -> Request | None:
     """这里面写了金额的是哪个 after the areas that issued policies: their awards."""
     listed = last.relation == "policies" and bool(last.places) and bool({"subordinate"} & set(last.aspects))
@@ -131,91 +117,6 @@ def _counts_factories(request: Request) -> bool:
     """国家级的有几家 after talk of a place: how many factories that place has."""
     bare = not (request.batches or request.dates or request.has("topic.money", "topic.policy"))
     return request.relation == "batches" and bare and bool(request.levels) and request.has("ask.many")
-
-
-def _of_last_batch(request: Request, last: Request) -> bool:
-    """推荐通知是哪月发的, 名单呢 after one batch: of that batch, unless all of them are asked about."""
-    own = request.batches or request.dates or request.places
-    all_of_them = request.has("topic.total_count", "batch.total", "topic.which_batch") or request.operation in MANY
-    leans = request.relation == "batches" and request.has(
-        "topic.call", "topic.listing", "aspect.change", "topic.industries"
-    )
-    return last.relation == "batches" and leans and not own and not all_of_them and len(request.text) <= BARE
-
-
-def _of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> Request | None:
-    """广东也一样, 哪个文件写的, 老板失信呢 after rules were told: the same topics, for what is named now."""
-    if not (_names_a_side(request) or _asks_of_document(request) or _is_another_fact(request, ruled)):
-        return None
-    topics = tuple(name for name in ruled.ordered if name.startswith(RULED))
-    places = () if "国家级" in request.levels and not request.places else request.places or ruled.places
-    return request.with_(
-        relation="rules",
-        ordered=(*topics, *(name for name in request.ordered if name not in topics)),
-        concepts=request.concepts | set(topics),
-        unsaid=request.unsaid or (() if _is_another_fact(request, ruled) else ruled.unsaid),
-        levels=request.levels or ruled.levels,
-        places=places,
-        inherited=tuple(place.name for place in places) if not request.places else (),
-        operation="value",
-        text=f"{ruled.text}，{request.text}",
-        rules=rules if _asks_of_document(request) else (),
-    )
-
-
-def _names_a_side(request: Request) -> bool:
-    """Whether a request names only another place, level or year (珠海2025年呢, 省级的也不用了吗)."""
-    named = bool(request.places or request.levels or request.dates) or request.has("source.report")
-    bare = not request.has("rule.", *NAMED_TOPICS) and not request.titles
-    return named and bare and len(request.text) <= BARE + 4
-
-
-def _asks_of_document(request: Request) -> bool:
-    """Whether a request asks where the rule stands, or whether it still holds."""
-    asks = request.has("aspect.document", "aspect.number", "aspect.article", "aspect.valid", "aspect.issued")
-    named = request.places or request.titles or request.numbers or request.batches or request.standards
-    return asks and not named and not request.has("rule.", *NAMED_TOPICS) and len(request.text) <= BARE
-
-
-def _is_another_fact(request: Request, ruled: Request) -> bool:
-    """Whether what bars an application is named after it was asked whether one can apply."""
-    barred = ruled.has("rule.eligible", "rule.bar", "topic.self_check")
-    if barred and request.has("aspect.compliance_facts") and not request.has("rule.", "topic.recheck"):
-        return True
-    asks = request.has("rule.eligible", "topic.self_check")
-    return asks and request.has("topic.removal", "batch.removed") and not request.has("topic.money")
-
-
-def _about_the_total(request: Request, last: Request) -> bool:
-    """这个是公布的数吗 after a total, which states whether it was published or derived."""
-    told = last.relation == "batches" and last.mentions("topic.total_count", "batch.total")
-    asks = request.has("ask.whether") or "还是" in request.text
-    named = request.has("topic.listing", "batch.total") and not (request.batches or request.places)
-    return told and asks and named and request.has("talk.this") and len(request.text) <= BARE
-
-
-def _counting_removed(request: Request, last: Request) -> Request:
-    """同时被踢掉多少 after a list: how many it took off, not when one is taken off."""
-    counts = request.has("ask.much", "ask.many") and request.has("topic.removal", "batch.removed")
-    if last.relation != "batches" or not counts or request.places:
-        return request
-    return request.with_(relation="batches", measure="removed", operation="value")
-
-
-def _total_after(request: Request, last: Request) -> Request | None:
-    """第八批之后呢, 这批之后园区累计几个 after a total: the total once that list was out."""
-    if last.relation != "batches" or not last.mentions("topic.total_count", "batch.total"):
-        return None
-    after = AFTER_LIST.search(request.text)
-    if after is None or request.places:
-        return None
-    until = request.batches[-1:] if request.batches[:1] == (1,) else request.batches[:1]
-    batches = until or last.batches[-1:]
-    if not batches:
-        return None
-    measure = batch_measure(request) or "count"
-    concepts = request.concepts | {"topic.total_count"}
-    return request.with_(relation="batches", batches=batches, measure=measure, concepts=concepts, operation="value")
 
 
 def _of_today(last: Request) -> Request:
@@ -264,7 +165,7 @@ def stands_alone(request: Request, last: Request) -> bool:
         due = request.has("aspect.due", "ask.when")
         return bool(strong) and (subject or not due or last.relation not in ("batches", "rules"))
     if request.relation == "batches":
-        named = subject and not _names_only_lists(request)
+        named = subject and not names_only_lists(request)
         return named or bool(request.dates) or (bool(strong) and not request.has("talk.follow"))
     if request.relation in ("standards", "policies"):
         return bool(strong) and (subject or bool(request.where or request.titles) or len(request.text) > SHORT)
@@ -375,21 +276,6 @@ def _of_its_rule(request: Request, last: Request, memory: Memory) -> Request:
     return request
 
 
-def _batch_beside(request: Request, last: Request, memory: Memory, step: int) -> Request:
-    """The list before or after the one spoken of; 比上一批 sets the two side by side."""
-    measure = batch_measure(request) or last.measure
-    base = last.batches[-1]
-    if AGAINST_BESIDE.search(request.text) and request.has(
-        "operation.difference", "operation.compare", "operation.ratio"
-    ):
-        spoken = memory.batches[-2:-1]
-        if spoken and spoken[0] + step == base:  # the one beside it was asked for just now
-            base = spoken[0]
-        pair = tuple(sorted((base, base + step)))
-        return computing(request.with_(batches=pair, relation="batches", measure=measure))
-    return request.with_(batches=(base + step,), relation="batches", measure=measure)
-
-
 def _asks_its_day(request: Request) -> bool:
     """啥时候的文件: when the document just told came out, and nothing beside."""
     asks = request.has("topic.policy") and request.has("ask.when", "ask.which")
@@ -400,7 +286,7 @@ def _spelt_out(request: Request, last: Request, memory: Memory) -> Request:
     """下一批, 当年, 1087呢: what leans on the last request by a word of its own, spelt out."""
     if last.batches and (match := re.search("([下上])一?批", request.text)):
         step = 1 if match[1] == "下" else -1
-        return _batch_beside(request, last, memory, step)
+        return batch_beside(request, last, memory, step)
     if (match := re.search("后([两三四])批", request.text)) and not request.batches:
         many = chinese_number(match[1]) or 0
         measure = batch_measure(request) or last.measure if last.relation == "batches" else "count"
@@ -510,7 +396,7 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
             changes["operation"] = "sum"
     if of_all:
         changes |= {"operation": "extreme", "descending": request.has("operation.most"), "batches": ()}
-    if relation == "batches" and base.relation == "batches" and _names_only_lists(request):
+    if relation == "batches" and base.relation == "batches" and names_only_lists(request):
         changes["aspects"] = base.aspects
         changes["concepts"] = request.concepts | base.concepts
     if relation == "batches":
@@ -519,13 +405,6 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
     changes["told"] = memory.told
     changes["inherited"] = tuple(inherited)
     return request.with_(**changes)
-
-
-def _names_only_lists(request: Request) -> bool:
-    """第四、五批又是怎么要求的: other lists, and the same asked of them."""
-    asks = request.has("ask.many", "ask.much", "ask.when", "aspect.count_factories", "topic.call", "topic.listing")
-    other = request.operation != "value" or bool(batch_measure(request)) or request.has("topic.industries", "aspect.")
-    return bool(request.batches) and not asks and not other
 
 
 def _asks_anew(request: Request) -> bool:

@@ -1,0 +1,96 @@
+"""Talk about the national lists: what is left unsaid is the list, the measure or the total just told."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.memory import BARE, Memory
+from assistant.understanding.operations import MANY, batch_measure
+from assistant.understanding.pointing import computing
+from assistant.understanding.request import Request
+
+AFTER_LIST = re.compile("批(?:公布)?(?:之后|以后|后)")
+AGAINST_BESIDE = re.compile("[比跟和与较][^，。]{0,2}[上下]一?批")
+
+
+def leaning_on_lists(request: Request, last: Request) -> Request:
+    """The request with the list that it leans on, and what of it is counted."""
+    if last.batches and _of_last_batch(request, last):
+        request = request.with_(batches=last.batches, inherited=())
+    return _counting_removed(request, last)
+
+
+def of_lists_told(request: Request, last: Request) -> Request | None:
+    """The goal set against the lists just told, or their total on another day; None where neither is asked."""
+    against_goal = request.has("topic.goal") and request.has("operation.difference", "operation.compare")
+    if last.relation == "batches" and against_goal:
+        return request.with_(relation="batches", batches=request.batches or last.batches, measure="count")
+    if (total := _total_after(request, last)) is not None:
+        return total
+    if _about_the_total(request, last):
+        return last.with_(typed=request.typed, asked=request.asked, corrections=request.corrections)
+    return None
+
+
+def _of_last_batch(request: Request, last: Request) -> bool:
+    """推荐通知是哪月发的, 名单呢 after one batch: of that batch, unless all of them are asked about."""
+    own = request.batches or request.dates or request.places
+    all_of_them = request.has("topic.total_count", "batch.total", "topic.which_batch") or request.operation in MANY
+    leans = request.relation == "batches" and request.has(
+        "topic.call", "topic.listing", "aspect.change", "topic.industries"
+    )
+    return last.relation == "batches" and leans and not own and not all_of_them and len(request.text) <= BARE
+
+
+def _counting_removed(request: Request, last: Request) -> Request:
+    """同时被踢掉多少 after a list: how many it took off, not when one is taken off."""
+    counts = request.has("ask.much", "ask.many") and request.has("topic.removal", "batch.removed")
+    if last.relation != "batches" or not counts or request.places:
+        return request
+    return request.with_(relation="batches", measure="removed", operation="value")
+
+
+def _total_after(request: Request, last: Request) -> Request | None:
+    """第八批之后呢, 这批之后园区累计几个 after a total: the total once that list was out."""
+    if last.relation != "batches" or not last.mentions("topic.total_count", "batch.total"):
+        return None
+    after = AFTER_LIST.search(request.text)
+    if after is None or request.places:
+        return None
+    until = request.batches[-1:] if request.batches[:1] == (1,) else request.batches[:1]
+    batches = until or last.batches[-1:]
+    if not batches:
+        return None
+    measure = batch_measure(request) or "count"
+    concepts = request.concepts | {"topic.total_count"}
+    return request.with_(relation="batches", batches=batches, measure=measure, concepts=concepts, operation="value")
+
+
+def _about_the_total(request: Request, last: Request) -> bool:
+    """这个是公布的数吗 after a total, which states whether it was published or derived."""
+    told = last.relation == "batches" and last.mentions("topic.total_count", "batch.total")
+    asks = request.has("ask.whether") or "还是" in request.text
+    named = request.has("topic.listing", "batch.total") and not (request.batches or request.places)
+    return told and asks and named and request.has("talk.this") and len(request.text) <= BARE
+
+
+def batch_beside(request: Request, last: Request, memory: Memory, step: int) -> Request:
+    """The list before or after the one spoken of; 比上一批 sets the two side by side."""
+    measure = batch_measure(request) or last.measure
+    base = last.batches[-1]
+    if AGAINST_BESIDE.search(request.text) and request.has(
+        "operation.difference", "operation.compare", "operation.ratio"
+    ):
+        spoken = memory.batches[-2:-1]
+        if spoken and spoken[0] + step == base:  # the one beside it was asked for just now
+            base = spoken[0]
+        pair = tuple(sorted((base, base + step)))
+        return computing(request.with_(batches=pair, relation="batches", measure=measure))
+    return request.with_(batches=(base + step,), relation="batches", measure=measure)
+
+
+def names_only_lists(request: Request) -> bool:
+    """第四、五批又是怎么要求的: other lists, and the same asked of them."""
+    asks = request.has("ask.many", "ask.much", "ask.when", "aspect.count_factories", "topic.call", "topic.listing")
+    other = request.operation != "value" or bool(batch_measure(request)) or request.has("topic.industries", "aspect.")
+    return bool(request.batches) and not asks and not other
