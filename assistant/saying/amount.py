@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Sized
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,8 @@ from corpus.validity import final_day, status_on
 
 NAME = "subsidy.amount"
 say = load_wording("subsidy")
+PAID_TO = re.compile(r"\d+ ?家")
+"""how many were paid, in what a row says beside its sums"""
 UNQUALIFIED = ("", "绿色工厂")
 """objects of a row that say no more than its heading"""
 MOST_BELOW = 40
@@ -40,7 +43,16 @@ def answer(request: Request, records: Records) -> Draft:
         draft = _below(request, standing)
     else:
         draft = _nothing(records, place)
-    return with_date(request, _with_premise(request, draft))
+    return with_date(request, _with_counted(request, _with_premise(request, draft)))
+
+
+def _with_counted(request: Request, draft: Draft) -> Draft:
+    """The draft with what its rows say of how many were paid, where it is asked how many."""
+    if not request.mentions("ask.many"):
+        return draft
+    rows_told = (row for row in draft.evidence if isinstance(row, Subsidy) and PAID_TO.search(row.provision))
+    facts = tuple(say("provision_fact", provision=row.provision) for row in rows_told)
+    return replace(draft, facts=(*facts, *(fact for fact in draft.facts if fact not in facts)))
 
 
 def paying_place(request: Request, records: Records) -> Place | None:

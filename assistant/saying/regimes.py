@@ -84,9 +84,13 @@ def _other_level(request: Request, rules: Sequence[Rule]) -> str:
 def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     """The topics of rules that are asked about, those of one concept together."""
     lexicon = load_lexicon()
-    if any(name not in lexicon.rule_topics for name in request.unsaid):
+    may_apply = request.has("rule.eligible", "topic.self_check") and request.mentions("aspect.compliance_facts")
+    if not may_apply and any(name not in lexicon.rule_topics for name in request.unsaid):
         return []  # what is asked by name stands nowhere: that is told, with what is nearest
     named = [*request.unsaid, *(name for name in request.ordered if name.startswith("rule."))]
+    if not any(name.startswith("rule.") for name in named) and request.has("ask.when", "ask.who"):
+        named += sorted(name for name in request.context if name.startswith("rule."))
+    named += ["rule.eligible"] if may_apply and "rule.eligible" not in named else []
     if request.has("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
         local = () if request.level == "国家级" else ("rule.removed",)
         named = [*(name for name in named if name not in ("rule.eligible", "rule.removed")), *local, "rule.bar"]

@@ -38,6 +38,8 @@ WEIGHTS: dict[Relation, dict[str, float]] = {
         "ask.amount": 3,
         "payer.": 1,
         "topic.policy": 0.6,
+        "aspect.document": 0.2,
+        "aspect.number": 0.1,
         "rule.recommend": -2,
     },
     "policies": {

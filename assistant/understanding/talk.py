@@ -166,7 +166,8 @@ def stands_alone(request: Request, last: Request) -> bool:
         return bool(strong) and (subject or not due or last.relation not in ("batches", "rules"))
     if request.relation == "batches":
         named = subject and not names_only_lists(request)
-        return named or bool(request.dates) or (bool(strong) and not request.has("talk.follow"))
+        dated = bool(request.dates) and (bool(strong) or last.relation not in ("texts", ""))
+        return named or dated or (bool(strong) and not request.has("talk.follow"))
     if request.relation in ("standards", "policies"):
         return bool(strong) and (subject or bool(request.where or request.titles) or len(request.text) > SHORT)
     return bool(strong) and (len(request.text) > SHORT or last.relation != "texts")

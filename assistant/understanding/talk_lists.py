@@ -9,7 +9,7 @@ from assistant.understanding.operations import MANY, batch_measure
 from assistant.understanding.pointing import computing
 from assistant.understanding.request import Request
 
-AFTER_LIST = re.compile("批(?:公布)?(?:之后|以后|后)")
+AFTER_LIST = re.compile("批(?:公布)?(?:之后|以后|后)|[到截至]那(?:时|会儿|个时候)|那时候?")
 AGAINST_BESIDE = re.compile("[比跟和与较][^，。]{0,2}[上下]一?批")
 
 
@@ -52,7 +52,8 @@ def _counting_removed(request: Request, last: Request) -> Request:
 
 def _total_after(request: Request, last: Request) -> Request | None:
     """第八批之后呢, 这批之后园区累计几个 after a total: the total once that list was out."""
-    if last.relation != "batches" or not last.mentions("topic.total_count", "batch.total"):
+    totals = last.mentions("topic.total_count", "batch.total") or request.has("topic.total_count", "batch.total")
+    if last.relation != "batches" or not totals:
         return None
     after = AFTER_LIST.search(request.text)
     if after is None or request.places:

@@ -18,7 +18,8 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
     """广东也一样, 哪个文件写的, 老板失信呢 after rules were told: the same topics, for what is named now."""
     if not (_names_a_side(request) or _asks_of_document(request) or _is_another_fact(request, ruled)):
         return None
-    topics = tuple(name for name in ruled.ordered if name.startswith(RULED))
+    named = (*ruled.ordered, *sorted(ruled.context - set(ruled.ordered)))
+    topics = tuple(name for name in named if name.startswith(RULED))
     places = () if "国家级" in request.levels and not request.places else request.places or ruled.places
     return request.with_(
         relation="rules",

@@ -118,3 +118,13 @@ def test_province_and_city_are_told_side_by_side_and_then_added(assistant: Assis
 def test_the_cycle_that_the_report_gives_is_asked_after_the_rule_of_today(today: Assistant) -> None:
     *_, older = talk(today, "国家级绿色工厂现在怎么复核", "报告里原来是怎么说周期的")
     assert "每三年复核一次" in older.headline
+
+
+def test_a_total_of_that_day_is_asked_after_one_list(today: Assistant) -> None:
+    *_, total = talk(today, "第八批国家级绿色工厂有多少家？", "那批移出了几家", "到那时候累计是多少")
+    assert "3616 + 1488 − 9 = 5095" in total.headline
+
+
+def test_where_an_award_stands_is_told_though_its_sum_is_named(assistant: Assistant) -> None:
+    headline = assistant.ask("甘肃省级绿色工厂奖50万，这个写在哪份文件里？").headline
+    assert headline.startswith("甘肃省的依据是《甘肃省绿色制造体系建设评价管理实施细则》")

@@ -66,3 +66,14 @@ def test_the_second_question_of_a_message_is_about_the_subject_of_the_first(toda
 def test_a_notice_is_found_by_most_of_its_title(today: Assistant) -> None:
     answer = today.ask("人行和工信部那个绿色金融支持绿色工厂的通知，支持哪三类项目？")
     assert "研发和产业化应用、技术改造升级、零碳工厂建设" in answer.headline
+
+
+def test_a_rule_named_in_front_of_the_question_is_the_one_asked_about(today: Assistant) -> None:
+    first, place = talk(today, "绿色工厂那个年度动太管理表，每年几号前要填", "黑龙江呢")
+    assert "每年4月15日前" in first.headline
+    assert "黑龙江省：名单内单位每年3月30日前" in place.headline
+
+
+def test_a_stop_of_work_bars_whatever_else_is_told_beside_it(today: Assistant) -> None:
+    answer = today.ask("我们厂因为搬迁到现在已经连续停产14个月了，今年还能申报国家级绿色工厂么？")
+    assert "连续停产12个月以上" in answer.headline
