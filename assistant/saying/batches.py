@@ -13,7 +13,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.tallies import addition, draft, items, numeral, span, tally
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
-from assistant.understanding.numerals import BATCH_UNTIL, chinese_number
+from assistant.understanding.numerals import BATCH_UNTIL, LIST_BESIDE_YEAR, chinese_number
 from assistant.understanding.request import Request
 from corpus.timeline import in_order
 from corpus.types import Batch
@@ -26,6 +26,7 @@ NATIONAL = "2"
 """the chapter that states the national goals"""
 FIRST_ONES = re.compile("^(?:那|这)?([两三四五六七八九])批(?:加|一共|合计|总共|共)")
 HOW_LONG = re.compile("用了?多久|隔了?多久|隔了?几个月|多长时间|花了?多久|用了?几个月|几个月")
+OF_THE_YEAR = re.compile(r"(20\d\d) ?年度?(?:公布|发布|印发|推荐)?的?第[一二三四五六七八九十]+批")
 NAMING_NONE = re.compile("[没未不](?:有|曾)?[^，。]{0,6}(?:行业|鼓励|优先)")
 GOAL = 1000
 """factories by 2020: the goal meant where a request names no number; only used where the texts state it"""
@@ -40,7 +41,12 @@ def answer(request: Request, records: Records) -> Draft:
     unknown = [number for number in request.batches if records.batch(number) is None]
     if unknown:
         return _unknown(batches, unknown[0])
-    chosen = [batch for number in request.batches if (batch := records.batch(number))] or _dated(request, batches)
+    numbered = [batch for number in request.batches if (batch := records.batch(number))]
+    chosen = numbered or _dated(request, batches)
+    if LIST_BESIDE_YEAR.search(request.asked) and not _dated(request, batches):
+        return _no_such_year(request, batches)
+    if (wrong := _of_other_year(request, numbered)) is not None:
+        return wrong
     if (total := _total_by_then(request, chosen, records)) is not None:
         return total
     if (told := _of_measure(request, chosen, batches)) is not None:
@@ -55,6 +61,18 @@ def answer(request: Request, records: Records) -> Draft:
     if len(chosen) == 1 and until:
         chosen = [batch for batch in batches if batch.number <= chosen[0].number]
     return _computed(request, chosen, batches, records) or _told(request, chosen, batches, records)
+
+
+def _of_other_year(request: Request, numbered: Sequence[Batch]) -> Draft | None:
+    """A list named with a year that it is not of (2019年的第五批): what it is of; else None."""
+    found = OF_THE_YEAR.search(request.asked)
+    if found is None or len(numbered) != 1 or LIST_BESIDE_YEAR.search(request.asked):
+        return None
+    (batch,) = numbered
+    if found[1] in (str(batch.year), batch.call_date[:4], batch.list_date[:4]):
+        return None
+    headline = say("other_year", number=numeral(batch.number), year=found[1]) + _date_sentences(request, [batch], set())
+    return draft(headline + _counts([batch]).headline, [batch], computed=(found[1],))
 
 
 def _total_by_then(request: Request, chosen: Sequence[Batch], records: Records) -> Draft | None:
@@ -236,12 +254,13 @@ def _other_year(request: Request, chosen: Sequence[Batch], batches: Sequence[Bat
 
 
 def _no_such_year(request: Request, batches: Sequence[Batch]) -> Draft:
-    year = next(m.value[:4] for m in request.dates)
-    last = batches[-1]
-    headline = say(
-        "no_year", year=year, last=numeral(last.number), date=last.list_date, total=sum(b.count for b in batches)
-    )
-    return draft(headline, (last, *batches[:-1]), status="partial", computed=(_addition(batches), year))
+    first, last = batches[0], batches[-1]
+    years = [mention.value[:4] for mention in request.dates]
+    listed = {batch.list_date[:4] for batch in batches}
+    year = next((each for each in years if each not in listed), years[0])
+    ends = {"first": numeral(first.number), "since": first.list_date, "last": numeral(last.number)}
+    headline = say("no_year", year=year, **ends, date=last.list_date)
+    return draft(headline, (last, *batches[:-1]), status="partial", computed=(year,))
 
 
 def _of_place(request: Request, chosen: Sequence[Batch], records: Records) -> Draft:

@@ -187,6 +187,13 @@ def _date(words: str, start: int, year: str, month: str | None, day: str | None)
     return DateMention(value=value, words=words.strip(), start=start, end=end, impossible=impossible)
 
 
+LIST_BESIDE_YEAR = re.compile(
+    r"20\d\d ?年(?:度|公布|发布)?的?(?:名单)?(?:和|与|跟|同|加上?|比|、|还是)(?:第|20\d\d ?年第)"
+    r"|批(?:的|名单)?(?:和|与|跟|同|加上?|比|、|还是) ?20\d\d"
+)
+"""a list named by its number beside one named by its year: both are meant"""
+
+
 def batches(text: str, last: int = 5) -> tuple[int, ...]:
     """Numbers of the national batches named, ascending; ``last`` is the newest batch known."""
     if "批" not in text:

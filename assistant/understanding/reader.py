@@ -11,6 +11,7 @@ from datetime import date
 from assistant.understanding import operations, relations, slots
 from assistant.understanding.asks import Ask, asks_of, concepts_of
 from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.numerals import LIST_BESIDE_YEAR
 from assistant.understanding.request import Correction, Message, Request, Where
 from assistant.understanding.spans import Clause, Scanner, Span
 from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
@@ -34,6 +35,7 @@ QUESTION_WORD_REACH = 3
 OF_YEAR = re.compile(r"(20\d\d) ?年度(?!动态|管理表|报表|填报|申报|计划|预算|专项|财政)")
 """a list by the year that it is of, which is not the year in which it came out"""
 THROUGH_YEARS = re.compile(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
+CALENDAR_YEAR = re.compile(r"(20\d\d) ?年")
 DIGITS_OF = re.compile(r"(\d{4,5})(?:-\d{4})?$")
 BARE_DIGITS = re.compile(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
 REPLACES = re.compile("代替|替代|取代|废止|作废")
@@ -74,6 +76,9 @@ class Reader:
             self._numbers_by_end.setdefault(number[-ENDING:], []).append((at, number))
         self._by_digits = {found[1]: s.number for s in corpus.standards if (found := DIGITS_OF.search(s.number))}
         self._of_year = {str(batch.year): batch.number for batch in corpus.batches if batch.year}
+        self._listed_in: dict[str, list[int]] = {}
+        for batch in corpus.batches:
+            self._listed_in.setdefault(batch.list_date[:4], []).append(batch.number)
         batches = max((batch.number for batch in corpus.batches if batch.number), default=0)
         self._scanner = Scanner(
             lexicon=lexicon,
@@ -163,7 +168,7 @@ class Reader:
             place_set=roles.set_name,
             levels=levels,
             payers=tuple(name[6:] for name in sorted(concepts) if name.startswith("payer.")),
-            batches=self._of_years(ask, roles) or _batches(spans) or _batches(around),
+            batches=self._of_years(ask, roles) or self._beside_years(ask, _batches(spans)) or _batches(around),
             stars=_merged(both, "star"),
             numbers=tuple(span.value for span in both if span.kind == "number") or self._bare_numbers(ask, concepts),
             standards=standards,
@@ -203,6 +208,13 @@ class Reader:
         if through := THROUGH_YEARS.search(ask.text):
             years += [str(year) for year in range(int(through[1]), int(through[2]))]
         return tuple(sorted({self._of_year[year] for year in years if year in self._of_year}))
+
+    def _beside_years(self, ask: Ask, numbered: tuple[int, ...]) -> tuple[int, ...]:
+        """The lists named by number, with those of a year that stands beside them (第四批和2020年的)."""
+        if not numbered or not LIST_BESIDE_YEAR.search(ask.text):
+            return numbered
+        years = CALENDAR_YEAR.findall(ask.text)
+        return tuple(sorted({*numbered, *(number for year in years for number in self._listed_in.get(year, ()))}))
 
     def _settled(self, request: Request) -> Request:
         """What stays open, once what is named beside a name has settled which one is meant."""

@@ -63,7 +63,7 @@ def complete(
     if memory.ruled and (leaning := of_rules_told(request, memory.ruled, memory.rules)):
         return leaning
     request = leaning_on_lists(request, last)
-    if (of_lists := of_lists_told(request, last)) is not None:
+    if (of_lists := of_lists_told(request, last, memory)) is not None:
         return of_lists
     request = _spelt_out(_of_its_rule(request, last, memory), last, memory)
     if request.mentions("talk.amend") and _names_something(request):
@@ -368,7 +368,8 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
     changes: dict[str, object] = {"relation": relation}
     inherited: list[str] = []
     of_all = relation == "batches" and request.has("operation.most", "operation.least") and not request.batches
-    anew = of_all or (relation == "batches" and request.has("operation.latest", "talk.now"))
+    of_year = bool(request.dates) and not request.has("ask.when")
+    anew = of_all or (relation == "batches" and (of_year or request.has("operation.latest", "talk.now")))
     kept = [slot for slot in KEPT if not (slot == "batches" and anew) and not (slot == "places" and request.titles)]
     for slot in kept:
         if not getattr(request, slot) and not _displaced(request, slot):
@@ -415,7 +416,12 @@ def _asks_anew(request: Request) -> bool:
 
 def _same_question(request: Request, base: Request) -> dict[str, object]:
     """省级呢, 永康呢: the last question again."""
-    where = tuple(replace(w, level=request.levels[0]) if w.level and request.levels else w for w in base.where)
+    other_day = any(w.names_day for w in request.where)
+    where = tuple(
+        replace(w, level=request.levels[0]) if w.level and request.levels else w
+        for w in base.where
+        if not (other_day and w.names_day)
+    )
     text = f"{base.text} {request.text}" if base.relation in ("texts", "rules", "") else request.text
     operation = base.operation
     if base.operation in ("compare", "difference", "ratio", "sum") and (request.places or request.payers):

@@ -12,6 +12,10 @@ from assistant.understanding.request import Request
 AFTER_LIST = re.compile("批(?:公布)?(?:之后|以后|后)|[到截至]那(?:时|会儿|个时候)|那时候?")
 AGAINST_BESIDE = re.compile("[比跟和与较][^，。]{0,2}[上下]一?批")
 
+ADDED_UP = re.compile(
+    "^(?:那么?|这样)?(?:一共|总共)?(?:加起来|加一起|加在一起|相加|合起来|合计)(?:一共)?[是有]?(?:多少|几)?[家个]?(?:呢|啊)?$"
+)
+
 
 def leaning_on_lists(request: Request, last: Request) -> Request:
     """The request with the list that it leans on, and what of it is counted."""
@@ -20,8 +24,14 @@ def leaning_on_lists(request: Request, last: Request) -> Request:
     return _counting_removed(request, last)
 
 
-def of_lists_told(request: Request, last: Request) -> Request | None:
-    """The goal set against the lists just told, or their total on another day; None where neither is asked."""
+def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | None:
+    """The goal set against the lists just told, those told one by one added up, or their total on another day.
+
+    None where none of these is asked.
+    """
+    if len(last.batches) == 1 and len(memory.batches) > 1 and ADDED_UP.search(request.text.strip("？?。 ")):
+        told = tuple(sorted(memory.batches))
+        return request.with_(relation="batches", batches=told, measure=last.measure, operation="sum", inherited=())
     against_goal = request.has("topic.goal") and request.has("operation.difference", "operation.compare")
     if last.relation == "batches" and against_goal:
         return request.with_(relation="batches", batches=request.batches or last.batches, measure="count")

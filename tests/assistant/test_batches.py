@@ -76,3 +76,49 @@ def test_two_lists_are_compared_by_what_each_says_of_industries(assistant: Assis
     headline = assistant.ask("头一批和第五批优先的行业有啥不一样").headline
     assert "第一批优先鼓励的行业：钢铁" in headline
     assert "第五批没有特别指出" in headline
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("2019年和第五批一共公布了多少家绿色工厂", "602 + 719 = 1321"),
+        ("第四批和2020年的绿色工厂合计多少家", "602 + 719 = 1321"),
+        ("2018年和第五批公布了多少家", "第二批 208 家、第三批 391 家、第五批 719 家"),
+        ("第五批与2019年公布的差多少", "719 − 602 = 117"),
+    ],
+)
+def test_a_list_named_by_its_year_counts_beside_one_named_by_its_number(
+    assistant: Assistant, question: str, figure: str
+) -> None:
+    assert figure in assistant.ask(question).headline
+
+
+def test_a_list_that_is_not_of_the_year_named_is_told_to_be_of_another(assistant: Assistant) -> None:
+    headline = assistant.ask("2019年的第五批多少家").headline
+    assert headline.startswith("第五批不是 2019 年的。")
+    assert "719 家" in headline
+    assert "不是" not in assistant.ask("2020年第五批多少家").headline
+
+
+def test_a_year_without_a_list_is_not_left_out_of_a_sum(assistant: Assistant) -> None:
+    answer = assistant.ask("2016年和第五批一共多少家")
+    assert answer.status == "partial"
+    assert "没有 2016 年的名单" in answer.headline
+
+
+def test_another_year_takes_the_place_of_the_list_and_of_the_year_before(assistant: Assistant) -> None:
+    answers = talk(assistant, "第五批多少家", "2019年呢", "2018年的呢")
+    assert "602 家" in answers[1].headline
+    assert answers[2].headline == "第二批 208 家、第三批 391 家。"
+
+
+def test_lists_told_one_by_one_are_added_up_when_asked(assistant: Assistant) -> None:
+    answers = talk(assistant, "第三批多少家", "第四批呢", "第五批呢", "加起来呢")
+    assert "391 + 602 + 719 = 1712" in answers[-1].headline
+
+
+def test_another_year_takes_the_place_of_the_one_in_a_list_of_policies(assistant: Assistant) -> None:
+    answers = talk(assistant, "2019年印发的补贴政策有哪些地方", "2018年的呢")
+    assert "2018 年" in answers[1].headline
+    assert "吉林" in answers[0].headline
+    assert "吉林" not in answers[1].headline
