@@ -9,7 +9,6 @@ DEFECTS: dict[str, tuple[str, ...]] = {
     "a condition of the list is not read": (
         "sag-005",
         "sls-001",
-        "sls-008",
         "sls-028",
         "x-agg-005",
         "y-agg-007",

@@ -229,7 +229,7 @@ def _shortened(items: Sequence[Item]) -> list[str]:
 
 def _enumerated(items: Sequence[Item], told: Callable[[Item], str], most: int = LONGEST) -> str:
     """Items that nobody asked to have shortened, as ties are; of very many the first, and how many there are."""
-    names = "、".join(told(item) for item in items[:most])
+    names = "、".join(dict.fromkeys(told(item) for item in items[:most]))
     return say("and_more", items=names, count=len(items)) if len(items) > most else names
 
 
@@ -296,6 +296,10 @@ def _nothing(request: Request, found: Selection, records: Records) -> Draft:
 
 def _all_over(request: Request, records: Records) -> Draft:
     ended = request.without("status")
+    if ended.where and (all_of_them := select(ended, records)).items:
+        draft = _listing(ended, all_of_them, records)
+        none = say("none_left", as_of=request.as_of.isoformat())
+        return replace(draft, headline=none + draft.headline, used=draft.used | {"status"})
     stated = [item.row for item in select(ended, records).items if item.row.end_date]
     rows_all = [row for row in records.corpus.subsidies if row.end_date] if not request.places else stated
     headline = say("all_over", scope=scope_of(request), count=len(rows_all), as_of=request.as_of.isoformat())
@@ -388,7 +392,7 @@ def _top(request: Request, ordered: Sequence[Item]) -> list[Item]:
 
 
 def _tied(top: Sequence[Item]) -> int:
-    return sum(1 for item in top if item.value == top[-1].value) if top else 0
+    return len(_places([item for item in top if item.value == top[-1].value])) if top else 0
 
 
 def _filtered_scope(request: Request) -> str:
@@ -461,7 +465,7 @@ def _rank_facts(
 ) -> Iterable[str]:
     everything = request.operation == "rank" and not request.limit
     if not everything and len(ordered) > len(best):
-        items = "、".join(_ranked_item(item) for item in ordered[:SHOWN])
+        items = _enumerated(ordered[:SHOWN], _ranked_item)
         yield say("ranking_down" if request.descending else "ranking_up", items=items)
     if everything or request.limit or len(best) > 1:
         yield from _validity_fact(request, holding)

@@ -304,6 +304,8 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
         return True
     if request.has("operation.list", "ask.which") and not request.places:
         return True
+    if noun and request.amounts and not (request.places or request.has("ask.much", "operation.invest")):
+        return True
     bounded = request.wheres("amount", "difference")
     if bounded and ((not request.place and request.has("rank.", "ask.")) or request.has("ask.which")):
         return True

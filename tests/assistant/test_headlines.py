@@ -185,3 +185,27 @@ def test_a_headline_of_a_follow_up_answers_the_question_in_full(
 ) -> None:
     talk = assistant.conversation()
     assert [talk.ask(turn).headline for turn in turns][-1] == headline
+
+
+def test_a_condition_on_the_validity_is_used_however_it_is_said(today: Assistant) -> None:
+    for question in (
+        "哪些地方国家级奖50万，有效期还没过的",
+        "国家级奖50万且没过期的地方",
+        "国家级奖50万的地方里有效期没过的有几个",
+    ):
+        answer = today.ask(question)
+        assert answer.headline.startswith("没有一处写明到 2026-11-22 仍在期限内。"), question
+        assert "50 万元的地方" in answer.headline, question
+        assert "按 2026-11-22：3 处已过期，8 处未载明有效期" in answer.facts, question
+
+
+def test_a_place_named_as_what_is_sought_asks_for_all_such_places(today: Assistant) -> None:
+    answer = today.ask("国家级奖50万的地方")
+    assert answer.status == "answered"
+    assert "厦门市" in answer.headline
+
+
+def test_a_place_with_two_rows_of_the_same_award_is_named_once_in_a_ranking(today: Assistant) -> None:
+    headline = today.ask("省级绿色工厂奖励最高的三个城市").headline
+    assert headline.count("乐清市") == 1
+    assert "5 处并列" in headline
