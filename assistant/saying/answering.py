@@ -109,11 +109,24 @@ def _held(request: Request, draft: Draft) -> Draft:
             )
     if days := [day for day in _days_of_year(request) if not _day_told(day, draft)]:
         draft = replace(draft, status="partial", headline=say("unknown", words="」「".join(days)) + draft.headline)
+    draft = _with_number(request, draft)
     ignored = [w.words for w in request.where if w.words and w.field not in draft.used and not _shown(w.words, draft)]
     if ignored and request.relation in ("subsidies", "policies") and draft.used:
         told.append(say("unhonoured", words="」「".join(ignored)))
         draft = replace(draft, status="partial")
     return replace(draft, caveats=(*draft.caveats, *told)) if told else draft
+
+
+def _with_number(request: Request, draft: Draft) -> Draft:
+    """The draft with the number of the document it leads with, where that is asked; or that none is stated."""
+    if not request.has("aspect.number") or request.relation not in ("subsidies", "policies") or not draft.evidence:
+        return draft
+    number = getattr(draft.evidence[0], "document_number", "")
+    if number and number in draft.headline:
+        return draft
+    if number:
+        return replace(draft, headline=draft.headline + say("number", number=number))
+    return replace(draft, status="partial", headline=draft.headline + say("no_number"))
 
 
 def _other_objects(request: Request) -> tuple[str, ...]:

@@ -209,3 +209,17 @@ def test_a_place_with_two_rows_of_the_same_award_is_named_once_in_a_ranking(toda
     headline = today.ask("省级绿色工厂奖励最高的三个城市").headline
     assert headline.count("乐清市") == 1
     assert "5 处并列" in headline
+
+
+@pytest.mark.parametrize("question", ["哪些省没有绿色工厂补贴", "哪几个省没出台绿色工厂奖励", "哪些地方没有补贴政策"])
+def test_where_nothing_is_paid_is_not_answered_with_where_something_is(today: Assistant, question: str) -> None:
+    answer = today.ask(question)
+    assert answer.headline == "共 4 个省级地区：资料没有收录辽宁省、海南省、西藏自治区、陕西省的绿色工厂补贴条目。"
+    assert "没有收录不等于当地没有补贴" in answer.caveats[0]
+
+
+def test_a_document_number_that_is_asked_for_is_told_or_said_not_to_be_stated(today: Assistant) -> None:
+    assert today.ask("乐清的省级绿色低碳工厂奖励文件文号是多少").headline.endswith("文号：乐经信〔2022〕11号。")
+    unstated = today.ask("无锡的文件文号是什么")
+    assert unstated.status == "partial"
+    assert unstated.headline.endswith("文号资料没有载明。")
