@@ -13,7 +13,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.tallies import addition, draft, items, numeral, span, tally
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
-from assistant.understanding.numerals import BATCH_UNTIL, LIST_BESIDE_YEAR, chinese_number
+from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, LIST_BESIDE_YEAR, chinese_number
 from assistant.understanding.request import Request
 from corpus.timeline import in_order
 from corpus.types import Batch
@@ -38,7 +38,8 @@ def answer(request: Request, records: Records) -> Draft:
     if not (request.batches or request.places) and (whole := _of_all(request, batches, records)) is not None:
         return whole
     request = _counted_back(request, batches)
-    unknown = [number for number in request.batches if records.batch(number) is None]
+    each = re.search(ALL_BATCHES, request.asked) is not None  # 每批 are those that were out on the day
+    unknown = [number for number in request.batches if records.batch(number) is None and not each]
     if unknown:
         return _unknown(batches, unknown[0])
     numbered = [batch for number in request.batches if (batch := records.batch(number))]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from assistant.query.records import Records
 from assistant.query.subsidies import DEFAULT_LEVEL, Item, Selection, ranked, select
-from assistant.saying import rows
+from assistant.saying import absent, rows
 from assistant.saying.awards import figure, number, say_award, say_awards, with_figure
 from assistant.saying.conditions import noun_of, scope_of, what_of
 from assistant.saying.draft import MOST_CITED, Draft
@@ -28,13 +27,6 @@ COMPACT = 14
 SHOWN = 6
 """rows of a ranking told beside the ones asked for"""
 NUMERALS = "零一二三四五六七八九十"
-ABSENT = re.compile(
-    "(?:没有?|未)(?:见|列出?|出台|收录|设立?|制定|发布|印发|搞|给)?(?:到|过|任何)*(?:绿色工厂)?的?"
-    "(?:补贴|奖励|补助|奖补)(?:政策|条目|办法|文件|措施)?(?!金额|数额|标准|多少)"
-)
-"""没有补贴的: what is sought is what no row is of"""
-BEYOND_MAINLAND = "700000"
-"""codes from which the tables of mainland policies are of no province (台湾, 香港, 澳门)"""
 STATED = ("in_force", "expired", "repealed", "not_yet_effective", "draft", "unstated")
 
 
@@ -46,8 +38,8 @@ def answer(request: Request, records: Records) -> Draft:
 
 
 def _answer(request: Request, records: Records) -> Draft:
-    if ABSENT.search(request.asked) and _of_provinces(request):
-        return _absent(request, records)
+    if absent.is_sought(request):
+        return absent.answer(request, records)
     if request.measure == "rows" and request.operation in ("extreme", "rank"):
         return _most_rows(request, records)
     found = select(request, records)
@@ -302,38 +294,6 @@ def _nothing(request: Request, found: Selection, records: Records) -> Draft:
     status: AnswerStatus = "partial" if own and bare else "no_answer"
     facts = [say("own_row", place=r.place, awards=say_awards(with_figure(r)) or rows.provision(r)) for r in own[:1]]
     return Draft(status=status, intent=NAME, headline=headline, facts=tuple(facts), evidence=own[:1])
-
-
-def _of_provinces(request: Request) -> bool:
-    """Whether provinces are sought, or places of any rank, by nothing else than that."""
-    ranks = [where for where in request.where if where.field == "rank" and "province" in where.value]
-    sought = bool(ranks) or request.has("rank.any", "ask.where")
-    plain = sought and len(ranks) == len(request.where)
-    return plain and request.operation in ("list", "count") and not (request.places or request.levels)
-
-
-def _absent(request: Request, records: Records) -> Draft:
-    """The mainland provinces that no row is of, and those of them with rows of places below."""
-    found = select(request.without("rank"), records).items
-    own = {item.row.place_code for item in found}
-    holders = {code: records.places.province(code) for code in own}
-    below = {place.code for place in holders.values() if place is not None} - own
-    provinces = [place for place in records.places.children("") if place.code < BEYOND_MAINLAND]
-    lacking = [place for place in provinces if place.code not in own]
-    none = [place.name for place in lacking if place.code not in below]
-    some = [place.name for place in lacking if place.code in below]
-    told = (say("absent", items="、".join(none), count=len(none)) if none else "") + (
-        say("absent_below", items="、".join(some)) if some else ""
-    )
-    return Draft(
-        status="answered",
-        intent=NAME,
-        headline=told or say("absent_nowhere"),
-        evidence=tuple(item.row for item in found if item.row.place_code in {place.code for place in provinces}),
-        caveats=(say("absent_note"),),
-        computed=(f"条数 = {len(none)}",),
-        used=frozenset({"rank"}),
-    )
 
 
 def _all_over(request: Request, records: Records) -> Draft:

@@ -45,6 +45,8 @@ BATCH_FROM = rf"(?:从|自)?第?([{CHINESE}]|\d{{1,2}})批(?:开始|起|以后|�
 ALL_BATCHES = (
     rf"(?<![第前后头近末、,，和及与跟或到至~～—–\-\d{CHINESE}])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次"
 )
+FIVE = 5
+"""五批 is that many, however many lists came out since"""
 STAR = rf"([{CHINESE}]|\d)\s*颗?星"
 STANDARD = (
     r"(?i)(?<![a-z])(t\s*/?\s*cesa|gb\s*/?\s*t|gb|jc\s*/?\s*t|hg\s*/?\s*t|fz\s*/?\s*t|ys\s*/?\s*t|sj\s*/?\s*t|qb\s*/?\s*t|jb\s*/?\s*t|yb\s*/?\s*t|cesa|db\s*\d{2}\s*/\s*t|db\s*/?\s*t?)"
@@ -198,8 +200,8 @@ def batches(text: str, last: int = 5) -> tuple[int, ...]:
     """Numbers of the national batches named, ascending; ``last`` is the newest batch known."""
     if "批" not in text:
         return ()
-    if not re.match(BATCH_UNTIL, text) and re.search(ALL_BATCHES, text):
-        return tuple(range(1, last + 1))
+    if not re.match(BATCH_UNTIL, text) and (whole := re.search(ALL_BATCHES, text)):
+        return tuple(range(1, (FIVE if whole[1] else last) + 1))
     found = [number for run in _batch_runs(text, last) for number in run]
     for match in re.finditer(BATCH, text):
         if match[3] in ("首", "头"):

@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.service import Assistant
-from assistant.types import Answer
-
-
-def talk(assistant: Assistant, *questions: str) -> list[Answer]:
-    """The answers of one conversation."""
-    conversation = assistant.conversation()
-    return [conversation.ask(question) for question in questions]
+from tests.talking import talk
 
 
 @pytest.mark.parametrize(
@@ -122,3 +116,9 @@ def test_another_year_takes_the_place_of_the_one_in_a_list_of_policies(assistant
     assert "2018 年" in answers[1].headline
     assert "吉林" in answers[0].headline
     assert "吉林" not in answers[1].headline
+
+
+def test_each_list_is_each_that_was_out_on_the_day(today: Assistant) -> None:
+    past = today.ask("按2020年11月的规定，五批绿色工厂每批各过了多少家").headline
+    assert "第一批 201 家、第二批 208 家、第三批 391 家、第四批 602 家、第五批 719 家" in past
+    assert "第六批" not in past

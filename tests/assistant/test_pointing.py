@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from assistant.service import Assistant
-from assistant.types import Answer
-
-
-def talk(assistant: Assistant, *questions: str) -> list[Answer]:
-    """The answers of one conversation."""
-    conversation = assistant.conversation()
-    return [conversation.ask(question) for question in questions]
+from tests.talking import talk
 
 
 def test_those_just_listed_are_asked_one_by_one(assistant: Assistant) -> None:

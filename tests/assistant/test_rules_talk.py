@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from assistant.service import Assistant
-from assistant.types import Answer
-
-
-def talk(assistant: Assistant, *questions: str) -> list[Answer]:
-    """The answers of one conversation."""
-    conversation = assistant.conversation()
-    return [conversation.ask(question) for question in questions]
+from tests.talking import talk
 
 
 def test_another_place_is_asked_about_the_same_rule(today: Assistant) -> None:
