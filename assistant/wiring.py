@@ -25,6 +25,7 @@ def open_assistant(
 ) -> Built:
     """An assistant on the live generation of a home folder (default: the user's)."""
     from assistant.keeping.settings import as_of_today, engine_name, home_folder
+    from assistant.toml_files import hold_parsed
     from corpus.places import load_places
     from index.generations import open_index
 
@@ -40,5 +41,7 @@ def open_assistant(
 
         return probe_on_the_way(folder, name, day, candidate)
 
+    opened = open_live()
+    hold_parsed(folder)
     # opened again, every file is looked at: a generation has changed, or one turned out to be damaged
-    return kind(folder, day, open_live(), load_places(), partial(open_live, thorough=True))
+    return kind(folder, day, opened, load_places(), partial(open_live, thorough=True))

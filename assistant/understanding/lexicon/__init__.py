@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -25,14 +24,10 @@ class Lexicon:
         return found | {"filler.words": _lists("concepts", "filler")["words"]}
 
     @cached_property
-    def gapped(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """Concepts whose parts stand apart within one clause."""
-        return tuple(
-            (name, re.compile(r"[^，。；？]{0,8}?".join(re.escape(part) for part in phrase.split("…"))))
-            for name, phrases in self.concepts.items()
-            for phrase in phrases
-            if "…" in phrase
-        )
+    def gapped(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Concepts whose parts stand apart within one clause, each with the parts in their order."""
+        phrases = ((name, phrase) for name, phrases in self.concepts.items() for phrase in phrases)
+        return tuple((name, tuple(phrase.split("…"))) for name, phrase in phrases if "…" in phrase)
 
     @cached_property
     def nearest_texts(self) -> dict[str, str]:
