@@ -141,7 +141,7 @@ class Assistant:
         drafts: list[Draft] = []
         for request in requests:
             asked = self._completed(request, requests, memory, client)
-            if drafts and turns.of_its_document(asked, drafts[-1]):
+            if drafts and (turns.of_its_document(asked, drafts[-1]) or turns.held_by_statement(request, drafts[-1])):
                 continue
             if read and drafts[-1].intent != "statement" and turns.same_again(asked, read[-1]):
                 asked = turns.with_aspects(read.pop(), asked)

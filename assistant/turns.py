@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.saying.draft import LISTED, Draft
+from assistant.texts.passages import OUT_ON
 from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
-from assistant.understanding.pointing import FEW
+from assistant.understanding.pointing import FEW, computing
 from assistant.understanding.request import Request
 from corpus.places import Place, Places
 from corpus.types import Batch, Rule, Standard, Subsidy
 
+PAIR = 2
+FACTS = {
+    "ask.when": re.compile(rf"\d ?月 ?\d{{1,2}} ?日|{OUT_ON}"),
+    "ask.who": re.compile("[局部厅委会]"),
+    "aspect.document": re.compile(""),
+    "aspect.number": re.compile(""),
+}
+"""how a statement tells the kinds of fact that a clause may ask of it; its document is cited with it"""
 MANY_LISTS = 5
 """lists of a year from which the year does not stand for them any more"""
 WITH_OLDER = 2
@@ -22,9 +32,13 @@ def same_again(request: Request, before: Request) -> bool:
     """Whether a clause asks for more of the very thing that the one before asked about."""
     if request.relation != before.relation or request.relation not in ("subsidies", "batches", "standards", "policies"):
         return False
+    if request.has("rule.") and not before.has("rule."):
+        return False
     if before.operation in ("extreme", "rank") and request.operation == "count" and not request.where:
         return True
     if before.operation in MANY and request.operation in ("difference", "compare", "value"):
+        if request.levels and not set(request.levels) <= set(before.levels):
+            return False
         return request.where[len(before.where) :] == () and not request.unsaid
     if request.unsaid or before.unsaid or request.operation in MANY[2:]:
         return False
@@ -49,9 +63,18 @@ def of_its_document(request: Request, told: Draft) -> bool:
     )
 
 
+def held_by_statement(request: Request, told: Draft) -> bool:
+    """Whether a clause that names nothing asks for a fact that the statement just told holds (几号前交，谁汇总)."""
+    named = request.places or request.batches or request.standards or request.titles or request.numbers
+    if told.intent != "statement" or told.status != "answered" or named or request.has("topic.", "rule.", "unsaid."):
+        return False
+    asked = [pattern for concept, pattern in FACTS.items() if request.has(concept)]
+    return bool(asked) and all(pattern.search(told.headline) for pattern in asked)
+
+
 def with_aspects(before: Request, request: Request) -> Request:
     aspects = tuple(dict.fromkeys((*before.aspects, *request.aspects)))
-    return before.with_(
+    both = before.with_(
         aspects=aspects,
         concepts=before.concepts | request.concepts,
         ordered=(*before.ordered, *request.ordered),
@@ -59,6 +82,7 @@ def with_aspects(before: Request, request: Request) -> Request:
         unknown=(*before.unknown, *request.unknown),
         leftover=(*before.leftover, *request.leftover),
     )
+    return computing(both) if before.operation == "value" and len(both.batches) == PAIR else both
 
 
 def telling(requests: list[Request], drafts: list[Draft]) -> list[Draft]:

@@ -25,6 +25,10 @@ class Citation:
     page: int | None = None
     lines: tuple[int, int] | None = None
     record_id: str = ""
+    seen_on: str = ""
+    """the day on which the row was last seen at its source, where it was gathered later; "" else"""
+    sureness: str = ""
+    """A (seen at the source) or B (seen in one other place), where the row tells; "" else"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

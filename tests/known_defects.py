@@ -51,7 +51,6 @@ DEFECTS: dict[str, tuple[str, ...]] = {
     ),
     "what was spoken of before is not taken along": (
         "wmulti-017",
-        "wmulti-025",
         "y-multi-008",
     ),
     "too much is mistyped to be put right": (

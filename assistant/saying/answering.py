@@ -13,16 +13,19 @@ from assistant.texts import passages
 from assistant.understanding.operations import MANY
 from assistant.understanding.relations import asks_of_a_firm
 from assistant.understanding.request import Request
+from corpus.types import Passage, Rule
 
 say = load_wording("gate")
 WHOLLY, MOSTLY, LISTED = 0.85, 0.55, 0.35
 """share of a question from which the rows explain it and no statement is looked for"""
+TELLING_COUNT = 100
+"""counts from which a figure of the question is sought in the statements as it stands (3616 家怎么来的)"""
 DAY_OF_YEAR = re.compile(r"(?<![年\d])\d{1,2} ?月 ?\d{1,2} ?日")
 
 
 def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -> Draft:
     """The draft of one request; its status says how much of what was asked is filled."""
-    draft = since.with_history(_answer(request, records, offtopic), records)
+    draft = since.with_history(_with_unknown(request, _answer(request, records, offtopic), records), records)
     if not request.at_day or request.relation == "batches" or draft.status in ("clarify", "no_answer"):
         return draft
     headline = since.as_then(request.at_day) + draft.headline
@@ -54,18 +57,43 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return replace(draft, status="no_answer", headline=say("unknown", words="」「".join(days)), missing="")
     if _settled(request, draft):
         return _held(request, draft)
-    empty = draft.status in ("no_answer", "clarify")
+    empty = draft.status in ("no_answer", "clarify") or _elsewhere(request, draft, records)
     if empty or request.explained < _enough(request, draft):
         text = passages.better(request, records, empty=empty)
-        if text is not None and _about_it(request, draft, text):
+        if text is not None and _about_it(request, draft, text, records):
             return text
     return _held(request, draft)
 
 
-def _about_it(request: Request, draft: Draft, text: Draft) -> bool:
+def _elsewhere(request: Request, draft: Draft, records: Records) -> bool:
+    """Whether a place is asked about and the rows told are only those of what it lies in, or of no place."""
+    if not request.places or request.relation == "batches":
+        return False
+    if request.relation == "standards":
+        return True
+    asked = [place.code for place in request.places]
+    told = [code for row in draft.evidence if (code := getattr(row, "place_code", ""))]
+    within = records.places.within
+    return bool(told) and not any(within(code, one) for code in told for one in asked)
+
+
+def _with_unknown(request: Request, draft: Draft, records: Records) -> Draft:
+    """The statement that holds a word that nothing knows (哪个网址) or a figure that is asked about, where the answer
+    lacks it."""
+    if draft.status in ("clarify", "no_answer") or draft.intent in ("statement", "unsaid"):
+        return draft
+    figures = [str(count) for count, _ in request.counted if count >= TELLING_COUNT]
+    unknown = request.unknown if request.explained < MOSTLY else ()
+    words = [word for word in (*unknown, *figures) if not _said(word, draft, request)]
+    found = passages.holding(request, records, words) if words else None
+    return found if found is not None and _about_it(request, draft, found, records) else draft
+
+
+def _about_it(request: Request, draft: Draft, text: Draft, records: Records) -> bool:
     """Whether a statement speaks of the place or the product that is asked about, not of others."""
-    if request.relation in ("subsidies", "policies") and request.places:
-        return any(name in text.headline for place in request.places for name in place.all_names)
+    best = text.evidence[0]
+    if request.places and isinstance(best, (Passage, Rule)):
+        return passages.speaks_of(best, request)
     told = "".join((text.headline, *text.facts))
     if request.relation == "standards" and draft.status == "no_answer" and request.leftover:
         return all(word in told for word in request.leftover)
@@ -73,9 +101,10 @@ def _about_it(request: Request, draft: Draft, text: Draft) -> bool:
 
 
 def _settled(request: Request, draft: Draft) -> bool:
-    """Whether a row's answer stands although it gives nothing: a batch that is not there, a place that is needed."""
+    """Whether a row's answer stands although it gives nothing: no such batch, conditions that none meets."""
     if draft.status == "no_answer":
-        return request.relation == "batches" and bool(request.batches)
+        none_meet = request.operation in MANY and bool(request.where) and request.explained >= WHOLLY
+        return none_meet or (request.relation == "batches" and bool(request.batches))
     bare = not (request.leftover or request.unknown or request.dates or request.titles or request.quoted)
     asks_sum = request.relation == "subsidies" and request.operation == "value" and "amount" in request.aspects
     own_batch = draft.missing == "batch" and request.mentions("talk.own")

@@ -8,6 +8,7 @@ from assistant.query.records import Records
 from assistant.saying import rows
 from assistant.saying.wording import load_wording
 from assistant.types import Citation
+from assistant.understanding.numerals import chinese_numeral
 from corpus.types import Area, Batch, Passage, Policy, QuoteKind, Record, Rule, Standard, Subsidy
 
 say = load_wording("cite")
@@ -38,6 +39,7 @@ def citation(n: int, record: Record, records: Records) -> Citation:
     """The citation of a record, numbered n."""
     source = record.source
     text, kind = quote(record, records)
+    holding = getattr(record, "holding", None)
     return Citation(
         n=n,
         doc=records.document_title(record),
@@ -50,6 +52,8 @@ def citation(n: int, record: Record, records: Records) -> Citation:
         page=source.page,
         lines=source.lines,
         record_id=record.id,
+        seen_on=holding.seen_on if holding else "",
+        sureness=holding.sureness if holding else "",
     )
 
 
@@ -85,8 +89,7 @@ def _row(record: Record) -> str:
         case Batch():
             return say(
                 "batch",
-                number=record.number,
-                numeral="零一二三四五六七八九"[record.number % 10],
+                name=f"第{chinese_numeral(record.number)}批" if record.number else f"{record.year} 年度",
                 call=record.call_date,
                 call_title=record.call_title,
                 list=record.list_date,

@@ -152,7 +152,9 @@ def _item(item: Item, request: Request, *, compact: bool) -> str:
     if _tells_ends(request):
         return _end_item(row, request)
     if "issued" in request.aspects or request.wheres("issued"):
-        return say("item_date", place=_name(row), dated=rows.say_date(row))
+        sums = request.levels and "amount" in request.aspects and not (compact or request.wheres("amount"))
+        name = _with_award(item) if sums and item.award else _name(row)
+        return say("item_date", place=name, dated=rows.say_date(row))
     if "document" in request.aspects:
         return say("item_policy", place=_name(row), policy=rows.bare_title(row.policy))
     exact = [where for where in request.wheres("amount") if where.test in ("eq", "is")]
@@ -236,15 +238,13 @@ def _enumerated(items: Sequence[Item], told: Callable[[Item], str], most: int = 
 
 
 def _own_rows(request: Request, records: Records, items: Sequence[Item]) -> tuple[Subsidy, ...]:
-    if len(request.places) != 1:
+    if len(request.places) != 1 or request.wheres("amount", "status", "rank"):
         return ()
     told = {item.row.id for item in items}
     return tuple(row for row in records.standing(request.places[0]).own if row.id not in told)[:1]
 
 
 def _own_line(request: Request, records: Records, items: Sequence[Item]) -> list[str]:
-    if request.wheres("amount", "status", "rank"):
-        return []
     return [
         say("own_row", place=row.place, awards=say_awards(with_figure(row)) or rows.provision(row))
         for row in _own_rows(request, records, items)

@@ -40,9 +40,7 @@ def answer(request: Request, records: Records) -> Draft | None:
         return None
     if told_before:
         return _of_document(request, rules, records)
-    headline = _other_level(request, rules) + _headline(request, rules)
-    if request.places and all(rule.place_code == COUNTRY for rule in rules):
-        headline = say("not_here", place="、".join(place.name for place in request.places)) + headline
+    headline = _not_asked(request, rules) + _headline(request, rules)
     return Draft(
         status="answered",
         intent=NAME,
@@ -73,12 +71,17 @@ def _standing(rule: Rule, records: Records) -> str:
     )
 
 
-def _other_level(request: Request, rules: Sequence[Rule]) -> str:
-    """That the rules are for another level than the one asked about; "" where one is for it, or for any."""
+def _not_asked(request: Request, rules: Sequence[Rule]) -> str:
+    """That the rules are not those of the place or the level asked about; "" where one is of it, or of any."""
     levels = {level for rule in rules for level in rule.levels}
-    if not request.levels or not levels or levels & set(request.levels) or any(not rule.levels for rule in rules):
+    all_levelled = levels and all(rule.levels for rule in rules)
+    level = "、".join(request.levels) if all_levelled and not levels & set(request.levels) else ""
+    national = all(rule.place_code == COUNTRY for rule in rules)
+    place = "、".join(place.name for place in request.places) if national else ""
+    if not (level or place):
         return ""
-    return say("not_level", level="、".join(request.levels))
+    key = "not_here_nor_level" if level and place else "not_level" if level else "not_here"
+    return say(key, place=place, level=level)
 
 
 def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:

@@ -113,6 +113,8 @@ def to_json(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         "suggestions": list(answer.suggestions),
         "validity": answer.validity,
         "computed": list(answer.computed),
+        "unused": list(answer.unused),
+        "aspect": answer.aspect,
         "generation": answer.generation,
         "ms": answer.ms,
     }

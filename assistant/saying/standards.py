@@ -18,6 +18,8 @@ from corpus.types import Standard
 
 NAME = "standard"
 SHOWN = 6
+ALIKE = 3
+"""pairs of characters shared from which a subject is told as the nearest to a product (防水卷材, 防水材料)"""
 MANY = 3
 """products beyond which the words name a group"""
 
@@ -285,7 +287,7 @@ def _by_product(request: Request, records: Records) -> Draft:
     if exact and request.operation == "list" and "body" not in request.aspects and len(request.standards) > len(exact):
         exact = request.standards
     if not exact:
-        return _only_nearest(request, records)
+        return _only_nearest(request.product, request.standards[:2], records, of_its_own="专门" in request.text)
     headline, facts = _told(request, exact)
     unpublished = any(standard.status != "published" for standard in exact)
     general = _general(records) if unpublished else ()
@@ -342,14 +344,14 @@ def _late(request: Request, exact: Sequence[Standard]) -> str:
     return say("not_dated", when=say_day(values[0]), product=request.product)
 
 
-def _only_nearest(request: Request, records: Records) -> Draft:
-    near = request.standards[:2]
+def _only_nearest(product: str, near: Sequence[Standard], records: Records, *, of_its_own: bool = False) -> Draft:
+    """That no standard goes by a product's name, and those nearest; ``of_its_own``: 有没有专门的."""
     items = "、".join(f"《{standard.title}》（{standard.number or _status(standard)}）" for standard in near)
     general = _general(records)
     return Draft(
-        status="no_answer" if "专门" in request.text else "partial",
+        status="no_answer" if of_its_own else "partial",
         intent=NAME,
-        headline=say("near", product=request.product, near=items),
+        headline=say("near", product=product, near=items),
         facts=tuple(say("general", number=s.number, title=s.title) for s in general),
         evidence=(*near, *general),
         suggestions=(say("suggest_general"),),
@@ -496,6 +498,8 @@ def _all(records: Records) -> Draft:
 
 def _none_for(product: str, records: Records) -> Draft:
     near = _similar(product, records)
+    if near and _shared(product, near[0]) >= ALIKE:
+        return _only_nearest(product, near[:1], records)
     facts = [say("nearest_title", items="；".join(_line(standard) for standard in near))] if near else []
     return Draft(
         status="no_answer",
@@ -508,8 +512,11 @@ def _none_for(product: str, records: Records) -> Draft:
 
 
 def _similar(product: str, records: Records) -> tuple[Standard, ...]:
-    """Standards whose subject shares a telling pair of characters with the product."""
-    pairs = {product[i : i + 2] for i in range(len(product) - 1)}
-    return tuple(standard for standard in records.corpus.standards if any(pair in standard.subject for pair in pairs))[
-        :2
-    ]
+    """Standards whose subject shares telling pairs of characters with the product, those that share most first."""
+    sharing = [standard for standard in records.corpus.standards if _shared(product, standard)]
+    return tuple(sorted(sharing, key=lambda standard: -_shared(product, standard))[:2])
+
+
+def _shared(product: str, standard: Standard) -> int:
+    """How many pairs of characters of a product stand in the subject of a standard."""
+    return sum(1 for i in range(len(product) - 1) if product[i : i + 2] in standard.subject)

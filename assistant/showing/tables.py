@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UnknownPlaceError
 from assistant.keeping.settings import shown
+from assistant.understanding.numerals import chinese_numeral
 from corpus.timeline import CHANGE_NAMES, NoTotal, Timeline, Total, in_order, national_total
 from corpus.types import Award, Batch, Corpus, Rule, Source, Standard, Subsidy
 from corpus.validity import STATUS_NAMES, final_day, first_day, status_on
@@ -71,7 +72,6 @@ REGIME_TOPICS = ("yearly_table", "benchmark")
 """topics of rules that stand in the stead of the three-year recheck"""
 REVIEW_TOPICS = frozenset(TOPIC_NAMES)
 """topics of rules that belong to reviews; how to apply, bars and targets are told elsewhere"""
-ORDINALS = "一二三四五六七八九"
 
 
 def find_places(places: Places, names: Iterable[str]) -> tuple[str, ...]:
@@ -355,8 +355,9 @@ def _due_row(batch: Batch, rules: Sequence[Rule], titles: dict[str, str], as_of:
     computation = f"{batch.list_date} + {RECHECK_YEARS} 年 = {due}" if due else ""
     overdue = bool(due) and final_day(due) < as_of
     call = next((rule for rule in rules if _calls(rule, batch.number)), None)
+    name = f"第{chinese_numeral(batch.number)}批名单"
     said = [
-        f"第{_ordinal(batch.number)}批名单 {batch.list_date} 公布，按“每三年一复核”应于 {due} 复核（{computation}）",
+        f"{name} {batch.list_date} 公布，按“每三年一复核”应于 {due} 复核（{computation}）",
         f"以 {as_of.isoformat()} 为准，{'这个时间已过' if overdue else '还没有到期'}",
         *([f"{call.date} 的通知已部署这一批复核"] if call else []),
     ]
@@ -367,7 +368,7 @@ def _due_row(batch: Batch, rules: Sequence[Rule], titles: dict[str, str], as_of:
         "topic_name": TOPIC_NAMES["due"],
         "batch": batch.number,
         "place": "全国",
-        "subject": f"第{_ordinal(batch.number)}批名单单位",
+        "subject": f"{name}单位",
         "text": "；".join(said) if due else "名单公布日期未载明，推算不出复核时间",
         "items": [],
         "list_date": batch.list_date,
@@ -412,11 +413,7 @@ def _rule_row(rule: Rule, titles: dict[str, str]) -> Row:
 
 
 def _calls(rule: Rule, batch: int) -> bool:
-    return rule.topic == "recheck_call" and f"第{_ordinal(batch)}批" in rule.items
-
-
-def _ordinal(number: int) -> str:
-    return ORDINALS[number - 1] if 1 <= number <= len(ORDINALS) else str(number)
+    return rule.topic == "recheck_call" and f"第{chinese_numeral(batch)}批" in rule.items
 
 
 def _next_due(due: str, as_of: date) -> str:

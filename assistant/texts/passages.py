@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.query.records import FACTORY, Records
+from assistant.query.records import COUNTRY, FACTORY, Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
+from assistant.understanding.relations import NEUTRAL
 from assistant.understanding.request import Request
 from corpus.types import Passage, Record, Rule
 from index.types import Entry, Hit, Query
@@ -49,6 +51,7 @@ QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
 DATE = r"\d{4} ?年"
 OUT_ON = r"\d{4} ?年[^，。；《]{0,12}(?:发布|印发|出台|公布)"
 """a day or month on which something came out"""
+YEAR = re.compile(r"\d{4}年?")
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万]+[家项个种条大]"
 SETTING = r"([里中]面?)[，,]"
 """the end of a clause that only says where to look"""
@@ -116,6 +119,8 @@ class Found:
         text = self.record.text
         if isinstance(self.record, Rule) and self.record.items and self.record.items[0] not in text:
             text = f"{text.rstrip('。')}：{'；'.join(self.record.items)}"
+        if isinstance(self.record, Rule) and self.record.place_code != COUNTRY and self.record.place not in text:
+            text = say("of_place", place=self.record.place, text=text)
         return text if text.endswith(("。", "！", "？")) else f"{text}。"
 
     @property
@@ -146,7 +151,7 @@ def answer(request: Request, records: Records) -> Draft:
     if not found or not found[0].near or _hangs_on_one_word(request, found[0]):
         return nothing(request, records)
     best = found[0]
-    shown = _shown(found)
+    shown = _shown(request, found)
     computed = _computed(request, best.text) if best.sure else ""
     silent = _silence(request, shown)
     headline = best.text if best.sure else say("weak") + best.text
@@ -200,7 +205,8 @@ def nearest(request: Request, records: Records, text: str) -> Draft | None:
 
 def _hangs_on_one_word(request: Request, best: Found) -> bool:
     """Whether a request without any word of the field shares one word with a statement, and little else."""
-    known = request.concepts - {"filler.words"} or request.told or best.quoted
+    topics = [name for name in request.concepts if not name.startswith(NEUTRAL)]
+    known = topics or request.objects or request.told or best.quoted
     return not known and best.telling < 2 and best.hit.coverage < ALONE
 
 
@@ -262,13 +268,23 @@ def better(request: Request, records: Records, *, empty: bool) -> Draft | None:
     ``empty`` tells that the rows hold nothing.
     """
     found = search(request, records)
-    if not found or not found[0].sure or found[0].telling < MANY_WORDS:
+    if not found or not found[0].sure:
+        return None
+    if not _tells_enough(found[0], request, records):
         return None
     bound = SURE if empty else max(SURE, request.explained + AHEAD)
     if found[0].hit.coverage < bound:
         return None
     draft = answer(request, records)
     return draft if draft.status == "answered" else None
+
+
+def holding(request: Request, records: Records, words: Sequence[str]) -> Draft | None:
+    """The statement that fits best of those that hold some words, where it fits well; None where none does."""
+    held = [each for each in search(request, records) if each.sure and all(word in each.text for word in words)]
+    if not held:
+        return None
+    return Draft(status="answered", intent=NAME, headline=held[0].text, evidence=(held[0].record,))
 
 
 def of_notice(request: Request, records: Records) -> Draft | None:
@@ -278,11 +294,29 @@ def of_notice(request: Request, records: Records) -> Draft | None:
     found = search(request, records)
     if not found or not found[0].sure:
         return None
-    title = re.sub(r"（[^（）]*）$", "", found[0].record.source.section)
+    best = found[0]
+    title = re.sub(r"（[^（）]*）$", "", best.record.source.section)
     weights = {title[at : at + 2]: _weight(title[at : at + 2], records) for at in range(len(title) - 1)}
     named = sum(weight for pair, weight in weights.items() if pair in request.text)
-    described = named >= DESCRIBED * sum(weights.values()) and named >= LEAST_NAMED
-    return answer(request, records) if described and records.is_later(found[0].record) else None
+    found_well = best.telling > SURE_WORDS and best.hit.coverage >= WELL
+    described = named >= LEAST_NAMED and (found_well or named >= DESCRIBED * sum(weights.values()))
+    if not described or not records.is_later(best.record):
+        return None
+    return _told_of_asked(request, best, title, records) or answer(request, records)
+
+
+def _told_of_asked(request: Request, best: Found, title: str, records: Records) -> Draft | None:
+    """Of all that is said of a notice, what shares most with the clause that asks; None where the best found does."""
+    place = (best.record.source.doc_id, best.record.source.section)
+    said = [each for each in records.passages if (each.source.doc_id, each.source.section) == place]
+    pairs = {request.asked[at : at + 2] for at in range(len(request.asked) - 1)}
+    asked = {pair for pair in pairs if pair not in title}
+    likest = max(said, key=lambda each: sum(1 for pair in asked if pair in each.text), default=best.record)
+    if sum(1 for pair in asked if pair in likest.text) < MANY_WORDS or likest.id == best.record.id:
+        return None
+    return Draft(
+        status="answered", intent=NAME, headline=likest.text, facts=(best.text,), evidence=(likest, best.record)
+    )
 
 
 def _weight(pair: str, records: Records) -> float:
@@ -323,9 +357,34 @@ def search(request: Request, records: Records) -> tuple[Found, ...]:
         lists += [_search(f"{clause} {added}", records, defining, focus, domains) for clause in clauses[:4]]
     found = _with_quoted_first(request.text, _with_asked_first(request, _merged(lists)))
     found = _with_day_of_title(request, found, records)
+    found = _of_places_asked(request, found, records)
     if request.told and not (found and found[0].sure):
         return _told_again(request, found, records)
     return tuple(sorted(found, key=lambda each: each.record.id in request.told))
+
+
+def _of_places_asked(request: Request, found: tuple[Found, ...], records: Records) -> tuple[Found, ...]:
+    """Where a place is asked about: what is said of it first, and nothing that is said of other places alone."""
+    if not request.places:
+        return found
+    own = sorted((each for each in found if speaks_of(each.record, request)), key=lambda each: -each.telling)
+    return (*own, *(each for each in found if each not in own and not _of_others(each.record, request, records)))
+
+
+def speaks_of(record: Passage | Rule, request: Request) -> bool:
+    """Whether a statement names a place that is asked about, or a rule is one of it."""
+    if isinstance(record, Rule) and record.place_code in {place.code for place in request.places}:
+        return True
+    return any(name in record.text for place in request.places for name in place.all_names)
+
+
+def _of_others(record: Passage | Rule, request: Request, records: Records) -> bool:
+    """Whether a statement is of places that neither hold one that is asked about nor lie in one."""
+    mentions = records.places.find_all(record.text)
+    codes = [place.code for place in records.places.resolve(mentions)]
+    within = records.places.within
+    asked = [place.code for place in request.places]
+    return bool(codes) and not any(within(code, one) or within(one, code) for code in codes for one in asked)
 
 
 def _with_day_of_title(request: Request, found: tuple[Found, ...], records: Records) -> tuple[Found, ...]:
@@ -439,10 +498,12 @@ def _merged(lists: list[list[Found]]) -> tuple[Found, ...]:
     return tuple(merged.values())
 
 
-def _shown(found: tuple[Found, ...]) -> list[Found]:
+def _shown(request: Request, found: tuple[Found, ...]) -> list[Found]:
     best = found[0]
     shown, used = [best], len(best.text)
-    for each in found[1:]:
+    names = {name for place in request.places for name in place.all_names}
+    further = (each for each in found[1:] if not names or _telling_beside(each, names))
+    for each in further:
         if len(shown) >= SHOWN:
             break
         fits = each.quoted or (each.hit.coverage >= best.hit.coverage * CLOSE_TO_BEST and each.near)
@@ -450,6 +511,22 @@ def _shown(found: tuple[Found, ...]) -> list[Found]:
             shown.append(each)
             used += len(each.text)
     return shown
+
+
+def _telling_beside(each: Found, names: set[str]) -> int:
+    """How many words a statement shares with a question beside the place and the year that both speak of."""
+    return sum(word not in names and not YEAR.fullmatch(word) and word not in GENERIC for word in each.hit.matched)
+
+
+def _tells_enough(best: Found, request: Request, records: Records) -> bool:
+    """Whether a statement shares so much with a question that it may stand in the place of rows."""
+    if not request.places:
+        return best.telling >= MANY_WORDS
+    beside = _telling_beside(best, {name for place in request.places for name in place.all_names})
+    of_place = isinstance(best.record, Rule) or records.is_later(best.record)
+    if of_place and speaks_of(best.record, request):
+        return beside > 0 or (best.telling >= MANY_WORDS and request.explained < NEAR)
+    return beside >= MANY_WORDS
 
 
 def nothing(request: Request, records: Records) -> Draft:

@@ -98,6 +98,7 @@ COMPARED = ("operation.compare", "operation.difference", "operation.ratio", "ope
 INSIDE = re.compile("[省市区州]内|境内|辖内|辖区内|全省|全市")
 NOT_COUNTED = re.compile("没写(?:明)?(?:金额|数额|钱)的(?:都)?(?:不算|除外|不计|别算|不要)")
 EXISTS = re.compile("(?:有|存在).*的?(?:地方|地区)?[吗么]$|有没有|有无")
+WHICH_OF_THEM = re.compile("哪几|哪些")
 BELOW = re.compile("下头|下面|下辖|底下|辖区|下边|下属|所辖")
 KINDS_OF_PLACE = ("rank.city", "rank.county_city", "rank.zone", "rank.province", "rank.below")
 """words that can't but narrow where they stand right behind a place: 浙江县级市"""
@@ -126,7 +127,7 @@ YEAR = 4
 
 def settle(request: Request, ask: Ask, text: str, *, around_places: tuple[Place, ...]) -> Request:
     """The request with its operation, its measure, what is asked of the rows, and the conditions of its words."""
-    request = _with_places_around(request, around_places)
+    request = _without_named_first(_with_places_around(request, around_places), ask)
     operation = _operation(request, ask)
     request = request.with_(operation=operation, measure=_measure(request), aspects=_aspects(request, ask))
     if operation in ("extreme", "rank"):
@@ -155,6 +156,15 @@ def _with_places_around(request: Request, around: tuple[Place, ...]) -> Request:
         found = {place.code: place for place in (*around, *request.places)}
         return request.with_(places=tuple(found.values()))
     return request
+
+
+def _without_named_first(request: Request, ask: Ask) -> Request:
+    """义乌肯定是头一个，排第二的是哪里: a place said before is one of those ranked, not where they lie."""
+    ranks = request.has(*RANKING) and request.has("ask.where", "ask.who", "rank.any")
+    own = any(span.kind == "place" for span in ask.spans)
+    if not ranks or own or request.place is None or request.place.rank == "province":
+        return request
+    return request.with_(places=(), background=(*request.background, *request.places))
 
 
 def _operation(request: Request, ask: Ask) -> Operation:
@@ -313,6 +323,8 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
         return True
     several = len(request.places) > 1 or bool(request.where)
     if request.has("ask.which", "operation.list") and request.has("rank.") and several:
+        return True
+    if request.wheres("issued", "ends") and WHICH_OF_THEM.search(request.asked) and request.mentions("rank.any"):
         return True
     if request.has("status.stated", "status.unstated") and request.has("ask.", "aspect.document"):
         return True
@@ -566,6 +578,8 @@ def _aspects(request: Request, ask: Ask) -> tuple[str, ...]:
         for name in span.value
         if name in known
     ]
+    if request.has("ask.much", "ask.amount") and "还是" not in request.asked:
+        ordered = [aspect for aspect in ordered if aspect != "one_off"]  # 一次性奖多少 asks for the sum
     if (request.relation == "subsidies" and request.has("ask.amount", "ask.much", "topic.money")) or not ordered:
         ordered = _with_amount(request, ordered)
     return tuple(dict.fromkeys(ordered))

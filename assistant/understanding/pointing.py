@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from assistant.understanding.memory import Memory
 from assistant.understanding.numerals import chinese_number
-from assistant.understanding.operations import batch_measure
+from assistant.understanding.operations import MANY, batch_measure
 from assistant.understanding.request import Request
 from corpus.places import Place
 
@@ -74,7 +74,9 @@ def back_to(request: Request, memory: Memory) -> Request | None:
         {"end", "valid", "issued", "document"} & set(request.aspects)
     )
     computes = any(name.startswith("operation.") and name not in TELLING for name in request.concepts)
-    if request.has("talk.these") and told_each and 1 < len(memory.listed) <= FEW and not computes:
+    of_listed = request.has("talk.these") and len(memory.listed) > 1
+    other_level = last.operation in MANY and bool(request.levels) and not set(request.levels) <= set(last.levels)
+    if (of_listed or other_level) and told_each and 0 < len(memory.listed) <= FEW and not computes:
         names = tuple(place.name for place in memory.listed)
         return request.with_(relation="subsidies", places=memory.listed, operation="value", inherited=names)
     return None

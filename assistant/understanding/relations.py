@@ -104,6 +104,7 @@ WEIGHTS: dict[Relation, dict[str, float]] = {
 }
 """what a concept in the asking clause says for a relation; concepts of the clauses around it count half"""
 FACTORIES = re.compile(r"(?<!国)家(?!级)|企业|(?<!工)厂(?!房)|[少几]个?(?:国家级)?绿色工厂|工厂(?:总数|数量|有多少)")
+HOW_MANY_FACTORIES = re.compile("(?:多少|几|哪)个?家(?:的)?(?:国家级?|省级|市级)?(?:的)?(?:绿色)?工厂")
 TITLE_QUOTE = re.compile(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]")
 """what a title is said to hold, in quotation marks"""
 PAID_BY = re.compile("补贴|奖励|奖补|补助")
@@ -189,6 +190,7 @@ def explained(spans: Sequence[Span], relation: Relation) -> float:
     if relation in ("", "texts"):
         return 0.0
     used = told = 0
+    counted = relation == "batches" and any(COUNTING.intersection(s.value) for s in spans if s.kind == "concept")
     for span in spans:
         weight = len(span.text)
         if span.kind == "concept":
@@ -196,13 +198,18 @@ def explained(spans: Sequence[Span], relation: Relation) -> float:
             if not names:
                 continue
             told += weight
-            used += weight * any(_weighs(name, relation) for name in names)
+            counts = counted and "aspect.count_factories" in names
+            used += weight * (counts or any(_weighs(name, relation) for name in names))
         elif span.kind in KINDS:
             told += weight
             used += weight * (relation in KINDS[span.kind])
         elif span.kind in ("word", "object", "outside") and weight > 1:
             told += weight
     return used / told if told else 1.0
+
+
+COUNTING = frozenset(("ask.many", "operation.difference", "operation.sum", "operation.growth", "operation.ratio"))
+"""beside these the factories are those that a national list counts"""
 
 
 def _weighs(name: str, relation: Relation) -> bool:
@@ -263,15 +270,20 @@ def _policies(request: Request) -> float:
 def _standards(request: Request) -> float:
     named = bool(request.standards) and request.mentions("topic.standard", "aspect.status")
     named = named or (request.mentions("std.") and request.mentions("topic.standard"))
-    return 8.0 * bool(request.numbers) + 1.5 * named + 0.7 * bool(request.standards)
+    general = 3.0 * (request.has("std.general") and bool(request.product))
+    return general + 8.0 * bool(request.numbers) + 1.5 * named + 0.7 * bool(request.standards)
 
 
 def _batches(request: Request) -> float:
     counting = request.has("ask.many", "aspect.count_factories", "ask.much", "operation.sum")
     national = request.mentions("topic.scope_word", "topic.total_count") or "国家级" in request.levels
-    paying = request.has("topic.money", "ask.amount", "rank.", "topic.stars", "topic.standard") or bool(
-        request.amounts or request.wheres("amount", "difference")
+    ranked = request.has("rank.") and not HOW_MANY_FACTORIES.search(request.asked)
+    paying = (
+        ranked
+        or request.has("topic.money", "ask.amount", "topic.stars", "topic.standard")
+        or bool(request.amounts or request.wheres("amount", "difference"))
     )
+    paying = paying or (bool(request.places) and request.mentions("topic.money"))
     counting = counting and _counts_factories(request) and not paying
     total = counting and national and not request.places
     noticed = request.has("topic.call", "topic.listing", "topic.policy")

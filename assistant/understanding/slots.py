@@ -29,6 +29,8 @@ DATE_FIELDS = {
 """what a date in a question is a date of, by the concepts that stand beside it"""
 INSIDE_IT = ("那个", "这个", "那边的", "下面的", "里头的", "底下的")
 """what stands between a place and one that lies in it"""
+SITE = re.compile("[省市县区]?[也都]?有[^，。；]{0,4}(?:厂|基地|车间)")
+"""behind a place: a factory stands there, and what it can claim is claimed there"""
 REACH = 8
 """characters between a date and the word that tells what happened on it"""
 
@@ -81,6 +83,8 @@ class Roles:
                 or re.fullmatch(link, self._text[previous.end : span.start])
             )
             role = before if same else self._role(span)
+            if role == "background" and SITE.match(self._text[span.end :]):
+                role = "asked"
             if role == "asked" and self._excluded_behind(span, named):
                 role = "excluded"
             if (span.start, span.end) in regions:
@@ -268,7 +272,7 @@ def _through(span: Span, spans: Sequence[Span], text: str) -> tuple[Span, Span] 
 
 
 AFTER_DATE = re.compile(
-    r"(?:年|月|日)?(?:[（(]含[）)])?[底末]?(?P<and>及|和|或)?(以前|之前|前|以后|之后|后|起|开始|以来|以内|至今|更早|更晚)"
+    r"(?:年|月|日)?(?:[（(]含[）)])?[底末]?(?P<and>及|和|或)?(以前|之前|往前|前|以后|之后|往后|后|起|开始|以来|以内|至今|更早|更晚)"
 )
 
 
@@ -281,9 +285,9 @@ def _date_test(text: str, start: int, end: int) -> tuple[Test, str]:
     word = match[2]
     if match["and"] or INCLUDED.search(text[start : end + 16].split("，")[0]):
         return ("le" if word in ("以前", "之前", "前", "更早") else "ge"), match[0]
-    if word in ("以前", "之前", "前"):
+    if word in ("以前", "之前", "往前", "前"):
         return ("le" if re.match(r"(?:年|月|日)?[底末]", text[end:]) else "lt"), match[0]
-    if word in ("起", "开始", "以来", "至今", "以内"):
+    if word in ("起", "开始", "以来", "至今", "以内", "往后"):
         return "ge", match[0]
     return "gt", match[0]
 

@@ -122,3 +122,26 @@ def test_a_total_of_that_day_is_asked_after_one_list(today: Assistant) -> None:
 def test_where_an_award_stands_is_told_though_its_sum_is_named(assistant: Assistant) -> None:
     headline = assistant.ask("甘肃省级绿色工厂奖50万，这个写在哪份文件里？").headline
     assert headline.startswith("甘肃省的依据是《甘肃省绿色制造体系建设评价管理实施细则》")
+
+
+def test_another_level_of_those_listed_is_told_for_each_of_them(assistant: Assistant) -> None:
+    _, second = talk(assistant, "浙江哪几个市县对省级绿色工厂只奖10万块？", "他们国家级又给多少")
+    assert "新昌县" in second.headline
+    assert "30 万元" in second.headline
+
+
+def test_another_level_asked_in_the_same_message_is_answered_beside_the_list(assistant: Assistant) -> None:
+    answer = assistant.ask("安徽省里有没有区县这一级自己发的绿色工厂奖励？哪个区、国家级省级各多少")
+    assert "共 1 个：徽州区" in answer.headline
+    assert "国家级 20 万元，省级 10 万元" in answer.headline
+
+
+def test_two_lists_set_against_each_other_in_two_clauses_are_compared(today: Assistant) -> None:
+    answer = today.ask("国家级第九批的工厂数跟第八批比，是涨了还是跌了？差几家")
+    assert "1488 − 1382 = 106" in answer.headline
+
+
+def test_a_rule_asked_beside_a_sum_is_answered_beside_it(today: Assistant) -> None:
+    answer = today.ask("重庆市级一次性奖多少？另外报市级要不要交第三方评价报告？")
+    assert "市级 一次性 20 万元" in answer.headline
+    assert "不再提交第三方评价报告" in answer.headline

@@ -23,9 +23,22 @@ PATIENCE = 300
 YIWU = "义乌的国家级绿色工厂能奖多少钱？"
 ANSWER_KEYS = {
     "question", "as_of", "status", "intent", "understood", "headline", "answer", "citations", "records", "caveats",
-    "suggestions", "generation", "ms",
+    "suggestions", "generation", "ms", "unused", "aspect", "answer_id",
 }  # fmt: skip
-CITATION_KEYS = {"n", "doc", "doc_id", "policy", "section", "locator", "quote", "quote_kind", "page", "lines"}
+CITATION_KEYS = {
+    "n",
+    "doc",
+    "doc_id",
+    "policy",
+    "section",
+    "locator",
+    "quote",
+    "quote_kind",
+    "page",
+    "lines",
+    "seen_on",
+    "sureness",
+}
 HIT_KEYS = {"rank", "id", "kind", "title", "text", "doc", "section", "locator", "matched"}
 
 

@@ -31,13 +31,14 @@ CITATION = _object(
     "n doc doc_id section locator quote quote_kind",
     n=WHOLE, doc=TEXT, doc_id=TEXT, policy=TEXT, section=TEXT, locator=TEXT, quote=TEXT,
     quote_kind={"enum": ["original", "digest", "record"]}, page=WHOLE_OR_NULL, lines=LINES, record_id=TEXT,
+    seen_on=TEXT, sureness=TEXT,
 )  # fmt: skip
 ANSWER = _object(
     "question as_of status intent headline answer citations records caveats suggestions generation",
     question=TEXT, as_of=TEXT, status={"enum": ["answered", "partial", "clarify", "no_answer"]}, intent=TEXT,
     understood={"type": "object"}, headline=TEXT, answer=TEXT, citations={"type": "array", "items": CITATION},
     records={"type": "array", "items": {"type": "object"}}, caveats=TEXTS, suggestions=TEXTS, validity=TEXT,
-    computed=TEXTS, generation=TEXT, answer_id=TEXT, ms={"type": "number"},
+    computed=TEXTS, unused=TEXTS, aspect=TEXT, generation=TEXT, answer_id=TEXT, ms={"type": "number"},
 )  # fmt: skip
 HITS = _list(
     _object(
