@@ -9,7 +9,7 @@ from assistant.query.records import Records
 from assistant.saying import scope, since, telling, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
-from assistant.texts import passages
+from assistant.texts import notices, passages
 from assistant.understanding.operations import MANY
 from assistant.understanding.relations import asks_of_a_firm
 from assistant.understanding.request import Request
@@ -35,10 +35,11 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
 def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Draft:
     outside = scope.answer(request, records, offtopic)
     if outside is not None:
-        return outside
+        beside = request.objects and outside.status == "no_answer"
+        return (beside and passages.of_added(request, records)) or outside
     if request.relation == "" and asks_of_a_firm(request):
         return Draft(status="no_answer", intent="firm", headline=say("no_firm", name=request.leftover[0]))
-    if (told := telling.by_duties(request, records)) is not None:
+    if (told := notices.answer(request, records) or telling.by_duties(request, records)) is not None:
         return told
     if request.relation == "batches" and request.has("batch."):
         request = request.with_(unsaid=())

@@ -51,6 +51,7 @@ QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
 DATE = r"\d{4} ?年"
 OUT_ON = r"\d{4} ?年[^，。；《]{0,12}(?:发布|印发|出台|公布)"
 """a day or month on which something came out"""
+SCRAP = re.compile(r"[：:]$|^[一-鿿、（） ]{2,40}(?:[局厅部]|委员会|政府|办公室|管委会)$|^\d{4}年\d{1,2}月\d{1,2}日$")
 YEAR = re.compile(r"\d{4}年?")
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万]+[家项个种条大]"
 SETTING = r"([里中]面?)[，,]"
@@ -287,6 +288,14 @@ def holding(request: Request, records: Records, words: Sequence[str]) -> Draft |
     return Draft(status="answered", intent=NAME, headline=held[0].text, evidence=(held[0].record,))
 
 
+def of_added(request: Request, records: Records) -> Draft | None:
+    """What a document that was added says of something that no table is about; None where none says it well."""
+    found = search(request, records)
+    if not found or not found[0].sure or found[0].telling < MANY_WORDS or found[0].hit.coverage < WELL:
+        return None
+    return None if records.is_shipped(found[0].record) else answer(request, records)
+
+
 def of_notice(request: Request, records: Records) -> Draft | None:
     """What a national notice says that the request describes by most of its title (绿色金融支持绿色工厂的通知)."""
     if request.places or request.relation not in ("subsidies", "policies") or not request.mentions("topic.policy"):
@@ -483,8 +492,16 @@ def _search(
     pairs: tuple[tuple[Record, Hit], ...] = records.found(query)
     pairs = tuple(pair for pair in pairs if _domain(pair[0]) in domains or _fits_well(pair[1]))[:10]
     return [
-        Found(record=record, hit=hit, defining=defining) for record, hit in pairs if isinstance(record, (Passage, Rule))
+        Found(record=record, hit=hit, defining=defining)
+        for record, hit in pairs
+        if isinstance(record, (Passage, Rule)) and not _is_scrap(record)
     ]
+
+
+def _is_scrap(record: Passage | Rule) -> bool:
+    """Whether a piece of a document states nothing: the head of a list, whom a notice is addressed to, who signed."""
+    original = isinstance(record, Passage) and record.quote_kind == "original"
+    return original and bool(SCRAP.search(record.text))
 
 
 def _merged(lists: list[list[Found]]) -> tuple[Found, ...]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.service import Assistant
+from assistant.texts import passages
+from corpus.types import Passage, Source
 from tests.talking import talk
 
 
@@ -70,3 +74,18 @@ def test_the_edition_of_the_general_standard_is_that_of_the_day(today: Assistant
     question = "绿色工厂评价通则眼下应当用哪个年号的版本？"
     assert "GB/T 36132-2018" in today.ask(question, as_of="2025-11-20").headline
     assert "GB/T 36132-2025" in today.ask(question, as_of="2026-01-05").headline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各镇人民政府、街道办事处，高新区管委会，有关企业：",
+        "下列文件仍适应当前工作需要，有效期延长如下：",
+        "益阳市工业和信息化局 益阳市财政局",
+        "2024年6月18日",
+    ],
+)
+def test_a_scrap_of_a_document_is_no_statement(text: str) -> None:
+    scrap = Passage(id="p", source=Source(doc_id="d"), text=text, quote_kind="original")
+    assert passages._is_scrap(scrap)
+    assert not passages._is_scrap(replace(scrap, text=f"{text}企业应当在一年内提出申请。"))

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.toml_files import named, read_toml
 from corpus.errors import DataError
 
 FOLDER = Path(__file__).parent
 KIND = "词表"
+HOLDS = ("", "day", "span", "day or span", "count")
+"""what a sentence that tells a matter must hold"""
+
+
+class Matter(NamedTuple):
+    """A practical matter of a notice (matters.toml): how a notice tells it."""
+
+    heading: tuple[str, ...]
+    words: tuple[str, ...]
+    holds: str
+    """day, span, day or span, count; "" for nothing"""
+    whole: bool
+    also: tuple[str, ...] = ()
+    """other concepts that ask for it"""
 
 
 class Lexicon:
@@ -53,6 +67,11 @@ class Lexicon:
     def replaced_topics(self) -> dict[str, tuple[str, ...]]:
         """For a topic of rules that may be replaced, the topics of what stands in its stead."""
         return _lists("duties", "replaced")
+
+    @cached_property
+    def matters(self) -> dict[str, Matter]:
+        """Practical matters of notices, by what is asked."""
+        return {name: _matter(name, table) for name, table in _read("matters").items()}
 
     @cached_property
     def levels(self) -> dict[str, tuple[str, ...]]:
@@ -176,6 +195,18 @@ def _lists(file: str, section: str) -> dict[str, tuple[str, ...]]:
     if wrong:
         raise DataError(wrong)
     return {key: tuple(words) for key, words in table.items()}
+
+
+def _matter(name: str, table: Any) -> Matter:
+    given = table if isinstance(table, dict) else {}
+    lists = [given.get("heading"), given.get("words"), given.get("also", [])]
+    right = all(isinstance(words, list) and all(isinstance(word, str) for word in words) for words in lists)
+    if not right or given.get("holds") not in HOLDS or not isinstance(given.get("whole"), bool):
+        where = named(FOLDER / "matters.toml", KIND, "heading", f'"{name}"')
+        problem = f"holds 应为空或 {'、'.join(filter(None, HOLDS))}，whole 应为 true 或 false"
+        raise DataError([f"{where}：heading、words 应为文字的列表，{problem}"])
+    heading, words, also = map(tuple, lists)
+    return Matter(heading, words, given["holds"], given["whole"], also)
 
 
 def _texts(file: str, section: str) -> dict[str, str]:

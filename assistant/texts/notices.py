@@ -1,0 +1,179 @@
+"""What an added notice says of a practical matter beside its awards: what to hand in, by when, to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.query.records import Records
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.understanding.lexicon import Matter, load_lexicon
+from assistant.understanding.request import Request
+from corpus.types import Document, Passage
+
+NAME = "statement"
+say = load_wording("notice")
+DAY = r"\d{1,2} ?月(?: ?\d{1,2} ?日|底|初|上旬|中旬|下旬)?|\d{4}-\d{2}-\d{2}|每(?:年|季度|月)"
+SPAN = r"(?:\d+|[一二两三四五六七八九十]+) ?个?(?:工作日|日|天|月|年|周|季度)(?:之?内|以内|$|[，。；）])"
+HOLDS = {
+    "": re.compile(""),
+    "day": re.compile(DAY),
+    "span": re.compile(SPAN),
+    "day or span": re.compile(rf"{DAY}|{SPAN}"),
+    "count": re.compile(r"\d+ ?[家户个]"),
+}
+ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
+ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
+FIELD = re.compile(r"[^：；]{1,8}：([^：；]{2,12})；[^：；]{1,12}：(.+)")
+"""a row of a table of items and contents (项目：受理时间；内容：…), which is told as 受理时间：…"""
+ENDINGS = ("。", "；", "：", "？", "！", "，")
+LONGEST = 320
+"""characters of a notice that one answer tells"""
+DESCRIBED = 0.6
+"""share of the pairs of characters of a notice's title from which a question names it"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Passages of a notice that belong together, and the heading or the question that they stand under."""
+
+    heading: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it opens a list (提交以下材料：) and holds its items."""
+        return len(self.passages) > 1 and self.passages[0].text.endswith("：")
+
+
+def answer(request: Request, records: Records) -> Draft | None:
+    """What the newest notice that bears on the request says of the first matter asked; None where none says it."""
+    matters = load_lexicon().matters
+    asked = [matter for name, matter in matters.items() if name in request.unsaid or request.has(*matter.also)]
+    if not asked:
+        return None
+    for document in _bearing(request, records):
+        for matter in asked:
+            if told := _told(request, matter, _parts(document.id, records)):
+                return _draft(document, told)
+    return None
+
+
+def _draft(document: Document, told: Sequence[Passage]) -> Draft:
+    texts: list[str] = []
+    length = 0
+    for passage in told:
+        text = FIELD.sub(r"\1：\2", passage.text)
+        text = text if text.endswith(ENDINGS) else f"{text}；"
+        if texts and length + len(text) > LONGEST:
+            break
+        texts.append(text)
+        length += len(text)
+    left = len(told) - len(texts)
+    title = document.title.replace("《", "〈").replace("》", "〉")
+    headline = say("told", title=title, text="".join(texts).rstrip("。；"))
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline + (say("more", count=left) if left else ""),
+        evidence=tuple(told[: len(texts)]),
+        computed=(f"条数 = {left}",) if left else (),
+    )
+
+
+def _bearing(request: Request, records: Records) -> list[Document]:
+    """The added notices of the place asked about, else of the city it lies in, else those the words describe."""
+    added = [each for each in records.documents.values() if not (each.shipped or each.digest_of)]
+    added.sort(key=lambda document: document.issue_date, reverse=True)
+    if not request.places:
+        return [each for each in added if _describes(request.text, each.title)]
+    asked = {place.code for place in request.places}
+    cities = {above.code for code in asked for above in records.places.ancestors(code) if above.rank == "city"}
+    own = [each for each in added if asked.intersection(each.places)]
+    return own or [each for each in added if cities.intersection(each.places)]
+
+
+def _describes(text: str, title: str) -> bool:
+    pairs = {title[at : at + 2] for at in range(len(title) - 1)}
+    return bool(pairs) and sum(pair in text for pair in pairs) >= DESCRIBED * len(pairs)
+
+
+def _parts(doc_id: str, records: Records) -> tuple[Part, ...]:
+    """A notice taken apart: an article with its items, all under a heading, an answer under its question."""
+    by_document: dict[str, list[Passage]] = records.kept("passages by document", lambda: _by_document(records))
+    return tuple(_taken_apart(by_document.get(doc_id, ())))
+
+
+def _by_document(records: Records) -> dict[str, list[Passage]]:
+    found: dict[str, list[Passage]] = {}
+    for passage in records.passages:
+        found.setdefault(passage.source.doc_id, []).append(passage)
+    return found
+
+
+def _taken_apart(passages: Sequence[Passage]) -> Iterator[Part]:
+    held: list[Passage] = []
+    heading = question = ""
+    for passage in passages:
+        if passage.text.endswith(("？", "?")):
+            question = passage.text
+            continue
+        if held and not _belongs(passage, held):
+            yield Part(heading, tuple(held))
+            held = []
+        if not held:
+            heading = question or passage.source.section
+        held.append(passage)
+    if held:
+        yield Part(heading, tuple(held))
+
+
+def _belongs(passage: Passage, held: Sequence[Passage]) -> bool:
+    """Whether a passage goes on with those before it."""
+    last = held[-1]
+    place, before = passage.source, last.source
+    if (place.section, place.locator) != (before.section, before.locator):
+        return False
+    if ARTICLE.match(place.locator) or (place.section and not place.locator):
+        return True
+    return bool(ITEM.match(passage.text)) and (last.text.endswith("：") or bool(ITEM.match(last.text)))
+
+
+def _told(request: Request, matter: Matter, parts: Sequence[Part]) -> tuple[Passage, ...]:
+    """The passages that tell a matter: those under its heading first, else the sentences that speak of it."""
+    holds = HOLDS[matter.holds]
+    under = [part for part in parts if any(word in part.heading for word in matter.heading)]
+    lists = [part for part in parts if part.is_list] if matter.whole else []
+    tries = (
+        ([part for part in under if not ARTICLE.match(part.passages[0].source.locator) or part in lists], ("",)),
+        (lists, matter.words),
+        (under, ("",)),
+        (parts, matter.words),
+    )
+    found = next((found for among, words in tries if (found := _likest(request, among, holds, words))), None)
+    if found is None:
+        return ()
+    part, passage = found
+    return part.passages if matter.whole and len(part.passages) > 1 else (passage,)
+
+
+def _likest(
+    request: Request, parts: Sequence[Part], holds: re.Pattern[str], words: Sequence[str]
+) -> tuple[Part, Passage] | None:
+    """Of the sentences that speak of a matter, the one that shares most with the question, and the part it is of."""
+    pairs = {request.asked[at : at + 2] for at in range(len(request.asked) - 1)}
+    speaking = [
+        (part, passage)
+        for part in parts
+        for passage in part.passages
+        if any(word in passage.text for word in words) and holds.search(passage.text)
+    ]
+    rank = {word: len(words) - at for at, word in enumerate(words)}
+
+    def fit(pair: tuple[Part, Passage]) -> tuple[int, int]:
+        text = pair[1].text
+        return sum(each in text for each in pairs), max((rank[word] for word in words if word in text), default=0)
+
+    return max(speaking, key=fit, default=None)
