@@ -34,6 +34,8 @@ def same_again(request: Request, before: Request) -> bool:
         return False
     if request.has("rule.") and not before.has("rule."):
         return False
+    if request.unsaid and before.unsaid:
+        return (request.places, request.levels) == (before.places, before.levels)
     if before.operation in ("extreme", "rank") and request.operation == "count" and not request.where:
         return True
     if before.operation in MANY and request.operation in ("difference", "compare", "value"):
@@ -80,6 +82,7 @@ def with_aspects(before: Request, request: Request) -> Request:
         ordered=(*before.ordered, *request.ordered),
         text=f"{before.text}，{request.text}",
         unknown=(*before.unknown, *request.unknown),
+        unsaid=tuple(dict.fromkeys((*before.unsaid, *request.unsaid))),
         leftover=(*before.leftover, *request.leftover),
     )
     return computing(both) if before.operation == "value" and len(both.batches) == PAIR else both

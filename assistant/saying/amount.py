@@ -100,7 +100,7 @@ def _own(request: Request, records: Records, standing: Standing) -> Draft:
     if others:
         facts.append(say("also_levels", awards=say_awards(others)))
     facts += _row_facts(row, request.as_of)
-    facts += [_row_line(other, request) for other in ordered if other is not row]
+    facts += [_row_line(other, row, request) for other in ordered if other is not row]
     above = _above_facts(request, records, standing, wanted)
     return Draft(
         status="answered",
@@ -119,6 +119,8 @@ def _best_row(ordered: tuple[Subsidy, ...], request: Request, records: Records) 
     named = [row for row in ordered if row.policy in request.titles]
     dated = [row for row in named or ordered if all(_meets_date(row, request))]
     pool = dated or named or list(ordered)
+    if pool[0].unrecorded:
+        return pool[0]  # an older sum is never told as that of the newer document
     fitting = [row for row in pool if not request.level or awards_at(row, request.level, records.places)]
     return (fitting or pool)[0]
 
@@ -166,11 +168,14 @@ def _row_facts(row: Subsidy, as_of: date) -> list[str]:
     return facts
 
 
-def _row_line(row: Subsidy, request: Request) -> str:
+def _row_line(row: Subsidy, told: Subsidy, request: Request) -> str:
+    """Another row of the place in one line, as what it is beside the one told: older, later, beside it, to come."""
     awards = say_awards(with_figure(row)) if with_figure(row) else rows.provision(row)
     validity = rows.say_validity(row, request.as_of, short=True)
     key = {"not_yet_effective": "coming", "in_force": "beside"}.get(status_on(row, request.as_of), "older")
     key = "undated_beside" if key == "older" and not row.date else key
+    key = "dated_beside" if key == "older" and not told.date else key
+    key = "later" if key == "older" and told.date and row.date > told.date else key
     return say(key, policy=rows.say_policy(row), awards=awards, validity=validity, date=row.effective_date or row.date)
 
 
@@ -200,6 +205,7 @@ def _above_facts(
 
 
 def _no_amount(request: Request, records: Records, standing: Standing, row: Subsidy) -> Draft:
+    beside = [other for other in rows.governing(standing.own, request.as_of) if other is not row and with_figure(other)]
     key = "unrecorded" if row.unrecorded else "no_amount"
     headline = say(
         "and_validity",
@@ -207,6 +213,7 @@ def _no_amount(request: Request, records: Records, standing: Standing, row: Subs
         validity=rows.say_validity(row, request.as_of, short=True),
     )
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
+    facts += [_row_line(other, row, request) for other in beside]
     below = {each.place: each for each in standing.below if with_figure(each)}
     if below:
         facts.append(say("below_names", place=row.place, names=_names(list(below))))
@@ -217,7 +224,7 @@ def _no_amount(request: Request, records: Records, standing: Standing, row: Subs
         intent=NAME,
         headline=headline,
         facts=(*facts, *(fact for fact, _ in above)),
-        evidence=(row, *(other for _, other in above), *_told_below(standing, tuple(below.values()))),
+        evidence=(row, *beside, *(other for _, other in above), *_told_below(standing, tuple(below.values()))),
         caveats=_row_caveats(row),
         suggestions=_suggestions(row, standing.place, records, request),
         validity=status_on(row, request.as_of),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.query import days
@@ -13,11 +14,11 @@ from assistant.saying.draft import Draft
 from assistant.saying.tallies import addition, draft, items, numeral, span, tally
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
-from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, LIST_BESIDE_YEAR, chinese_number
+from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, FIVE, LIST_BESIDE_YEAR, chinese_number
 from assistant.understanding.request import Request
 from corpus.timeline import in_order
 from corpus.types import Batch
-from corpus.validity import final_day
+from corpus.validity import final_day, first_day
 
 NAME = "batch"
 
@@ -33,8 +34,28 @@ GOAL = 1000
 
 
 def answer(request: Request, records: Records) -> Draft:
-    """The figure or the notice asked for, every addend shown."""
-    batches = tuple(in_order(records.corpus.batches))
+    """The figure or the notice asked for, every addend shown; of the whole run, what was out on the day."""
+    every = tuple(in_order(records.corpus.batches))
+    batches = tuple(batch for batch in every if _is_out(batch, request))
+    if not batches:
+        return draft(say("none_out", as_of=request.as_of.isoformat()), every[:1], status="no_answer")
+    told = _answer(request, batches, records)
+    late = [batch for number in request.batches if (batch := records.batch(number)) and not _is_out(batch, request)]
+    if not late:
+        return told
+    names = "、".join(f"第{numeral(batch.number)}批" for batch in late)
+    early = say("not_out", as_of=request.as_of.isoformat(), names=names)
+    return replace(told, headline=early + told.headline, computed=(*told.computed, request.as_of.isoformat()))
+
+
+def _is_out(batch: Batch, request: Request) -> bool:
+    return not batch.list_date or first_day(batch.list_date) <= request.as_of
+
+
+def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> Draft:
+    alone = [batch for batch in _dated(request, batches) if not batch.number]
+    if len(alone) == 1:
+        return national.of_year_alone(request, alone[0])
     if not (request.batches or request.places) and (whole := _of_all(request, batches, records)) is not None:
         return whole
     request = _counted_back(request, batches)
@@ -339,6 +360,11 @@ def _four_or_five(request: Request, batches: Sequence[Batch]) -> Draft:
     total, last = sum(batch.count for batch in batches), batches[-1]
     if last.year:
         return national.how_many(request, batches)
+    if len(batches) < FIVE:
+        many = "两" if len(batches) == 2 else numeral(len(batches))
+        slots = {"last": numeral(last.number), "date": last.list_date, "count": last.count}
+        headline = say("how_many_early", as_of=request.as_of.isoformat(), many=many, **slots)
+        return draft(headline, batches, computed=(f"批数 = {len(batches)}", request.as_of.isoformat()))
     headline = say("four_or_five", many=numeral(len(batches)), date=last.list_date, total=total)
     return draft(
         headline,

@@ -10,6 +10,7 @@ from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.saying.tallies import items, tally
 from assistant.saying.wording import load_wording
+from assistant.types import AnswerStatus
 from assistant.understanding.numerals import chinese_numeral
 from assistant.understanding.request import Request
 from corpus.timeline import NoTotal, Total, in_order, national_total
@@ -67,6 +68,18 @@ def how_many(request: Request, batches: Sequence[Batch]) -> Draft:
         status="answered", intent=NAME, headline=headline, evidence=(last, *batches[:-1]),
         computed=(f"批数 = {len(batches)}",),
     )  # fmt: skip
+
+
+def of_year_alone(request: Request, batch: Batch) -> Draft:
+    """What is asked of a list that is known by its year and has no number."""
+    beside = {"removed": batch.removed, "renamed": batch.renamed, "parks": batch.parks, "supply": batch.supply_chains}
+    figure = beside.get(request.measure, batch.count)
+    key = f"of_year_{request.measure}" if request.measure in beside else "of_year"
+    if figure is None:
+        key = "of_year_unstated"
+    headline = say(key, year=batch.year, count=figure, date=batch.list_date, title=batch.list_title)
+    status: AnswerStatus = "partial" if figure is None else "answered"
+    return Draft(status=status, intent=NAME, headline=headline, evidence=(batch,))
 
 
 def stating(request: Request, batches: Sequence[Batch]) -> tuple[Batch, ...]:

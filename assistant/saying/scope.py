@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.query.records import FACTORY, Records, concerns_factories
 from assistant.saying import rows
@@ -38,6 +39,8 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dra
         return _none(records, say("offtopic"))
     if _abroad(request):
         return _none(records, say("abroad", place="、".join(request.outside)))
+    if (unheld := _unheld_country(request, records)) is not None:
+        return unheld
     if _other_object(request):
         return _object(request, records)
     if request.mentions("talk.greeting") and len(_stripped(text)) <= GREETING and not request.has("topic."):
@@ -68,6 +71,22 @@ def _abroad(request: Request) -> bool:
     """A subsidy of a place abroad; statements on policies abroad are texts."""
     asks_money = request.mentions("topic.money") and (FACTORY in request.text or "绿厂" in request.text)
     return bool(request.outside) and asks_money and not request.places
+
+
+def _unheld_country(request: Request, records: Records) -> Draft | None:
+    """That a country asked about is in none of the sections on policies abroad, and which are; None where one is."""
+    from assistant.understanding.lexicon import load_lexicon
+
+    if not request.outside or request.places or not request.mentions("topic.policy", "topic.abroad", "ask."):
+        return None
+    headings = "".join(records.kept("headings", lambda: dict.fromkeys(p.source.section for p in records.passages)))
+    held = [name for name in load_lexicon().outside_places if name in headings]
+    if not held or any(name in held for name in request.outside):
+        return None
+    stated = [p for p in records.passages if any(name in p.source.section for name in held)]
+    headline = say("unheld_country", names="、".join(request.outside), held="、".join(held))
+    draft = _none(records, headline)
+    return replace(draft, evidence=tuple({p.source.section: p for p in stated}.values()))
 
 
 def _points_back(request: Request) -> bool:

@@ -120,7 +120,9 @@ def _of_place(request: Request, records: Records) -> Draft | None:
     if invested and (share := sums.share(request, records)) is not None:
         return share
     if request.has("operation.most") and _only_below(request, records):
-        return lists.answer(request.with_(operation="extreme", descending=True), records)
+        highest = lists.answer(request.with_(operation="extreme", descending=True), records)
+        if highest.status != "no_answer":
+            return highest
     return amount.answer(request, records)
 
 

@@ -148,6 +148,8 @@ class Found:
 
 def answer(request: Request, records: Records) -> Draft:
     """The best statement first, then those of nearly the same fit, most telling first."""
+    if (each := _of_each_country(request, records)) is not None:
+        return each
     found = search(request, records)
     if not found or not found[0].near or _hangs_on_one_word(request, found[0]):
         return nothing(request, records)
@@ -171,6 +173,24 @@ def answer(request: Request, records: Records) -> Draft:
         explain=explain,
         computed=(computed,) if computed else (),
     )
+
+
+def _of_each_country(request: Request, records: Records) -> Draft | None:
+    """The best statement of the section on each of several countries; None where one of them has no section."""
+    text = request.text
+    names = sorted((name for name in load_lexicon().outside_places if name in text), key=text.index)
+    if len(names) < MANY_WORDS:
+        return None
+    core, added, _ = _phrased(text)
+    told = []
+    for name in names:
+        sections = tuple(dict.fromkeys(p.source.section for p in records.passages if name in p.source.section))
+        found = _search(f"{core} {added}", records, False, sections, domains=("abroad",)) if sections else []
+        if not found:
+            return None
+        told.append((name, found[0]))
+    headline = "".join(say("of_country", name=name, text=found.text) for name, found in told)
+    return Draft(status="answered", intent=NAME, headline=headline, evidence=tuple(found.record for _, found in told))
 
 
 def answering(request: Request, records: Records) -> Draft | None:

@@ -17,6 +17,7 @@ from assistant.understanding.spans import Clause, Scanner, Span
 from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
 from corpus.places import Place, Places
 from corpus.types import Corpus, Standard
+from corpus.validity import first_day
 
 CONTROL = r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 LONGEST_QUESTION = 10_000
@@ -75,11 +76,11 @@ class Reader:
         for at, number in enumerate(self._numbered):
             self._numbers_by_end.setdefault(number[-ENDING:], []).append((at, number))
         self._by_digits = {found[1]: s.number for s in corpus.standards if (found := DIGITS_OF.search(s.number))}
-        self._of_year = {str(batch.year): batch.number for batch in corpus.batches if batch.year}
+        self._of_year = {str(batch.year): batch.number for batch in corpus.batches if batch.year and batch.number}
         self._listed_in: dict[str, list[int]] = {}
-        for batch in corpus.batches:
+        for batch in filter(lambda each: each.number, corpus.batches):
             self._listed_in.setdefault(batch.list_date[:4], []).append(batch.number)
-        batches = max((batch.number for batch in corpus.batches if batch.number), default=0)
+        self._lists = tuple(batch for batch in corpus.batches if batch.number)
         self._scanner = Scanner(
             lexicon=lexicon,
             places=places,
@@ -87,14 +88,14 @@ class Reader:
             products=self._products,
             titles=self._titles_in,
             is_word=is_word,
-            batches=batches,
         )
 
     def read(self, typed: str, as_of: date) -> Message:
         """The requests of a message; never fails, whatever the text. One without a question has no request."""
         text, corrections, unclear = self._readable(typed[:LONGEST_QUESTION])
-        clauses = self._scanner.scan(text)
-        text, clauses, more = self._respelt(text, clauses)
+        last = self._last_list(as_of)
+        clauses = self._scanner.scan(text, last)
+        text, clauses, more = self._respelt(text, clauses, last)
         asks = asks_of(clauses)
         requests = tuple(self._request(ask, text, typed, as_of, unclear) for ask in asks)
         corrections = [*corrections, *more]
@@ -126,7 +127,14 @@ class Reader:
                 return after.strip(" ，,。…")
         return text
 
-    def _respelt(self, text: str, clauses: tuple[Clause, ...]) -> tuple[str, tuple[Clause, ...], list[Correction]]:
+    def _last_list(self, day: date) -> int:
+        """The number of the newest list that was out on a day: what 最近一批 and 各批 mean on it."""
+        out = (one.number for one in self._lists if not one.list_date or first_day(one.list_date) <= day)
+        return max(out, default=0)
+
+    def _respelt(
+        self, text: str, clauses: tuple[Clause, ...], last_list: int
+    ) -> tuple[str, tuple[Clause, ...], list[Correction]]:
         """The text with mistyped names of places and products put right, where none was found as typed."""
         named = [span for clause in clauses for span in clause.spans if span.kind == "place"]
         concepts = concepts_of([span for clause in clauses for span in clause.spans])
@@ -137,7 +145,7 @@ class Reader:
         if "topic.standard" in concepts and not product:
             text, more = self._speller.products(text, self._products)
             corrections = [*corrections, *more]
-        return text, self._scanner.scan(text) if corrections else clauses, corrections
+        return text, self._scanner.scan(text, last_list) if corrections else clauses, corrections
 
     # one ask
 

@@ -105,6 +105,8 @@ WEIGHTS: dict[Relation, dict[str, float]] = {
 """what a concept in the asking clause says for a relation; concepts of the clauses around it count half"""
 FACTORIES = re.compile(r"(?<!国)家(?!级)|企业|(?<!工)厂(?!房)|[少几]个?(?:国家级)?绿色工厂|工厂(?:总数|数量|有多少)")
 HOW_MANY_FACTORIES = re.compile("(?:多少|几|哪)个?家(?:的)?(?:国家级?|省级|市级)?(?:的)?(?:绿色)?工厂")
+OF_STANDARDS = re.compile("标准|国标|通则")
+"""in the name of what a standard is for: 绿色工厂国家标准"""
 TITLE_QUOTE = re.compile(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]")
 """what a title is said to hold, in quotation marks"""
 PAID_BY = re.compile("补贴|奖励|奖补|补助")
@@ -215,6 +217,8 @@ COUNTING = frozenset(("ask.many", "operation.difference", "operation.sum", "oper
 def _weighs(name: str, relation: Relation) -> bool:
     weights = WEIGHTS[relation]
     group = name.partition(".")[0] + "."
+    if group == "batch.":
+        return relation == "batches"
     return (
         weights.get(name, 0.0) > 0 or weights.get(group, 0.0) > 0 or group in ("status.", "std.", "form.", "amounts.")
     )
@@ -271,6 +275,7 @@ def _standards(request: Request) -> float:
     named = bool(request.standards) and request.mentions("topic.standard", "aspect.status")
     named = named or (request.mentions("std.") and request.mentions("topic.standard"))
     general = 3.0 * (request.has("std.general") and bool(request.product))
+    general += 4.0 * (OF_STANDARDS.search(request.product) is not None)
     return general + 8.0 * bool(request.numbers) + 1.5 * named + 0.7 * bool(request.standards)
 
 
@@ -315,4 +320,4 @@ def _rules(request: Request) -> float:
 
 
 def _texts(request: Request) -> float:
-    return 2.0 * bool(request.outside) + 3.5 * bool(request.quoted) * (not request.titles)
+    return 3.0 * (bool(request.outside) and not request.places) + 3.5 * bool(request.quoted) * (not request.titles)

@@ -156,6 +156,8 @@ def amount_conditions(ask: Ask, text: str) -> tuple[list[Where], list[tuple[Span
             value: Any = (mention.value, mention.upper)
             conditions.append(Where(field="amount", test="between", value=value, level=level, words=span.text))
             continue
+        if OF_THE_FIRM.search(text[: span.start]):
+            continue
         test, words = comparison(span, spans, text)
         if not test:
             bare.append((span, mention))
@@ -165,6 +167,12 @@ def amount_conditions(ask: Ask, text: str) -> tuple[list[Where], list[tuple[Span
             Where(field=field, test=test, value=mention.value, level=level, words=words)  # type: ignore[arg-type]
         )
     return conditions, bare
+
+
+OF_THE_FIRM = re.compile(
+    "(?:产值|营收|营业收入|销售额|销售收入|收入|注册资本|注册资金|资产|纳税|税收|利润|净利)[^，。；]{0,4}$"
+)
+"""before a sum that tells how large a factory is, and nothing of an award"""
 
 
 def bare_levels(ask: Ask) -> list[tuple[float, str]]:

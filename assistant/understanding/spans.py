@@ -87,7 +87,6 @@ class Scanner:
         products: Iterable[str],
         titles: Callable[[str], tuple[str, ...]],
         is_word: Callable[[str], bool],
-        batches: int,
     ) -> None:
         """``spoken_of`` are codes of places with records, ``titles`` finds the titles of the corpus in a text."""
         self._lexicon = lexicon
@@ -95,7 +94,6 @@ class Scanner:
         self._spoken_of = spoken_of
         self._titles = titles
         self._is_word = is_word
-        self._batches = batches
         self._words = self._vocabulary(products)
         self._swaps = tuple(word for word in lexicon.concepts["talk.swap"] if word.endswith(("成", "为")))
         self._telling = frozenset(
@@ -122,9 +120,9 @@ class Scanner:
             words.setdefault(name.lower(), []).append(("outside", name))
         return words
 
-    def scan(self, text: str) -> tuple[Clause, ...]:
-        """The clauses of a text with their spans, in order."""
-        named = sorted(self._named(text), key=lambda span: (span.start, -span.end))
+    def scan(self, text: str, last_list: int) -> tuple[Clause, ...]:
+        """The clauses of a text with their spans, in order; ``last_list`` is the number of the newest list."""
+        named = sorted(self._named(text, last_list), key=lambda span: (span.start, -span.end))
         taken: list[Span] = []
         for span in named:
             if not taken or span.start >= taken[-1].end or (span.kind == taken[-1].kind == "place"):
@@ -179,7 +177,7 @@ class Scanner:
 
     # names and numbers
 
-    def _named(self, text: str) -> Iterator[Span]:
+    def _named(self, text: str, last_list: int) -> Iterator[Span]:
         for match in QUOTED.finditer(text):
             yield Span(kind="title", value=match[1], start=match.start(), end=match.end(), text=match[0])
         for match in re.finditer(numerals.STANDARD, text):
@@ -200,7 +198,7 @@ class Scanner:
             end = amount.end + (text[amount.end : amount.end + 1] == "元")
             yield Span(kind="amount", value=amount, start=amount.start, end=end, text=text[amount.start : end])
         for match in BATCH_WORDS.finditer(text):
-            if found := numerals.batches(match[0], self._batches):
+            if found := numerals.batches(match[0], last_list):
                 yield Span(kind="batch", value=found, start=match.start(), end=match.end(), text=match[0])
         for match in STARS.finditer(text):
             if found := numerals.stars(match[0]):
