@@ -148,6 +148,13 @@ class Assistant:
                 drafts.pop()
             meant, records = as_known(asked, self._records)
             draft = answering.answer(meant, records, offtopic)
+            computes = request.has("operation.sum", "operation.difference")
+            if drafts and (computes or draft.status != "answered") and turns.leans_on_statement(request, drafts[-1]):
+                both = turns.with_aspects(read[-1], asked)
+                whole = answering.answer(both, records, offtopic)
+                if whole.status == "answered":
+                    read[-1], drafts[-1] = both, whole
+                    continue
             memory = turns.remembered(memory, asked, draft, self.places)
             read.append(asked)
             drafts.append(draft)

@@ -65,13 +65,19 @@ def of_its_document(request: Request, told: Draft) -> bool:
     )
 
 
-def held_by_statement(request: Request, told: Draft) -> bool:
-    """Whether a clause that names nothing asks for a fact that the statement just told holds (几号前交，谁汇总)."""
+def leans_on_statement(request: Request, told: Draft) -> bool:
+    """Whether a clause names nothing itself and follows a statement just told (关注什么，两家加一块多少)."""
     named = request.places or request.batches or request.standards or request.titles or request.numbers
-    if told.intent != "statement" or told.status != "answered" or named or request.has("topic.", "rule.", "unsaid."):
+    if told.intent != "statement" or told.status != "answered" or named:
         return False
+    return not request.has("topic.", "rule.", "unsaid.")
+
+
+def held_by_statement(request: Request, told: Draft) -> bool:
+    """Whether a clause asks for a fact that the statement just told holds (几号前交，谁汇总)."""
     asked = [pattern for concept, pattern in FACTS.items() if request.has(concept)]
-    return bool(asked) and all(pattern.search(told.headline) for pattern in asked)
+    holds = bool(asked) and all(pattern.search(told.headline) for pattern in asked)
+    return holds and leans_on_statement(request, told)
 
 
 def with_aspects(before: Request, request: Request) -> Request:

@@ -37,7 +37,6 @@ DEFECTS: dict[str, tuple[str, ...]] = {
         "wnat-020",
         "wnat-021",
         "wnat-043",
-        "x-intl-006",
         "x-nat-019",
         "y-def-007",
         "y-grp-005",

@@ -63,7 +63,7 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
     places = _places(plain)
     shown = items[:LONGEST]
     compact = len(items) > COMPACT
-    said = "、".join(dict.fromkeys(_item(item, request, compact=compact) for item in plain[:LONGEST]))
+    said = _by_place(plain[:LONGEST], request, compact=compact)
     holding = _by_status(request, items)
     key = "counted" if request.operation == "count" else "listed"
     headline = say(
@@ -75,7 +75,7 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
         items=said,
     )
     if apart:
-        others = "、".join(dict.fromkeys(_item(item, request, compact=compact) for item in apart[:LONGEST]))
+        others = _by_place(apart[:LONGEST], request, compact=compact)
         headline += say("apart", count=len(_places(apart)), items=others)
     facts = [*_validity_fact(request, holding), *_own_line(request, records, items), *_benefit_lines(request, shown)]
     facts += _warnings(request, shown)
@@ -98,6 +98,18 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
         ),
         used=frozenset(where.field for where in request.where),
     )
+
+
+def _by_place(items: Sequence[Item], request: Request, *, compact: bool) -> str:
+    """The items, each place once: what further rows of a place give stands behind the first."""
+    told: dict[str, list[str]] = {}
+    for item in items:
+        name, text = _name(item.row), _item(item, request, compact=compact)
+        rows_told = told.setdefault(name, [])
+        text = text.removeprefix(name).strip() if rows_told else text
+        if text and text not in rows_told:
+            rows_told.append(text)
+    return "、".join(say("also").join(texts) for texts in told.values())
 
 
 def _told_apart(request: Request, items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:

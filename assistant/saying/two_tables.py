@@ -42,17 +42,25 @@ def _province_codes(records: Records) -> tuple[list[str], list[str]]:
 
 
 def _province_count(records: Records) -> Draft:
+    """How many provinces the report's table of subsidies has, and how many rows below them; of all rows together
+    the places are counted, for a place may have rows of several documents."""
+    held = records.corpus.subsidies
     _, codes = _province_codes(records)
-    provincial = [row for row in records.corpus.subsidies if _is_province(row.place_code, records)]
-    others = len(records.corpus.subsidies) - len(provincial)
+    provincial = [row for row in held if _is_province(row.place_code, records)]
+    others = len(held) - len(provincial)
+    key = "provinces"
+    if records.reported is not None:
+        codes = list(dict.fromkeys(row.place_code for row in provincial))
+        others = len({row.place_code for row in held}) - len(codes)
+        key = "places_held"
     names = [place.short for code in codes if (place := records.places.get(code))]
     return Draft(
         status="answered",
         intent=NAME,
-        headline=say("provinces", count=len(codes), other=others, all=len(records.corpus.subsidies)),
+        headline=say(key, count=len(codes), other=others, all=len(held)),
         facts=(say("provinces_names", names="、".join(names)),),
         evidence=tuple(provincial),
-        computed=(f"{len(codes)} + {others} = {len(records.corpus.subsidies)}",),
+        computed=(f"{len(codes)} + {others} = {len(codes) + others}", f"条数 = {len(held)}"),
     )
 
 

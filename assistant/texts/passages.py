@@ -160,6 +160,7 @@ def answer(request: Request, records: Records) -> Draft:
     headline = best.text if best.sure else say("weak") + best.text
     if silent:
         headline = silent + best.text
+    headline += computed
     explain = tuple(
         f"{each.record.source.section}：覆盖 {each.hit.coverage:.2f}，命中 {'、'.join(each.hit.matched[:6])}"
         for each in shown
@@ -168,7 +169,7 @@ def answer(request: Request, records: Records) -> Draft:
         status="answered" if best.sure and not silent else "partial",
         intent=NAME,
         headline=headline,
-        facts=((computed,) if computed else ()) + tuple(each.text for each in shown[1:]),
+        facts=tuple(each.text for each in shown[1:]),
         evidence=tuple(each.record for each in shown),
         explain=explain,
         computed=(computed,) if computed else (),
@@ -185,7 +186,8 @@ def _of_each_country(request: Request, records: Records) -> Draft | None:
     told = []
     for name in names:
         sections = tuple(dict.fromkeys(p.source.section for p in records.passages if name in p.source.section))
-        found = _search(f"{core} {added}", records, False, sections, domains=("abroad",)) if sections else []
+        texts = (f"{core} {added}", f"{name}绿色政策") if sections else ()
+        found = next((f for text in texts if (f := _search(text, records, False, sections, ("abroad",)))), [])
         if not found:
             return None
         told.append((name, found[0]))

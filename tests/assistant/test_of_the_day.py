@@ -1,0 +1,87 @@
+"""What is told is of the day: totals, the newest list, the document that holds now."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.service import Assistant
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2017-01-01", "到 2017-01-01 还没有公布过国家级绿色工厂名单。"),
+        ("2018-06-01", "全国共有 409 家国家级绿色工厂"),
+        ("2019-10-10", "全国共有 1402 家国家级绿色工厂"),
+        ("2020-12-01", "全国共有 2121 家国家级绿色工厂"),
+        ("2023-06-01", "3616 家"),
+        ("2026-11-22", "约 8336 家，是推算"),
+    ],
+)
+def test_the_national_total_is_that_of_the_day(today: Assistant, day: str, told: str) -> None:
+    assert told in today.ask("国家级绿色工厂一共多少家", as_of=day).headline
+
+
+def test_the_report_alone_gives_the_total_of_an_earlier_day_too(assistant: Assistant) -> None:
+    assert "409 家" in assistant.ask("国家级绿色工厂一共多少家", as_of="2018-06-01").headline
+
+
+def test_the_newest_list_is_the_newest_of_the_day(today: Assistant) -> None:
+    assert "第二批" in today.ask("最近一批是第几批", as_of="2018-06-01").headline
+    assert "第五批" in today.ask("最近一批是第几批", as_of="2020-12-01").headline
+    assert "第十批" in today.ask("最近一批是第几批").headline
+
+
+def test_a_list_that_was_not_out_yet_is_told_as_such(today: Assistant) -> None:
+    assert today.ask("第五批有多少家", as_of="2018-06-01").headline.startswith("到 2018-06-01 第五批还没有公布。")
+
+
+def test_a_newer_document_without_its_sum_leads_and_the_older_sum_is_told_as_older(today: Assistant) -> None:
+    answer = today.ask("内蒙古自治区国家级绿色工厂奖励多少？")
+    assert answer.status == "partial"
+    assert "资料没有收录" in answer.headline
+    assert any(fact.startswith("此前的规定") and "100 万元" in fact for fact in answer.facts)
+
+
+def test_a_document_that_came_later_is_not_called_earlier(today: Assistant) -> None:
+    facts = today.ask("乐清市国家级绿色工厂奖励多少？").facts
+    assert any(fact.startswith("之后的文件") and "2022-03-21" in fact for fact in facts)
+    assert not any(fact.startswith("此前的规定") for fact in facts)
+
+
+def test_a_place_is_listed_once_whatever_its_documents(today: Assistant) -> None:
+    headline = today.ask("浙江有哪些市县出台了绿色工厂补贴？").headline
+    assert "共 10 个" in headline
+    assert headline.count("乐清市") == 1
+
+
+@pytest.mark.parametrize("question", ["绿色工厂国家标准是什么", "绿色工厂国标是什么"])
+def test_the_national_standard_is_the_general_one(assistant: Assistant, question: str) -> None:
+    assert "GB/T 36132-2018" in assistant.ask(question).headline
+
+
+def test_why_a_factory_is_taken_off_is_no_count(today: Assistant) -> None:
+    assert "弄虚作假" in today.ask("什么情况会被移出绿色工厂名单？").headline
+    assert "132 家" in today.ask("第十批移出了几家").headline
+
+
+def test_a_country_that_is_not_held_is_named_with_those_that_are(assistant: Assistant) -> None:
+    answer = assistant.ask("德国有什么绿色工厂政策？")
+    assert answer.status == "no_answer"
+    assert answer.headline == "资料没有德国的绿色政策，国外的只写了美国、日本、韩国、欧盟、印度、巴西。"
+
+
+def test_how_large_a_factory_is_is_no_claim_about_the_award(assistant: Assistant) -> None:
+    answer = assistant.ask("我厂有 500 名员工、年产值 2 亿，义乌国家级奖多少")
+    assert answer.headline.startswith("义乌市绿色工厂奖励：国家级 500 万元")
+
+
+def test_a_clause_that_leans_on_a_statement_is_answered_by_it(assistant: Assistant) -> None:
+    assert assistant.ask("美国REMADE建在哪里，关注什么？").status == "answered"
+    assert "合计 36 家（19 + 17 = 36）" in assistant.ask("伊利几家蒙牛几家，两家加一块多少").headline
+
+
+def test_whom_to_apply_to_and_when_is_one_answer(today: Assistant, assistant: Assistant) -> None:
+    assert "每年7月31日前" in today.ask("国家级绿色工厂向谁申报，什么时候报？").headline
+    told = assistant.ask("国家级绿色工厂向谁申报，什么时候报？")
+    assert told.headline.startswith("资料没有写申报部门、申报时间。")
