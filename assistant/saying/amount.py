@@ -269,8 +269,10 @@ def _above(request: Request, records: Records, standing: Standing) -> Draft:
     if any(area.place_code == place.code for area in records.corpus.areas):
         facts.append(say("area_policy", place=place.name))
     facts += _row_facts(row, request.as_of)
-    text = _above_text(request, records, row, place)
-    if inside:
+    text = _above_text(request, records, row)
+    if not inside:
+        text = say("not_listed", place=place.name) + text
+    else:
         below = "、".join(
             f"{each.place}{say_awards(awards_wanted(each, request.levels, records) or with_figure(each))}"
             for each in inside
@@ -288,9 +290,9 @@ def _above(request: Request, records: Records, standing: Standing) -> Draft:
     )
 
 
-def _above_text(request: Request, records: Records, row: Subsidy, place: Place) -> str:
+def _above_text(request: Request, records: Records, row: Subsidy) -> str:
     wanted = awards_wanted(row, request.levels, records)
-    slots = {"place": place.name, "above": row.place}
+    slots = {"above": row.place}
     if wanted and request.level:
         return say("not_listed_above", **slots, level=request.level, awards=say_awards(wanted))
     if wanted:

@@ -56,6 +56,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return _held(request, passages.answer(request, records))
     if draft.status == "clarify" and (days := _days_of_year(request)):
         return replace(draft, status="no_answer", headline=say("unknown", words="」「".join(days)), missing="")
+    if draft.missing == "place" and (word := _leads(request)):
+        return replace(draft, headline=say("unknown", words=word) + draft.headline)
     if _settled(request, draft):
         return _held(request, draft)
     empty = draft.status in ("no_answer", "clarify") or _elsewhere(request, draft, records)
@@ -64,6 +66,12 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         if text is not None and _about_it(request, draft, text, records):
             return text
     return _held(request, draft)
+
+
+def _leads(request: Request) -> str:
+    """The word that a question begins with and nothing knows, where a place is expected (火星补贴多少)."""
+    word = request.leftover[0] if request.leftover else ""
+    return word if request.asked.startswith(word) else ""
 
 
 def _elsewhere(request: Request, draft: Draft, records: Records) -> bool:

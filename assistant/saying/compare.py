@@ -13,6 +13,7 @@ from assistant.understanding.request import Request
 from corpus.places import Place
 from corpus.types import Award, Subsidy
 
+PAIR = 2
 NAME = "subsidy.compare"
 
 say = load_wording("subsidy_compare")
@@ -44,8 +45,28 @@ def answer(request: Request, records: Records) -> Draft:
         return amount.answer(request, records)
     if len(sides) == 1:
         return _told_as_above(_levels_of(request, records, sides[0]), request, sides, records)
+    draft = _nothing_shared(request, sides, records)
+    if draft is not None:
+        return draft
     draft = _crossed(request, sides, records) or _side_by_side(request, sides, records)
     return _told_as_above(draft, request, sides, records)
+
+
+def _nothing_shared(request: Request, sides: tuple[Side, ...], records: Records) -> Draft | None:
+    """What each of three or more places gives, where no two of them have a sum for one level; None where two do."""
+    levels = request.levels or _shared_levels(sides, records)
+    known = any(side.row and with_figure(side.row) for side in sides)
+    if len(sides) <= PAIR or not known or any(len(_ranked(level, sides, records)[0]) > 1 for level in levels):
+        return None
+    evidence = tuple(dict.fromkeys(side.row for side in sides if side.row))
+    return Draft(
+        status="partial",
+        intent=NAME,
+        headline=say("nothing_shared", parts="；".join(map(_briefly, sides))),
+        facts=tuple(_row_line(side, request) for side in sides),
+        evidence=evidence,
+        caveats=(*_ceilings(evidence), *(note for row in evidence for note in row.notes)),
+    )
 
 
 def _told_as_above(draft: Draft, request: Request, sides: tuple[Side, ...], records: Records) -> Draft:
@@ -203,6 +224,17 @@ def _compared(level: str, sides: tuple[Side, ...], records: Records) -> str:
         low=say_award(low_award),
         difference=number(difference),
     )
+
+
+def _briefly(side: Side) -> str:
+    """What one of several places gives, where nothing can be compared."""
+    awards = say_awards(with_figure(side.row)) if side.row else ""
+    if side.row is None or not (awards or side.above):
+        key = "brief_unrecorded" if side.row and side.row.unrecorded else "brief_none"
+        return say(key, place=side.place.name)
+    slots = {"place": side.place.name if side.above else side.name, "above": side.row.place, "awards": awards}
+    key = "brief" if not side.above else "brief_above" if awards else "brief_above_none"
+    return say(key, **slots)
 
 
 def _differences(levels: tuple[str, ...], sides: tuple[Side, ...], records: Records) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,19 +13,25 @@ from assistant.understanding.request import Request
 from corpus.places import Places
 
 say = load_wording("service")
+MISSING = re.compile("资料没有写「(.+?)」。")
 
 
 def with_unused(answer: Answer, requests: tuple[Request, ...]) -> Answer:
     """The answer with the words of the question that nothing in it speaks of, told at its end."""
     if answer.status not in ("answered", "partial") or answer.intent == "statement":  # statements tell it themselves
-        return answer
+        return replace(answer, unused=_told_as_missing(answer))
     quotes = (f"{each.quote} {each.policy} {each.doc}" for each in answer.citations)
     told = " ".join((answer.headline, *answer.facts, *answer.caveats, *quotes))
     words = (word for request in requests for word in request.leftover if len(word) > 1 and word not in told)
     unused = tuple(dict.fromkeys(words))
-    if not unused:
-        return answer
-    return replace(answer, unused=unused, caveats=(*answer.caveats, say("unused", words="」「".join(unused))))
+    caveats = (say("unused", words="」「".join(unused)),) if unused else ()
+    return replace(answer, unused=(*_told_as_missing(answer), *unused), caveats=(*answer.caveats, *caveats))
+
+
+def _told_as_missing(answer: Answer) -> tuple[str, ...]:
+    """The words of the question that the answer begins with, as what the sources do not hold."""
+    match = MISSING.match(answer.headline)
+    return tuple(word for word in match[1].split("」「") if word in answer.question) if match else ()
 
 
 def used_of_profile(request: Request, draft: Draft) -> tuple[str, ...]:

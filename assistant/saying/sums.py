@@ -332,7 +332,7 @@ def _levels(request: Request, records: Records, standing: Standing) -> Draft | N
     if not standing.own:
         return None
     row = rows.governing(standing.own, request.as_of)[0]
-    together = request.has("aspect.stacking", "operation.paid", "operation.upgrade")
+    together = request.has("aspect.stacking", "operation.paid", "operation.upgrade", "operation.both_levels")
     levels = request.levels if len(request.levels) > 1 or not together else [a.level for a in row.awards]
     awards = [award for level in dict.fromkeys(levels) for award in awards_at(row, level, records.places)[:1]]
     figures = [value for award in awards if (value := figure(award)) is not None]
@@ -367,5 +367,8 @@ def _conditional(request: Request, evidence: tuple[Subsidy, ...], parts: list[tu
     elif len(evidence) > 1:
         headline = say("both_layers", parts=said, total=total)
     else:
-        headline = say("one_place_levels", place="", parts=said, total=total, sum=f"{addition} 万元")
+        levels = "、".join(say("part_level", level=say_level(a.level), award=say_award(a)) for _, a in parts)
+        row = evidence[0]
+        validity = rows.say_validity(row, request.as_of, short=True)
+        headline = say("one_place_levels", place=row.place, parts=levels, sum=f"{addition} 万元", validity=validity)
     return _draft(request, headline, evidence, (addition,), status="answered" if assumed else "partial")

@@ -137,9 +137,7 @@ def _only_below(request: Request, records: Records) -> bool:
 def by_duties(request: Request, records: Records) -> Draft | None:
     """What rules with duties and days say; statements that fit the words better go before."""
     paying = request.has("topic.money", "ask.amount") and not request.has("rule.")
-    if paying or not records.timeline.corpus.changes:
-        return None
-    if not _means_duties(request):
+    if paying or not _means_duties(request) or not records.kept("duties held", lambda: _holds_duties(records)):
         return None
     from assistant.saying import duties, regimes, rules
 
@@ -159,6 +157,12 @@ def by_duties(request: Request, records: Records) -> Draft | None:
         told = rules.answer(request, records)
         return told or Draft(status="no_answer", intent="rule", headline=load_wording("gate")("eligible_unsaid"))
     return draft
+
+
+def _holds_duties(records: Records) -> bool:
+    """Whether anything is held beside the report's own rules: what changed since, or rules that were added."""
+    added = any(not records.is_shipped(rule) for rule in records.corpus.rules)
+    return added or bool(records.timeline.corpus.changes)
 
 
 def _means_duties(request: Request) -> bool:

@@ -72,6 +72,7 @@ RANKING = (
     "operation.longest",
     "operation.shortest",
 )
+TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
 MANY = ("list", "count", "extreme", "rank", "mean", "group", "total")
 """operations over all rows that meet the conditions"""
 NTH = re.compile(r"第([二三四五六七八九十\d]+)(?:[高多低少大小名]|$)|排(?:名)?第([二三四五六七八九十\d]+)")
@@ -249,6 +250,8 @@ def _adds_up(request: Request) -> bool:
             "operation.sum", "aspect.stacking", "operation.paid", "operation.upgrade", "operation.extra",
             "operation.matching", "operation.needed",
         )  # fmt: skip
+        both = request.has("operation.both_levels") and request.has("ask.much", "ask.amount")
+        together = together or (both and bool(TWO_LEVELS.search(request.asked)))
         invested = request.mentions("operation.invest") and bool(request.amounts)
         if request.amounts and not request.places and request.has("ask.where", "ask.who", "rank."):
             return False

@@ -7,12 +7,11 @@ from typing import TypeVar
 
 from assistant.understanding.memory import Memory
 from assistant.understanding.numerals import chinese_number
-from assistant.understanding.operations import MANY, batch_measure
+from assistant.understanding.operations import MANY, TWO_LEVELS, batch_measure
 from assistant.understanding.request import Request
 from corpus.places import Place
 
 T = TypeVar("T")
-TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
 MANY_OF = re.compile(r"([两三四二五])[批个地市家项头处笔边]")
 AGAINST_ABOVE = re.compile("比(?:省|市|上级|上头)")
 OTHER_ONE = re.compile("另外?(?:那|一)(?:个|份|家|处|地)")
