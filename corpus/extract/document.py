@@ -42,6 +42,8 @@ _BESIDE_NUMBER = re.compile(
     rf"{NUMBER.pattern}[\s　]+(?:印发|发布)?(?:日期|时间)?[：:]?"
     r"(?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?:印发|发布)?"
 )
+CARD_KEYS = ("issuer", "number", "written", "issued", "published", "effective", "expires")
+"""what a table of items and contents may say of its document; its title and its places it says of much else"""
 OPTIONS = ("title", "issuer", "number", "issued", "effective", "expires", "place", "replaces")
 """metadata that ``wence corpus add`` takes as options; they outrank what was read"""
 
@@ -74,7 +76,12 @@ def extract(
     ``tick`` is called for every clause and table row and may raise, for a time limit.
     """
     heading = read_heading(raw.blocks)
-    stated = {**_card(raw.blocks), **raw.metadata, **{key: value for key, value in options.items() if value}}
+    stated = {
+        **_card_table(raw.blocks),
+        **_card(raw.blocks),
+        **raw.metadata,
+        **{key: value for key, value in options.items() if value},
+    }
     texts = [
         block.text for index, block in enumerate(raw.blocks) if block.kind != "table" and index not in heading.blocks
     ]
@@ -168,10 +175,24 @@ def _card(blocks: Sequence[Block]) -> dict[str, str]:
     return found
 
 
+def _card_table(blocks: Sequence[Block]) -> dict[str, str]:
+    """What rows of label and value say of the document (政策有效期 | 2025年10月1日至2028年9月30日)."""
+    tables = [block for block in blocks if block.kind == "table" and len(block.rows[0].cells) in (2, 4)]
+    rows = [row.cells for block in tables for row in block.rows]
+    pairs = [pair for cells in rows for pair in zip(cells[::2], cells[1::2], strict=True)]
+    found: dict[str, str] = {}
+    for label, value in pairs:
+        key = key_of(label)
+        if key in CARD_KEYS and value.strip() and not key_of(value):
+            found.setdefault(key, value.strip())
+    return found
+
+
 def _document(
     raw: RawDocument, heading: Heading, stated: Mapping[str, str], texts: Sequence[str], name: str, doc_id: str
 ) -> tuple[Document, Period, dict[str, str]]:
-    title = stated.get("title") or heading.title or _other_title(raw.blocks) or PurePath(name).stem
+    title = stated.get("title") or heading.title or _other_title(raw.blocks) or _first_words(raw.blocks)
+    title = title or PurePath(name).stem  # a bare table says nothing of itself
     signed, written = signature(raw.blocks)
     dates = _issue_dates(stated, written, raw.blocks)
     period = _period(stated, texts, dates)
@@ -222,6 +243,15 @@ def _other_title(blocks: Sequence[Block]) -> str:
             return caption
     headings = (block.text for block in blocks[:10] if block.kind == "heading" and not block.at.sheet)
     return next((text for text in headings if len(text) < 80), "")
+
+
+def _first_words(blocks: Sequence[Block]) -> str:
+    """What a text without any title opens with; a file's name is no title."""
+    lines = (block.text.strip() for block in blocks[:10] if block.kind != "table" and not block.at.sheet)
+    told = (
+        text for text in lines if len(text) >= 4 and not key_of(re.split("[：:]", text)[0]) and not NUMBER.match(text)
+    )
+    return re.split("[。；：:]", next(told, ""))[0][:CAPTION_CHARACTERS]
 
 
 def _issue_dates(stated: Mapping[str, str], written: str, blocks: Sequence[Block]) -> dict[str, str]:

@@ -186,8 +186,8 @@ ISSUED = {"印发": "2025-03-05", "发布": "2025-03-10"}
     ("clause", "effective", "end", "basis"),
     [
         ("本办法自2025年1月1日起施行，有效期至2027年12月31日。", "2025-01-01", "2027-12-31", "stated"),
-        ("本办法自印发之日起施行，有效期3年。", "2025-03-05", "2028-03-05", "computed"),
-        ("本办法自发布之日起施行，有效期二年。", "2025-03-10", "2027-03-10", "computed"),
+        ("本办法自印发之日起施行，有效期3年。", "2025-03-05", "2028-03-04", "computed"),
+        ("本办法自发布之日起施行，有效期二年。", "2025-03-10", "2027-03-09", "computed"),
         ("本办法自印发之日起30日后施行，有效期五年。", "2025-04-04", "2030-04-03", "computed"),
         ("本政策自2025年1月1日起实施，试行1年。", "2025-01-01", "2025-12-31", "computed"),
         ("本政策自2025年1月1日起至2026年12月31日止执行。", "2025-01-01", "2026-12-31", "stated"),
@@ -195,6 +195,8 @@ ISSUED = {"印发": "2025-03-05", "发布": "2025-03-10"}
         ("有效期至2026年底。", "", "2026-12-31", "stated"),
         ("自二〇二五年二月一日起执行，有效期暂定三年。", "2025-02-01", "2028-01-31", "computed"),
         ("本办法自2025年5月1日起施行。", "2025-05-01", "", ""),
+        ("2026年1月1日起施行；有效期至2030年12月31日", "2026-01-01", "2030-12-31", "stated"),
+        ("2025年1月1日起认定的企业按本办法执行。", "", "", ""),
         ("申报材料于2025年5月1日前报送。", "", "", ""),
         ("本办法由市财政局负责解释。", "", "", ""),
     ],
@@ -233,6 +235,56 @@ def test_the_day_of_issue_may_stand_beside_the_number() -> None:
     text = "某市奖励办法\n义经信〔2025〕12号　2025年3月1日印发\n国家级绿色工厂奖励50万元。\n"
     document = made("text", text, place="义乌市").document
     assert (document.document_number, document.issue_date) == ("义经信〔2025〕12号", "2025-03-01")
+
+
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_a_line_of_the_card_may_hold_several_fields(mark: str) -> None:
+    line = "发文机关：义乌市人民政府办公室　　文号：义政办〔2026〕11号　　成文日期：2026-03-27"
+    document = made("markdown", f"# 义乌市绿色工厂奖励办法\n\n{mark}{line}\n\n正文。\n").document
+    assert (document.issuing_body, document.document_number, document.issue_date) == (
+        "义乌市人民政府办公室",
+        "义政办〔2026〕11号",
+        "2026-03-27",
+    )
+
+
+@pytest.mark.parametrize("label", ["政策有效期", "有效期限", "执行期限"])
+def test_a_table_of_items_and_contents_may_tell_the_term_of_its_document(label: str) -> None:
+    cells = [
+        ["项目", "内容"],
+        ["奖励标准", "国家级绿色工厂奖励66万元"],
+        [label, "2025年10月1日至2028年9月30日"],
+    ]
+    extraction = made("xlsx", xlsx_file({"指南": cells}), "x.xlsx", place="义乌市")
+    assert (extraction.document.effective_date, extraction.document.expiry_date) == ("2025-10-01", "2028-09-30")
+    assert [row.end_date for row in rows(extraction)] == ["2028-09-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("义乌市绿色工厂怎么奖？国家级50万元。\n", "义乌市绿色工厂怎么奖？国家级50万元"),
+        ("发布时间：2025-08-14\n\n义乌市绿色工厂的奖励：国家级50万元。\n", "义乌市绿色工厂的奖励"),
+    ],
+)
+def test_a_text_without_a_title_is_called_by_its_first_words_and_never_by_the_name_of_its_file(
+    text: str, title: str
+) -> None:
+    assert made("text", text, "scan0001.txt").document.title == title
+
+
+def test_a_longer_term_that_a_notice_gives_others_is_no_term_of_its_own() -> None:
+    texts = [
+        "一、《甲办法》（甲政〔2023〕4号），有效期延长至2028年6月30日。",
+        "二、《乙办法》（甲政〔2021〕3号）到期后不再延长，自2026年7月1日起停止执行。",
+        "本通知自印发之日起执行。",
+    ]
+    period = read_period(texts, {"印发": "2026-06-12"})
+    assert (period.effective, period.end) == ("2026-06-12", "")
+    assert sorted((repeal.title, repeal.part, repeal.since) for repeal in read_repeals(texts)) == [
+        ("乙办法", "", "2026-07-01"),
+        ("甲办法", "有效期延长至2028年6月30日", ""),
+    ]
 
 
 def test_an_end_from_a_metadata_field_counts_from_the_first_day() -> None:
