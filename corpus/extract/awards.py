@@ -161,7 +161,7 @@ def _read_clause(
     relative: dict[Level, float] = {}
     if basis:
         # 「在省级奖励基础上」 names whose award this one adds to, not who gets it.
-        clause = clause[: basis.start()] + SET_ASIDE * len(basis.group()) + clause[basis.end() :]
+        clause = words().single["basis"].sub(lambda found: SET_ASIDE * len(found.group()), clause)
     if basis or any(item.kind == "matching" for item in find_sums(clause)):
         relative, clause = _relative_amounts(clause)
     groups = _groups(clause)
@@ -191,8 +191,8 @@ def _read_clause(
 
 
 def _basis(clause: str) -> re.Match[str] | None:
-    """Whose award a clause adds to or matches; an award that the text itself names is none."""
-    found = words().single["basis"].search(clause)
+    """Whose award a clause adds to or matches, the last that it names; an award that the text itself names is none."""
+    found = max(words().single["basis"].finditer(clause), key=re.Match.start, default=None)
     share = words().single["share"].match(clause, found.start()) if found else None
     return None if share and words().has("own_basis", share["of"] or "") else found
 

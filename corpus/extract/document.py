@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from corpus.extract.columns import read_columns
+from corpus.extract.items import stated_in
 from corpus.extract.numbers import find_dates, first_date
 from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import passages
@@ -21,7 +22,9 @@ from corpus.extract.titles import (
     fuller,
     is_draft,
     is_short,
+    known_as,
     normal_number,
+    quoted_policy,
     read_heading,
     signature,
 )
@@ -36,14 +39,12 @@ _NATIONAL = re.compile(r"国务院|工业和信息化部|国家|财政部|生态
 IMPRINT_CHARACTERS = 60
 CAPTION_CHARACTERS = 60
 _TOLD_BELOW_TITLE = re.compile(
-    r"[（(](?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^（）()]{0,60}(?:印发|发布|公布)[）)]"
+    r"[（(](?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?P<who>[^（）()]{0,60})(?:印发|发布|公布)[）)]"
 )
 _BESIDE_NUMBER = re.compile(
     rf"{NUMBER.pattern}[\s　]+(?:印发|发布)?(?:日期|时间)?[：:]?"
     r"(?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?:印发|发布)?"
 )
-CARD_KEYS = ("issuer", "number", "written", "issued", "published", "effective", "expires")
-"""what a table of items and contents may say of its document; its title and its places it says of much else"""
 OPTIONS = ("title", "issuer", "number", "issued", "effective", "expires", "place", "replaces")
 """metadata that ``wence corpus add`` takes as options; they outrank what was read"""
 
@@ -77,7 +78,7 @@ def extract(
     """
     heading = read_heading(raw.blocks)
     stated = {
-        **_card_table(raw.blocks),
+        **stated_in(raw.blocks),
         **_card(raw.blocks),
         **raw.metadata,
         **{key: value for key, value in options.items() if value},
@@ -170,21 +171,8 @@ def _card(blocks: Sequence[Block]) -> dict[str, str]:
         for part in re.split(r"\s{1,}(?=[^\s：]{2,6}[：:])", block.text):
             label, mark, value = part.replace(":", "：", 1).partition("：")
             key = key_of(label) if mark else ""
-            if key and value.strip() and key != "title":
-                found.setdefault(key, value.strip())
-    return found
-
-
-def _card_table(blocks: Sequence[Block]) -> dict[str, str]:
-    """What rows of label and value say of the document (政策有效期 | 2025年10月1日至2028年9月30日)."""
-    tables = [block for block in blocks if block.kind == "table" and len(block.rows[0].cells) in (2, 4)]
-    rows = [row.cells for block in tables for row in block.rows]
-    pairs = [pair for cells in rows for pair in zip(cells[::2], cells[1::2], strict=True)]
-    found: dict[str, str] = {}
-    for label, value in pairs:
-        key = key_of(label)
-        if key in CARD_KEYS and value.strip() and not key_of(value):
-            found.setdefault(key, value.strip())
+            if key and value.strip(" |｜") and key != "title":
+                found.setdefault(key, value.strip(" |｜"))
     return found
 
 
@@ -195,14 +183,14 @@ def _document(
     title = title or PurePath(name).stem  # a bare table says nothing of itself
     signed, written = signature(raw.blocks)
     dates = _issue_dates(stated, written, raw.blocks)
-    period = _period(stated, texts, dates)
+    period = _period(stated, [text for text in texts if not quoted_policy(text, known_as(title))], dates)
     listed = tuple(listed_in_tables(raw.blocks, lambda table: read_columns(table).by_name))
     repeals = (*read_repeals(texts, title), *listed)
     given = tuple(filter(None, re.split(r"\s*[；;]\s*", stated.get("replaces", ""))))
     document = Document(
         id=doc_id,
         title=title,
-        issuing_body=_issuing_body(stated.get("issuer", ""), fuller(heading.bodies, signed))
+        issuing_body=_issuing_body(stated.get("issuer", ""), fuller(heading.bodies or _told_bodies(raw.blocks), signed))
         or _page_source(stated.get("source", "")),
         document_number=normal_number(stated.get("number", "")) or stated.get("number", "") or heading.number,
         issue_date=next((dates[kind] for kind in ("印发", "成文", "发布") if dates.get(kind)), ""),
@@ -274,6 +262,12 @@ def _imprint(blocks: Sequence[Block]) -> str:
             if re.match(r"\s*印发(?!的)", block.text[found.end :]) and len(block.text) < IMPRINT_CHARACTERS:
                 return found.iso
     return ""
+
+
+def _told_bodies(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The bodies that a line below the title names beside the day of issue."""
+    told = (_TOLD_BELOW_TITLE.fullmatch(block.text.strip()) for block in blocks[:12])
+    return next((bodies_in(found["who"].strip()) for found in told if found), ())
 
 
 def _period(stated: Mapping[str, str], texts: Sequence[str], dates: Mapping[str, str]) -> Period:

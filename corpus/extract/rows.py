@@ -12,6 +12,7 @@ from corpus.extract.batches import read_batches
 from corpus.extract.clauses import shortened
 from corpus.extract.columns import read_columns
 from corpus.extract.duties import read_duties
+from corpus.extract.items import item_units
 from corpus.extract.marks import find_marks, levels_in, objects_in
 from corpus.extract.merging import PROVISION_CHARACTERS, merged
 from corpus.extract.numbers import first_date
@@ -28,7 +29,7 @@ from corpus.extract.tables import (
     standards,
     table_kind,
 )
-from corpus.extract.titles import known_as, normal_number, titled
+from corpus.extract.titles import known_as, normal_number, quoted_policy, titled
 from corpus.extract.units import Unit, read_units
 from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
@@ -103,7 +104,8 @@ def read_rows(
     found["subsidies"] = _with_common_rules(_with_benefits(found["subsidies"], blocks, facts), blocks, facts)
     found["batches"], unclear = read_batches(blocks, facts.document)
     unread += unclear
-    found["rules"] = list(read_duties(list(read_units(blocks)), facts.document, facts.place))
+    units = [*read_units(blocks), *item_units(blocks)]
+    found["rules"] = list(read_duties(units, facts.document, facts.place))
     replaced = tuple(dict.fromkeys(found.pop("replaced")))
     tables = {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}
     return tables, list(dict.fromkeys(unread)), replaced
@@ -413,7 +415,18 @@ def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unrea
         locator = unit.clause or unit.section or unit.blocks[0].at.label()
         source = _source(facts.document.id, unit.section, locator, unit.span)
         for place in where.places:
-            found += _by_object(_subsidy(place, facts, source, reading, _provision(unit.text)), reading)
+            row = _subsidy(place, facts, source, reading, _provision(unit.text))
+            found += _by_object(_of_quoted(row, unit, facts), reading)
+
+
+def _of_quoted(row: Subsidy, unit: Unit, facts: Facts) -> Subsidy:
+    """The row under the policy that its clause opens with (《…》（…号），有效期至…：…), as compilations have them."""
+    quoted = quoted_policy(unit.text, row.policy)
+    if quoted is None:
+        return row
+    row = replace(row, policy=quoted.title, document_number=quoted.number, issuing_body="")
+    period = read_period([f"本政策{quoted.term}"], {})
+    return _dated(row, period, "", "") if period.effective or period.end else row
 
 
 def _by_reference(unit: Unit) -> Iterator[str]:

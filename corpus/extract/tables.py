@@ -9,6 +9,7 @@ from typing import Literal
 
 from corpus.extract.awards import Context, Promise, Reading, read_awards
 from corpus.extract.columns import Columns, read_columns, unit_of
+from corpus.extract.items import items_of
 from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.numbers import ARABIC, CHINESE, UNITS, find_dates, first_date
 from corpus.extract.sums import names_money
@@ -71,6 +72,8 @@ def table_kind(table: Block, columns: Columns, around: str) -> TableKind:
 
     payments: what single companies got; nameless: sums by level, and nothing says what for.
     """
+    if items_of(table):
+        return ""
     if columns.has("standard_title") and (columns.has("standard_number") or "标准" in around + table.text):
         return "standards"
     cells = " ".join(cell for row in table.rows for cell in row.cells)

@@ -20,7 +20,7 @@ HEADING_FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"附[件表录]\s?\d{0,2}\s?[:：]?(?=.{0,40}$)")),
 )
 CLAUSE = re.compile(rf"第{NUMERAL}{{1,6}}条(?:之{NUMERAL}{{1,2}})?")
-ITEM = re.compile(r"(?:\d{1,2}\s?[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)])")
+ITEM = re.compile(r"(?:\d{1,2}\s?[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)]|[▶►▷●■◆★☆◎○•▪□※➢✓✔]\s?)")
 
 ITEM_NUMBER = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s?[、．.](?!\d)")
 _OPENING = re.compile(
@@ -139,9 +139,9 @@ WRAP_PLAY = 3
 
 
 def _not_last(lines: Sequence[str]) -> Iterator[str]:
-    """The lines right below which another one stands; what ends a paragraph tells nothing of the width."""
+    """The lines that the next one goes on with; what ends a paragraph tells nothing of the width."""
     for line, below in pairwise(lines):
-        if line.strip() and below.strip():
+        if line.strip() and below.strip() and not begins_paragraph(below):
             yield line
 
 

@@ -70,6 +70,15 @@ def short(award: Award) -> str:
         ("国家级绿色工厂奖励50万元，其中市级财政30万元、区级20万元。", ["国家级 fixed 50"]),
         ("国家级绿色工厂奖励50万元（其中市级30万元）；省级奖励20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
         ("给予绿色工厂奖励，其中国家级50万元，省级20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
+        ("省级绿色工厂给予不低于50万元、不高于100万元的奖励。", ["省级 range 50-100"]),
+        (
+            "对获评浙江省绿色低碳工厂、金华市绿色低碳工厂的企业，分别给予20万元和8万元的奖励。",
+            ["省级 fixed 20", "市级 fixed 8"],
+        ),
+        (
+            "国家级绿色工厂在省、市奖励基础上，区财政再按市级奖励的50%给予配套，最高不超过30万元。",
+            ["国家级 matching 30 1:0.5 330700+0"],
+        ),
         ("创建绿色工厂。国家级的奖励50万元，省级的奖励20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
         ("绿色工厂按以下标准奖励：国家级50万元；省级20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
         ("列入国家层面绿色工厂名单的奖励50万元。", ["国家级 fixed 50"]),
@@ -451,3 +460,24 @@ def test_the_parser_reproduces_all_shipped_awards_from_the_reports_own_cells(cor
             wrong.append((subsidy.id, found, reading.unread))
     assert wrong == []
     assert len(corpus.subsidies) == 62
+
+
+def test_an_object_with_its_new_name_in_brackets_takes_nothing_from_the_object_before() -> None:
+    text = "国家级绿色工厂、绿色供应链管理企业分别奖励60万元、50万元；省级绿色（低碳）工厂奖励20万元。"
+    assert told(read(text)) == [
+        "绿色工厂 国家级 fixed 60",
+        "绿色供应链 国家级 fixed 50",
+        "绿色工厂 省级 fixed 20",
+    ]
+
+
+def test_a_ceiling_for_the_year_that_names_its_object_is_no_award() -> None:
+    reading = read("绿色设计产品（每个）奖励5万元，单家企业绿色设计产品奖励每年不超过20万元。")
+    assert told(reading) == ["绿色产品 — fixed 5"]
+    assert reading.caps == ("单家企业绿色设计产品奖励每年不超过20万元",)
+
+
+def test_what_the_treasuries_below_may_add_is_told_also_in_a_clause_of_its_own() -> None:
+    reading = read("国家级绿色工厂奖励50万元；所在县市区可按不低于市级奖励的50%给予配套。")
+    assert told(reading) == ["绿色工厂 国家级 fixed 50"]
+    assert reading.matches == ("所在县市区可按不低于市级奖励的50%给予配套",)

@@ -287,6 +287,85 @@ def test_a_longer_term_that_a_notice_gives_others_is_no_term_of_its_own() -> Non
     ]
 
 
+def test_a_longer_term_may_be_given_to_a_list_of_documents() -> None:
+    texts = [
+        "对下列文件的有效期延长至2028年12月31日：",
+        "1.《甲办法》（甲政〔2021〕3号）",
+        "2.《乙办法》",
+        "请遵照执行。",
+    ]
+    assert [repeal.target for repeal in read_repeals(texts)] == [
+        "《甲办法》（甲政〔2021〕3号）有效期延长至2028年12月31日",
+        "《乙办法》有效期延长至2028年12月31日",
+    ]
+
+
+def test_a_decision_on_several_documents_changes_what_its_clauses_name() -> None:
+    change = "将《甲奖励办法》（甲政〔2023〕9号）第六条中的“奖励30万元”修改为“奖励50万元”。"
+    found = read_repeals([change, "删去第十一条第（三）项。"], "甲市人民政府关于废止和修改部分文件的决定")
+    assert [repeal.target for repeal in found] == ["《甲奖励办法》（甲政〔2023〕9号）修改第六条"]
+
+
+def test_an_item_that_is_taken_out_does_not_end_its_whole_clause() -> None:
+    found = read_repeals(["三、删去第十一条第（三）项。"], "关于修改《甲办法》的决定")
+    assert [repeal.part for repeal in found] == ["修改第十一条"]
+
+
+def test_the_clauses_of_a_compilation_keep_their_own_policies_and_terms() -> None:
+    text = (
+        "舟山市各县（区）绿色工厂奖励政策汇总\n\n一、定海区\n"
+        "《定海区若干政策》（舟定政发〔2025〕4号），有效期至2027年12月31日：国家级绿色工厂奖励40万元。\n"
+        "二、普陀区\n"
+        "《普陀区发展政策》（舟普政办发〔2024〕31号），自2024年7月1日起施行，有效期三年：国家级绿色工厂奖励50万元。\n"
+    )
+    extraction = made("text", text)
+    assert [(row.place, row.policy, row.document_number, row.end_date) for row in rows(extraction)] == [
+        ("定海区", "定海区若干政策", "舟定政发〔2025〕4号", "2027-12-31"),
+        ("普陀区", "普陀区发展政策", "舟普政办发〔2024〕31号", "2027-06-30"),
+    ]
+    assert (extraction.document.effective_date, extraction.document.expiry_date) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("head", "bodies"),
+    [
+        ("义乌市财政局 义乌市科学技术局", "义乌市财政局、义乌市科学技术局"),
+        ("（2026年2月6日 义乌市财政局、义乌市科学技术局印发）", "义乌市财政局、义乌市科学技术局"),
+    ],
+)
+def test_bodies_may_stand_below_a_title_that_names_none(head: str, bodies: str) -> None:
+    text = f"# 关于印发《义乌市绿色工厂奖励办法》的通知\n\n{head}\n\n国家级绿色工厂奖励50万元。\n"
+    assert made("markdown", text).document.issuing_body == bodies
+
+
+@pytest.mark.parametrize("column", ["【政策问答】《{}》解读", "一图读懂｜{}", "《{}》问答"])
+def test_a_comment_is_on_the_rule_that_its_title_names(column: str) -> None:
+    text = f"# {column.format('义乌市绿色工厂奖励办法')}\n\n国家级绿色工厂奖励50万元。\n"
+    assert [row.policy for row in rows(made("markdown", text))] == ["义乌市绿色工厂奖励办法"]
+
+
+def test_a_table_of_items_and_contents_has_no_head_and_its_items_may_be_rules() -> None:
+    cells = [
+        ["事项名称", "绿色工厂奖励"],
+        ["申报对象", "2025年主营业务收入2000万元以上的企业"],
+        ["奖励标准", "国家级绿色工厂奖励48万元，省级绿色工厂奖励16万元"],
+        ["申报截止时间", "2026年12月15日"],
+        ["咨询电话", "0797-6600000"],
+    ]
+    extraction = made("xlsx", xlsx_file({"指南": cells}), "x.xlsx", place="义乌市")
+    assert sums(extraction) == [("义乌市", "绿色工厂", [("国家级", 48.0), ("省级", 16.0)])]
+    assert extraction.unread == ()
+    assert [(rule.topic, rule.month_day, rule.year) for rule in extraction.tables["rules"]] == [
+        ("deadline", "12-15", 2026)
+    ]
+
+
+def test_who_was_recognised_before_a_day_has_no_day_to_apply_and_no_title_to_lose() -> None:
+    text = "（一）2024年12月31日以前获评的企业不在本次申报范围。\n（二）虚报材料的，取消当年申报资格。\n"
+    text = f"义乌市绿色工厂申报指南\n{text}"
+    assert "rules" not in made("text", text).tables
+
+
 def test_an_end_from_a_metadata_field_counts_from_the_first_day() -> None:
     begin = Period(effective="2025-01-01", effective_kind="施行")
     assert read_expiry("3年", begin, {}).end == "2027-12-31"

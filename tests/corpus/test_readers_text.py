@@ -105,6 +105,11 @@ def test_fields_of_one_line_stay_apart_and_words_spaced_for_looks_do_not() -> No
     assert read("text", "各 有关单位：\n")[0].text == "各有关单位："
 
 
+def test_lines_with_bullets_are_paragraphs_of_their_own_however_even_they_are() -> None:
+    lines = ["丽水市2026年绿色制造奖补标准一览表", *(f"▶ {n}级绿色工厂一次性奖励标准为八十万元" for n in "国省市县")]
+    assert [block.text for block in read("text", "\n".join(lines))] == lines
+
+
 def test_front_matter_of_markdown_is_metadata_with_dates_as_written() -> None:
     front = "---\ntitle: 奖励办法\n发文字号: 义政发〔2025〕1号\ndate: 2025-01-10\ntags: [a, b]\n---\n"
     document = BY_KIND["markdown"].read(f"{front}# 奖励办法\n\n正文。\n".encode())
