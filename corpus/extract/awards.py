@@ -172,7 +172,7 @@ def _read_clause(
             after = groups[position - 1].sums[-1].end if position else 0
             group.sums = _graded(group.sums, grades_in(whole[after : group.sums[0].start]))
         pairs, reason = _read_group(clause, groups, position, context, bool(basis))
-        superior = _superior(basis["whose"] or basis["whose2"] or "", context) if basis else ""
+        superior = _superior("".join(filter(None, basis.groups())), context) if basis else ""
         for level, object_name, item, cap in pairs:
             if item.kind == "share":
                 item, told = _resolved(level, object_name, item, known, context)

@@ -39,11 +39,12 @@ _NATIONAL = re.compile(r"国务院|工业和信息化部|国家|财政部|生态
 IMPRINT_CHARACTERS = 60
 CAPTION_CHARACTERS = 60
 _TOLD_BELOW_TITLE = re.compile(
-    r"[（(](?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?P<who>[^（）()]{0,60})(?:印发|发布|公布)[）)]"
+    r"[（(](?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?P<who>[^（）()]{0,60}?)(?:令第?\s?\d{1,4}\s?号)?"
+    r"(?:印发|发布|公布)(?:(?:[，,；;\s]|(?=自))[^（）()]{0,40})?[）)]"
 )
 _BESIDE_NUMBER = re.compile(
-    rf"{NUMBER.pattern}[\s　]+(?:印发|发布)?(?:日期|时间)?[：:]?"
-    r"(?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?:印发|发布)?"
+    rf"[（(]?{NUMBER.pattern}[\s　]+(?:印发|发布)?(?:日期|时间)?[：:]?"
+    r"(?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?:印发|发布)?[）)]?"
 )
 OPTIONS = ("title", "issuer", "number", "issued", "effective", "expires", "place", "replaces")
 """metadata that ``wence corpus add`` takes as options; they outrank what was read"""
@@ -183,7 +184,9 @@ def _document(
     title = title or PurePath(name).stem  # a bare table says nothing of itself
     signed, written = signature(raw.blocks)
     dates = _issue_dates(stated, written, raw.blocks)
-    period = _period(stated, [text for text in texts if not quoted_policy(text, known_as(title))], dates)
+    draft = is_draft(title, raw.blocks) or stated.get("draft", "").lower() in ("true", "yes", "是")
+    own_texts = [text for text in texts if not quoted_policy(text, known_as(title))]
+    period = _period(stated, own_texts, {} if draft else dates)  # the day a draft is shown is not its day of issue
     listed = tuple(listed_in_tables(raw.blocks, lambda table: read_columns(table).by_name))
     repeals = (*read_repeals(texts, title), *listed)
     given = tuple(filter(None, re.split(r"\s*[；;]\s*", stated.get("replaces", ""))))
@@ -199,7 +202,7 @@ def _document(
         expiry_words=period.end_words,
         supersedes=given or tuple(repeal.target for repeal in repeals),
         supersedes_words=() if given else tuple(repeal.words for repeal in repeals),
-        draft=is_draft(title, raw.blocks) or stated.get("draft", "").lower() in ("true", "yes", "是"),
+        draft=draft,
         source_file=PurePath(name).name,
     )
     account = {"written_date": dates.get("成文", ""), "published_date": dates.get("发布", "")}

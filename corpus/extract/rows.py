@@ -29,7 +29,7 @@ from corpus.extract.tables import (
     standards,
     table_kind,
 )
-from corpus.extract.titles import known_as, normal_number, quoted_policy, titled
+from corpus.extract.titles import NUMBER, known_as, normal_number, quoted_policy, titled
 from corpus.extract.units import Unit, read_units
 from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
@@ -112,13 +112,19 @@ def read_rows(
 
 
 def _in_force(rows: list[Any], title: str, unread: list[str]) -> list[Any]:
-    """The rows, none of them where all that a document does is to end rules: what it quotes of them is over."""
-    if not words().has("repeal_title", title):
+    """The rows, none of them where all that a document does is to end rules, or to pay what a rule gives."""
+    why = next((why for kind, why in NO_STANDARD.items() if words().has(kind, title)), "")
+    if not why:
         return rows
-    unread += [
-        f"{row.source.locator}：废止文件里写到的奖励，不是现行标准：「{shortened(row.provision)}」" for row in rows
-    ]
+    unread += [f"{row.source.locator}：{why}：「{shortened(row.provision)}」" for row in rows]
     return []
+
+
+NO_STANDARD = {
+    "repeal_title": "废止文件里写到的奖励，不是现行标准",
+    "payment_title": "下达、兑现或公示的是具体的金额，不是奖励标准",
+}
+"""why the sums of a document are no rows, by the kind of its title"""
 
 
 def _read_tables(blocks: Sequence[Block], facts: Facts, found: dict[str, list[Any]], unread: list[str]) -> None:
@@ -172,7 +178,7 @@ def _with_id(row: Any, row_id: str, number: str) -> Any:
 def _read_table(table: _Table, facts: Facts, found: dict[str, list[Any]], unread: list[str]) -> None:
     block, section = table.block, table.section
     above = "；".join(table.lines)
-    columns = read_columns(block, above)
+    columns = read_columns(block, above or section)
     around = f"{above} {section} {facts.document.title}"
     kind = table_kind(block, columns, around)
     nearest = (*table.lines, *table.headings, facts.document.title)
@@ -283,7 +289,7 @@ def _row_of_place(row: RewardRow, place: Place, locator: str, section: str, fact
         row.reading,
         row.words[:PROVISION_CHARACTERS],
     )
-    title, number = titled(row.policy)
+    title, number = ("", normal_number(row.policy)) if NUMBER.fullmatch(row.policy.strip()) else titled(row.policy)
     base = replace(
         base,
         policy=title or base.policy,
@@ -295,7 +301,7 @@ def _row_of_place(row: RewardRow, place: Place, locator: str, section: str, fact
     )
     if row.policy or row.date_text or row.effective_text or row.end_text:
         base = _dated(base, period, date, kind)
-    return _by_object(_in_state(base, row.status_text), row.reading)
+    return _by_object(_in_state(base, row.status_text or row.end_text), row.reading)
 
 
 def _in_state(row: Subsidy, state: str) -> Subsidy:

@@ -95,12 +95,12 @@ def normal_number(text: str) -> str:
 
 
 def titled(text: str) -> tuple[str, str]:
-    """A title and its number, apart: ``《…》（…号）``."""
+    """A title and its number, apart: ``《…》（…号）``, also without the marks."""
     number = NUMBER.search(text)
-    quoted = re.match(r"\s*《(?P<title>.+)》\s*[（(]", text) if number else None
-    if not number or not quoted or number.start() < quoted.end("title"):
+    quoted = re.match(r"\s*(?:《(?P<title>.+)》|(?P<bare>[^《》（(]{4,}))\s*[（(]", text) if number else None
+    if not number or not quoted or number.start() < quoted.end() - 1:
         return text.strip("《》"), ""
-    return quoted["title"], normal_number(number.group())
+    return (quoted["title"] or quoted["bare"]).strip(), normal_number(number.group())
 
 
 @dataclass(frozen=True, slots=True)

@@ -366,6 +366,71 @@ def test_who_was_recognised_before_a_day_has_no_day_to_apply_and_no_title_to_los
     assert "rules" not in made("text", text).tables
 
 
+GROUPED = (
+    "{caption}\n\n地区\t政策名称及文号\t国家级绿色工厂\t省级绿色低碳工厂\t到期日\n"
+    "海曙区\t《海曙区制造业政策》（海政发〔2025〕10号）\t50\t20\t2027-12-31\n"
+    "象山县\t象山县产业政策（象政办发〔2023〕40号）\t按市级1:1配套\t15\t已失效\n"
+)
+
+
+@pytest.mark.parametrize("caption", ["附表1：奖补标准　　金额单位：人民币万元", "奖补标准\n（单位：万元）"])
+def test_a_list_of_counties_gives_each_its_policy_number_end_and_state(caption: str) -> None:
+    first, second = rows(made("text", "宁波市绿色工厂政策一览表\n" + GROUPED.format(caption=caption)))
+    assert [(one.level, one.form, one.amount_max) for one in (*first.awards, *second.awards)] == [
+        ("国家级", "fixed", 50.0),
+        ("省级", "fixed", 20.0),
+        ("国家级", "matching", None),
+        ("省级", "fixed", 15.0),
+    ]
+    assert [(row.policy, row.document_number) for row in (first, second)] == [
+        ("海曙区制造业政策", "海政发〔2025〕10号"),
+        ("象山县产业政策", "象政办发〔2023〕40号"),
+    ]
+    assert (first.end_date, first.repealed_words) == ("2027-12-31", "")
+    assert "已失效" in second.repealed_words
+
+
+def test_a_column_of_policies_may_hold_their_numbers_alone() -> None:
+    table = "市（州）,级别,奖励（万元/家）,依据文件,到期日\n绵阳市,国家级,100,绵府办发〔2025〕6号,2028年2月29日\n"
+    (row,) = rows(made("csv_table", f"绿色工厂奖励,,,,\n{table}", "x.csv"))
+    assert (row.policy, row.document_number, row.end_date) == ("绿色工厂奖励", "绵府办发〔2025〕6号", "2028-02-29")
+
+
+def test_the_last_day_to_apply_is_no_end_of_a_row() -> None:
+    table = "地区,级别,奖励（万元）,申报截止日期\n绵阳市,国家级,100,2026-06-30\n"
+    (row,) = rows(made("csv_table", f"绿色工厂奖励,,,\n{table}", "x.csv"))
+    assert row.end_date == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["关于下达2025年度绿色制造奖励资金的通知", "关于2026年绿色制造拟奖励企业名单的公示"],
+)
+def test_what_a_notice_pays_is_no_standard_and_is_told(title: str) -> None:
+    extraction = made("text", f"义乌市财政局{title}\n\n现下达国家级绿色工厂奖励资金，每家60万元。\n")
+    assert rows(extraction) == []
+    assert "不是奖励标准" in extraction.unread[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("（2026年1月20日义乌市人民政府令第5号公布　自2026年3月1日起施行）", "义乌市人民政府"),
+        ("（2026年1月20日义乌市人民政府发布）", "义乌市人民政府"),
+        ("（义政规〔2026〕2号　2026年1月20日）", ""),
+    ],
+)
+def test_the_day_of_issue_may_stand_in_brackets_below_the_title(line: str, body: str) -> None:
+    document = made("text", f"义乌市绿色工厂奖励办法\n\n{line}\n\n国家级绿色工厂奖励50万元。\n").document
+    assert (document.issue_date, document.issuing_body) == ("2026-01-20", body)
+
+
+def test_the_day_a_draft_is_shown_is_not_the_day_it_is_in_force_from() -> None:
+    text = "义乌市绿色工厂奖励办法（征求意见稿）\n\n发布时间：2026-03-02\n\n本办法自发布之日起施行，有效期3年。\n"
+    document = made("text", text).document
+    assert (document.draft, document.effective_date, document.expiry_date) == (True, "", "")
+
+
 def test_an_end_from_a_metadata_field_counts_from_the_first_day() -> None:
     begin = Period(effective="2025-01-01", effective_kind="施行")
     assert read_expiry("3年", begin, {}).end == "2027-12-31"
