@@ -43,8 +43,12 @@ _LENGTHENED = re.compile(
 """what a notice gives another document: a longer term, which is none of its own"""
 _BARE_BEGIN = re.compile(rf"(?P<kind>{_KIND})(?:日期|时间|开始日期)\s*[:：为]\s*(?P<when>[^，。；]{{4,20}})")
 _RANGE = re.compile(
-    r"(?P<kind>执行|实施|施行|试行)?(?:有效|有限)?(?:时间|期限|期)[^，。；]{0,4}(?:自|从|[:：])(?P<when>[^，。；]{6,14}?)起?(?:至|到|—|-)"
+    r"(?P<kind>执行|实施|施行|试行)?(?:有效|有限)?(?:时间|期限|期)[^，。；]{0,4}(?:自|从|[:：为])(?P<when>[^，。；]{6,14}?)起?(?:至|到|—|-)"
 )
+_FROM_TO = re.compile(
+    r"(?:自|从)(?P<when>(?:19|20)\d{2}[^，。；至到]{4,10}?)起?(?:至|到)(?P<end>(?:19|20)\d{2}[^，。；]{4,10}?)止?期?间?(?P<kind>有效)"
+)
+"""自2026年5月1日至2028年4月30日有效"""
 _ISSUE_DAY = re.compile(r"(?P<kind>印发|发布|公布|下发|颁布|发文|签发)(?:之日|日)?")
 _DELAY = re.compile(r"(?P<days>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:个?工作)?(?:日|天)")
 _TERM = r"(?:有效|有限|执行|实施|试行|施行|适用|暂行)(?:时间|期限|期)|政策期限|执行年限|有效时限"
@@ -142,11 +146,11 @@ def _is_about_time(clause: str) -> bool:
 
 
 def _begin(clause: str, issue_dates: Mapping[str, str]) -> Period | None:
-    for pattern in (_BEGIN, _CAPTION_BEGIN, _BARE_BEGIN, _RANGE):
+    for pattern in (_FROM_TO, _BEGIN, _CAPTION_BEGIN, _BARE_BEGIN, _RANGE):
         for match in pattern.finditer(clause):
             if _is_of_other(clause, match.start(), match.start("when")):
                 continue
-            kind = "施行" if match["kind"] in ("生效", "试行", None) else match["kind"]
+            kind = "施行" if match["kind"] in ("生效", "试行", "有效", None) else match["kind"]
             words = match.group()
             issued = _ISSUE_DAY.search(match["when"])
             stated = first_date(match["when"])
@@ -173,11 +177,12 @@ def _issue_day(kind: str, issue_dates: Mapping[str, str]) -> str:
 
 
 def _end(clause: str, begin: Period, issue_dates: Mapping[str, str]) -> Period:
-    for pattern in (_UNTIL, _LAPSE):
+    for pattern in (_FROM_TO, _UNTIL, _LAPSE):
         for match in pattern.finditer(clause):
             if _is_of_other(clause, match.start(), match.start()) or _YEAR_OF_WORK.search(match.group()):
                 continue
-            stated = [found.iso for found in find_dates(next(filter(None, match.groups())))]
+            words = match["end"] if pattern is _FROM_TO else next(filter(None, match.groups()))
+            stated = [found.iso for found in find_dates(words)]
             if stated and stated[-1] != begin.effective:
                 return _with_end(begin, stated[-1], "stated", match.group().strip("，。；"))
     lasts = next((one for one in _FOR.finditer(clause) if not _is_of_other(clause, one.start(), one.end())), None)

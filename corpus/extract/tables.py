@@ -171,15 +171,18 @@ def reward_rows(table: Block, columns: Columns, context: Context, nearest: Seque
         values = {name: columns.cell(name, row.cells) for name in columns.by_name}
         values["place"] = columns.place(row.cells)
         values["object"] = columns.object(row.cells) if columns.objects else ""
-        if values.get("policy") or values.get("place"):
+        if not all(_ABOVE.fullmatch(values.get(name, "")) for name in ("policy", "place")):
             carried = {name: text for name, text in carried.items() if name not in CARRIED_WITH_POLICY}
         for name in CARRIED:
-            values[name] = values.get(name) or carried.get(name, "")
+            told = values.get(name, "")
+            values[name] = carried.get(name, "") if _ABOVE.fullmatch(told) else told
         carried = {name: values[name] for name in CARRIED}
         yield _reward_row(row, number, values, columns, context, group, head)
 
 
 CELL_CHARACTERS = 1000
+_ABOVE = re.compile(r"\s*(?:[（(]?同上[)）]?|〃|″|\"|〞)?\s*")
+"""a cell that means what the one above it says"""
 _NOTHING = re.compile(r"\s*0(?:\.0+)?\s*(?:万?元)?\s*(?:[（(].*[）)])?")
 """a cell that says in a figure that nothing is paid"""
 _REMARK = re.compile(r"\s*[（(]?(?:注|备注|说明|附注|填表|单位)\s*\d?\s*[：:．.]")

@@ -275,8 +275,17 @@ def _leads_into(above: str, title: str) -> bool:
     if any(True for _ in find_dates(above)) and len(above) < 14:
         return False
     if "关于" in title and not title.startswith("关于"):
-        return False
+        return _joins_in(above, title)
     return ("关于" in above or bool(bodies_in(above))) and not TITLE.fullmatch(above)
+
+
+def _joins_in(above: str, title: str) -> bool:
+    """Whether the line above is one more department that issues together with those a title opens with."""
+    named = bodies_in(title.partition("关于")[0])
+    return bool(named) and above not in named and bool(_DEPARTMENT.fullmatch(above))
+
+
+_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{4,24}(?<!政府)(?:局|厅|委员会)")
 
 
 def _is_letterhead(text: str) -> bool:

@@ -485,3 +485,16 @@ def test_what_the_treasuries_below_may_add_is_told_also_in_a_clause_of_its_own()
     reading = read("国家级绿色工厂奖励50万元；所在县市区可按不低于市级奖励的50%给予配套。")
     assert told(reading) == ["绿色工厂 国家级 fixed 50"]
     assert reading.matches == ("所在县市区可按不低于市级奖励的50%给予配套",)
+
+
+def test_an_object_that_a_clause_names_again_gets_the_sum_alone() -> None:
+    text = "同时获评绿色工厂和绿色供应链管理企业的，可叠加享受，绿色供应链国家级奖励30万元。"
+    assert told(read(text)) == ["绿色供应链 国家级 fixed 30"]
+
+
+def test_grades_may_stand_one_before_each_sum() -> None:
+    awards = [one.award for one in read("市级星级绿色工厂：五星级15万元/家，四星级8万元/家。").promises]
+    assert [(award.level, award.condition, award.amount_max) for award in awards] == [
+        ("市级", "五星级", 15.0),
+        ("市级", "四星级", 8.0),
+    ]
