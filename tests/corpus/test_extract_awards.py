@@ -99,6 +99,10 @@ def short(award: Award) -> str:
         ),
         ("国家级绿色工厂奖励100万元，省级减半。", ["国家级 fixed 100", "省级 fixed 50"]),
         ("国家级绿色工厂奖励80万元，省级绿色工厂按国家级标准的25%奖励。", ["国家级 fixed 80", "省级 fixed 20"]),
+        (
+            "国家级绿色工厂奖励标准为60万元，省级绿色工厂奖励标准为国家级的50%。",
+            ["国家级 fixed 60", "省级 fixed 30"],
+        ),
         ("国家级绿色工厂按省级财政奖励标准的50%配套。", ["国家级 matching 0 1:0.5 330000+0"]),
         ("国家级绿色工厂奖励50万元；已获省级奖励的，补足差额30万元。", ["国家级 fixed 50"]),
         ("国家级绿色工厂奖励50万元，已享受过的不再奖励。", ["国家级 fixed 50"]),
@@ -479,6 +483,13 @@ def test_a_ceiling_for_the_year_that_names_its_object_is_no_award() -> None:
     reading = read("绿色设计产品（每个）奖励5万元，单家企业绿色设计产品奖励每年不超过20万元。")
     assert told(reading) == ["绿色产品 — fixed 5"]
     assert reading.caps == ("单家企业绿色设计产品奖励每年不超过20万元",)
+
+
+@pytest.mark.parametrize("each", ["每个产品", "每个系列", "每款"])
+def test_what_is_given_for_each_of_many_keeps_the_ceiling_of_one_enterprise(each: str) -> None:
+    reading = read(f"入选国家绿色设计产品名单的，按{each}奖励2万元，同一企业最高10万元。")
+    assert told(reading) == ["绿色产品 国家级 fixed 2"]
+    assert reading.caps == ("同一企业最高10万元",)
 
 
 def test_what_the_treasuries_below_may_add_is_told_also_in_a_clause_of_its_own() -> None:
