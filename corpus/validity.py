@@ -4,8 +4,8 @@ The last day of a period of N years or months:
 
 - from a day of issue (印发, 发布, or a bare date) that day is not counted: the last day is the corresponding day
   N years later (issued 2018-06-15 for five years: until 2023-06-15);
-- from a first day in force (实施, 施行, 执行) that day is counted: the last day is the one before
-  (in force from 2018-01-01 for three years: until 2020-12-31).
+- from a first day in force (实施, 施行, 执行; 自印发之日起施行 too) that day is counted: the last day is the one
+  before (in force from 2018-01-01 for three years: until 2020-12-31).
 
 Where the month has no corresponding day, its last day is the last day in both cases.
 """

@@ -161,7 +161,7 @@ def _read_clause(
     relative: dict[Level, float] = {}
     if basis:
         # 「在省级奖励基础上」 names whose award this one adds to, not who gets it.
-        clause = clause[: basis.start()] + SET_ASIDE * len(basis.group()) + clause[basis.end() :]
+        clause = words().single["basis"].sub(lambda found: SET_ASIDE * len(found.group()), clause)
     if basis or any(item.kind == "matching" for item in find_sums(clause)):
         relative, clause = _relative_amounts(clause)
     groups = _groups(clause)
@@ -171,8 +171,9 @@ def _read_clause(
         if group.sums and len(clause) == len(whole):
             after = groups[position - 1].sums[-1].end if position else 0
             group.sums = _graded(group.sums, grades_in(whole[after : group.sums[0].start]))
+            group.sums = _graded(group.sums, _grades_before(whole, group.sums))
         pairs, reason = _read_group(clause, groups, position, context, bool(basis))
-        superior = _superior(basis["whose"] or basis["whose2"] or "", context) if basis else ""
+        superior = _superior("".join(filter(None, basis.groups())), context) if basis else ""
         for level, object_name, item, cap in pairs:
             if item.kind == "share":
                 item, told = _resolved(level, object_name, item, known, context)
@@ -191,8 +192,8 @@ def _read_clause(
 
 
 def _basis(clause: str) -> re.Match[str] | None:
-    """Whose award a clause adds to or matches; an award that the text itself names is none."""
-    found = words().single["basis"].search(clause)
+    """Whose award a clause adds to or matches, the last that it names; an award that the text itself names is none."""
+    found = max(words().single["basis"].finditer(clause), key=re.Match.start, default=None)
     share = words().single["share"].match(clause, found.start()) if found else None
     return None if share and words().has("own_basis", share["of"] or "") else found
 
@@ -264,9 +265,21 @@ def _groups(text: str) -> list[_Group]:
             group.end = item.start
             group = _Group(start=item.start)
             groups.append(group)
+        if _named_again(item, group, text):
+            group.marks = [mark for mark in group.marks if "，" not in text[mark.end : item.start]]
         group.marks.append(item)
     groups[-1].end = len(text)
     return groups
+
+
+def _named_again(mark: Mark, group: _Group, text: str) -> bool:
+    """Whether a part of a clause names one of several objects once more: 同时获评两者的，绿色供应链国家级奖 30 万元."""
+    earlier = [one for one in group.marks if "，" in text[one.end : mark.start]]
+    return (
+        bool(mark.object)
+        and any(one.object == mark.object for one in earlier)
+        and not any(one.levels for one in group.marks)
+    )
 
 
 Pair = tuple[Level, str, Sum, float | None]
@@ -332,6 +345,15 @@ def _graded(sums: Sequence[Sum], grades: Sequence[str]) -> list[Sum]:
     if len(grades) != len(sums):
         return list(sums)
     return [replace(item, grade=grade) for item, grade in zip(sums, grades, strict=True)]
+
+
+def _grades_before(text: str, sums: Sequence[Sum]) -> list[str]:
+    """The grades that stand one before each sum: 五星级 15 万元/家，四星级 8 万元/家."""
+    starts = [max(0, sums[0].start - 6), *(item.end for item in sums[:-1])]
+    found = [
+        words().single["grade"].findall(text[start : item.start]) for start, item in zip(starts, sums, strict=True)
+    ]
+    return [grades[0] for grades in found if len(grades) == 1]
 
 
 def _paired(who: Sequence[Phrase], each: Sequence[tuple[Sum, float | None]]) -> list[Pair] | None:

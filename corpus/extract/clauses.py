@@ -129,8 +129,8 @@ def _is_aside(part: str, before: list[str], aside: Aside) -> bool:
 
 
 def _is_matched(part: str, before: list[str], aside: Aside) -> bool:
-    """所在市县可按 1:0.5 配套."""
-    if not before or not words().has("others_match", part):
+    """所在市县可按 1:0.5 配套; a clause that opens with it says so of the awards before."""
+    if not words().has("others_match", part) or not (before or words().has("others_lead", part)):
         return False
     aside.matches.append(_bare(part))
     return True
@@ -194,11 +194,12 @@ def _is_difference(part: str, _before: list[str], aside: Aside) -> bool:
 
 def _is_yearly_cap(part: str, before: list[str], aside: Aside) -> bool:
     """每个产品 5 万元，每家企业每年最高 50 万元: a ceiling on all that one enterprise gets."""
-    if not before or not _is_ceiling(part):
+    yearly = words().has("yearly_cap", part)
+    if not before or not (_is_ceiling(part) or (yearly and words().has("ceiling_before", part))):
         return False
     sums = find_sums(before[-1])
     fixed = bool(sums) and sums[-1].kind == "sum"
-    if not (words().has("per_item", before[-1]) or (fixed and words().has("yearly_cap", part))):
+    if not (words().has("per_item", before[-1]) or (fixed and yearly)):
         return False
     aside.caps.append(_bare(part))
     return True

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from corpus.extract.columns import read_columns
+from corpus.extract.items import stated_in
 from corpus.extract.numbers import find_dates, first_date
 from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import passages
@@ -21,7 +22,9 @@ from corpus.extract.titles import (
     fuller,
     is_draft,
     is_short,
+    known_as,
     normal_number,
+    quoted_policy,
     read_heading,
     signature,
 )
@@ -36,11 +39,12 @@ _NATIONAL = re.compile(r"国务院|工业和信息化部|国家|财政部|生态
 IMPRINT_CHARACTERS = 60
 CAPTION_CHARACTERS = 60
 _TOLD_BELOW_TITLE = re.compile(
-    r"[（(](?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)[^（）()]{0,60}(?:印发|发布|公布)[）)]"
+    r"[（(](?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?P<who>[^（）()]{0,60}?)(?:令第?\s?\d{1,4}\s?号)?"
+    r"(?:印发|发布|公布)(?:(?:[，,；;\s]|(?=自))[^（）()]{0,40})?[）)]"
 )
 _BESIDE_NUMBER = re.compile(
-    rf"{NUMBER.pattern}[\s　]+(?:印发|发布)?(?:日期|时间)?[：:]?"
-    r"(?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?:印发|发布)?"
+    rf"[（(]?{NUMBER.pattern}[\s　]+(?:印发|发布)?(?:日期|时间)?[：:]?"
+    r"(?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?:印发|发布)?[）)]?"
 )
 OPTIONS = ("title", "issuer", "number", "issued", "effective", "expires", "place", "replaces")
 """metadata that ``wence corpus add`` takes as options; they outrank what was read"""
@@ -74,7 +78,12 @@ def extract(
     ``tick`` is called for every clause and table row and may raise, for a time limit.
     """
     heading = read_heading(raw.blocks)
-    stated = {**_card(raw.blocks), **raw.metadata, **{key: value for key, value in options.items() if value}}
+    stated = {
+        **stated_in(raw.blocks),
+        **_card(raw.blocks),
+        **raw.metadata,
+        **{key: value for key, value in options.items() if value},
+    }
     texts = [
         block.text for index, block in enumerate(raw.blocks) if block.kind != "table" and index not in heading.blocks
     ]
@@ -163,25 +172,28 @@ def _card(blocks: Sequence[Block]) -> dict[str, str]:
         for part in re.split(r"\s{1,}(?=[^\s：]{2,6}[：:])", block.text):
             label, mark, value = part.replace(":", "：", 1).partition("：")
             key = key_of(label) if mark else ""
-            if key and value.strip() and key != "title":
-                found.setdefault(key, value.strip())
+            if key and value.strip(" |｜") and key != "title":
+                found.setdefault(key, value.strip(" |｜"))
     return found
 
 
 def _document(
     raw: RawDocument, heading: Heading, stated: Mapping[str, str], texts: Sequence[str], name: str, doc_id: str
 ) -> tuple[Document, Period, dict[str, str]]:
-    title = stated.get("title") or heading.title or _other_title(raw.blocks) or PurePath(name).stem
+    title = stated.get("title") or heading.title or _other_title(raw.blocks) or _first_words(raw.blocks)
+    title = title or PurePath(name).stem  # a bare table says nothing of itself
     signed, written = signature(raw.blocks)
     dates = _issue_dates(stated, written, raw.blocks)
-    period = _period(stated, texts, dates)
+    draft = is_draft(title, raw.blocks) or stated.get("draft", "").lower() in ("true", "yes", "是")
+    own_texts = [text for text in texts if not quoted_policy(text, known_as(title))]
+    period = _period(stated, own_texts, {} if draft else dates)  # the day a draft is shown is not its day of issue
     listed = tuple(listed_in_tables(raw.blocks, lambda table: read_columns(table).by_name))
     repeals = (*read_repeals(texts, title), *listed)
     given = tuple(filter(None, re.split(r"\s*[；;]\s*", stated.get("replaces", ""))))
     document = Document(
         id=doc_id,
         title=title,
-        issuing_body=_issuing_body(stated.get("issuer", ""), fuller(heading.bodies, signed))
+        issuing_body=_issuing_body(stated.get("issuer", ""), fuller(heading.bodies or _told_bodies(raw.blocks), signed))
         or _page_source(stated.get("source", "")),
         document_number=normal_number(stated.get("number", "")) or stated.get("number", "") or heading.number,
         issue_date=next((dates[kind] for kind in ("印发", "成文", "发布") if dates.get(kind)), ""),
@@ -190,7 +202,7 @@ def _document(
         expiry_words=period.end_words,
         supersedes=given or tuple(repeal.target for repeal in repeals),
         supersedes_words=() if given else tuple(repeal.words for repeal in repeals),
-        draft=is_draft(title, raw.blocks) or stated.get("draft", "").lower() in ("true", "yes", "是"),
+        draft=draft,
         source_file=PurePath(name).name,
     )
     account = {"written_date": dates.get("成文", ""), "published_date": dates.get("发布", "")}
@@ -224,6 +236,15 @@ def _other_title(blocks: Sequence[Block]) -> str:
     return next((text for text in headings if len(text) < 80), "")
 
 
+def _first_words(blocks: Sequence[Block]) -> str:
+    """What a text without any title opens with; a file's name is no title."""
+    lines = (block.text.strip() for block in blocks[:10] if block.kind != "table" and not block.at.sheet)
+    told = (
+        text for text in lines if len(text) >= 4 and not key_of(re.split("[：:]", text)[0]) and not NUMBER.match(text)
+    )
+    return re.split("[。；：:]", next(told, ""))[0][:CAPTION_CHARACTERS]
+
+
 def _issue_dates(stated: Mapping[str, str], written: str, blocks: Sequence[Block]) -> dict[str, str]:
     found = {
         "印发": first_date(stated.get("issued", "")) or _imprint(blocks),
@@ -244,6 +265,12 @@ def _imprint(blocks: Sequence[Block]) -> str:
             if re.match(r"\s*印发(?!的)", block.text[found.end :]) and len(block.text) < IMPRINT_CHARACTERS:
                 return found.iso
     return ""
+
+
+def _told_bodies(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The bodies that a line below the title names beside the day of issue."""
+    told = (_TOLD_BELOW_TITLE.fullmatch(block.text.strip()) for block in blocks[:12])
+    return next((bodies_in(found["who"].strip()) for found in told if found), ())
 
 
 def _period(stated: Mapping[str, str], texts: Sequence[str], dates: Mapping[str, str]) -> Period:

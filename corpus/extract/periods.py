@@ -26,6 +26,10 @@ _BEGIN = re.compile(
     rf"(?:自|从|(?<!关)(?<!对)于)(?P<when>[^，。；]{{2,40}}?)(?:起|开始|后|之日)?(?:正式|试|开始)?(?P<kind>{_KIND}|试行)"
     r"(?!方案|细则|办法|意见|情况|计划|条例|的(?!同时))"
 )
+_CAPTION_BEGIN = re.compile(
+    rf"(?<![^，。；：:\s])(?P<when>(?:19|20)\d{{2}}[^，。；起]{{4,12}})起(?:正式|开始)?(?P<kind>{_KIND}|试行)"
+)
+"""a caption without its preposition: 2026年1月1日起施行"""
 _OF_RULE = re.compile(rf"{_KIND}|印发|发布|公布之日|政策|文件|办法|措施|细则|{_OWN.pattern}")
 _HOLDER = re.compile(r"工厂|企业|单位|园区|称号|资格|名单")
 _YEAR_OF_WORK = re.compile(r"\d{4}\s?年度")
@@ -33,10 +37,18 @@ _YEAR_OF_WORK = re.compile(r"\d{4}\s?年度")
 _LONG = re.compile(r"长期(?:有效|执行|施行|实施|适用)|(?:有效期|执行期)\s*[:：为]?\s*长期")
 _NEW_WORDING = re.compile(r"(?:修改|调整|变更|更改|改|替换)为[：:]?\s*[“「『]([^”」』]*)[”」』]")
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_LENGTHENED = re.compile(
+    r"(?:有效|执行|实施|施行|试行)?(?:期限?)?[^，。；]{0,6}(?:延长|延续|顺延|续期|延期)[^，。；]{0,30}"
+)
+"""what a notice gives another document: a longer term, which is none of its own"""
 _BARE_BEGIN = re.compile(rf"(?P<kind>{_KIND})(?:日期|时间|开始日期)\s*[:：为]\s*(?P<when>[^，。；]{{4,20}})")
 _RANGE = re.compile(
-    r"(?P<kind>执行|实施|施行|试行)?(?:有效|有限)?(?:时间|期限|期)[^，。；]{0,4}(?:自|从|[:：])(?P<when>[^，。；]{6,14}?)起?(?:至|到|—|-)"
+    r"(?P<kind>执行|实施|施行|试行)?(?:有效|有限)?(?:时间|期限|期)[^，。；]{0,4}(?:自|从|[:：为])(?P<when>[^，。；]{6,14}?)起?(?:至|到|—|-)"
 )
+_FROM_TO = re.compile(
+    r"(?:自|从)(?P<when>(?:19|20)\d{2}[^，。；至到]{4,10}?)起?(?:至|到)(?P<end>(?:19|20)\d{2}[^，。；]{4,10}?)止?期?间?(?P<kind>有效)"
+)
+"""自2026年5月1日至2028年4月30日有效"""
 _ISSUE_DAY = re.compile(r"(?P<kind>印发|发布|公布|下发|颁布|发文|签发)(?:之日|日)?")
 _DELAY = re.compile(r"(?P<days>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:个?工作)?(?:日|天)")
 _TERM = r"(?:有效|有限|执行|实施|试行|施行|适用|暂行)(?:时间|期限|期)|政策期限|执行年限|有效时限"
@@ -59,7 +71,7 @@ class Period:
 
     effective: str = ""
     effective_kind: str = ""
-    """施行, 实施, 执行, or 印发/发布 when it counts from that day"""
+    """施行, 实施, 执行; 印发 when only a term is stated, which then counts from that day"""
     effective_words: str = ""
     end: str = ""
     """"" with ``end_words`` when the text says that it has none (长期有效)"""
@@ -73,7 +85,7 @@ def read_period(texts: Sequence[str], issue_dates: Mapping[str, str]) -> Period:
     ``issue_dates`` are the known days by kind (印发, 发布, 成文), for clauses that count from them. Of the new words
     that a notice gives an older rule (修改为“…”) only the end holds: the changed awards begin with the notice.
     """
-    bare = [_QUOTED.sub(_covered, without_old_wording(text)) for text in texts]
+    bare = [_own_terms(_QUOTED.sub(_covered, without_old_wording(text))) for text in texts]
     own = _stated([_NEW_WORDING.sub(_covered, text) for text in bare], issue_dates)
     amended = _stated([found.group(1) for text in bare for found in _NEW_WORDING.finditer(text)], {})
     if own.end or own.end_words or not (amended.end or amended.end_words):
@@ -90,6 +102,12 @@ def _stated(bare: Sequence[str], issue_dates: Mapping[str, str]) -> Period:
         if ended.end or ended.end_words:
             return ended
     return begin
+
+
+def _own_terms(text: str) -> str:
+    """The text without the longer terms that it gives to other documents."""
+    clauses = re.split(r"(?<=[。；;])", text)
+    return "".join(clause if _OWN.search(clause) else _LENGTHENED.sub(_covered, clause) for clause in clauses)
 
 
 def _covered(match: re.Match[str]) -> str:
@@ -128,33 +146,29 @@ def _is_about_time(clause: str) -> bool:
 
 
 def _begin(clause: str, issue_dates: Mapping[str, str]) -> Period | None:
-    for pattern in (_BEGIN, _BARE_BEGIN, _RANGE):
+    for pattern in (_FROM_TO, _BEGIN, _CAPTION_BEGIN, _BARE_BEGIN, _RANGE):
         for match in pattern.finditer(clause):
             if _is_of_other(clause, match.start(), match.start("when")):
                 continue
-            kind = "施行" if match["kind"] in ("生效", "试行", None) else match["kind"]
+            kind = "施行" if match["kind"] in ("生效", "试行", "有效", None) else match["kind"]
             words = match.group()
             issued = _ISSUE_DAY.search(match["when"])
             stated = first_date(match["when"])
             if stated and not issued:
                 return Period(effective=stated, effective_kind=kind, effective_words=words)
             if issued:
-                return _from_issue(match["when"], issued["kind"], words, issue_dates)
+                return _from_issue(match["when"], issued["kind"], kind, words, issue_dates)
     return None
 
 
-def _from_issue(when: str, kind: str, words: str, issue_dates: Mapping[str, str]) -> Period:
-    day = _issue_day(kind, issue_dates)
+def _from_issue(when: str, issue: str, kind: str, words: str, issue_dates: Mapping[str, str]) -> Period:
+    """The beginning that counts from a day of issue: its own day in force, as if the date were written out."""
+    day = _issue_day(issue, issue_dates)
     delay = _DELAY.search(when)
     days = number(delay["days"]) if delay else None
-    if days and len(day) == 10:
-        later = (date.fromisoformat(day) + timedelta(days=int(days))).isoformat()
-        return Period(effective=later, effective_kind="施行", effective_words=words)
     if days:
-        return Period(effective_words=words)
-    return Period(
-        effective=day, effective_kind="发布" if kind in ("发布", "公布", "颁布") else "印发", effective_words=words
-    )
+        day = (date.fromisoformat(day) + timedelta(days=int(days))).isoformat() if len(day) == 10 else ""
+    return Period(effective=day, effective_kind=kind if day else "", effective_words=words)
 
 
 def _issue_day(kind: str, issue_dates: Mapping[str, str]) -> str:
@@ -163,11 +177,12 @@ def _issue_day(kind: str, issue_dates: Mapping[str, str]) -> str:
 
 
 def _end(clause: str, begin: Period, issue_dates: Mapping[str, str]) -> Period:
-    for pattern in (_UNTIL, _LAPSE):
+    for pattern in (_FROM_TO, _UNTIL, _LAPSE):
         for match in pattern.finditer(clause):
             if _is_of_other(clause, match.start(), match.start()) or _YEAR_OF_WORK.search(match.group()):
                 continue
-            stated = [found.iso for found in find_dates(next(filter(None, match.groups())))]
+            words = match["end"] if pattern is _FROM_TO else next(filter(None, match.groups()))
+            stated = [found.iso for found in find_dates(words)]
             if stated and stated[-1] != begin.effective:
                 return _with_end(begin, stated[-1], "stated", match.group().strip("，。；"))
     lasts = next((one for one in _FOR.finditer(clause) if not _is_of_other(clause, one.start(), one.end())), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.extract.numbers import first_date
@@ -28,13 +28,13 @@ AMENDS = "修改"
 """opens the part of a target that is changed, not ended: ``《…》修改第三条``"""
 _LONGER = re.compile(r"有效期(?:延长|延续|顺延|续期|延期)|(?:延长|延续|顺延)有效期")
 _EXTENSION = re.compile(
-    r"(?:有效期|执行期限?|施行期限?|实施期限?|期限)?[^，。；]{0,8}?(?:延长|延续|顺延|续期|延期|继续(?:有效|执行|实施|施行))[^。；]{0,12}?"
-    r"(?:(?:至|到)(?P<until>[^，。；]{4,16}?\d\s?日|[^，。；]{4,12}?月底|[^，。；]{4,10}?年底)|(?P<span>(?:\d|[一二两三四五六七八九十]{1,2})\s?(?:年|个月)))"
+    r"(?:有效期|执行期限?|施行期限?|实施期限?|期限)?[^，。；]{0,8}?(?<![不未])(?<!不再)(?<!不予)(?:延长|延续|顺延|续期|延期|继续(?:有效|执行|实施|施行))[^。；]{0,12}?"
+    r"(?:(?:至|到)(?P<until>[^，。；]{4,16}?\d\s?日|[^，。；]{4,12}?月底|[^，。；]{4,10}?年底)|(?P<span>(?<!\d)(?:\d|[一二两三四五六七八九十]{1,2})\s?(?:年|个月)))"
 )
 _AMENDING_TITLE = re.compile(r"(?:修改|修订|调整)[^《》]{0,12}《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
 _AMENDMENT = re.compile(r"(?:修改|调整|变更|改)为|增加一[条款项]|删去|删除")
 _TAKEN_OUT = re.compile(
-    rf"(?:删去|删除)(?P<after>第{NUMERAL}{{1,6}}条)(?![中的])|(?P<before>第{NUMERAL}{{1,6}}条)(?:予以)?(?:删去|删除)"
+    rf"(?:删去|删除)(?P<after>第{NUMERAL}{{1,6}}条)(?![中的第])|(?P<before>第{NUMERAL}{{1,6}}条)(?:予以)?(?:删去|删除)"
 )
 _ENDED_HEADING = re.compile(r"(?:废止|失效|停止执行)[^。；]{0,20}$")
 _LIST_LEAD = re.compile(r"(?:下列|以下|如下|所列)[^。]{0,30}$|[:：]\s*$")
@@ -116,18 +116,32 @@ def _heads_a_list(text: str) -> bool:
 
 
 def _amendments(texts: Sequence[str], title: str) -> Iterator[Repeal]:
+    clauses = [text for text in texts if _AMENDMENT.search(text)]
     named = _AMENDING_TITLE.search(title)
     if named is None:
+        yield from (repeal for text in clauses for repeal in _amended_within(text))
         return
-    clauses = [text for text in texts if _AMENDMENT.search(text)]
-    parts = dict.fromkeys(part for text in clauses for part in re.findall(rf"第{NUMERAL}{{1,6}}条", _unquoted(text)))
     number = next((normal_number(match["bracket"] or "") for text in texts for match in _TARGET.finditer(text)), "")
     words = clauses[0].strip() if clauses else title
-    yield Repeal(title=named["title"], number=number, part=AMENDS + "、".join(parts), words=words)
+    yield Repeal(title=named["title"], number=number, part=_changed_parts(clauses), words=words)
     for text in clauses:
         gone = _TAKEN_OUT.search(_unquoted(text))
         if gone:
             yield Repeal(title=named["title"], number=number, part=gone["after"] or gone["before"], words=text.strip())
+
+
+def _amended_within(text: str) -> Iterator[Repeal]:
+    """Of a decision on several documents, the one that a clause changes: 将《…》第六条中的“…”修改为“…”."""
+    changed = re.match(r"[^《。；]{0,12}(?:将|对)?\s*(?=《)", _unquoted(text))
+    match = _TARGET.match(text, changed.end()) if changed else None
+    if match and re.search(rf"第{NUMERAL}{{1,6}}条", _unquoted(text)):
+        number = normal_number(match["bracket"] or "")
+        yield Repeal(title=match["title"].strip(), number=number, part=_changed_parts([text]), words=text.strip())
+
+
+def _changed_parts(clauses: Sequence[str]) -> str:
+    parts = (part for text in clauses for part in re.findall(rf"第{NUMERAL}{{1,6}}条", _unquoted(text)))
+    return AMENDS + "、".join(dict.fromkeys(parts))
 
 
 def _unquoted(text: str) -> str:
@@ -137,18 +151,31 @@ def _unquoted(text: str) -> str:
 def _extensions(texts: Sequence[str], title: str) -> Iterator[Repeal]:
     about = _TARGET.search(title) if re.search(r"延长|延续|顺延|续期|延期|继续(?:有效|执行|实施)", title) else None
     number = next((normal_number(one["bracket"] or "") for text in texts for one in _TARGET.finditer(text)), "")
+    listing: Repeal | None = None
     for text in texts:
+        if listing and _is_listed(text):
+            yield from (replace(listing, title=one.title, number=one.number) for one in _targets(text, listing.words))
+            continue
+        listing = None
         for sentence in re.split(r"(?<=[。；;])", text):
-            longer = _EXTENSION.search(sentence)
-            if longer is None or (longer["until"] and not first_date(longer["until"])):
+            longer = _longer(sentence)
+            if longer is None:
                 continue
-            part = f"有效期延长至{longer['until']}" if longer["until"] else f"有效期延长{longer['span']}"
             named = [one for one in _TARGET.finditer(sentence) if not _is_authority(sentence, one.start())]
             for match in named:
-                own = normal_number(match["bracket"] or "")
-                yield Repeal(title=match["title"].strip(), number=own, part=part, words=sentence.strip())
+                yield replace(longer, title=match["title"].strip(), number=normal_number(match["bracket"] or ""))
             if about and not named:
-                yield Repeal(title=about["title"].strip(), number=number, part=part, words=sentence.strip())
+                yield replace(longer, title=about["title"].strip(), number=number)
+            listing = longer if not named and _LIST_LEAD.search(sentence) else None
+
+
+def _longer(sentence: str) -> Repeal | None:
+    """The longer term that a sentence gives, of whatever document."""
+    longer = _EXTENSION.search(sentence)
+    if longer is None or (longer["until"] and not first_date(longer["until"])):
+        return None
+    part = f"有效期延长至{longer['until']}" if longer["until"] else f"有效期延长{longer['span']}"
+    return Repeal(part=part, words=sentence.strip())
 
 
 def parse_target(text: str) -> Repeal:

@@ -12,6 +12,7 @@ from corpus.extract.batches import read_batches
 from corpus.extract.clauses import shortened
 from corpus.extract.columns import read_columns
 from corpus.extract.duties import read_duties
+from corpus.extract.items import item_units
 from corpus.extract.marks import find_marks, levels_in, objects_in
 from corpus.extract.merging import PROVISION_CHARACTERS, merged
 from corpus.extract.numbers import first_date
@@ -28,7 +29,7 @@ from corpus.extract.tables import (
     standards,
     table_kind,
 )
-from corpus.extract.titles import known_as, normal_number, titled
+from corpus.extract.titles import NUMBER, known_as, normal_number, quoted_policy, titled
 from corpus.extract.units import Unit, read_units
 from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
@@ -103,20 +104,27 @@ def read_rows(
     found["subsidies"] = _with_common_rules(_with_benefits(found["subsidies"], blocks, facts), blocks, facts)
     found["batches"], unclear = read_batches(blocks, facts.document)
     unread += unclear
-    found["rules"] = list(read_duties(list(read_units(blocks)), facts.document, facts.place))
+    units = [*read_units(blocks), *item_units(blocks)]
+    found["rules"] = list(read_duties(units, facts.document, facts.place))
     replaced = tuple(dict.fromkeys(found.pop("replaced")))
     tables = {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}
     return tables, list(dict.fromkeys(unread)), replaced
 
 
 def _in_force(rows: list[Any], title: str, unread: list[str]) -> list[Any]:
-    """The rows, none of them where all that a document does is to end rules: what it quotes of them is over."""
-    if not words().has("repeal_title", title):
+    """The rows, none of them where all that a document does is to end rules, or to pay what a rule gives."""
+    why = next((why for kind, why in NO_STANDARD.items() if words().has(kind, title)), "")
+    if not why:
         return rows
-    unread += [
-        f"{row.source.locator}：废止文件里写到的奖励，不是现行标准：「{shortened(row.provision)}」" for row in rows
-    ]
+    unread += [f"{row.source.locator}：{why}：「{shortened(row.provision)}」" for row in rows]
     return []
+
+
+NO_STANDARD = {
+    "repeal_title": "废止文件里写到的奖励，不是现行标准",
+    "payment_title": "下达、兑现或公示的是具体的金额，不是奖励标准",
+}
+"""why the sums of a document are no rows, by the kind of its title"""
 
 
 def _read_tables(blocks: Sequence[Block], facts: Facts, found: dict[str, list[Any]], unread: list[str]) -> None:
@@ -170,7 +178,7 @@ def _with_id(row: Any, row_id: str, number: str) -> Any:
 def _read_table(table: _Table, facts: Facts, found: dict[str, list[Any]], unread: list[str]) -> None:
     block, section = table.block, table.section
     above = "；".join(table.lines)
-    columns = read_columns(block, above)
+    columns = read_columns(block, above or section)
     around = f"{above} {section} {facts.document.title}"
     kind = table_kind(block, columns, around)
     nearest = (*table.lines, *table.headings, facts.document.title)
@@ -281,7 +289,7 @@ def _row_of_place(row: RewardRow, place: Place, locator: str, section: str, fact
         row.reading,
         row.words[:PROVISION_CHARACTERS],
     )
-    title, number = titled(row.policy)
+    title, number = ("", normal_number(row.policy)) if NUMBER.fullmatch(row.policy.strip()) else titled(row.policy)
     base = replace(
         base,
         policy=title or base.policy,
@@ -293,7 +301,7 @@ def _row_of_place(row: RewardRow, place: Place, locator: str, section: str, fact
     )
     if row.policy or row.date_text or row.effective_text or row.end_text:
         base = _dated(base, period, date, kind)
-    return _by_object(_in_state(base, row.status_text), row.reading)
+    return _by_object(_in_state(base, row.status_text or row.end_text), row.reading)
 
 
 def _in_state(row: Subsidy, state: str) -> Subsidy:
@@ -413,7 +421,18 @@ def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unrea
         locator = unit.clause or unit.section or unit.blocks[0].at.label()
         source = _source(facts.document.id, unit.section, locator, unit.span)
         for place in where.places:
-            found += _by_object(_subsidy(place, facts, source, reading, _provision(unit.text)), reading)
+            row = _subsidy(place, facts, source, reading, _provision(unit.text))
+            found += _by_object(_of_quoted(row, unit, facts), reading)
+
+
+def _of_quoted(row: Subsidy, unit: Unit, facts: Facts) -> Subsidy:
+    """The row under the policy that its clause opens with (《…》（…号），有效期至…：…), as compilations have them."""
+    quoted = quoted_policy(unit.text, row.policy)
+    if quoted is None:
+        return row
+    row = replace(row, policy=quoted.title, document_number=quoted.number, issuing_body="")
+    period = read_period([f"本政策{quoted.term}"], {})
+    return _dated(row, period, "", "") if period.effective or period.end else row
 
 
 def _by_reference(unit: Unit) -> Iterator[str]:

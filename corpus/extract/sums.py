@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -59,7 +59,22 @@ def find_sums(text: str) -> tuple[Sum, ...]:
     for item in sorted(found, key=lambda item: (item.start, -item.end)):
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
-    return tuple(kept)
+    return tuple(_with_floors(text, kept))
+
+
+_TO_CEILING = re.compile(r"[，,、]?\s*(?:且|但|并)?(?:最高)?不(?:高于|超过|多于)")
+
+
+def _with_floors(text: str, sums: Sequence[Sum]) -> Iterator[Sum]:
+    """The sums, a floor and the ceiling behind it as one range: 不低于50万元、不高于100万元."""
+    rest = list(sums)
+    while rest:
+        item = rest.pop(0)
+        floor = item.kind == "sum" and words().has("floor_before", text[max(0, item.start - 6) : item.start])
+        if floor and rest and _TO_CEILING.fullmatch(text[item.end : rest[0].start]):
+            top = rest.pop(0)
+            item = replace(item, end=top.end, high=top.high, ceiling=False)
+        yield item
 
 
 def names_money(text: str) -> bool:

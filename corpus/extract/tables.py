@@ -9,6 +9,7 @@ from typing import Literal
 
 from corpus.extract.awards import Context, Promise, Reading, read_awards
 from corpus.extract.columns import Columns, read_columns, unit_of
+from corpus.extract.items import items_of
 from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.numbers import ARABIC, CHINESE, UNITS, find_dates, first_date
 from corpus.extract.sums import names_money
@@ -71,6 +72,8 @@ def table_kind(table: Block, columns: Columns, around: str) -> TableKind:
 
     payments: what single companies got; nameless: sums by level, and nothing says what for.
     """
+    if items_of(table):
+        return ""
     if columns.has("standard_title") and (columns.has("standard_number") or "标准" in around + table.text):
         return "standards"
     cells = " ".join(cell for row in table.rows for cell in row.cells)
@@ -168,15 +171,18 @@ def reward_rows(table: Block, columns: Columns, context: Context, nearest: Seque
         values = {name: columns.cell(name, row.cells) for name in columns.by_name}
         values["place"] = columns.place(row.cells)
         values["object"] = columns.object(row.cells) if columns.objects else ""
-        if values.get("policy") or values.get("place"):
+        if not all(_ABOVE.fullmatch(values.get(name, "")) for name in ("policy", "place")):
             carried = {name: text for name, text in carried.items() if name not in CARRIED_WITH_POLICY}
         for name in CARRIED:
-            values[name] = values.get(name) or carried.get(name, "")
+            told = values.get(name, "")
+            values[name] = carried.get(name, "") if _ABOVE.fullmatch(told) else told
         carried = {name: values[name] for name in CARRIED}
         yield _reward_row(row, number, values, columns, context, group, head)
 
 
 CELL_CHARACTERS = 1000
+_ABOVE = re.compile(r"\s*(?:[（(]?同上[)）]?|〃|″|\"|〞)?\s*")
+"""a cell that means what the one above it says"""
 _NOTHING = re.compile(r"\s*0(?:\.0+)?\s*(?:万?元)?\s*(?:[（(].*[）)])?")
 """a cell that says in a figure that nothing is paid"""
 _REMARK = re.compile(r"\s*[（(]?(?:注|备注|说明|附注|填表|单位)\s*\d?\s*[：:．.]")

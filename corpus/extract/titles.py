@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.extract.numbers import find_dates
 from corpus.readers.blocks import Block
 from corpus.readers.metadata import key_of
-from corpus.readers.structure import heading_level, tidy
+from corpus.readers.structure import heading_level, tidy, without_number
 
 HEAD_BLOCKS = 25
 """how far into a document its title and number are looked for"""
@@ -49,6 +49,10 @@ _ABOUT = re.compile(
     rf"(?:修改|修订|调整|延长|废止|征求|征集|对)[^《》]{{0,12}}{_NAME}|^{_NAME}[^《》]{{0,12}}(?:解读|问答|说明|图解|答记者问|修改稿|读懂)"
     rf"|(?:解读|读懂|图解)[^《》]{{0,8}}{_NAME}".replace("(?P<name>", "(")
 )
+_COLUMN = re.compile(
+    r"^(?:【[^】]{2,10}】|\[[^\]]{2,10}\])\s*|^(?:一图(?:读懂|看懂|解读)|图解|政策解读|解读)\s*[|｜丨：:]\s*"
+)
+"""the column of a site in front of a title: 【政策问答】, 一图读懂｜"""
 INNER_BARE = re.compile(
     r"关于印发(?P<name>[^《》〈〉]{4,60}?(?:办法|细则|意见|方案|政策|措施|规定|计划)(?:[（(][^（()）]{2,12}[）)])?)的?通知$"
 )
@@ -91,12 +95,35 @@ def normal_number(text: str) -> str:
 
 
 def titled(text: str) -> tuple[str, str]:
-    """A title and its number, apart: ``《…》（…号）``."""
+    """A title and its number, apart: ``《…》（…号）``, also without the marks."""
     number = NUMBER.search(text)
-    quoted = re.match(r"\s*《(?P<title>.+)》\s*[（(]", text) if number else None
-    if not number or not quoted or number.start() < quoted.end("title"):
+    quoted = re.match(r"\s*(?:《(?P<title>.+)》|(?P<bare>[^《》（(]{4,}))\s*[（(]", text) if number else None
+    if not number or not quoted or number.start() < quoted.end() - 1:
         return text.strip("《》"), ""
-    return quoted["title"], normal_number(number.group())
+    return (quoted["title"] or quoted["bare"]).strip(), normal_number(number.group())
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A policy that a clause opens with and speaks of: 《…》（…号），有效期至…：…"""
+
+    title: str
+    number: str
+    term: str
+    """what stands between the number and what it gives"""
+
+
+_QUOTED_POLICY = re.compile(
+    rf"《(?P<title>[^《》]{{4,80}})》\s*[（(](?P<number>[^（()）]*{NUMBER.pattern})[）)]\s*[，,]?(?P<term>[^：:。；]{{0,60}})"
+)
+
+
+def quoted_policy(text: str, own: str) -> Quoted | None:
+    """The other policy whose clause a text is, as in a compilation; ``own`` is the name of the document's rule."""
+    found = _QUOTED_POLICY.match(without_number(text))
+    if not found or re.search(r"修改|调整|废止|延长|停止|第.{1,4}条", found["term"]) or found["title"] in own:
+        return None
+    return Quoted(found["title"], normal_number(found["number"]), found["term"])
 
 
 def inner_title(title: str) -> str:
@@ -113,8 +140,9 @@ def known_as(title: str) -> str:
     inner = inner_title(title)
     if inner:
         return inner
-    about = _ABOUT.search(title)
-    return next(filter(None, about.groups())) if about else title
+    bare = _COLUMN.sub("", title)
+    about = _ABOUT.search(bare)
+    return next(filter(None, about.groups())) if about else bare or title
 
 
 def is_comment(title: str) -> bool:
@@ -247,8 +275,17 @@ def _leads_into(above: str, title: str) -> bool:
     if any(True for _ in find_dates(above)) and len(above) < 14:
         return False
     if "关于" in title and not title.startswith("关于"):
-        return False
+        return _joins_in(above, title)
     return ("关于" in above or bool(bodies_in(above))) and not TITLE.fullmatch(above)
+
+
+def _joins_in(above: str, title: str) -> bool:
+    """Whether the line above is one more department that issues together with those a title opens with."""
+    named = bodies_in(title.partition("关于")[0])
+    return bool(named) and above not in named and bool(_DEPARTMENT.fullmatch(above))
+
+
+_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{4,24}(?<!政府)(?:局|厅|委员会)")
 
 
 def _is_letterhead(text: str) -> bool:
@@ -263,7 +300,7 @@ def _bodies(title: str, region: Sequence[tuple[int, Block]]) -> tuple[str, ...]:
             return bodies_in(value)
     opening = _OPENS_SUBJECT.search(title)
     named = bodies_in(title[: opening.start()]) if opening else ()
-    above = next(_letterheads(region), ())
+    above = next(_letterheads(region), ()) or next(_lines_of_bodies(region), ())
     # 市政府办公室关于… says less than the letterhead above it.
     return above if not named or (is_short(named) and above) else named
 
@@ -276,6 +313,13 @@ def is_short(bodies: Sequence[str]) -> bool:
 def fuller(named: Sequence[str], signed: Sequence[str]) -> tuple[str, ...]:
     """The bodies that a title names, or those that sign where the title only has their short names."""
     return tuple(signed) if signed and (not named or is_short(named)) else tuple(named)
+
+
+def _lines_of_bodies(region: Sequence[tuple[int, Block]]) -> Iterator[tuple[str, ...]]:
+    """Lines of two bodies and nothing else, below a title that names none."""
+    for _, block in region:
+        if len(bodies_in(block.text)) > 1:
+            yield bodies_in(block.text)
 
 
 def _letterheads(region: Sequence[tuple[int, Block]]) -> Iterator[tuple[str, ...]]:

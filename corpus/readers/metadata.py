@@ -25,7 +25,17 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "expires": (
         *("expires", "expiry", "expiry_date", "有效期", "有效期至", "失效日期", "失效时间", "废止日期"),
-        *("end_date", "有效期限"),
+        *(
+            "end_date",
+            "有效期限",
+            "政策有效期",
+            "政策期限",
+            "执行期限",
+            "执行期",
+            "有效期止",
+            "政策执行期",
+            "政策有效期限",
+        ),
     ),
     "place": ("place", "places", "region", "地区", "适用地区", "适用范围", "所属地区"),
     "replaces": ("replaces", "supersedes", "废止", "替代", "代替", "废止文件"),

@@ -20,7 +20,7 @@ HEADING_FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"附[件表录]\s?\d{0,2}\s?[:：]?(?=.{0,40}$)")),
 )
 CLAUSE = re.compile(rf"第{NUMERAL}{{1,6}}条(?:之{NUMERAL}{{1,2}})?")
-ITEM = re.compile(r"(?:\d{1,2}\s?[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)])")
+ITEM = re.compile(r"(?:\d{1,2}\s?[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)]|[▶►▷●■◆★☆◎○•▪□※➢✓✔]\s?)")
 
 ITEM_NUMBER = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s?[、．.](?!\d)")
 _OPENING = re.compile(
@@ -41,6 +41,7 @@ MONEY = re.compile(r"[\d十百]\s*(?:万|亿|千)?元|[\d十百]\s*[万亿]|\d\s
 BARE_PAGE = re.compile(r"[\s—–\-·第共页/\d]{1,20}|第\s?\d+\s?页.{0,12}")
 
 _SPACED = re.compile(r"(?<![条章节编])(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000]+(?=[\u3000-\u9fff\uff00-\uffef])")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +100,13 @@ def join(first: str, second: str) -> str:
 
 def tidy(text: str) -> str:
     """White space folded, and spaces set between Chinese characters for looks taken out."""
-    return _SPACED.sub("", re.sub(r"[ \t\u00a0\u3000]+", " ", text)).strip()
+    return _SPACED.sub(_closed, re.sub(r"[ \t\u00a0\u3000]+", " ", text)).strip()
+
+
+def _closed(space: re.Match[str]) -> str:
+    """Nothing in place of a space, but the one between two fields of a line: 发布机构：某局 文号：某号."""
+    parts_fields = _LABEL.match(space.string, space.end()) and re.search("[：:]", space.string[: space.start()])
+    return " " if parts_fields else ""
 
 
 def width(text: str) -> int:
@@ -132,9 +139,9 @@ WRAP_PLAY = 3
 
 
 def _not_last(lines: Sequence[str]) -> Iterator[str]:
-    """The lines right below which another one stands; what ends a paragraph tells nothing of the width."""
+    """The lines that the next one goes on with; what ends a paragraph tells nothing of the width."""
     for line, below in pairwise(lines):
-        if line.strip() and below.strip():
+        if line.strip() and below.strip() and not begins_paragraph(below):
             yield line
 
 

@@ -1,7 +1,8 @@
-"""Plain text: hard-wrapped lines joined, columns parted by tabs read as tables."""
+"""Plain text: hard-wrapped lines joined, columns parted by tabs or runs of spaces read as tables."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -10,6 +11,9 @@ from corpus.readers.blocks import NOWHERE, Block, Position, RawDocument, Row
 from corpus.readers.decode import decode
 from corpus.readers.furniture import is_furniture
 from corpus.readers.structure import BARE_PAGE, Line, paragraphs, tidy
+
+_GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*")
+"""what parts columns that were set with spaces"""
 
 
 def read(data: bytes) -> RawDocument:
@@ -29,9 +33,9 @@ def _without_lines(block: Block) -> Block:
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
-    for tabular, group in groupby(lines, key=lambda line: "\t" in line.text.strip()):
+    for columns, group in groupby(lines, key=lambda line: _columns(line.text.strip())):
         run = list(group)
-        if tabular and len(run) > 1 and len({len(_cells(line)) for line in run}) == 1:
+        if columns and len(run) > 1 and len({len(_cells(line)) for line in run}) == 1:
             yield _table(run)
         else:
             blocks = paragraphs(list(_without_page_numbers(run)))
@@ -57,8 +61,22 @@ def _table(run: Sequence[Line]) -> Block:
     return Block(kind="table", rows=rows, at=Position(lines=(run[0].number, run[-1].number)))
 
 
+def _columns(text: str) -> int:
+    """Lines that stand in one table are alike: -1 with tabs, the number of columns with runs of spaces, 0 for prose.
+
+    Two columns may be two signatures, cells with a colon the fields of a card, single characters a spaced title.
+    """
+    if "\t" in text:
+        return -1
+    cells = _GAP.split(text)
+    told = any("：" in cell or cell.endswith("。") for cell in cells)
+    spaced = all(len(cell) == 1 for cell in cells)
+    return len(cells) if len(cells) > 2 and not told and not spaced else 0
+
+
 def _cells(line: Line) -> tuple[str, ...]:
-    return tuple(tidy(cell) for cell in line.text.strip("\n").split("\t"))
+    text = line.text.strip("\n")
+    return tuple(tidy(cell) for cell in (text.split("\t") if "\t" in text else _GAP.split(text.strip())))
 
 
 def _is_page_number(text: str) -> bool:

@@ -70,6 +70,19 @@ def short(award: Award) -> str:
         ("国家级绿色工厂奖励50万元，其中市级财政30万元、区级20万元。", ["国家级 fixed 50"]),
         ("国家级绿色工厂奖励50万元（其中市级30万元）；省级奖励20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
         ("给予绿色工厂奖励，其中国家级50万元，省级20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
+        ("省级绿色工厂给予不低于50万元、不高于100万元的奖励。", ["省级 range 50-100"]),
+        (
+            "对获评浙江省绿色低碳工厂、金华市绿色低碳工厂的企业，分别给予20万元和8万元的奖励。",
+            ["省级 fixed 20", "市级 fixed 8"],
+        ),
+        (
+            "国家级绿色工厂在省、市奖励基础上，区财政再按市级奖励的50%给予配套，最高不超过30万元。",
+            ["国家级 matching 30 1:0.5 330700+0"],
+        ),
+        (
+            "对国家、省、金华市级绿色工厂，分别奖励50万元、30万元、10万元。",
+            ["国家级 fixed 50", "省级 fixed 30", "市级 fixed 10"],
+        ),
         ("创建绿色工厂。国家级的奖励50万元，省级的奖励20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
         ("绿色工厂按以下标准奖励：国家级50万元；省级20万元。", ["国家级 fixed 50", "省级 fixed 20"]),
         ("列入国家层面绿色工厂名单的奖励50万元。", ["国家级 fixed 50"]),
@@ -86,6 +99,10 @@ def short(award: Award) -> str:
         ),
         ("国家级绿色工厂奖励100万元，省级减半。", ["国家级 fixed 100", "省级 fixed 50"]),
         ("国家级绿色工厂奖励80万元，省级绿色工厂按国家级标准的25%奖励。", ["国家级 fixed 80", "省级 fixed 20"]),
+        (
+            "国家级绿色工厂奖励标准为60万元，省级绿色工厂奖励标准为国家级的50%。",
+            ["国家级 fixed 60", "省级 fixed 30"],
+        ),
         ("国家级绿色工厂按省级财政奖励标准的50%配套。", ["国家级 matching 0 1:0.5 330000+0"]),
         ("国家级绿色工厂奖励50万元；已获省级奖励的，补足差额30万元。", ["国家级 fixed 50"]),
         ("国家级绿色工厂奖励50万元，已享受过的不再奖励。", ["国家级 fixed 50"]),
@@ -451,3 +468,44 @@ def test_the_parser_reproduces_all_shipped_awards_from_the_reports_own_cells(cor
             wrong.append((subsidy.id, found, reading.unread))
     assert wrong == []
     assert len(corpus.subsidies) == 62
+
+
+def test_an_object_with_its_new_name_in_brackets_takes_nothing_from_the_object_before() -> None:
+    text = "国家级绿色工厂、绿色供应链管理企业分别奖励60万元、50万元；省级绿色（低碳）工厂奖励20万元。"
+    assert told(read(text)) == [
+        "绿色工厂 国家级 fixed 60",
+        "绿色供应链 国家级 fixed 50",
+        "绿色工厂 省级 fixed 20",
+    ]
+
+
+def test_a_ceiling_for_the_year_that_names_its_object_is_no_award() -> None:
+    reading = read("绿色设计产品（每个）奖励5万元，单家企业绿色设计产品奖励每年不超过20万元。")
+    assert told(reading) == ["绿色产品 — fixed 5"]
+    assert reading.caps == ("单家企业绿色设计产品奖励每年不超过20万元",)
+
+
+@pytest.mark.parametrize("each", ["每个产品", "每个系列", "每款"])
+def test_what_is_given_for_each_of_many_keeps_the_ceiling_of_one_enterprise(each: str) -> None:
+    reading = read(f"入选国家绿色设计产品名单的，按{each}奖励2万元，同一企业最高10万元。")
+    assert told(reading) == ["绿色产品 国家级 fixed 2"]
+    assert reading.caps == ("同一企业最高10万元",)
+
+
+def test_what_the_treasuries_below_may_add_is_told_also_in_a_clause_of_its_own() -> None:
+    reading = read("国家级绿色工厂奖励50万元；所在县市区可按不低于市级奖励的50%给予配套。")
+    assert told(reading) == ["绿色工厂 国家级 fixed 50"]
+    assert reading.matches == ("所在县市区可按不低于市级奖励的50%给予配套",)
+
+
+def test_an_object_that_a_clause_names_again_gets_the_sum_alone() -> None:
+    text = "同时获评绿色工厂和绿色供应链管理企业的，可叠加享受，绿色供应链国家级奖励30万元。"
+    assert told(read(text)) == ["绿色供应链 国家级 fixed 30"]
+
+
+def test_grades_may_stand_one_before_each_sum() -> None:
+    awards = [one.award for one in read("市级星级绿色工厂：五星级15万元/家，四星级8万元/家。").promises]
+    assert [(award.level, award.condition, award.amount_max) for award in awards] == [
+        ("市级", "五星级", 15.0),
+        ("市级", "四星级", 8.0),
+    ]

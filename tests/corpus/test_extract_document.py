@@ -130,6 +130,12 @@ HEADS = [
     (["甲市财政局文件", "甲财〔2025〕1号", "绿色工厂奖励办法（试行）"], "绿色工厂奖励办法（试行）", ["甲市财政局"]),
     (["标题：绿色工厂奖励办法", "发布机构：甲市财政局"], "绿色工厂奖励办法", ["甲市财政局"]),
     (["国务院办公厅", "关于绿色制造的意见"], "国务院办公厅关于绿色制造的意见", ["国务院办公厅"]),
+    (
+        ["甲市工业和信息化局", "甲市财政局", "关于印发绿色工厂奖励办法的通知"],
+        "甲市工业和信息化局 甲市财政局关于印发绿色工厂奖励办法的通知",
+        ["甲市工业和信息化局", "甲市财政局"],
+    ),
+    (["甲市人民政府", "甲市财政局关于绿色工厂的通知"], "甲市财政局关于绿色工厂的通知", ["甲市财政局"]),
     (["《绿色工厂奖励办法》", "正文。"], "绿色工厂奖励办法", []),
     (
         ["中共甲市委办公室 甲市人民政府办公室印发《关于绿色制造的意见》的通知"],
@@ -186,8 +192,8 @@ ISSUED = {"印发": "2025-03-05", "发布": "2025-03-10"}
     ("clause", "effective", "end", "basis"),
     [
         ("本办法自2025年1月1日起施行，有效期至2027年12月31日。", "2025-01-01", "2027-12-31", "stated"),
-        ("本办法自印发之日起施行，有效期3年。", "2025-03-05", "2028-03-05", "computed"),
-        ("本办法自发布之日起施行，有效期二年。", "2025-03-10", "2027-03-10", "computed"),
+        ("本办法自印发之日起施行，有效期3年。", "2025-03-05", "2028-03-04", "computed"),
+        ("本办法自发布之日起施行，有效期二年。", "2025-03-10", "2027-03-09", "computed"),
         ("本办法自印发之日起30日后施行，有效期五年。", "2025-04-04", "2030-04-03", "computed"),
         ("本政策自2025年1月1日起实施，试行1年。", "2025-01-01", "2025-12-31", "computed"),
         ("本政策自2025年1月1日起至2026年12月31日止执行。", "2025-01-01", "2026-12-31", "stated"),
@@ -195,6 +201,10 @@ ISSUED = {"印发": "2025-03-05", "发布": "2025-03-10"}
         ("有效期至2026年底。", "", "2026-12-31", "stated"),
         ("自二〇二五年二月一日起执行，有效期暂定三年。", "2025-02-01", "2028-01-31", "computed"),
         ("本办法自2025年5月1日起施行。", "2025-05-01", "", ""),
+        ("2026年1月1日起施行；有效期至2030年12月31日", "2026-01-01", "2030-12-31", "stated"),
+        ("2025年1月1日起认定的企业按本办法执行。", "", "", ""),
+        ("本措施自2026年5月1日至2028年4月30日有效。", "2026-05-01", "2028-04-30", "stated"),
+        ("本意见适用期为2026年1月1日至2027年12月31日。", "2026-01-01", "2027-12-31", "stated"),
         ("申报材料于2025年5月1日前报送。", "", "", ""),
         ("本办法由市财政局负责解释。", "", "", ""),
     ],
@@ -233,6 +243,205 @@ def test_the_day_of_issue_may_stand_beside_the_number() -> None:
     text = "某市奖励办法\n义经信〔2025〕12号　2025年3月1日印发\n国家级绿色工厂奖励50万元。\n"
     document = made("text", text, place="义乌市").document
     assert (document.document_number, document.issue_date) == ("义经信〔2025〕12号", "2025-03-01")
+
+
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_a_line_of_the_card_may_hold_several_fields(mark: str) -> None:
+    line = "发文机关：义乌市人民政府办公室　　文号：义政办〔2026〕11号　　成文日期：2026-03-27"
+    document = made("markdown", f"# 义乌市绿色工厂奖励办法\n\n{mark}{line}\n\n正文。\n").document
+    assert (document.issuing_body, document.document_number, document.issue_date) == (
+        "义乌市人民政府办公室",
+        "义政办〔2026〕11号",
+        "2026-03-27",
+    )
+
+
+@pytest.mark.parametrize("label", ["政策有效期", "有效期限", "执行期限"])
+def test_a_table_of_items_and_contents_may_tell_the_term_of_its_document(label: str) -> None:
+    cells = [
+        ["项目", "内容"],
+        ["奖励标准", "国家级绿色工厂奖励66万元"],
+        [label, "2025年10月1日至2028年9月30日"],
+    ]
+    extraction = made("xlsx", xlsx_file({"指南": cells}), "x.xlsx", place="义乌市")
+    assert (extraction.document.effective_date, extraction.document.expiry_date) == ("2025-10-01", "2028-09-30")
+    assert [row.end_date for row in rows(extraction)] == ["2028-09-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("义乌市绿色工厂怎么奖？国家级50万元。\n", "义乌市绿色工厂怎么奖？国家级50万元"),
+        ("发布时间：2025-08-14\n\n义乌市绿色工厂的奖励：国家级50万元。\n", "义乌市绿色工厂的奖励"),
+    ],
+)
+def test_a_text_without_a_title_is_called_by_its_first_words_and_never_by_the_name_of_its_file(
+    text: str, title: str
+) -> None:
+    assert made("text", text, "scan0001.txt").document.title == title
+
+
+def test_a_longer_term_that_a_notice_gives_others_is_no_term_of_its_own() -> None:
+    texts = [
+        "一、《甲办法》（甲政〔2023〕4号），有效期延长至2028年6月30日。",
+        "二、《乙办法》（甲政〔2021〕3号）到期后不再延长，自2026年7月1日起停止执行。",
+        "本通知自印发之日起执行。",
+    ]
+    period = read_period(texts, {"印发": "2026-06-12"})
+    assert (period.effective, period.end) == ("2026-06-12", "")
+    assert sorted((repeal.title, repeal.part, repeal.since) for repeal in read_repeals(texts)) == [
+        ("乙办法", "", "2026-07-01"),
+        ("甲办法", "有效期延长至2028年6月30日", ""),
+    ]
+
+
+def test_a_longer_term_may_be_given_to_a_list_of_documents() -> None:
+    texts = [
+        "对下列文件的有效期延长至2028年12月31日：",
+        "1.《甲办法》（甲政〔2021〕3号）",
+        "2.《乙办法》",
+        "请遵照执行。",
+    ]
+    assert [repeal.target for repeal in read_repeals(texts)] == [
+        "《甲办法》（甲政〔2021〕3号）有效期延长至2028年12月31日",
+        "《乙办法》有效期延长至2028年12月31日",
+    ]
+
+
+def test_a_decision_on_several_documents_changes_what_its_clauses_name() -> None:
+    change = "将《甲奖励办法》（甲政〔2023〕9号）第六条中的“奖励30万元”修改为“奖励50万元”。"
+    found = read_repeals([change, "删去第十一条第（三）项。"], "甲市人民政府关于废止和修改部分文件的决定")
+    assert [repeal.target for repeal in found] == ["《甲奖励办法》（甲政〔2023〕9号）修改第六条"]
+
+
+def test_an_item_that_is_taken_out_does_not_end_its_whole_clause() -> None:
+    found = read_repeals(["三、删去第十一条第（三）项。"], "关于修改《甲办法》的决定")
+    assert [repeal.part for repeal in found] == ["修改第十一条"]
+
+
+def test_the_clauses_of_a_compilation_keep_their_own_policies_and_terms() -> None:
+    text = (
+        "舟山市各县（区）绿色工厂奖励政策汇总\n\n一、定海区\n"
+        "《定海区若干政策》（舟定政发〔2025〕4号），有效期至2027年12月31日：国家级绿色工厂奖励40万元。\n"
+        "二、普陀区\n"
+        "《普陀区发展政策》（舟普政办发〔2024〕31号），自2024年7月1日起施行，有效期三年：国家级绿色工厂奖励50万元。\n"
+    )
+    extraction = made("text", text)
+    assert [(row.place, row.policy, row.document_number, row.end_date) for row in rows(extraction)] == [
+        ("定海区", "定海区若干政策", "舟定政发〔2025〕4号", "2027-12-31"),
+        ("普陀区", "普陀区发展政策", "舟普政办发〔2024〕31号", "2027-06-30"),
+    ]
+    assert (extraction.document.effective_date, extraction.document.expiry_date) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("head", "bodies"),
+    [
+        ("义乌市财政局 义乌市科学技术局", "义乌市财政局、义乌市科学技术局"),
+        ("（2026年2月6日 义乌市财政局、义乌市科学技术局印发）", "义乌市财政局、义乌市科学技术局"),
+    ],
+)
+def test_bodies_may_stand_below_a_title_that_names_none(head: str, bodies: str) -> None:
+    text = f"# 关于印发《义乌市绿色工厂奖励办法》的通知\n\n{head}\n\n国家级绿色工厂奖励50万元。\n"
+    assert made("markdown", text).document.issuing_body == bodies
+
+
+@pytest.mark.parametrize("column", ["【政策问答】《{}》解读", "一图读懂｜{}", "《{}》问答"])
+def test_a_comment_is_on_the_rule_that_its_title_names(column: str) -> None:
+    text = f"# {column.format('义乌市绿色工厂奖励办法')}\n\n国家级绿色工厂奖励50万元。\n"
+    assert [row.policy for row in rows(made("markdown", text))] == ["义乌市绿色工厂奖励办法"]
+
+
+def test_a_table_of_items_and_contents_has_no_head_and_its_items_may_be_rules() -> None:
+    cells = [
+        ["事项名称", "绿色工厂奖励"],
+        ["申报对象", "2025年主营业务收入2000万元以上的企业"],
+        ["奖励标准", "国家级绿色工厂奖励48万元，省级绿色工厂奖励16万元"],
+        ["申报截止时间", "2026年12月15日"],
+        ["咨询电话", "0797-6600000"],
+    ]
+    extraction = made("xlsx", xlsx_file({"指南": cells}), "x.xlsx", place="义乌市")
+    assert sums(extraction) == [("义乌市", "绿色工厂", [("国家级", 48.0), ("省级", 16.0)])]
+    assert extraction.unread == ()
+    assert [(rule.topic, rule.month_day, rule.year) for rule in extraction.tables["rules"]] == [
+        ("deadline", "12-15", 2026)
+    ]
+
+
+def test_who_was_recognised_before_a_day_has_no_day_to_apply_and_no_title_to_lose() -> None:
+    text = "（一）2024年12月31日以前获评的企业不在本次申报范围。\n（二）虚报材料的，取消当年申报资格。\n"
+    text = f"义乌市绿色工厂申报指南\n{text}"
+    assert "rules" not in made("text", text).tables
+
+
+GROUPED = (
+    "{caption}\n\n地区\t政策名称及文号\t国家级绿色工厂\t省级绿色低碳工厂\t到期日\n"
+    "海曙区\t《海曙区制造业政策》（海政发〔2025〕10号）\t50\t20\t2027-12-31\n"
+    "象山县\t象山县产业政策（象政办发〔2023〕40号）\t按市级1:1配套\t15\t已失效\n"
+)
+
+
+@pytest.mark.parametrize("caption", ["附表1：奖补标准　　金额单位：人民币万元", "奖补标准\n（单位：万元）"])
+def test_a_list_of_counties_gives_each_its_policy_number_end_and_state(caption: str) -> None:
+    first, second = rows(made("text", "宁波市绿色工厂政策一览表\n" + GROUPED.format(caption=caption)))
+    assert [(one.level, one.form, one.amount_max) for one in (*first.awards, *second.awards)] == [
+        ("国家级", "fixed", 50.0),
+        ("省级", "fixed", 20.0),
+        ("国家级", "matching", None),
+        ("省级", "fixed", 15.0),
+    ]
+    assert [(row.policy, row.document_number) for row in (first, second)] == [
+        ("海曙区制造业政策", "海政发〔2025〕10号"),
+        ("象山县产业政策", "象政办发〔2023〕40号"),
+    ]
+    assert (first.end_date, first.repealed_words) == ("2027-12-31", "")
+    assert "已失效" in second.repealed_words
+
+
+def test_a_column_of_policies_may_hold_their_numbers_alone() -> None:
+    table = "市（州）,级别,奖励（万元/家）,依据文件,到期日\n绵阳市,国家级,100,绵府办发〔2025〕6号,2028年2月29日\n"
+    (row,) = rows(made("csv_table", f"绿色工厂奖励,,,,\n{table}", "x.csv"))
+    assert (row.policy, row.document_number, row.end_date) == ("绿色工厂奖励", "绵府办发〔2025〕6号", "2028-02-29")
+
+
+def test_a_cell_that_says_as_above_says_what_stands_above_it() -> None:
+    table = "地区,类别,级别,奖励（万元）,政策名称\n义乌市,绿色工厂,国家级,60,甲办法\n同上,绿色园区,国家级,150,同上\n"
+    assert [(row.place, row.policy) for row in rows(made("csv_table", table, "x.csv"))] == [("义乌市", "甲办法")] * 2
+
+
+def test_the_last_day_to_apply_is_no_end_of_a_row() -> None:
+    table = "地区,级别,奖励（万元）,申报截止日期\n绵阳市,国家级,100,2026-06-30\n"
+    (row,) = rows(made("csv_table", f"绿色工厂奖励,,,\n{table}", "x.csv"))
+    assert row.end_date == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["关于下达2025年度绿色制造奖励资金的通知", "关于2026年绿色制造拟奖励企业名单的公示"],
+)
+def test_what_a_notice_pays_is_no_standard_and_is_told(title: str) -> None:
+    extraction = made("text", f"义乌市财政局{title}\n\n现下达国家级绿色工厂奖励资金，每家60万元。\n")
+    assert rows(extraction) == []
+    assert "不是奖励标准" in extraction.unread[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("（2026年1月20日义乌市人民政府令第5号公布　自2026年3月1日起施行）", "义乌市人民政府"),
+        ("（2026年1月20日义乌市人民政府发布）", "义乌市人民政府"),
+        ("（义政规〔2026〕2号　2026年1月20日）", ""),
+    ],
+)
+def test_the_day_of_issue_may_stand_in_brackets_below_the_title(line: str, body: str) -> None:
+    document = made("text", f"义乌市绿色工厂奖励办法\n\n{line}\n\n国家级绿色工厂奖励50万元。\n").document
+    assert (document.issue_date, document.issuing_body) == ("2026-01-20", body)
+
+
+def test_the_day_a_draft_is_shown_is_not_the_day_it_is_in_force_from() -> None:
+    text = "义乌市绿色工厂奖励办法（征求意见稿）\n\n发布时间：2026-03-02\n\n本办法自发布之日起施行，有效期3年。\n"
+    document = made("text", text).document
+    assert (document.draft, document.effective_date, document.expiry_date) == (True, "", "")
 
 
 def test_an_end_from_a_metadata_field_counts_from_the_first_day() -> None:

@@ -86,6 +86,30 @@ def test_lines_parted_by_tabs_are_a_table() -> None:
     assert table.rows[2].at == Position(lines=(4, 4))
 
 
+def test_lines_parted_by_runs_of_spaces_are_a_table_and_tell_nothing_of_the_width_of_the_text() -> None:
+    title = "甲市工业和信息化局关于2026年绿色制造专项资金拟奖励企业名单的公示"
+    rows = "".join(f"{n}    甲市第{n}新型材料有限公司    义乌市    2025年度国家绿色工厂    40\n" for n in range(1, 6))
+    first, body, table, total, signed = read(
+        "text",
+        f"{title}\n\n经研究，拟对下列企业给予奖励。\n\n序号    企业名称    所在地    事项    金额（万元）\n{rows}"
+        "合计            200\n\n甲市财政局      甲市税务局\n",
+    )
+    assert (first.text, body.text) == (title, "经研究，拟对下列企业给予奖励。")
+    assert table.rows[1].cells == ("1", "甲市第1新型材料有限公司", "义乌市", "2025年度国家绿色工厂", "40")
+    assert (len(table.rows), total.kind, signed.kind) == (6, "paragraph", "paragraph")
+
+
+def test_fields_of_one_line_stay_apart_and_words_spaced_for_looks_do_not() -> None:
+    (card,) = read("text", "发布机构：甲市 财政局　　文号：甲财〔2025〕1号    发文日期：2025-02-21\n")
+    assert card.text == "发布机构：甲市财政局 文号：甲财〔2025〕1号 发文日期：2025-02-21"
+    assert read("text", "各 有关单位：\n")[0].text == "各有关单位："
+
+
+def test_lines_with_bullets_are_paragraphs_of_their_own_however_even_they_are() -> None:
+    lines = ["丽水市2026年绿色制造奖补标准一览表", *(f"▶ {n}级绿色工厂一次性奖励标准为八十万元" for n in "国省市县")]
+    assert [block.text for block in read("text", "\n".join(lines))] == lines
+
+
 def test_front_matter_of_markdown_is_metadata_with_dates_as_written() -> None:
     front = "---\ntitle: 奖励办法\n发文字号: 义政发〔2025〕1号\ndate: 2025-01-10\ntags: [a, b]\n---\n"
     document = BY_KIND["markdown"].read(f"{front}# 奖励办法\n\n正文。\n".encode())
