@@ -43,8 +43,9 @@ CLAUSE_CHARACTERS = 3000
 
 COMMON = re.compile(
     r"同一(?:企业|项目|单位|主体)|本(?:办法|意见|政策|细则|措施|文件|通知)|以上(?:奖励|政策|各项|条款)|上述(?:奖励|政策|各项)"
+    r"|补足|补差|差额"
 )
-"""words by which a clause speaks of all awards of a document"""
+"""words by which a clause speaks of all awards of a document; what is paid on an upgrade is such a rule"""
 UNPLACED = "看不出适用地区，可用 --place 指明"
 LINES_ABOVE = 3
 """short lines right above a table that may be its caption and its unit"""
