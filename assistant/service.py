@@ -148,7 +148,7 @@ class Assistant:
                 drafts.pop()
             meant, records = as_known(asked, self._records)
             draft = answering.answer(meant, records, offtopic)
-            memory = turns.remembered(memory, asked, draft, self.places)
+            memory = turns.remembered(memory, asked, draft, records)
             read.append(asked)
             drafts.append(draft)
         answer = self._finish(message, tuple(read), answering.joined(turns.telling(read, drafts)))

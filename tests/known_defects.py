@@ -37,7 +37,6 @@ DEFECTS: dict[str, tuple[str, ...]] = {
         "wnat-020",
         "wnat-021",
         "wnat-043",
-        "x-intl-006",
         "x-nat-019",
         "y-def-007",
         "y-grp-005",
@@ -46,13 +45,10 @@ DEFECTS: dict[str, tuple[str, ...]] = {
         "y-nat-011",
         "y-nat-012",
         "z-grp-006",
-        "z-intl-009",
         "z-nat-014",
     ),
     "what was spoken of before is not taken along": (
         "wmulti-017",
-        "wmulti-025",
-        "y-multi-008",
     ),
     "too much is mistyped to be put right": (
         "wnoisy-011",

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.query.records import Records
-from assistant.saying import scope, since, telling, unsaid
+from assistant.saying import origins, scope, since, telling, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import passages
@@ -30,6 +30,8 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
 
 
 def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Draft:
+    if request.about and (origin := origins.answer(request, records)) is not None:
+        return origin
     outside = scope.answer(request, records, offtopic)
     if outside is not None:
         return outside

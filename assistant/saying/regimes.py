@@ -11,6 +11,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
+from assistant.understanding.slots import UNDONE
 from corpus.timeline import StateName, rules_on
 from corpus.types import Rule
 
@@ -40,6 +41,8 @@ def answer(request: Request, records: Records) -> Draft | None:
         return None
     if told_before:
         return _of_document(request, rules, records)
+    if (undone := _undone(request, rules, records)) is not None:
+        return undone
     headline = _other_level(request, rules) + _headline(request, rules)
     if request.places and all(rule.place_code == COUNTRY for rule in rules):
         headline = say("not_here", place="、".join(place.name for place in request.places)) + headline
@@ -73,6 +76,25 @@ def _standing(rule: Rule, records: Records) -> str:
     )
 
 
+def _undone(request: Request, rules: Sequence[Rule], records: Records) -> Draft | None:
+    """What follows where the duty of the rules is not done, or that this is not stated; None where it is not asked."""
+    if not UNDONE.search(request.text) or not request.has("ask.how", "aspect.consequence"):
+        return None
+    stating = [rule for rule in rules if rule.consequence]
+    stating = stating or [rule for rule in records.rules(*{rule.topic for rule in rules}) if rule.consequence]
+    here = any(rule in rules for rule in stating)
+    told = "".join(say("rule", place=say("at", place=rule.place), text=rule.consequence) for rule in stating)
+    where = "、".join(dict.fromkeys(rule.place for rule in rules))
+    return Draft(
+        status="answered" if here else "partial",
+        intent=NAME,
+        headline=told if here else say("undone_unsaid", place=where) + told,
+        facts=tuple(say("rule", place=say("at", place=rule.place), text=rule.text) for rule in rules)
+        + tuple(_bases(stating)),
+        evidence=tuple(dict.fromkeys((*stating, *rules))),
+    )
+
+
 def _other_level(request: Request, rules: Sequence[Rule]) -> str:
     """That the rules are for another level than the one asked about; "" where one is for it, or for any."""
     levels = {level for rule in rules for level in rule.levels}
@@ -90,6 +112,8 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     named = [*request.unsaid, *(name for name in request.ordered if name.startswith("rule."))]
     if not any(name.startswith("rule.") for name in named) and request.has("ask.when", "ask.who"):
         named += sorted(name for name in request.context if name.startswith("rule."))
+    if request.has("topic.third_party") and request.has("aspect.dishonest", "aspect.consequence"):
+        named = [name for name in named if name != "rule.self_evaluation"]  # 评价报告 that is false is no paper to send
     named += ["rule.eligible"] if may_apply and "rule.eligible" not in named else []
     if request.has("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
         local = () if request.level == "国家级" else ("rule.removed",)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from assistant.understanding.memory import Memory
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import batch_measure
-from assistant.understanding.request import Request
+from assistant.understanding.request import Request, Where
 from corpus.places import Place
 
 T = TypeVar("T")
@@ -17,6 +17,13 @@ MANY_OF = re.compile(r"([两三四二五])[批个地市家项头处笔边]")
 AGAINST_ABOVE = re.compile("比(?:省|市|上级|上头)")
 OTHER_ONE = re.compile("另外?(?:那|一)(?:个|份|家|处|地)")
 ASKED_FIRST = re.compile("(?:最开始|一开始|最早|最初|开头|最先)(?:问|说|提)")
+RANKED = re.compile(
+    r"(?:排|排在|那个|名单里)*(?P<end>最后|最末|末尾|垫底|倒数第?[一二三四五])?(?P<front>第[一二三四五六七八九十]|最前|头一)?"
+    r"(?:面|边|头)?(?:的|那|个|名|位|家|一个|一名)"
+)
+"""排最后那个, 第二名: one of a list by its place in the order"""
+TOGETHER = re.compile("[这那同]一?批|一起(?:发|公布|出)|同[时日一]天?(?:发|公布|出)")
+"""those that came out together"""
 TELLING = ("operation.each", "operation.list", "operation.premise")
 """operations that compute nothing of the rows told"""
 TWO = 2
@@ -53,6 +60,78 @@ def pointed_at(request: Request, memory: Memory) -> Request | None:
         levels = request.levels or (last.levels if comparing else ())
         return computing(request.with_(places=places, levels=levels, relation="subsidies", excluded=()))
     return None
+
+
+def differing(request: Request, memory: Memory) -> Request | None:
+    """差多少 after two answers of one kind: the two levels, places or lists that they told."""
+    last, before = memory.last, memory.past[-1].last if memory.past else None
+    if last is None or before is None or last.relation != before.relation or len(request.text) > FEW:
+        return None
+    if not request.has("operation.difference", "operation.ratio") or _names_any(request) or request.has("talk.these"):
+        return None
+    if last.relation == "batches" and len(last.batches) == len(before.batches) == 1 and last.batches != before.batches:
+        pair = tuple(sorted((*before.batches, *last.batches)))
+        return computing(request.with_(relation="batches", batches=pair, measure=last.measure))
+    if last.relation != "subsidies" or last.place is None or before.place is None or last.operation != "value":
+        return None
+    if last.place != before.place:
+        return computing(
+            request.with_(relation="subsidies", places=(before.place, last.place), levels=last.levels or before.levels)
+        )
+    if last.level and before.level and last.level != before.level:
+        levels = (before.level, last.level)
+        return computing(request.with_(relation="subsidies", places=last.places, levels=levels))
+    return None
+
+
+def of_its_kind(request: Request, memory: Memory) -> Request | None:
+    """那一批一共几项 after one standard: those that the same body published on the same day."""
+    last = memory.last
+    asks = request.has("ask.many", "operation.count", "ask.which") and TOGETHER.search(request.text)
+    if last is None or last.relation != "standards" or not asks or _names_any(request):
+        return None
+    standard = last.standards[0] if last.standards else None
+    if standard is None or not standard.date or not standard.body:
+        return None
+    where = (Where(field="body", value=standard.body), Where(field="issued", test="eq", value=standard.date))
+    return request.with_(relation="standards", operation="count", where=where, standards=(), product="", leftover=())
+
+
+def in_order(request: Request, memory: Memory) -> Request | None:
+    """排最后那个，省级给多少 after places put in order: the one that stands there."""
+    if len(memory.ranked) < TWO or request.places or not (found := RANKED.search(request.text)):
+        return None
+    place = _at(memory.ranked, found["end"] or "", found["front"] or "")
+    if place is None:
+        return None
+    return request.with_(
+        relation="subsidies",
+        operation="value",
+        places=(place,),
+        where=(),
+        inherited=(place.name,),
+        aspects=_facts(request),
+    )
+
+
+def _at(ranked: tuple[Place, ...], end: str, front: str) -> Place | None:
+    word = end or front
+    if not word:
+        return None
+    nth = chinese_number(word[-1]) or 1
+    if nth > len(ranked):
+        return None
+    return ranked[-nth] if end else ranked[nth - 1]
+
+
+def _facts(request: Request) -> tuple[str, ...]:
+    """What is asked of the one: what the words say but its place in the order (最后 is no question for a date)."""
+    asked = tuple(aspect for aspect in request.aspects if aspect != "what")
+    return asked or ("amount",)
+
+
+def _names_any(request: Request) -> bool:
+    return bool(request.places or request.levels or request.batches or request.standards or request.numbers)
 
 
 def back_to(request: Request, memory: Memory) -> Request | None:

@@ -10,9 +10,13 @@ from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.narrowing import narrowed, narrows
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, aspects_of, batch_measure
-from assistant.understanding.pointing import back_to, pointed_at
+from assistant.understanding.pointing import back_to, differing, in_order, of_its_kind, pointed_at
 from assistant.understanding.request import Request, Where
+from assistant.understanding.returning import afresh, returning
+from assistant.understanding.slots import PAID_COUNT
+from assistant.understanding.talk_days import of_another_day
 from assistant.understanding.talk_lists import batch_beside, leaning_on_lists, names_only_lists, of_lists_told
+from assistant.understanding.talk_origin import of_its_origin
 from assistant.understanding.talk_rules import of_rules_told
 from corpus.places import Place
 
@@ -43,6 +47,9 @@ SLOTS = {
 }
 """what a request of a relation takes over when it names none itself"""
 
+NEWER = re.compile("新的?(?:政策|文件|办法|规定|方案)|后来(?:又)?[出发]|接续|接替|取代它")
+"""words for the rule that came after another"""
+
 
 def complete(
     request: Request, memory: Memory, fits: Callable[[Request], bool], sibling: Callable[[str, str], str]
@@ -52,9 +59,13 @@ def complete(
     ``fits`` tells whether the texts of the corpus answer a request as it is, ``sibling`` gives the product that a
     word makes with the tail of the one before (锌 after 铜冶炼).
     """
+    request = _of_newer_rule(request)
+    memory = returning(request, afresh(request, memory))
     last = memory.last
     if last is None or request.outside:
         return request
+    if aside := of_its_origin(request, memory) or of_another_day(request, memory):
+        return aside
     if memory.asked_for and (answered := _answer_to_question(request, memory, last)):
         return answered
     if request.has("operation.upgrade") and len(request.levels) == 1 and last.has("operation.paid") and last.levels:
@@ -66,13 +77,25 @@ def complete(
     if (of_lists := of_lists_told(request, last, memory)) is not None:
         return of_lists
     request = _spelt_out(_of_its_rule(request, last, memory), last, memory)
+    if not (request.places or request.payers) and (payer := _payer_named(request)):
+        request = request.with_(payers=(payer,))
     if request.mentions("talk.amend") and _names_something(request):
         return _amended(request, last)
     if last.places and _counts_factories(request) and last.relation in ("rules", "subsidies", "texts"):
         places = request.places or last.places[-1:]
         return request.with_(places=places, inherited=() if request.places else (places[-1].name,))
-    if pointed := back_to(request, memory) or pointed_at(request, memory):
+    if PAID_COUNT.search(request.text) and last.relation == "subsidies" and last.place and not request.places:
+        return request.with_(
+            relation="subsidies", operation="value", places=last.places, levels=last.levels, where=last.where,
+            dates=last.dates, aspects=("amount",),
+        )  # fmt: skip
+    pointed = in_order(request, memory) or differing(request, memory) or of_its_kind(request, memory)
+    if pointed := pointed or back_to(request, memory) or pointed_at(request, memory):
         return pointed
+    if last.relation == "texts" and memory.documents and _asks_what_it_supports(request):
+        return request.with_(
+            relation="texts", operation="value", where=(), told=memory.told, text=f"{last.text} {request.text}"
+        )
     if of_places := _in_listed_places(request, last):
         return of_places
     if narrows(request, last):
@@ -88,6 +111,15 @@ def complete(
     return _inherited(request, memory, last)
 
 
+def _of_newer_rule(request: Request) -> Request:
+    """天津后来出的新政策叫什么: the rule that holds now, not the policies of the report's table."""
+    named = request.relation == "policies" and request.place is not None and not (request.dates or request.titles)
+    if not named or not NEWER.search(request.text) or request.has("ask.many", "rank.", "operation.count"):
+        return request
+    aspects = request.aspects if {"valid", "end"} & set(request.aspects) else ("document",)
+    return request.with_(relation="subsidies", operation="value", aspects=aspects, where=(), explained=1.0)
+
+
 def _last_meant(request: Request, memory: Memory, last: Request) -> Request:
     """The request that a follow-up leans on: the rule and not the standard that is asked for its validity, of today
     where 现在 is said, and not of the report where the newer one is."""
@@ -101,6 +133,12 @@ def _last_meant(request: Request, memory: Memory, last: Request) -> Request:
     return last
 
 
+def _asks_what_it_supports(request: Request) -> bool:
+    """支持哪几类项目 after a notice: what that notice supports, not who pays."""
+    named = request.places or request.levels or request.amounts or request.has("topic.money", "ask.where", "rank.")
+    return request.relation == "subsidies" and request.has("topic.support") and not named and len(request.text) <= SHORT
+
+
 def _in_listed_places(request: Request, last: Request) -> Request | None:
     """这里面写了金额的是哪个 after the areas that issued policies: their awards."""
     listed = last.relation == "policies" and bool(last.places) and bool({"subordinate"} & set(last.aspects))
@@ -111,6 +149,12 @@ def _in_listed_places(request: Request, last: Request) -> Request | None:
     where = (*request.where, *(each for each in request.loose if each not in request.where), below)
     operation = request.operation if request.operation in MANY else "list"
     return request.with_(places=last.places, where=where, operation=operation, inherited=names)
+
+
+def _payer_named(request: Request) -> str:
+    """我问的是市里那个，省级给多少: whose rule is meant, where a clause before the question says it."""
+    named = [name for name in request.context if name.startswith("payer.")]
+    return named[0].partition(".")[2] if len(named) == 1 and request.mentions("talk.this") else ""
 
 
 def _counts_factories(request: Request) -> bool:
@@ -435,7 +479,7 @@ def _same_question(request: Request, base: Request) -> dict[str, object]:
         "measure": base.measure,
         "aspects": ("amount",) if anew and base.operation == "value" else base.aspects,
         "where": (*where, *(w for w in request.where if w not in where)),
-        "concepts": request.concepts | base.concepts,
+        "concepts": request.concepts | (frozenset() if request.has("rule.", "unsaid.") else base.concepts),
         "unsaid": base.unsaid if not request.unsaid else request.unsaid,
         "text": text,
         "descending": base.descending,

@@ -21,6 +21,8 @@ def leaning_on_lists(request: Request, last: Request) -> Request:
     """The request with the list that it leans on, and what of it is counted."""
     if last.batches and _of_last_batch(request, last):
         request = request.with_(batches=last.batches, inherited=())
+    if "called" in last.aspects and "名单" in request.text and names_only_lists(request):
+        request = request.with_(aspects=("listed",), concepts=request.concepts | {"topic.listing"})
     return _counting_removed(request, last)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.understanding.memory import BARE
+from assistant.understanding.memory import BARE, SHORT
 from assistant.understanding.request import Request
+from assistant.understanding.slots import UNDONE
 
 RULED = ("rule.", "topic.recheck", "aspect.due", "topic.duty", "topic.self_check")
 """groups of concepts that name topics of rules"""
@@ -16,7 +17,8 @@ NAMED_TOPICS = (
 
 def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> Request | None:
     """广东也一样, 哪个文件写的, 老板失信呢 after rules were told: the same topics, for what is named now."""
-    if not (_names_a_side(request) or _asks_of_document(request) or _is_another_fact(request, ruled)):
+    leans = _names_a_side(request) or _asks_of_document(request) or _asks_its_day(request) or _left_undone(request)
+    if not (leans or _is_another_fact(request, ruled)):
         return None
     named = (*ruled.ordered, *sorted(ruled.context - set(ruled.ordered)))
     topics = tuple(name for name in named if name.startswith(RULED))
@@ -47,6 +49,19 @@ def _asks_of_document(request: Request) -> bool:
     asks = request.has("aspect.document", "aspect.number", "aspect.article", "aspect.valid", "aspect.issued")
     named = request.places or request.titles or request.numbers or request.batches or request.standards
     return asks and not named and not request.has("rule.", *NAMED_TOPICS) and len(request.text) <= BARE
+
+
+def _asks_its_day(request: Request) -> bool:
+    """几号前, 截止到哪天: until when what the rule asks for is to be done."""
+    asks = request.has("ask.when", "aspect.end")
+    named = request.titles or request.numbers or request.batches or request.standards
+    return asks and not named and not request.has("rule.", *NAMED_TOPICS) and len(request.text) <= SHORT
+
+
+def _left_undone(request: Request) -> bool:
+    """拖着不填会咋样: what follows where the duty is not done."""
+    asks = request.has("ask.how", "aspect.consequence") and bool(UNDONE.search(request.text))
+    return asks and not request.has(*NAMED_TOPICS) and len(request.text) <= BARE
 
 
 def _is_another_fact(request: Request, ruled: Request) -> bool:
