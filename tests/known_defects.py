@@ -47,9 +47,7 @@ DEFECTS: dict[str, tuple[str, ...]] = {
         "z-grp-006",
         "z-nat-014",
     ),
-    "what was spoken of before is not taken along": (
-        "wmulti-017",
-    ),
+    "what was spoken of before is not taken along": ("wmulti-017",),
     "too much is mistyped to be put right": (
         "wnoisy-011",
         "y-noisy-015",

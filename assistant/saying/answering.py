@@ -23,6 +23,8 @@ DAY_OF_YEAR = re.compile(r"(?<![年\d])\d{1,2} ?月 ?\d{1,2} ?日")
 def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -> Draft:
     """The draft of one request; its status says how much of what was asked is filled."""
     draft = since.with_history(_answer(request, records, offtopic), records)
+    if request.has("talk.older"):
+        return since.older_first(draft)
     if not request.at_day or request.relation == "batches" or draft.status in ("clarify", "no_answer"):
         return draft
     headline = since.as_then(request.at_day) + draft.headline
@@ -39,7 +41,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return Draft(status="no_answer", intent="firm", headline=say("no_firm", name=request.leftover[0]))
     if (told := telling.by_duties(request, records)) is not None:
         return told
-    if request.relation == "batches" and request.has("batch."):
+    if request.relation == "batches" and request.has("batch.") and not request.has("ask.how"):
         request = request.with_(unsaid=())
     if request.stars or request.has("topic.removal"):  # 条件 and 资格 of a grade or of a recognition that was lost
         request = request.with_(unsaid=tuple(name for name in request.unsaid if name != "申报条件"))

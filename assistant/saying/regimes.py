@@ -43,11 +43,12 @@ def answer(request: Request, records: Records) -> Draft | None:
         return _of_document(request, rules, records)
     if (undone := _undone(request, rules, records)) is not None:
         return undone
-    headline = _other_level(request, rules) + _headline(request, rules)
+    silent = _silent(request, rules)
+    headline = silent + _other_level(request, rules) + _headline(request, rules)
     if request.places and all(rule.place_code == COUNTRY for rule in rules):
         headline = say("not_here", place="、".join(place.name for place in request.places)) + headline
     return Draft(
-        status="answered",
+        status="partial" if silent else "answered",
         intent=NAME,
         headline=headline,
         facts=tuple(_bases(rules)),
@@ -74,6 +75,12 @@ def _standing(rule: Rule, records: Records) -> str:
     return say(
         f"state_{state.name}" if state.name not in ("holds", "unstated") or state.until else "state_open", **slots
     )
+
+
+def _silent(request: Request, rules: Sequence[Rule]) -> str:
+    """That a detail asked of the rules told is none of what they say; "" where it is, or none is asked."""
+    asked = [word for word in request.unknown if request.rules == () and _shared(word, rules) == 0]
+    return say("no_more", asked=asked[0]) if asked and request.relation == "rules" else ""
 
 
 def _undone(request: Request, rules: Sequence[Rule], records: Records) -> Draft | None:
@@ -193,7 +200,8 @@ def _alike(request: Request, rules: list[Rule]) -> list[Rule]:
     """Of items of a list those that speak of what happened; all where nothing is named."""
     if not request.mentions("aspect.compliance_facts", "topic.removal", "batch.removed"):
         return rules
-    texts = like(request.text, [rule.text for rule in rules])
+    told = request.asked if request.has("aspect.compliance_facts") else request.text
+    texts = like(told, [rule.text for rule in rules])
     return [rule for rule in rules if rule.text in texts] or rules
 
 
@@ -204,10 +212,16 @@ def _headline(request: Request, rules: Sequence[Rule]) -> str:
     if single and single[0].topic == "yearly_table" and request.has(*RECHECKED):
         said = say("managed")
     said += "".join(_sentence(request, rule, first=rule is single[0]) for rule in single)
-    if listed:
-        items = "；".join(rule.text.split("：")[-1].removesuffix("，不得申报") for rule in listed)
-        said += say("bars" if len(listed) > 1 else "bar", count=len(listed), items=items)
-    return said
+    barring = _barring(listed)
+    return barring + said if request.mentions("aspect.compliance_facts") else said + barring
+
+
+def _barring(rules: Sequence[Rule]) -> str:
+    """The items of a list of bars in one sentence."""
+    if not rules:
+        return ""
+    items = "；".join(rule.text.split("：")[-1].removesuffix("，不得申报") for rule in rules)
+    return say("bars" if len(rules) > 1 else "bar", count=len(rules), items=items)
 
 
 def _sentence(request: Request, rule: Rule, *, first: bool) -> str:

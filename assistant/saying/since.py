@@ -51,6 +51,18 @@ def with_history(draft: Draft, records: Records) -> Draft:
     )
 
 
+def older_first(draft: Draft) -> Draft:
+    """The draft with what held before in front, or with that nothing older was seen."""
+    if draft.status in ("clarify", "no_answer"):
+        return draft
+    older = [fact for fact in draft.facts if fact.startswith(say("before"))]
+    if not older:
+        return replace(draft, status="partial", headline=say("no_older") + draft.headline)
+    others = tuple(fact for fact in draft.facts if fact not in older)
+    told = "".join(f"{fact.rstrip('。')}。" for fact in older)
+    return replace(draft, status="answered", headline=told, facts=(say("now", text=draft.headline), *others))
+
+
 def _made_by(row: object, change: Change) -> bool:
     """Whether a row is of the very document that made the change."""
     titles = (getattr(row, name, "") for name in ("basis", "policy", "title"))

@@ -326,7 +326,8 @@ def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
 
 def _effective(standard: Standard) -> str:
     """From when a standard is in force, or that this is not stated."""
-    slots = {"title": standard.title, "number": standard.number, "date": standard.effective_date}
+    number = f"（{standard.number}）" if standard.number else say("unnumbered")
+    slots = {"title": standard.title, "number": number, "date": standard.effective_date}
     return say("effective_from" if standard.effective_date else "effective_unstated", **slots)
 
 

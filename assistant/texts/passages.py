@@ -167,12 +167,16 @@ def answer(request: Request, records: Records) -> Draft:
     )
 
 
+TORN = "整改名单"
+"""a word of rules that would be torn up for 改名"""
+
+
 def answering(request: Request, records: Records) -> Draft | None:
     """The statement that holds what a request asks by name; None where none does."""
     wanted = [word for name in request.unsaid for word in words_of(name) if word in request.text]
     wanted += [word for name in request.unsaid for word in words_of(name) if len(word) > 1]
     later = [each for each in search(request, records)[:SHOWN] if records.is_later(each.record)]
-    found = [each for each in later if any(word in each.text for word in wanted)]
+    found = [each for each in later if any(word in each.text.replace(TORN, "") for word in wanted)]
     if not found or not found[0].sure:
         return None
     return Draft(

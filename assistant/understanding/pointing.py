@@ -9,7 +9,7 @@ from assistant.understanding.memory import Memory
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import batch_measure
 from assistant.understanding.request import Request, Where
-from corpus.places import Place
+from corpus.places import Place, Places
 
 T = TypeVar("T")
 TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
@@ -24,6 +24,8 @@ RANKED = re.compile(
 """排最后那个, 第二名: one of a list by its place in the order"""
 TOGETHER = re.compile("[这那同]一?批|一起(?:发|公布|出)|同[时日一]天?(?:发|公布|出)")
 """those that came out together"""
+AGAINST = ("operation.difference", "operation.ratio", "operation.compare")
+"""operations that set two or more answers against each other"""
 TELLING = ("operation.each", "operation.list", "operation.premise")
 """operations that compute nothing of the rows told"""
 TWO = 2
@@ -46,8 +48,11 @@ def pointed_at(request: Request, memory: Memory) -> Request | None:
     if request.operation == "count" or not (pointing or against):
         return None
     of_time = bool({"end", "valid"} & set(request.aspects)) or request.has("status.")
-    if not (comparing or of_time):
+    which_pays = pointing and request.has("ask.which", "ask.who") and request.has("topic.money")
+    if not (comparing or of_time or which_pays):
         return None
+    if which_pays and not comparing:
+        request = request.with_(concepts=request.concepts | {"operation.compare"}, where=())
     many = _how_many(request.text)
     if last.relation == "batches" and (batches := _meant(request.batches, memory.batches, many, pointing)):
         return computing(
@@ -67,14 +72,18 @@ def differing(request: Request, memory: Memory) -> Request | None:
     last, before = memory.last, memory.past[-1].last if memory.past else None
     if last is None or before is None or last.relation != before.relation or len(request.text) > FEW:
         return None
-    if not request.has("operation.difference", "operation.ratio") or _names_any(request) or request.has("talk.these"):
+    if request.has("operation.most", "operation.least") and request.has("ask.who", "ask.which"):
+        request = request.with_(concepts=request.concepts | {"operation.compare"})  # 谁最高, of those told
+    if not request.has(*AGAINST) or _names_any(request) or request.has("talk.these"):
         return None
+    if request.has("operation.compare") and len(told := _told_in_turn(memory)) > 1:
+        return computing(request.with_(relation="subsidies", places=told, levels=last.levels))
     if last.relation == "batches" and len(last.batches) == len(before.batches) == 1 and last.batches != before.batches:
         pair = tuple(sorted((*before.batches, *last.batches)))
         return computing(request.with_(relation="batches", batches=pair, measure=last.measure))
     if last.relation != "subsidies" or last.place is None or before.place is None or last.operation != "value":
         return None
-    if last.place != before.place:
+    if last.place != before.place and not request.has("operation.compare"):
         return computing(
             request.with_(relation="subsidies", places=(before.place, last.place), levels=last.levels or before.levels)
         )
@@ -95,6 +104,18 @@ def of_its_kind(request: Request, memory: Memory) -> Request | None:
         return None
     where = (Where(field="body", value=standard.body), Where(field="issued", test="eq", value=standard.date))
     return request.with_(relation="standards", operation="count", where=where, standards=(), product="", leftover=())
+
+
+def _told_in_turn(memory: Memory) -> tuple[Place, ...]:
+    """The places that the last answers told one by one, in the order told."""
+    found: list[Place] = []
+    for turn in (memory, *reversed(memory.past)):
+        last = turn.last
+        if last is None or last.relation != "subsidies" or last.operation != "value" or last.place is None:
+            break
+        if last.place not in found:
+            found.append(last.place)
+    return tuple(reversed(found))
 
 
 def in_order(request: Request, memory: Memory) -> Request | None:
@@ -132,6 +153,18 @@ def _facts(request: Request) -> tuple[str, ...]:
 
 def _names_any(request: Request) -> bool:
     return bool(request.places or request.levels or request.batches or request.standards or request.numbers)
+
+
+def in_its_zone(request: Request, memory: Memory, places: Places) -> Request:
+    """那高新区呢 after a city: the zone of that city which goes by this name."""
+    last = memory.last
+    if last is None or not last.places or request.places or not request.has("rank.zone"):
+        return request
+    city = last.places[-1]
+    parents = [city.code, *(place.code for place in places.ancestors(city.code) if place.rank == "city")]
+    zones = [zone for code in parents for zone in places.children(code) if zone.rank == "zone"]
+    named = [zone for zone in zones if any(name in request.text for name in zone.common)]
+    return request.with_(places=tuple(named), where=request.without("rank").where) if len(named) == 1 else request
 
 
 def back_to(request: Request, memory: Memory) -> Request | None:

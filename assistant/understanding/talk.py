@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.understanding.memory import BARE, SHORT, Memory
-from assistant.understanding.narrowing import narrowed, narrows
+from assistant.understanding.narrowing import narrowed, narrows, of_the_list
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, aspects_of, batch_measure
 from assistant.understanding.pointing import back_to, differing, in_order, of_its_kind, pointed_at
 from assistant.understanding.request import Request, Where
 from assistant.understanding.returning import afresh, returning
 from assistant.understanding.slots import PAID_COUNT
-from assistant.understanding.talk_days import of_another_day
+from assistant.understanding.talk_days import of_another_day, of_the_older
 from assistant.understanding.talk_lists import batch_beside, leaning_on_lists, names_only_lists, of_lists_told
 from assistant.understanding.talk_origin import of_its_origin
 from assistant.understanding.talk_rules import of_rules_told
@@ -31,7 +31,7 @@ STRONG = {
     "subsidies": ("topic.money", "topic.subsidy_table", "ask.amount", "amounts.", "aspect.recipient", "aspect.benefit"),
     "standards": ("topic.standard",),
     "batches": ("topic.batch",),
-    "rules": ("topic.recheck", "topic.removal", "topic.third_party", "topic.fourth_party", "topic.stars"),
+    "rules": ("aspect.due", "topic.recheck", "topic.removal", "topic.third_party", "topic.fourth_party", "topic.stars"),
     "policies": ("topic.policy", "topic.policy_table"),
     "texts": ("topic.abroad", "topic.committee", "topic.group", "topic.goal", "topic.definition"),
 }
@@ -62,6 +62,9 @@ def complete(
     request = _of_newer_rule(request)
     memory = returning(request, afresh(request, memory))
     last = memory.last
+    request = of_the_older(request, memory)
+    if request.has("talk.older"):
+        return request
     if last is None or request.outside:
         return request
     if aside := of_its_origin(request, memory) or of_another_day(request, memory):
@@ -89,15 +92,20 @@ def complete(
             relation="subsidies", operation="value", places=last.places, levels=last.levels, where=last.where,
             dates=last.dates, aspects=("amount",),
         )  # fmt: skip
+    if request.has("aspect.stacking") and last.operation == "sum" and len(request.text) <= SHORT and not request.places:
+        return last.with_(typed=request.typed, asked=request.asked, concepts=last.concepts | request.concepts)
     pointed = in_order(request, memory) or differing(request, memory) or of_its_kind(request, memory)
     if pointed := pointed or back_to(request, memory) or pointed_at(request, memory):
         return pointed
+    if last.objects and last.relation == "texts" and _leans_on_object(request):
+        return _of_object(request, last)
     if last.relation == "texts" and memory.documents and _asks_what_it_supports(request):
         return request.with_(
             relation="texts", operation="value", where=(), told=memory.told, text=f"{last.text} {request.text}"
         )
     if of_places := _in_listed_places(request, last):
         return of_places
+    request = of_the_list(request, last)
     if narrows(request, last):
         return narrowed(request, last)
     if last.relation == "standards" and (product := _sibling_of(request, last, sibling)):
@@ -125,12 +133,41 @@ def _last_meant(request: Request, memory: Memory, last: Request) -> Request:
     where 现在 is said, and not of the report where the newer one is."""
     if last.relation == "standards" and memory.subsidy and "valid" in request.aspects:
         last = memory.subsidy
+    bare_place = (
+        request.places and request.relation in ("", "subsidies") and len(request.text) <= SHORT and not request.leftover
+    )
+    if last.relation == "texts" and memory.subsidy and bare_place and not last.places:
+        last = memory.subsidy  # 宁夏呢 after an aside that was about no place
     if request.has("talk.now") and not request.dates:
         last = _of_today(last)
     newer = request.has("talk.now", "operation.latest") or "新的" in request.text
     if last.mentions("source.report") and newer:
         last = last.with_(concepts=last.concepts - {"source.report"}, context=last.context - {"source.report"})
     return last
+
+
+def _leans_on_object(request: Request) -> bool:
+    """有补贴吗, 哪些行业先做 after another recognition (零碳工厂) was told of."""
+    named = (
+        request.places or request.levels or request.batches or request.standards or request.objects or request.titles
+    )
+    ours = request.mentions("subject.factory", "topic.recheck", "topic.standard", "topic.batch", "ask.where")
+    return not (named or ours) and request.has("ask.") and len(request.text) <= SHORT
+
+
+def _of_object(request: Request, last: Request) -> Request:
+    """The request about that recognition; what it pays is no row of ours, anything else may stand in the texts."""
+    text = f"{last.objects[0]}{request.text}"
+    relation = "subsidies" if request.relation == "subsidies" else "texts"
+    return request.with_(
+        relation=relation,
+        operation="value",
+        objects=last.objects,
+        text=text,
+        asked=text,
+        where=(),
+        context=last.context,
+    )
 
 
 def _asks_what_it_supports(request: Request) -> bool:
@@ -207,7 +244,8 @@ def stands_alone(request: Request, last: Request) -> bool:
     subject = any(getattr(request, slot) for slot in SLOTS[request.relation])
     if request.relation == "rules":
         due = request.has("aspect.due", "ask.when")
-        return bool(strong) and (subject or not due or last.relation not in ("batches", "rules"))
+        bare = last.relation in ("batches", "rules") or bool(last.dates and last.mentions("talk.own"))
+        return bool(strong) and (subject or not due or not bare)
     if request.relation == "batches":
         named = subject and not names_only_lists(request)
         dated = bool(request.dates) and (bool(strong) or last.relation not in ("texts", ""))
@@ -337,7 +375,7 @@ def _spelt_out(request: Request, last: Request, memory: Memory) -> Request:
         measure = batch_measure(request) or last.measure if last.relation == "batches" else "count"
         return request.with_(batches=tuple(range(-many, 0)), relation="batches", measure=measure)
     text = request.text
-    if last.numbers and (match := re.search("([下上])一个(?:编号|号|标准)", text)):
+    if last.numbers and (match := re.search("([下上])一个(?:编号|号|标准|呢|是|$)", text)):
         return request.with_(
             numbers=(_next_number(last.numbers[-1], 1 if match[1] == "下" else -1),), relation="standards"
         )
@@ -400,6 +438,8 @@ def _other_topic(request: Request, memory: Memory, last: Request) -> Request:
         return request.with_(places=found, levels=own_level, inherited=tuple(place.name for place in found))
     if request.relation == "rules" and not request.batches and last.batches and len(request.text) <= SHORT + 4:
         return request.with_(batches=last.batches)
+    if request.has("aspect.due") and not request.dates and last.dates and last.mentions("talk.own"):
+        return request.with_(dates=last.dates)  # 我们是2020年评上的，要复核吗
     if request.relation == "batches" and last.places and len(request.text) <= SHORT + 4 and not request.batches:
         return request.with_(places=last.places, inherited=tuple(place.name for place in last.places))
     if request.relation in ("policies", "rules") and not request.places and request.has("talk.this", "talk.follow"):
@@ -440,6 +480,8 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
         changes["amounts"] = base.amounts
         if not request.operation or request.operation == "value":
             changes["operation"] = "sum"
+    if relation == "rules" and base.dates and not request.dates and base.mentions("aspect.due"):
+        changes["dates"] = base.dates
     if of_all:
         changes |= {"operation": "extreme", "descending": request.has("operation.most"), "batches": ()}
     if relation == "batches" and base.relation == "batches" and names_only_lists(request):
@@ -471,7 +513,8 @@ def _same_question(request: Request, base: Request) -> dict[str, object]:
     if base.operation in ("compare", "difference", "ratio", "sum") and (request.places or request.payers):
         operation = "value"
     kept = base.operation in ("list", "count") and bool(base.wheres("amount", "ends", "issued", "status"))
-    if base.operation in MANY and request.places and not base.places and not kept:
+    asks_one = request.has("ask.much", "ask.amount") and base.places != request.places
+    if base.operation in MANY and request.places and (not base.places or asks_one) and not kept:
         operation, where = "value", ()
     anew = bool(request.places and request.levels) and base.relation == "subsidies"
     return {
@@ -479,13 +522,22 @@ def _same_question(request: Request, base: Request) -> dict[str, object]:
         "measure": base.measure,
         "aspects": ("amount",) if anew and base.operation == "value" else base.aspects,
         "where": (*where, *(w for w in request.where if w not in where)),
-        "concepts": request.concepts | (frozenset() if request.has("rule.", "unsaid.") else base.concepts),
+        "concepts": request.concepts | _concepts_kept(request, base),
         "unsaid": base.unsaid if not request.unsaid else request.unsaid,
         "text": text,
         "descending": base.descending,
         "nth": base.nth,
         "limit": base.limit,
     }
+
+
+def _concepts_kept(request: Request, base: Request) -> frozenset[str]:
+    """The concepts that the last question lends: none of a rule where one is named now, no other measure of a list."""
+    if request.has("rule.", "unsaid."):
+        return frozenset()
+    if request.has("batch.", "topic.removal"):
+        return frozenset(name for name in base.concepts if not name.startswith("batch."))
+    return base.concepts - {"talk.older"}
 
 
 def _displaced(request: Request, slot: str) -> bool:

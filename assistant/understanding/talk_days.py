@@ -13,11 +13,41 @@ YEARS_FROM_NOW = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, 
 RELATIVE = re.compile("|".join(YEARS_FROM_NOW))
 REMAINS = re.compile("(?:剩|还有)下?(?:几|多少|多久|多长)(?:天|个月|年|时间|日子)?")
 """how long a rule still has to run"""
+OLDER = re.compile(
+    "^(?:那|它|那么)?(?:以前|之前|原来|原先|从前|早先|旧|老|上一版|前一版|[改换]之?前)"
+    "(?:的|是|给|能|那|版|文件|政策|标准|规定|多少|叫|号|呢)|"
+    "^(?:那|它)?(?:是)?(?:什么时候|啥时候|哪天|哪年|何时)(?:换|改|更新|代替|取代|替代)"
+)
+"""what held before the rule or the standard just told, and since when it does not"""
+OLDER_STANDARD = re.compile("(?:以前|之前|原来|原先|旧|老)版?的?(?:那[个份])?(?:绿色工厂)?(?:评价)?(?:通则|标准)")
+UNTIL = re.compile("年?[底末]|到|截[至止]|为止")
+"""a total of all that had come out by then, not the list of that year"""
 LATER = re.compile(
     r"(?P<year>20\d\d ?年|大前年|前年|去年|今年|明年|后年)?(?P<month>\d{1,2} ?月(?:份)?)?(?P<part>年?[底初末])?"
     r"[^，。]{0,4}?(?:才|再|的时候|评上|拿到|评下来|申报|入选)"
 )
 """a day on which something would happen: 要是明年2月才评上"""
+
+
+def of_the_older(request: Request, memory: Memory) -> Request:
+    """以前给多少, 旧的是哪个: the request, or the last one again, marked as one for what held before."""
+    last = memory.last
+    if request.relation == "standards" and OLDER_STANDARD.search(request.text) and not request.dates:
+        return request.with_(concepts=request.concepts | {"talk.older"})
+    if last is None or last.relation not in ("subsidies", "standards") or len(request.text) > SHORT or request.dates:
+        return request
+    other = request.places or request.standards or request.relation not in ("", "policies", last.relation)
+    if other or not (last.operation == "value" or last.standards) or not OLDER.search(request.text):
+        return request
+    return last.with_(
+        typed=request.typed,
+        asked=request.asked,
+        levels=request.levels or last.levels,
+        aspects=("amount",) if last.relation == "subsidies" else last.aspects,
+        operation="value",
+        concepts=last.concepts | {"talk.older"},
+        corrections=request.corrections,
+    )
 
 
 def of_another_day(request: Request, memory: Memory) -> Request | None:
@@ -42,6 +72,12 @@ def _of_year(request: Request, last: Request) -> Request | None:
     if found is None or request.dates or request.batches or not of_lists:
         return None
     year = f"{request.as_of.year + YEARS_FROM_NOW[found[0]]}"
+    if last.mentions("topic.total_count", "batch.total") and UNTIL.search(request.text):
+        until = Where(field="", test="eq", value=year, words=f"{year}年底")
+        return last.with_(
+            typed=request.typed, text=f"{year}年底 {request.text}", asked=request.asked, dates=dates(f"{year}年"),
+            where=(until,), batches=(), as_of=request.as_of,
+        )  # fmt: skip
     listed = Where(field="listed", test="eq", value=year, words=found[0])
     return request.with_(
         relation="batches",

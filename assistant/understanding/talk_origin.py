@@ -13,6 +13,12 @@ BARE_DAY = re.compile(
     r"(?P<out>(?:发|出|定|印发|发布|出台|公布|成文|下发|制定)?的?)(?:文件|通知)?[呢啊吗]?[？?。]*$"
 )
 """哪天的, 什么时候发的: nothing but the day on which a document came out"""
+BARE_TITLE = re.compile(
+    r"^(?:那|这|它|个|份|新|文件|政策|办法)*(?:叫啥|叫什么|叫什么名字|名字|全名|全称|什么名字)(?:来着)?[呢啊]?[？?]?$"
+)
+"""叫啥: nothing but the title of the document"""
+BY_PLACE = ("subsidies", "policies")
+"""relations of which a bare 哪天 asks when the document came out; of a rule it asks until when"""
 OWN_TELLERS = ("standards", "batches")
 """relations whose rows tell the day that is asked of them by themselves"""
 
@@ -50,11 +56,13 @@ def _of_standard(request: Request, last: Request) -> Request | None:
 
 
 def _asked(request: Request, last: Request, *, ruled: bool) -> tuple[str, ...]:
+    if BARE_TITLE.match(request.text) and last.relation in BY_PLACE:
+        return ("title",)
     found = ["body"] if request.has("aspect.body") else []
     if request.has("aspect.number") and (last.relation == "texts" or (found and last.relation != "batches")):
         found.append("number")
     day = BARE_DAY.match(request.text)
-    if day and last.relation not in OWN_TELLERS and (day["out"] or not ruled):
+    if day and last.relation not in OWN_TELLERS and (day["out"] or (last.relation in BY_PLACE and not ruled)):
         found.append("day")
     return tuple(found)
 

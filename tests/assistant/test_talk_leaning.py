@@ -117,3 +117,105 @@ def test_the_newer_policy_is_the_rule_that_holds_now(today: Assistant) -> None:
     newer, money = talk(today, "天津市后来出的新政策叫什么", "里面金额多少")
     assert "《天津市推动制造业高质量发展若干政策措施》（津政办规〔2023〕4号）" in newer.headline
     assert "资料没有收录" in money.headline
+
+
+@pytest.mark.parametrize(
+    ("questions", "told"),
+    [
+        (
+            ("河南国家级多少", "以前给多少"),
+            "此前：河南省《河南省先进制造业发展专项资金管理办法》：国家级 一次性 200 万元",
+        ),
+        (("通则是哪个标准", "旧的是哪个"), "此前：GB/T 36132-2018 《绿色工厂评价通则》已发布；2025-12-31 起由新版代替"),
+        (("义乌国家级多少", "以前给多少"), "更早的规定资料没有收录。义乌市"),
+    ],
+)
+def test_what_held_before_comes_first_when_it_is_asked_for(
+    today: Assistant, questions: tuple[str, ...], told: str
+) -> None:
+    assert talk(today, *questions)[-1].headline.startswith(told)
+
+
+def test_the_next_question_is_about_what_holds_again(today: Assistant) -> None:
+    *_, city = talk(today, "河南国家级多少", "以前给多少", "泉州国家级多少")
+    assert city.headline.startswith("泉州市绿色工厂奖励：国家级 20 万元")
+
+
+def test_a_batch_or_a_year_said_before_is_the_one_that_is_due(today: Assistant) -> None:
+    for own in ("我们是第五批国家级绿色工厂", "我们是2020年评上的国家级绿色工厂"):
+        _, due, when = talk(today, own, "要复核吗", "什么时候")
+        assert "应在 2023-10 前后复核" in due.headline
+        assert "应在 2023-10 前后复核" in when.headline
+
+
+def test_a_zone_is_that_of_the_city_talked_of(today: Assistant) -> None:
+    _, zone = talk(today, "成都有补贴吗", "那高新区")
+    assert zone.headline.startswith("成都高新区绿色工厂奖励：国家级 最高 100 万元")
+
+
+def test_the_extreme_the_second_and_those_below_are_of_the_list_told(today: Assistant) -> None:
+    _, most = talk(today, "温州下面哪些县给钱", "最多的是哪个")
+    assert "最高的是乐清市：100 万元" in most.headline
+    *_, second, least = talk(today, "哪里国家级给得最多", "第二呢", "最少的呢")
+    assert "国家级绿色工厂奖励第二高的是内蒙古自治区" in second.headline
+    assert "最低的是深圳市龙岗区" in least.headline
+    *_, below = talk(today, "全国一共多少个地方给钱", "市县的呢")
+    assert below.headline.startswith("全国有绿色工厂补贴条目的市县区共")
+
+
+def test_places_asked_one_by_one_are_set_side_by_side(today: Assistant) -> None:
+    *_, most = talk(today, "义乌给钱吗", "永康呢", "温岭呢", "哪个多")
+    assert all(name in most.headline for name in ("义乌市", "永康市", "温岭市"))
+    *_, paying = talk(today, "广州给多少", "深圳呢", "东莞呢", "佛山呢", "这四个哪个给钱")
+    assert all(name in paying.headline for name in ("广州市", "深圳市", "东莞市", "佛山市"))
+
+
+def test_the_total_at_the_end_of_a_year_is_no_list_of_that_year(today: Assistant) -> None:
+    *_, total = talk(today, "国家级绿色工厂总共多少家", "去年底是多少")
+    assert total.headline.startswith("截至 2025-12-31，全国国家级绿色工厂累计 6430 家")
+
+
+def test_a_detail_that_a_rule_does_not_state_is_said_not_to_be(today: Assistant) -> None:
+    *_, content, who = talk(today, "绿色工厂要不要每年填表", "填什么内容", "谁来填")
+    assert content.status == "partial"
+    assert content.headline.startswith("「填什么内容」资料没有写，收录的规定是：")
+    assert who.headline.startswith("名单内企业、园区每年4月15日前")
+
+
+def test_what_happened_is_held_against_the_conditions_told(today: Assistant) -> None:
+    _, barred, again = talk(today, "绿色工厂申报要什么条件", "我们去年出过安全事故", "那还能报吗")
+    for answer in (barred, again):
+        assert answer.headline.startswith("不得申报国家级绿色工厂的情形之一：近三年发生安全")
+
+
+def test_one_ground_after_another_is_told_alone(today: Assistant) -> None:
+    *_, last = talk(today, "哪些情况不能申报", "停产半年呢", "失信呢")
+    assert last.headline == "不得申报国家级绿色工厂的情形之一：被列为失信被执行人的。"
+
+
+def test_another_recognition_stays_the_subject(today: Assistant) -> None:
+    *_, paid, trades = talk(today, "零碳工厂是什么", "有补贴吗", "哪些行业先做")
+    assert paid.status == "no_answer"
+    assert paid.headline.startswith("资料没有零碳工厂的奖励或政策")
+    assert trades.headline.startswith("零碳工厂到 2027 年在汽车")
+
+
+def test_a_place_after_an_aside_is_about_money_again(today: Assistant) -> None:
+    *_, place = talk(today, "青海最高多少", "试点示范是什么意思", "宁夏呢")
+    assert place.headline.startswith("宁夏回族自治区绿色工厂奖励")
+
+
+def test_one_place_of_a_list_is_asked_for_its_sum(today: Assistant) -> None:
+    *_, one = talk(today, "江苏有哪些市给钱", "无锡多少")
+    assert one.headline.startswith("无锡市绿色工厂奖励：国家级 一次性 最高 50 万元")
+
+
+def test_a_change_of_name_is_no_count_of_factories(today: Assistant) -> None:
+    answer = today.ask("工厂改名了怎么办")
+    assert answer.headline.startswith("资料没有写搬迁、更名后的处理")
+
+
+def test_stacking_is_asked_of_the_layers_just_added_up(today: Assistant) -> None:
+    *_, stacked = talk(today, "福建泉州国家级", "省里再给多少", "能叠加吗")
+    assert "福建省国家级 100 万元" in stacked.headline
+    assert "资料未说明两层能否同时享受" in stacked.headline

@@ -49,3 +49,8 @@ def test_the_day_of_a_standard_is_that_of_the_standard_told(assistant: Assistant
     *_, day, together = talk(assistant, "半导体晶圆的绿色工厂标准号是多少", "谁批准的", "哪天", "那一批一共几项")
     assert day.headline.endswith("（T/CESA 1081-2020）2020-06-20 已发布。")
     assert "标准共 18 项" in together.headline
+
+
+def test_the_bare_name_of_a_document_is_asked_for(today: Assistant) -> None:
+    _, title = talk(today, "东莞市有政策吗", "叫啥")
+    assert title.headline == "文件是东莞市《东莞市工业和信息化产业发展专项资金绿色化发展项目（认定类）》。"
