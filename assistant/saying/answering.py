@@ -25,6 +25,8 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
     draft = since.with_history(_answer(request, records, offtopic), records)
     if request.has("talk.older"):
         return since.older_first(draft)
+    if request.has("talk.newer") and draft.evidence:
+        return replace(draft, headline=since.nothing_newer() + draft.headline)
     if not request.at_day or request.relation == "batches" or draft.status in ("clarify", "no_answer"):
         return draft
     headline = since.as_then(request.at_day) + draft.headline

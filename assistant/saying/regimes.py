@@ -125,6 +125,9 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     if request.has("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
         local = () if request.level == "国家级" else ("rule.removed",)
         named = [*(name for name in named if name not in ("rule.eligible", "rule.removed")), *local, "rule.bar"]
+    if request.has("topic.removal", "batch.removed", "rule.removed") and request.has("ask.long"):
+        named = [name for name in named if name != "rule.bar"]  # 移出后几年不能报 asks how long, not what bars
+        named += [] if "rule.removed" in named or request.unsaid else ["rule.removed"]
     groups = [lexicon.rule_topics[name] for name in named if name in lexicon.rule_topics]
     rechecked = request.has(*RECHECKED) or (bool(request.places) and request.mentions("topic.recheck"))
     if rechecked and not asks_older(request) and not request.has("topic.stars") and not records.rules(RECHECK):

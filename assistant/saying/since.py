@@ -25,6 +25,11 @@ def as_then(when: str) -> str:
     return say("as_then", when=when)
 
 
+def nothing_newer() -> str:
+    """That the rule told is the newest that the sources hold."""
+    return say("nothing_newer")
+
+
 def with_history(draft: Draft, records: Records) -> Draft:
     """The draft with what held before its first rows, and with what its rows are sure of."""
     facts: list[str] = []

@@ -62,6 +62,7 @@ def narrows(request: Request, last: Request) -> bool:
     bare = not request.has("topic.money", "topic.subsidy_table", "topic.scope_word") or request.has(
         "talk.this", "talk.these"
     )
+    bare = bare or (orders and request.has("talk.follow") and len(request.text) <= SHORT)
     return (orders or conditioned or _only_level(request)) and bare
 
 

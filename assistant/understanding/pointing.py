@@ -24,8 +24,8 @@ RANKED = re.compile(
 """排最后那个, 第二名: one of a list by its place in the order"""
 TOGETHER = re.compile("[这那同]一?批|一起(?:发|公布|出)|同[时日一]天?(?:发|公布|出)")
 """those that came out together"""
-AGAINST = ("operation.difference", "operation.ratio", "operation.compare")
-"""operations that set two or more answers against each other"""
+AGAINST = ("operation.difference", "operation.ratio", "operation.compare", "operation.sum")
+"""operations on two or more answers"""
 TELLING = ("operation.each", "operation.list", "operation.premise")
 """operations that compute nothing of the rows told"""
 TWO = 2
@@ -83,7 +83,8 @@ def differing(request: Request, memory: Memory) -> Request | None:
         return computing(request.with_(relation="batches", batches=pair, measure=last.measure))
     if last.relation != "subsidies" or last.place is None or before.place is None or last.operation != "value":
         return None
-    if last.place != before.place and not request.has("operation.compare"):
+    summing = request.has("operation.sum")
+    if last.place != before.place and not (summing or request.has("operation.compare")):
         return computing(
             request.with_(relation="subsidies", places=(before.place, last.place), levels=last.levels or before.levels)
         )

@@ -47,6 +47,8 @@ SLOTS = {
 }
 """what a request of a relation takes over when it names none itself"""
 
+INSTEAD = re.compile("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
+"""what is used where a product has no standard of its own"""
 NEWER = re.compile("新的?(?:政策|文件|办法|规定|方案)|后来(?:又)?[出发]|接续|接替|取代它")
 """words for the rule that came after another"""
 
@@ -108,6 +110,8 @@ def complete(
     request = of_the_list(request, last)
     if narrows(request, last):
         return narrowed(request, last)
+    if last.relation == "standards" and INSTEAD.search(request.text) and not (request.product or request.standards):
+        return request.with_(relation="standards", concepts=request.concepts | {"std.general"}, leftover=())
     if last.relation == "standards" and (product := _sibling_of(request, last, sibling)):
         return last.with_(
             typed=request.typed, text=f"{product}的绿色工厂标准", standards=(), product=product, leftover=()
@@ -151,7 +155,7 @@ def _leans_on_object(request: Request) -> bool:
     named = (
         request.places or request.levels or request.batches or request.standards or request.objects or request.titles
     )
-    ours = request.mentions("subject.factory", "topic.recheck", "topic.standard", "topic.batch", "ask.where")
+    ours = request.mentions("subject.factory", "topic.recheck", "topic.standard", "topic.batch", "ask.where", "batch.")
     return not (named or ours) and request.has("ask.") and len(request.text) <= SHORT
 
 
@@ -246,6 +250,8 @@ def stands_alone(request: Request, last: Request) -> bool:
         due = request.has("aspect.due", "ask.when")
         bare = last.relation in ("batches", "rules") or bool(last.dates and last.mentions("talk.own"))
         return bool(strong) and (subject or not due or not bare)
+    if request.relation == "batches" and request.has("batch.parks", "batch.supply") and request.has("ask.many"):
+        return last.relation != "batches"
     if request.relation == "batches":
         named = subject and not names_only_lists(request)
         dated = bool(request.dates) and (bool(strong) or last.relation not in ("texts", ""))
@@ -537,7 +543,7 @@ def _concepts_kept(request: Request, base: Request) -> frozenset[str]:
         return frozenset()
     if request.has("batch.", "topic.removal"):
         return frozenset(name for name in base.concepts if not name.startswith("batch."))
-    return base.concepts - {"talk.older"}
+    return base.concepts - {"talk.older", "talk.newer"}
 
 
 def _displaced(request: Request, slot: str) -> bool:

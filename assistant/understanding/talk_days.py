@@ -11,6 +11,10 @@ from assistant.understanding.request import Request, Where
 
 YEARS_FROM_NOW = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "明年": 1, "后年": 2}
 RELATIVE = re.compile("|".join(YEARS_FROM_NOW))
+NEWER_ONE = re.compile(
+    "^(?:那|现在|后来|今年)*(?:还)?(?:有没有|有|出|出了)新(?:的|文件|政策|办法|规定)?(?:吗|没|没有|了吗)?[？?]?$"
+)
+"""有新的吗: whether the rule told still stands"""
 REMAINS = re.compile("(?:剩|还有)下?(?:几|多少|多久|多长)(?:天|个月|年|时间|日子)?")
 """how long a rule still has to run"""
 OLDER = re.compile(
@@ -59,6 +63,12 @@ def of_another_day(request: Request, memory: Memory) -> Request | None:
         return listed
     if last.relation != "subsidies" or not (last.places or memory.led_to):
         return None
+    if NEWER_ONE.match(request.text):
+        places = last.places or memory.led_to
+        return request.with_(
+            relation="subsidies", operation="value", places=places, aspects=("valid",), where=(),
+            concepts=request.concepts | {"talk.newer"},
+        )  # fmt: skip
     if REMAINS.search(request.text) and len(request.text) <= SHORT:
         places = last.places or memory.led_to
         return request.with_(relation="subsidies", operation="value", places=places, aspects=("end",), where=())

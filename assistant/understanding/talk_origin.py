@@ -17,6 +17,8 @@ BARE_TITLE = re.compile(
     r"^(?:那|这|它|个|份|新|文件|政策|办法)*(?:叫啥|叫什么|叫什么名字|名字|全名|全称|什么名字)(?:来着)?[呢啊]?[？?]?$"
 )
 """叫啥: nothing but the title of the document"""
+SINCE = re.compile("^(?:是)?从?(?:什么时候|啥时候|哪[天年月])(?:起|开始)")
+"""从什么时候起 after a rule: the day of its document"""
 BY_PLACE = ("subsidies", "policies")
 """relations of which a bare 哪天 asks when the document came out; of a rule it asks until when"""
 OWN_TELLERS = ("standards", "batches")
@@ -58,6 +60,8 @@ def _of_standard(request: Request, last: Request) -> Request | None:
 def _asked(request: Request, last: Request, *, ruled: bool) -> tuple[str, ...]:
     if BARE_TITLE.match(request.text) and last.relation in BY_PLACE:
         return ("title",)
+    if ruled and SINCE.match(request.text):
+        return ("day",)
     found = ["body"] if request.has("aspect.body") else []
     if request.has("aspect.number") and (last.relation == "texts" or (found and last.relation != "batches")):
         found.append("number")
@@ -70,4 +74,5 @@ def _asked(request: Request, last: Request, *, ruled: bool) -> tuple[str, ...]:
 def _names_other(request: Request) -> bool:
     """Whether a request names what it is about by itself."""
     named = request.places or request.titles or request.quoted or request.batches or request.standards
-    return bool(named or request.numbers or request.dates or request.has("topic.money", "topic.recheck"))
+    other = request.leftover or request.has("topic.money", "topic.recheck", "topic.standard")
+    return bool(named or request.numbers or request.dates or other)

@@ -219,3 +219,47 @@ def test_stacking_is_asked_of_the_layers_just_added_up(today: Assistant) -> None
     *_, stacked = talk(today, "福建泉州国家级", "省里再给多少", "能叠加吗")
     assert "福建省国家级 100 万元" in stacked.headline
     assert "资料未说明两层能否同时享受" in stacked.headline
+
+
+def test_a_polite_look_up_names_the_place_for_what_follows(today: Assistant) -> None:
+    first, level, valid, newer = talk(today, "帮我查下无锡", "国家级的", "过期了吗", "那现在有新的吗")
+    assert first.headline.startswith("无锡市绿色工厂奖励")
+    assert level.headline.startswith("无锡市绿色工厂奖励：国家级")
+    assert valid.headline.startswith("无锡市《关于进一步深化现代产业发展政策的意见》有效期至 2020-12-31")
+    assert newer.headline.startswith("没有见到更新的文件，收录到最新的是：无锡市")
+
+
+def test_two_levels_told_one_by_one_are_added_up(assistant: Assistant) -> None:
+    *_, both = talk(assistant, "永康国家级", "省级", "合计")
+    assert "如都能拿到才是 100 + 50 = 150 万元" in both.headline
+
+
+def test_so_many_places_as_are_counted_are_added_up(today: Assistant) -> None:
+    *_, total = talk(today, "福建省里给多少", "厦门呢", "泉州呢", "三个地方国家级加起来")
+    assert total.headline.startswith("合计 170 万元：福建省国家级 1 × 100 万元")
+
+
+def test_a_mean_is_that_of_the_lists_just_told(today: Assistant) -> None:
+    *_, mean = talk(today, "国家级名单第一批到第五批分别多少家", "加起来", "平均每批")
+    assert mean.headline.startswith("前五批平均每批 424.2 家")
+
+
+def test_an_extreme_keeps_the_condition_of_the_list(today: Assistant) -> None:
+    *_, most = talk(today, "哪些地方是一次性给的", "有几个", "给得最多的呢")
+    assert most.headline.startswith("全国写明一次性奖励的地方中，国家级绿色工厂奖励最高的是内蒙古自治区")
+
+
+def test_parks_and_supply_chains_are_counted_after_a_definition(today: Assistant) -> None:
+    *_, parks, supply = talk(today, "绿色工厂和绿色园区有什么区别", "园区有多少个", "供应链呢")
+    assert parks.headline.startswith("第六、七、八、九、十批绿色工业园区合计 454 个")
+    assert supply.headline.startswith("第六、七、八、九批绿色供应链管理企业合计 550 家")
+
+
+def test_how_long_one_is_barred_is_told_without_other_bars(today: Assistant) -> None:
+    answer = today.ask("山东移出名单后几年不能报")
+    assert answer.headline == "山东省：被移出的单位：三年内不得重新申报省级名单。"
+
+
+def test_what_is_used_where_a_product_has_no_standard_is_the_general_one(today: Assistant) -> None:
+    *_, general = talk(today, "汽车有绿色工厂标准吗", "没有的话用什么")
+    assert "GB/T 36132-2025" in general.headline
