@@ -20,7 +20,7 @@ from assistant.texts import passages
 from assistant.types import Answer
 from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
-from assistant.understanding.pointing import in_its_zone
+from assistant.understanding.pointing import nearby
 from assistant.understanding.reader import LONGEST_QUESTION, Reader
 from assistant.understanding.request import Message, Request
 from assistant.understanding.talk import complete
@@ -160,7 +160,7 @@ class Assistant:
     ) -> Request:
         """A request with what the profile, the turns before and the other clauses of its message say."""
         now = self._records.on(request.as_of)
-        placed = in_its_zone(self._of_client(request, client), memory, self.places)
+        placed = nearby(self._of_client(request, client), memory, self.places)
         asked = complete(placed, memory, lambda each: passages.fits(each, now), self._reader.sibling)
         if asked is not request and asked.relation not in ("texts", ""):
             asked = asked.with_(explained=1.0)

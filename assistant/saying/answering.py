@@ -80,8 +80,14 @@ def _about_it(request: Request, draft: Draft, text: Draft) -> bool:
 
 def _settled(request: Request, draft: Draft) -> bool:
     """Whether a row's answer stands although it gives nothing: a batch that is not there, a place that is needed."""
+    if (
+        request.relation == "batches"
+        and request.batches
+        and (draft.status == "no_answer" or request.measure != "count")
+    ):
+        return draft.status in ("answered", "no_answer")
     if draft.status == "no_answer":
-        return request.relation == "batches" and bool(request.batches)
+        return False
     bare = not (request.leftover or request.unknown or request.dates or request.titles or request.quoted)
     asks_sum = request.relation == "subsidies" and request.operation == "value" and "amount" in request.aspects
     own_batch = draft.missing == "batch" and request.mentions("talk.own")

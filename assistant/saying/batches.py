@@ -403,7 +403,7 @@ def _date_sentences(request: Request, chosen: Sequence[Batch], named: set[str]) 
     key = "dates_both" if call == listed else "date_call" if call else "date_list"
     return "".join(
         say(
-            key,
+            f"{key}_undated" if key != "date_list" and not batch.call_date else key,
             number=numeral(batch.number),
             call=batch.call_date,
             call_title=batch.call_title,

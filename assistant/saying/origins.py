@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.query.records import Records
 from assistant.saying import rows
@@ -30,13 +30,19 @@ class Origin:
     number: str = ""
     day: str = ""
     day_kind: str = ""
+    sureness: str = ""
+    """where it stands, in words, and whether it was seen once only"""
     evidence: tuple[Record, ...] = ()
 
 
 def answer(request: Request, records: Records) -> Draft | None:
     """Who issued the documents of the records told, when, under which number; None where they have no document."""
     told = (record for record_id in request.about if (record := _record(record_id, records)) is not None)
-    found = {origin.title: origin for record in told if (origin := _origin(record, records)) is not None}
+    found = {
+        origin.title: replace(origin, sureness=_sureness(record, records))
+        for record in told
+        if (origin := _origin(record, records)) is not None
+    }
     origins = list(found.values())[:MOST]
     if not origins:
         return None
@@ -96,6 +102,13 @@ def _of_notice(passage: Passage, records: Records) -> Origin | None:
         title=notice.title, body=notice.issuing_body, number=notice.number, day=notice.date,
         day_kind=notice.date_kind.removesuffix("日期"), evidence=(passage, *(p for p in beside if p is not passage)),
     )  # fmt: skip
+
+
+def _sureness(record: Record, records: Records) -> str:
+    """Where a record stands, and that it was seen in one reprint alone where that is so."""
+    holding = getattr(record, "holding", None)
+    key = "seen_once" if holding is not None and holding.sureness == "B" else "seen"
+    return say(key, source=records.document_title(record), section=record.source.section)
 
 
 def _sentence(origin: Origin, aspect: str) -> str:

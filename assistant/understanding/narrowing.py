@@ -10,7 +10,7 @@ from assistant.understanding.operations import MANY
 from assistant.understanding.request import Request, Where
 from assistant.understanding.slots import INVERSE
 
-SIDE_BY_SIDE = ("value", "compare", "difference", "ratio")
+SIDE_BY_SIDE = ("value", "compare", "difference", "ratio", "sum")
 """operations that tell several places one beside the other"""
 NARROWING = ("talk.keep", "talk.drop")
 SHORT = 10
@@ -27,13 +27,15 @@ def of_the_list(request: Request, last: Request) -> Request:
     if below and last.relation == "subsidies" and last.operation in MANY and len(request.text) <= SHORT:
         return request.with_(relation="subsidies")  # 市县的呢 after a list of all
     bare = request.relation == "" and request.operation == "value" and len(request.text) <= SHORT
-    if not bare or last.operation not in MANY or last.relation != "subsidies":
+    beside = last.operation in SIDE_BY_SIDE and len(last.places) > 1
+    if not bare or not (last.operation in MANY or beside) or last.relation != "subsidies":
         return request
     if (found := NEXT.match(request.text)) and last.operation == "extreme":
         return request.with_(operation="extreme", descending=last.descending, nth=chinese_number(found[1]) or 1)
     if not request.has("operation.most", "operation.least"):
         return request
-    return request.with_(operation="extreme", descending=request.has("operation.most"), nth=1)
+    relation = "subsidies" if beside else ""
+    return request.with_(relation=relation, operation="extreme", descending=request.has("operation.most"), nth=1)
 
 
 def narrows(request: Request, last: Request) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TypeVar
 
 from assistant.understanding.memory import Memory
+from assistant.understanding.narrowing import SIDE_BY_SIDE
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import batch_measure
 from assistant.understanding.request import Request, Where
@@ -70,6 +71,8 @@ def pointed_at(request: Request, memory: Memory) -> Request | None:
 def differing(request: Request, memory: Memory) -> Request | None:
     """差多少 after two answers of one kind: the two levels, places or lists that they told."""
     last, before = memory.last, memory.past[-1].last if memory.past else None
+    if last is not None and (added := _added_up(request, last)) is not None:
+        return added
     if last is None or before is None or last.relation != before.relation or len(request.text) > FEW:
         return None
     if request.has("operation.most", "operation.least") and request.has("ask.who", "ask.which"):
@@ -105,6 +108,15 @@ def of_its_kind(request: Request, memory: Memory) -> Request | None:
         return None
     where = (Where(field="body", value=standard.body), Where(field="issued", test="eq", value=standard.date))
     return request.with_(relation="standards", operation="count", where=where, standards=(), product="", leftover=())
+
+
+def _added_up(request: Request, last: Request) -> Request | None:
+    """一共多少 after places told side by side: their sum."""
+    several = last.relation == "subsidies" and len(last.places) > 1 and last.operation in SIDE_BY_SIDE
+    bare = request.has("operation.sum") and len(request.text) <= FEW and not _names_any(request)
+    if not (several and bare):
+        return None
+    return computing(request.with_(relation="subsidies", places=last.places, levels=last.levels, inherited=()))
 
 
 def _told_in_turn(memory: Memory) -> tuple[Place, ...]:
@@ -156,11 +168,26 @@ def _names_any(request: Request) -> bool:
     return bool(request.places or request.levels or request.batches or request.standards or request.numbers)
 
 
-def in_its_zone(request: Request, memory: Memory, places: Places) -> Request:
-    """那高新区呢 after a city: the zone of that city which goes by this name."""
+def nearby(request: Request, memory: Memory, places: Places) -> Request:
+    """那高新区呢, 鼓楼区呢 after a city: the zone or the district of that name which lies there."""
     last = memory.last
-    if last is None or not last.places or request.places or not request.has("rank.zone"):
+    if last is None or not last.places or request.places:
         return request
+    if request.undecided:
+        return _decided(request, last.places[-1], places)
+    return _zone_of(request, last, places) if request.has("rank.zone") else request
+
+
+def _decided(request: Request, near: Place, places: Places) -> Request:
+    """Of several places of one name the one in the city, else in the province, that was talked of."""
+    for unit in (near, *places.ancestors(near.code)):
+        within = tuple(place for place in request.undecided if places.within(place.code, unit.code))
+        if len(within) == 1:
+            return request.with_(places=within, undecided=())
+    return request
+
+
+def _zone_of(request: Request, last: Request, places: Places) -> Request:
     city = last.places[-1]
     parents = [city.code, *(place.code for place in places.ancestors(city.code) if place.rank == "city")]
     zones = [zone for code in parents for zone in places.children(code) if zone.rank == "zone"]

@@ -47,6 +47,8 @@ SLOTS = {
 }
 """what a request of a relation takes over when it names none itself"""
 
+NO_SUBJECT = Request(relation="subsidies", aspects=("amount",))
+"""what a bare place is asked about where nothing of money was talked of: what it pays"""
 INSTEAD = re.compile("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
 """what is used where a product has no standard of its own"""
 NEWER = re.compile("新的?(?:政策|文件|办法|规定|方案)|后来(?:又)?[出发]|接续|接替|取代它")
@@ -140,8 +142,8 @@ def _last_meant(request: Request, memory: Memory, last: Request) -> Request:
     bare_place = (
         request.places and request.relation in ("", "subsidies") and len(request.text) <= SHORT and not request.leftover
     )
-    if last.relation == "texts" and memory.subsidy and bare_place and not last.places:
-        last = memory.subsidy  # 宁夏呢 after an aside that was about no place
+    if last.relation == "texts" and bare_place and not last.places:  # 宁夏呢 after an aside that was about no place
+        last = memory.subsidy or NO_SUBJECT
     if request.has("talk.now") and not request.dates:
         last = _of_today(last)
     newer = request.has("talk.now", "operation.latest") or "新的" in request.text

@@ -13,6 +13,10 @@ BARE_DAY = re.compile(
     r"(?P<out>(?:发|出|定|印发|发布|出台|公布|成文|下发|制定)?的?)(?:文件|通知)?[呢啊吗]?[？?。]*$"
 )
 """哪天的, 什么时候发的: nothing but the day on which a document came out"""
+SURE = re.compile(
+    "^(?:这|那)?(?:个|条|数|消息|信息|是)*(?:可信|靠谱|准确?|可靠|权威|真的|属实)(?:吗|不|么|不[准可靠]|的吗)+[？?]?$"
+)
+"""可信吗, 准不准: how sure the answer before is"""
 BARE_TITLE = re.compile(
     r"^(?:那|这|它|个|份|新|文件|政策|办法)*(?:叫啥|叫什么|叫什么名字|名字|全名|全称|什么名字)(?:来着)?[呢啊]?[？?]?$"
 )
@@ -58,6 +62,8 @@ def _of_standard(request: Request, last: Request) -> Request | None:
 
 
 def _asked(request: Request, last: Request, *, ruled: bool) -> tuple[str, ...]:
+    if SURE.match(request.text):
+        return ("sureness",)
     if BARE_TITLE.match(request.text) and last.relation in BY_PLACE:
         return ("title",)
     if ruled and SINCE.match(request.text):

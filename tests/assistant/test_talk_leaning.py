@@ -263,3 +263,35 @@ def test_how_long_one_is_barred_is_told_without_other_bars(today: Assistant) -> 
 def test_what_is_used_where_a_product_has_no_standard_is_the_general_one(today: Assistant) -> None:
     *_, general = talk(today, "汽车有绿色工厂标准吗", "没有的话用什么")
     assert "GB/T 36132-2025" in general.headline
+
+
+def test_factories_of_several_places_are_added_up_and_the_highest_picked(today: Assistant) -> None:
+    places, total, most = talk(today, "我有三家厂分别在义乌永康温岭，都评上国家级", "一共多少", "哪家最多")
+    assert places.headline.startswith("国家级绿色工厂：义乌市最高（500 万元）")
+    assert total.headline.startswith("合计 650 万元")
+    assert "最高的是义乌市：500 万元" in most.headline
+
+
+def test_a_district_of_several_is_the_one_of_the_city_talked_of(today: Assistant) -> None:
+    *_, district = talk(today, "北京副中心那个政策多少钱", "朝阳区呢")
+    assert district.headline.startswith("资料的补贴表未单列朝阳区；所属北京市")
+
+
+def test_where_the_factory_is_after_a_definition_asks_what_is_paid_there(today: Assistant) -> None:
+    *_, place = talk(today, "绿色工厂是什么", "我在南昌")
+    assert place.headline.startswith("资料的补贴表未单列南昌市；所属江西省")
+
+
+def test_when_to_apply_is_no_question_for_a_sum(today: Assistant) -> None:
+    *_, when = talk(today, "我们想申报省级绿色工厂，在福建", "省级要几号前报")
+    assert "7月31日前" in when.headline
+    assert "万元" not in when.headline
+
+
+def test_how_many_a_list_took_off_is_told_of_that_list(today: Assistant) -> None:
+    assert today.ask("第八批移出多少家").headline == "第八批公布移出绿色工厂 9 家。"
+
+
+def test_a_call_without_a_date_is_told_as_undated(today: Assistant) -> None:
+    answer = today.ask("2025年度推荐通知几月发的")
+    assert answer.headline == "第十批的推荐通知是《关于开展2025年度绿色工厂推荐工作的通知》，日期资料没有收录。"

@@ -54,3 +54,9 @@ def test_the_day_of_a_standard_is_that_of_the_standard_told(assistant: Assistant
 def test_the_bare_name_of_a_document_is_asked_for(today: Assistant) -> None:
     _, title = talk(today, "东莞市有政策吗", "叫啥")
     assert title.headline == "文件是东莞市《东莞市工业和信息化产业发展专项资金绿色化发展项目（认定类）》。"
+
+
+def test_how_sure_an_answer_is_is_told_with_where_it_stands(today: Assistant) -> None:
+    _, sure = talk(today, "黑龙江给多少", "可信吗")
+    assert "只见于一处转载" in sure.headline
+    assert "待核实" in sure.headline
