@@ -114,6 +114,10 @@ def _with_subject(request: Request, draft: Draft) -> Request:
     """The request with what its answer was about without being named: one batch, one standard, or the texts."""
     by_rows = bool(request.relation) and (bool(request.places) or request.relation not in ("subsidies", "policies"))
     if draft.intent == "statement" and not by_rows:
+        if request.mentions("std.general"):
+            return request.with_(relation="standards")
+        if request.batches:  # a statement about a list leaves that list the subject
+            return request.with_(relation="batches", measure="count")
         return request.with_(relation="texts")
     if request.relation == "batches" and not request.batches and draft.status == "answered":
         found = [row for row in draft.evidence if isinstance(row, Batch)]

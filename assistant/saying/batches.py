@@ -10,7 +10,7 @@ from assistant.query import days
 from assistant.query.records import Records
 from assistant.saying import national, tallies
 from assistant.saying.draft import Draft
-from assistant.saying.tallies import addition, draft, items, numeral, span, tally
+from assistant.saying.tallies import FIELDS, NET, addition, draft, items, numeral, span, tally
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, LIST_BESIDE_YEAR, chinese_number
@@ -35,6 +35,8 @@ GOAL = 1000
 def answer(request: Request, records: Records) -> Draft:
     """The figure or the notice asked for, every addend shown."""
     batches = tuple(in_order(records.corpus.batches))
+    if request.measure not in (*FIELDS, NET):  # that of another relation, which a question before asked
+        request = request.with_(measure="count")
     if not (request.batches or request.places) and (whole := _of_all(request, batches, records)) is not None:
         return whole
     request = _counted_back(request, batches)

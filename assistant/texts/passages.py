@@ -297,7 +297,7 @@ def _of_subject(request: Request, records: Records) -> Draft | None:
     if elsewhere or request.titles or request.relation not in ("subsidies", "policies", "texts", ""):
         return None
     concepts = load_lexicon().concepts
-    words = {word for name in request.concepts if name.startswith("aspect.") for word in concepts.get(name, ())}
+    words = {word for name in request.ordered if name.startswith("aspect.") for word in concepts.get(name, ())}
     notice = next((n for n in records.corpus.notices if n.topic and n.topic in words), None)
     if notice is None:
         return None

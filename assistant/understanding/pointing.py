@@ -15,6 +15,8 @@ from corpus.places import Place, Places
 T = TypeVar("T")
 TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
 MANY_OF = re.compile(r"([两三四二五])[批个地市家项头处笔边]")
+COMPARED_WITH = re.compile("(?:对比|比较|比一比|比比|比)(?:一?下)?(?:呢|看看)?[？?]?$")
+"""苏州工业园区对比一下: one place set against the one before"""
 AGAINST_ABOVE = re.compile("比(?:省|市|上级|上头)")
 OTHER_ONE = re.compile("另外?(?:那|一)(?:个|份|家|处|地)")
 ASKED_FIRST = re.compile("(?:最开始|一开始|最早|最初|开头|最先)(?:问|说|提)")
@@ -42,6 +44,7 @@ def pointed_at(request: Request, memory: Memory) -> Request | None:
     pointing = request.has("talk.these") or bool(MANY_OF.search(request.text))
     against = bool(re.match(r"^那?么?(?:比|跟|和|与|较)", request.text)) or "它" in request.text
     against = against or bool(AGAINST_ABOVE.search(request.text))
+    against = against or (len(request.places) == 1 and bool(COMPARED_WITH.search(request.text)))
     if comparing and TWO_LEVELS.search(request.text) and last.relation == "subsidies" and not request.places:
         places = last.places or memory.led_to
         levels = request.levels if len(request.levels) > 1 else ("国家级", "省级")
@@ -77,6 +80,8 @@ def differing(request: Request, memory: Memory) -> Request | None:
         return None
     if request.has("operation.most", "operation.least") and request.has("ask.who", "ask.which"):
         request = request.with_(concepts=request.concepts | {"operation.compare"})  # 谁最高, of those told
+    if (standing := _standing_of_those(request, memory)) is not None:
+        return standing
     if not request.has(*AGAINST) or _names_any(request) or request.has("talk.these"):
         return None
     if request.has("operation.compare") and len(told := _told_in_turn(memory)) > 1:
@@ -112,11 +117,25 @@ def of_its_kind(request: Request, memory: Memory) -> Request | None:
 
 def _added_up(request: Request, last: Request) -> Request | None:
     """一共多少 after places told side by side: their sum."""
-    several = last.relation == "subsidies" and len(last.places) > 1 and last.operation in SIDE_BY_SIDE
+    told = last.relation == "subsidies" and bool(last.places) and last.operation in SIDE_BY_SIDE
     bare = request.has("operation.sum") and len(request.text) <= FEW and not _names_any(request)
-    if not (several and bare):
+    if not (told and bare) or (last.place is not None and last.level):
         return None
+    if last.place is not None and last.operation == "value":
+        levels = last.levels or ("国家级", "省级")
+        return computing(request.with_(relation="subsidies", places=last.places, levels=levels))
     return computing(request.with_(relation="subsidies", places=last.places, levels=last.levels, inherited=()))
+
+
+def _standing_of_those(request: Request, memory: Memory) -> Request | None:
+    """哪个还没过期 after places asked one by one: how the rule of each stands."""
+    asks = request.has("ask.which", "ask.who") and request.has("status.", "aspect.valid") and not _names_any(request)
+    told = _told_in_turn(memory) if asks else ()
+    if len(told) < TWO:
+        return None
+    return request.with_(
+        relation="subsidies", places=told, operation="value", aspects=("valid",), where=(), loose=(), inherited=()
+    )
 
 
 def _told_in_turn(memory: Memory) -> tuple[Place, ...]:

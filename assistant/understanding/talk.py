@@ -107,6 +107,9 @@ def complete(
         return request.with_(
             relation="texts", operation="value", where=(), told=memory.told, text=f"{last.text} {request.text}"
         )
+    request = _of_listed_days(request, last)
+    if of_money := _of_its_money(request, last):
+        return of_money
     if of_places := _in_listed_places(request, last):
         return of_places
     request = of_the_list(request, last)
@@ -180,6 +183,29 @@ def _asks_what_it_supports(request: Request) -> bool:
     """支持哪几类项目 after a notice: what that notice supports, not who pays."""
     named = request.places or request.levels or request.amounts or request.has("topic.money", "ask.where", "rank.")
     return request.relation == "subsidies" and request.has("topic.support") and not named and len(request.text) <= SHORT
+
+
+def _of_its_money(request: Request, last: Request) -> Request | None:
+    """有钱吗, 还有效吗 after the policies of one place: what it pays, and whether that still holds."""
+    if last.relation != "policies" or last.place is None or len(request.text) > SHORT - 2:
+        return None
+    named = request.places or request.titles or request.where or request.has("ask.which", "operation.", "topic.policy")
+    valid = bool({"valid", "end"} & set(request.aspects))
+    if named or request.relation != "subsidies" or not (valid or request.has("topic.money", "ask.amount")):
+        return None
+    aspects = request.aspects if valid else ("amount",)
+    names = (last.place.name,)
+    return request.with_(places=last.places, operation="value", aspects=aspects, loose=(), inherited=names)
+
+
+def _of_listed_days(request: Request, last: Request) -> Request:
+    """给钱最多的 after the policies of a year: of what came out in that year."""
+    days = tuple(each for each in last.where if each.names_day)
+    listed = last.relation == "policies" and last.operation in MANY and bool(days)
+    ranks = request.relation == "subsidies" and request.operation in ("extreme", "rank")
+    if not (listed and ranks) or request.places or request.dates or request.where or len(request.text) > SHORT:
+        return request
+    return request.with_(where=days, dates=last.dates)
 
 
 def _in_listed_places(request: Request, last: Request) -> Request | None:
@@ -544,7 +570,7 @@ def _concepts_kept(request: Request, base: Request) -> frozenset[str]:
     if request.has("rule.", "unsaid."):
         return frozenset()
     if request.has("batch.", "topic.removal"):
-        return frozenset(name for name in base.concepts if not name.startswith("batch."))
+        return frozenset(name for name in base.concepts if not name.startswith(("batch.", "aspect.")))
     return base.concepts - {"talk.older", "talk.newer"}
 
 

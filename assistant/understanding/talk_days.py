@@ -41,7 +41,8 @@ def of_the_older(request: Request, memory: Memory) -> Request:
         return request.with_(concepts=request.concepts | {"talk.older"})
     if last is None or last.relation not in ("subsidies", "standards") or len(request.text) > SHORT or request.dates:
         return request
-    other = request.places or request.standards or request.relation not in ("", "policies", last.relation)
+    other = request.places or request.standards or (last.relation == "standards" and request.has("topic.money"))
+    other = other or request.relation not in ("", "policies", "subsidies", last.relation)
     if other or not (last.operation == "value" or last.standards) or not OLDER.search(request.text):
         return request
     return last.with_(

@@ -32,6 +32,8 @@ OWN_TELLERS = ("standards", "batches")
 def of_its_origin(request: Request, memory: Memory) -> Request | None:
     """谁发的, 哪天的, 文号多少 about the document that the answer before rests on; None where it is not asked."""
     last = memory.last
+    if last is not None and memory.documents and SURE.match(request.text):
+        return request.with_(relation="", operation="value", aspects=("sureness",), about=memory.documents, unsaid=())
     if last is None or _names_other(request) or len(request.text) > BARE:
         return None
     if last.relation == "standards":
@@ -62,8 +64,6 @@ def _of_standard(request: Request, last: Request) -> Request | None:
 
 
 def _asked(request: Request, last: Request, *, ruled: bool) -> tuple[str, ...]:
-    if SURE.match(request.text):
-        return ("sureness",)
     if BARE_TITLE.match(request.text) and last.relation in BY_PLACE:
         return ("title",)
     if ruled and SINCE.match(request.text):

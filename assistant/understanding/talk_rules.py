@@ -11,6 +11,8 @@ from assistant.understanding.slots import UNDONE
 
 RULED = ("rule.", "topic.recheck", "aspect.due", "topic.duty", "topic.self_check")
 """groups of concepts that name topics of rules"""
+MODAL = re.compile("必须|一定|强制|自愿|还是")
+"""whether one has to: what the rule says of it is the answer, in other words"""
 OTHER_TOPICS = ("topic.standard", "topic.batch", "topic.policy", "topic.recheck", "topic.definition", "topic.listing",
     "topic.third_party", "topic.support", "topic.abroad", "topic.committee", "topic.goal", "topic.stars", "rule.",
     "unsaid.", "batch.", "event.", "aspect.valid", "ask.where",
@@ -47,7 +49,7 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
         operation="value",
         text=f"{ruled.text}，{request.text}",
         rules=rules if _asks_of_document(request) else (),
-        unknown=(request.asked.strip("？? "),) if more and not leans and not request.has("ask.whether") else (),
+        unknown=(request.asked.strip("？? "),) if more and not leans and not MODAL.search(request.text) else (),
     )
 
 

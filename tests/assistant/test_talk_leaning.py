@@ -295,3 +295,54 @@ def test_how_many_a_list_took_off_is_told_of_that_list(today: Assistant) -> None
 def test_a_call_without_a_date_is_told_as_undated(today: Assistant) -> None:
     answer = today.ask("2025年度推荐通知几月发的")
     assert answer.headline == "第十批的推荐通知是《关于开展2025年度绿色工厂推荐工作的通知》，日期资料没有收录。"
+
+
+def test_an_award_for_any_level_is_added_once(assistant: Assistant) -> None:
+    *_, both = talk(assistant, "云南多少", "加起来多少")
+    assert "400" not in both.headline
+    assert both.headline.startswith("云南省绿色工厂奖励：经认定的绿色工厂 一次性 50—200 万元，未分国家级、省级")
+
+
+def test_a_bare_sum_after_one_place_is_that_of_its_levels(assistant: Assistant) -> None:
+    *_, both = talk(assistant, "义乌和永康哪个多", "温岭呢", "一共多少")
+    assert "如都能拿到才是 50 + 30 = 80 万元" in both.headline
+
+
+def test_what_a_place_pays_is_asked_after_its_policies(today: Assistant) -> None:
+    *_, money, valid = talk(today, "江西有政策吗", "有钱吗", "还有效吗")
+    assert money.headline.startswith("江西省有绿色工厂支持政策，但资料未载明具体金额")
+    assert "未载明有效期，不能据此认定现在有效" in valid.headline
+
+
+def test_one_place_is_set_against_the_one_before_and_the_standing_of_both_is_told(today: Assistant) -> None:
+    *_, against, standing = talk(today, "吴江区省级", "苏州工业园区对比一下", "哪个还没过期")
+    assert against.headline == "省级绿色工厂：吴江区 20 万元，高于苏州工业园区 15 万元，相差 5 万元。"
+    assert standing.headline.startswith("吴江区、苏州工业园区")
+
+
+def test_the_general_standard_stays_the_subject(today: Assistant) -> None:
+    *_, since = talk(today, "绿色工厂评价通则", "谁发的", "哪天实施")
+    assert since.headline == "《绿色工厂评价通则》（GB/T 36132-2025）2025-12-31 起实施。"
+
+
+def test_until_when_recommendations_go_is_asked_of_other_provinces(today: Assistant) -> None:
+    *_, province = talk(today, "推荐截止到几月几号", "广东省的呢")
+    assert province.headline.startswith("广东省：各地级以上市每年6月30日前")
+
+
+def test_a_statement_about_a_list_leaves_the_list_the_subject(today: Assistant) -> None:
+    *_, number, parks, more = talk(today, "第十批通知什么时候发的", "文号", "新增园区多少", "和上一批比呢")
+    assert number.headline.startswith("第十批名单的文号是工信厅节函〔2026〕97号")
+    assert "第十批绿色工业园区 128 个" in parks.headline
+    assert "比第九批多 5 个" in more.headline
+
+
+def test_the_most_of_a_year_is_asked_after_the_policies_of_that_year(today: Assistant) -> None:
+    *_, most = talk(today, "2019年印发的政策有哪些", "给钱最多的")
+    assert most.headline.startswith("全国日期在 2019 年的地方中，国家级绿色工厂奖励最高 100 万元")
+
+
+def test_papers_that_no_rule_names_are_said_not_to_be_stated(today: Assistant) -> None:
+    *_, seal = talk(today, "申报材料有哪些", "要盖章吗")
+    assert seal.status == "partial"
+    assert seal.headline.startswith("「要盖章吗」资料没有写")
