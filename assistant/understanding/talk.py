@@ -10,14 +10,13 @@ from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.narrowing import narrowed, narrows, of_the_list
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, aspects_of, batch_measure
-from assistant.understanding.pointing import back_to, differing, in_order, of_its_kind, pointed_at
-from assistant.understanding.request import Request, Where
+from assistant.understanding.request import Request
 from assistant.understanding.returning import afresh, returning
-from assistant.understanding.slots import PAID_COUNT
 from assistant.understanding.talk_days import of_another_day, of_the_older
 from assistant.understanding.talk_lists import batch_beside, leaning_on_lists, names_only_lists, of_lists_told
 from assistant.understanding.talk_origin import of_its_origin
 from assistant.understanding.talk_rules import of_rules_told
+from assistant.understanding.talk_subjects import of_its_subject, of_listed_days, of_newer_rule
 from corpus.places import Place
 
 TOPICS = (
@@ -51,8 +50,6 @@ NO_SUBJECT = Request(relation="subsidies", aspects=("amount",))
 """what a bare place is asked about where nothing of money was talked of: what it pays"""
 INSTEAD = re.compile("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
 """what is used where a product has no standard of its own"""
-NEWER = re.compile("新的?(?:政策|文件|办法|规定|方案)|后来(?:又)?[出发]|接续|接替|取代它")
-"""words for the rule that came after another"""
 
 
 def complete(
@@ -63,7 +60,7 @@ def complete(
     ``fits`` tells whether the texts of the corpus answer a request as it is, ``sibling`` gives the product that a
     word makes with the tail of the one before (锌 after 铜冶炼).
     """
-    request = _of_newer_rule(request)
+    request = of_newer_rule(request)
     memory = returning(request, afresh(request, memory))
     last = memory.last
     request = of_the_older(request, memory)
@@ -88,30 +85,9 @@ def complete(
         request = request.with_(payers=(payer,))
     if request.mentions("talk.amend") and _names_something(request):
         return _amended(request, last)
-    if last.places and _counts_factories(request) and last.relation in ("rules", "subsidies", "texts"):
-        places = request.places or last.places[-1:]
-        return request.with_(places=places, inherited=() if request.places else (places[-1].name,))
-    if PAID_COUNT.search(request.text) and last.relation == "subsidies" and last.place and not request.places:
-        return request.with_(
-            relation="subsidies", operation="value", places=last.places, levels=last.levels, where=last.where,
-            dates=last.dates, aspects=("amount",),
-        )  # fmt: skip
-    if request.has("aspect.stacking") and last.operation == "sum" and len(request.text) <= SHORT and not request.places:
-        return last.with_(typed=request.typed, asked=request.asked, concepts=last.concepts | request.concepts)
-    pointed = in_order(request, memory) or differing(request, memory) or of_its_kind(request, memory)
-    if pointed := pointed or back_to(request, memory) or pointed_at(request, memory):
-        return pointed
-    if last.objects and last.relation == "texts" and _leans_on_object(request):
-        return _of_object(request, last)
-    if last.relation == "texts" and memory.documents and _asks_what_it_supports(request):
-        return request.with_(
-            relation="texts", operation="value", where=(), told=memory.told, text=f"{last.text} {request.text}"
-        )
-    request = _of_listed_days(request, last)
-    if of_money := _of_its_money(request, last):
-        return of_money
-    if of_places := _in_listed_places(request, last):
-        return of_places
+    request = of_listed_days(request, last)
+    if subject := of_its_subject(request, memory, last):
+        return subject
     request = of_the_list(request, last)
     if narrows(request, last):
         return narrowed(request, last)
@@ -126,15 +102,6 @@ def complete(
     ):
         return _with_own_level(request, last)
     return _inherited(request, memory, last)
-
-
-def _of_newer_rule(request: Request) -> Request:
-    """天津后来出的新政策叫什么: the rule that holds now, not the policies of the report's table."""
-    named = request.relation == "policies" and request.place is not None and not (request.dates or request.titles)
-    if not named or not NEWER.search(request.text) or request.has("ask.many", "rank.", "operation.count"):
-        return request
-    aspects = request.aspects if {"valid", "end"} & set(request.aspects) else ("document",)
-    return request.with_(relation="subsidies", operation="value", aspects=aspects, where=(), explained=1.0)
 
 
 def _last_meant(request: Request, memory: Memory, last: Request) -> Request:
@@ -155,81 +122,10 @@ def _last_meant(request: Request, memory: Memory, last: Request) -> Request:
     return last
 
 
-def _leans_on_object(request: Request) -> bool:
-    """有补贴吗, 哪些行业先做 after another recognition (零碳工厂) was told of."""
-    named = (
-        request.places or request.levels or request.batches or request.standards or request.objects or request.titles
-    )
-    ours = request.mentions("subject.factory", "topic.recheck", "topic.standard", "topic.batch", "ask.where", "batch.")
-    return not (named or ours) and request.has("ask.") and len(request.text) <= SHORT
-
-
-def _of_object(request: Request, last: Request) -> Request:
-    """The request about that recognition; what it pays is no row of ours, anything else may stand in the texts."""
-    text = f"{last.objects[0]}{request.text}"
-    relation = "subsidies" if request.relation == "subsidies" else "texts"
-    return request.with_(
-        relation=relation,
-        operation="value",
-        objects=last.objects,
-        text=text,
-        asked=text,
-        where=(),
-        context=last.context,
-    )
-
-
-def _asks_what_it_supports(request: Request) -> bool:
-    """支持哪几类项目 after a notice: what that notice supports, not who pays."""
-    named = request.places or request.levels or request.amounts or request.has("topic.money", "ask.where", "rank.")
-    return request.relation == "subsidies" and request.has("topic.support") and not named and len(request.text) <= SHORT
-
-
-def _of_its_money(request: Request, last: Request) -> Request | None:
-    """有钱吗, 还有效吗 after the policies of one place: what it pays, and whether that still holds."""
-    if last.relation != "policies" or last.place is None or len(request.text) > SHORT - 2:
-        return None
-    named = request.places or request.titles or request.where or request.has("ask.which", "operation.", "topic.policy")
-    valid = bool({"valid", "end"} & set(request.aspects))
-    if named or request.relation != "subsidies" or not (valid or request.has("topic.money", "ask.amount")):
-        return None
-    aspects = request.aspects if valid else ("amount",)
-    names = (last.place.name,)
-    return request.with_(places=last.places, operation="value", aspects=aspects, loose=(), inherited=names)
-
-
-def _of_listed_days(request: Request, last: Request) -> Request:
-    """给钱最多的 after the policies of a year: of what came out in that year."""
-    days = tuple(each for each in last.where if each.names_day)
-    listed = last.relation == "policies" and last.operation in MANY and bool(days)
-    ranks = request.relation == "subsidies" and request.operation in ("extreme", "rank")
-    if not (listed and ranks) or request.places or request.dates or request.where or len(request.text) > SHORT:
-        return request
-    return request.with_(where=days, dates=last.dates)
-
-
-def _in_listed_places(request: Request, last: Request) -> Request | None:
-    """这里面写了金额的是哪个 after the areas that issued policies: their awards."""
-    listed = last.relation == "policies" and bool(last.places) and bool({"subordinate"} & set(last.aspects))
-    if not (listed and request.relation == "subsidies" and request.has("talk.keep", "talk.these")) or request.places:
-        return None
-    below = Where(field="rank", value=("below",))
-    names = tuple(place.name for place in last.places)
-    where = (*request.where, *(each for each in request.loose if each not in request.where), below)
-    operation = request.operation if request.operation in MANY else "list"
-    return request.with_(places=last.places, where=where, operation=operation, inherited=names)
-
-
 def _payer_named(request: Request) -> str:
     """我问的是市里那个，省级给多少: whose rule is meant, where a clause before the question says it."""
     named = [name for name in request.context if name.startswith("payer.")]
     return named[0].partition(".")[2] if len(named) == 1 and request.mentions("talk.this") else ""
-
-
-def _counts_factories(request: Request) -> bool:
-    """国家级的有几家 after talk of a place: how many factories that place has."""
-    bare = not (request.batches or request.dates or request.has("topic.money", "topic.policy"))
-    return request.relation == "batches" and bare and bool(request.levels) and request.has("ask.many")
 
 
 def _of_today(last: Request) -> Request:
