@@ -20,6 +20,7 @@ from assistant.texts import passages
 from assistant.types import Answer
 from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
+from assistant.understanding.pointing import nearby
 from assistant.understanding.reader import LONGEST_QUESTION, Reader
 from assistant.understanding.request import Message, Request
 from assistant.understanding.talk import complete
@@ -155,7 +156,7 @@ class Assistant:
                 if whole.status == "answered":
                     read[-1], drafts[-1] = both, whole
                     continue
-            memory = turns.remembered(memory, asked, draft, self.places)
+            memory = turns.remembered(memory, asked, draft, records)
             read.append(asked)
             drafts.append(draft)
         answer = self._finish(message, tuple(read), answering.joined(turns.telling(read, drafts)))
@@ -166,9 +167,8 @@ class Assistant:
     ) -> Request:
         """A request with what the profile, the turns before and the other clauses of its message say."""
         now = self._records.on(request.as_of)
-        asked = complete(
-            self._of_client(request, client), memory, lambda each: passages.fits(each, now), self._reader.sibling
-        )
+        placed = nearby(self._of_client(request, client), memory, self.places)
+        asked = complete(placed, memory, lambda each: passages.fits(each, now), self._reader.sibling)
         if asked is not request and asked.relation not in ("texts", ""):
             asked = asked.with_(explained=1.0)
         if asked.relation == "standards" and not (asked.standards or asked.numbers or asked.product):

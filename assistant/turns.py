@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.query.records import Records
+from assistant.saying import origins
 from assistant.saying.draft import LISTED, Draft
 from assistant.texts.passages import OUT_ON
 from assistant.understanding.memory import Memory
@@ -111,31 +113,44 @@ def telling(requests: list[Request], drafts: list[Draft]) -> list[Draft]:
     return telling or drafts[:1]
 
 
-def remembered(memory: Memory, request: Request, draft: Draft, places: Places) -> Memory:
+def remembered(memory: Memory, request: Request, draft: Draft, records: Records) -> Memory:
     if draft.status == "no_answer" and not draft.evidence and draft.intent in ("scope", "statement"):
         return replace(memory, asked_for="")
+    if draft.intent == "origin":
+        return replace(memory, asked_for="")  # an aside about the document: what is talked of stays
     request = _with_subject(request, draft)
+    places = records.places
     led = _led_to(request, draft, places)
     told = tuple(r.id for r in draft.evidence[:1])
     by_rules = draft.intent in ("rule", "duties")
     rules = tuple(record.id for record in draft.evidence if isinstance(record, Rule)) if by_rules else ()
-    return memory.after(request, draft.missing, told, led, rules=rules, listed=_listed(request, draft, places))
+    named = _named_in_list(request, draft, places)
+    listed = named if len(named) <= FEW else ()
+    ranked = named if request.operation == "rank" else ()
+    documents = origins.documented(draft, records)
+    return memory.after(
+        request, draft.missing, told, led, rules=rules, listed=listed, ranked=ranked, documents=documents
+    )
 
 
-def _listed(request: Request, draft: Draft, places: Places) -> tuple[Place, ...]:
-    """The places that a list named, where they are few enough to be pointed back at."""
+def _named_in_list(request: Request, draft: Draft, places: Places) -> tuple[Place, ...]:
+    """The places that a list named, in its order."""
     if request.relation != "subsidies" or request.operation not in MANY:
         return ()
     rows = (row for row in draft.evidence if isinstance(row, Subsidy) and row.place in draft.headline)
     scope = {request.place.code} if request.place else set()  # the place that they lie in is none of them
     codes = [code for code in dict.fromkeys(row.place_code for row in rows) if code not in scope]
-    return tuple(place for code in codes if (place := places.get(code))) if len(codes) <= FEW else ()
+    return tuple(place for code in codes if (place := places.get(code)))
 
 
 def _with_subject(request: Request, draft: Draft) -> Request:
     """The request with what its answer was about without being named: one batch, one standard, or the texts."""
     by_rows = bool(request.relation) and (bool(request.places) or request.relation not in ("subsidies", "policies"))
     if draft.intent == "statement" and not by_rows:
+        if request.mentions("std.general"):
+            return request.with_(relation="standards")
+        if request.batches:  # a statement about a list leaves that list the subject
+            return request.with_(relation="batches", measure="count")
         return request.with_(relation="texts")
     if request.relation == "batches" and not request.batches and draft.status == "answered":
         found = [row for row in draft.evidence if isinstance(row, Batch)]

@@ -45,13 +45,9 @@ DEFECTS: dict[str, tuple[str, ...]] = {
         "y-nat-011",
         "y-nat-012",
         "z-grp-006",
-        "z-intl-009",
         "z-nat-014",
     ),
-    "what was spoken of before is not taken along": (
-        "wmulti-017",
-        "y-multi-008",
-    ),
+    "what was spoken of before is not taken along": ("wmulti-017",),
     "too much is mistyped to be put right": (
         "wnoisy-011",
         "y-noisy-015",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.query import days
@@ -13,6 +14,8 @@ from corpus.validity import final_day
 EQUAL = ("eq", "is")
 FEW = 3
 """standards up to which a product's own are meant, not a list"""
+AGAINST_REPORT = re.compile("^(?!.*报告).*(?:正式|现在|后来|实际|最后|最终)")
+"""a question that sets what the report says against what holds"""
 OF_A_TIME = ("standards", "rules", "subsidies", "batches")
 """relations in which an earlier day can be meant; a policy list by date is a list of what came out then"""
 
@@ -22,7 +25,8 @@ def as_known(request: Request, records: Records) -> tuple[Request, Records]:
 
     A date that names when something came out stays a condition; one that no row bears is the day of the question.
     """
-    if request.mentions("source.report") and (reported := records.reported) is not None:
+    asks_now = AGAINST_REPORT.search(request.asked)  # the report is only what is set against
+    if request.mentions("source.report") and not asks_now and (reported := records.reported) is not None:
         return request, reported
     now = records.on(request.as_of)
     day = _earlier_day(request, now)
@@ -71,12 +75,8 @@ def _borne(request: Request, records: Records, value: str) -> bool:
     if request.relation == "standards":
         return any(s.date.startswith(value) or s.number.endswith(value) for s in request.standards)
     rows = _rows_of(request, records)
-    return not rows or any(days.meets(row.date, "eq", value) or row.year == _year(value) for row in rows)
+    return not rows or any(days.meets(row.date, "eq", value) or days.is_of_year(row, value) for row in rows)
 
 
 def _rows_of(request: Request, records: Records) -> tuple[Subsidy, ...]:
     return records.rows_at(place.code for place in request.places)
-
-
-def _year(value: str) -> int:
-    return int(value[:4])

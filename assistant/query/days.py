@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from corpus.types import Subsidy
 from corpus.validity import final_day
 
+YEAR = 4
 MONTH = 7
 """characters of an ISO month"""
+
+
+def is_of_year(row: Subsidy, value: Any) -> bool:
+    """Whether a row is of the year named by its own mark or by its title (下达2021年度…), whenever it came out."""
+    year = str(value)[:YEAR]
+    return str(row.year or "") == year or f"{year}年度" in row.policy
 
 
 def meets(date: str, test: str, value: Any) -> bool:

@@ -15,6 +15,7 @@ from assistant.saying.conditions import say_period
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request
+from assistant.understanding.slots import PAID_COUNT
 from corpus.places import Place
 from corpus.types import Award, Subsidy
 from corpus.validity import final_day, status_on
@@ -23,6 +24,7 @@ NAME = "subsidy.amount"
 say = load_wording("subsidy")
 PAID_TO = re.compile(r"\d+ ?家")
 """how many were paid, in what a row says beside its sums"""
+PARTS = re.compile("[；;]")
 UNQUALIFIED = ("", "绿色工厂")
 """objects of a row that say no more than its heading"""
 MOST_BELOW = 40
@@ -47,11 +49,19 @@ def answer(request: Request, records: Records) -> Draft:
 
 
 def _with_counted(request: Request, draft: Draft) -> Draft:
-    """The draft with what its rows say of how many were paid, where it is asked how many."""
-    if not request.mentions("ask.many"):
+    """The draft with what its rows say of how many were paid and how much in all, where this is asked."""
+    directly = PAID_COUNT.search(request.text)
+    if not request.mentions("ask.many") and not directly:
         return draft
-    rows_told = (row for row in draft.evidence if isinstance(row, Subsidy) and PAID_TO.search(row.provision))
-    facts = tuple(say("provision_fact", provision=row.provision) for row in rows_told)
+    told = [row for row in draft.evidence[:1] if isinstance(row, Subsidy)]
+    stated = [part for row in told for part in PARTS.split(row.provision) if PAID_TO.search(part)]
+    if directly and draft.status == "answered":
+        if not stated:
+            return replace(
+                draft, status="partial", headline=say("paid_to_unknown", place=told[0].place) + draft.headline
+            )
+        return replace(draft, headline=say("paid_to", place=told[0].place, text=stated[0]) + draft.headline)
+    facts = tuple(say("provision_fact", provision=row.provision) for row in told if PAID_TO.search(row.provision))
     return replace(draft, facts=(*facts, *(fact for fact in draft.facts if fact not in facts)))
 
 
@@ -127,7 +137,11 @@ def _best_row(ordered: tuple[Subsidy, ...], request: Request, records: Records) 
 
 def _meets_date(row: Subsidy, request: Request) -> list[bool]:
     wheres = request.wheres("issued", "")
-    return [days.meets(row.date or str(row.year or ""), where.test, where.value) for where in wheres]
+    return [
+        days.meets(row.date or str(row.year or ""), where.test, where.value)
+        or (where.test in ("eq", "is") and days.is_of_year(row, where.value))
+        for where in wheres
+    ]
 
 
 def awards_wanted(row: Subsidy, levels: tuple[str, ...], records: Records) -> tuple[Award, ...]:

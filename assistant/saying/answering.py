@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.query.records import Records
-from assistant.saying import scope, since, telling, unsaid
+from assistant.saying import origins, scope, since, telling, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import notices, passages
@@ -26,6 +26,10 @@ DAY_OF_YEAR = re.compile(r"(?<![年\d])\d{1,2} ?月 ?\d{1,2} ?日")
 def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -> Draft:
     """The draft of one request; its status says how much of what was asked is filled."""
     draft = since.with_history(_with_unknown(request, _answer(request, records, offtopic), records), records)
+    if request.has("talk.older"):
+        return since.older_first(draft)
+    if request.has("talk.newer") and draft.evidence:
+        return replace(draft, headline=since.nothing_newer() + draft.headline)
     if not request.at_day or request.relation == "batches" or draft.status in ("clarify", "no_answer"):
         return draft
     headline = since.as_then(request.at_day) + draft.headline
@@ -33,6 +37,8 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
 
 
 def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Draft:
+    if request.about and (origin := origins.answer(request, records)) is not None:
+        return origin
     outside = scope.answer(request, records, offtopic)
     if outside is not None:
         beside = request.objects and outside.status == "no_answer"
@@ -41,7 +47,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return Draft(status="no_answer", intent="firm", headline=say("no_firm", name=request.leftover[0]))
     if (told := notices.answer(request, records) or telling.by_duties(request, records)) is not None:
         return told
-    if request.relation == "batches" and request.has("batch."):
+    if request.relation == "batches" and request.has("batch.") and not request.has("ask.how"):
         request = request.with_(unsaid=())
     if request.stars or request.has("topic.removal"):  # 条件 and 资格 of a grade or of a recognition that was lost
         request = request.with_(unsaid=tuple(name for name in request.unsaid if name != "申报条件"))
@@ -111,9 +117,14 @@ def _about_it(request: Request, draft: Draft, text: Draft, records: Records) -> 
 
 def _settled(request: Request, draft: Draft) -> bool:
     """Whether a row's answer stands although it gives nothing: no such batch, conditions that none meets."""
+    if (
+        request.relation == "batches"
+        and request.batches
+        and (draft.status == "no_answer" or request.measure != "count")
+    ):
+        return draft.status in ("answered", "no_answer")
     if draft.status == "no_answer":
-        none_meet = request.operation in MANY and bool(request.where) and request.explained >= WHOLLY
-        return none_meet or (request.relation == "batches" and bool(request.batches))
+        return request.operation in MANY and bool(request.where) and request.explained >= WHOLLY
     bare = not (request.leftover or request.unknown or request.dates or request.titles or request.quoted)
     asks_sum = request.relation == "subsidies" and request.operation == "value" and "amount" in request.aspects
     own_batch = draft.missing == "batch" and request.mentions("talk.own")

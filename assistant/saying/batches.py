@@ -11,7 +11,7 @@ from assistant.query import days
 from assistant.query.records import Records
 from assistant.saying import national, tallies
 from assistant.saying.draft import Draft
-from assistant.saying.tallies import addition, draft, items, numeral, span, tally
+from assistant.saying.tallies import FIELDS, NET, addition, draft, items, numeral, span, tally
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, FIVE, LIST_BESIDE_YEAR, chinese_number
@@ -35,6 +35,8 @@ GOAL = 1000
 
 def answer(request: Request, records: Records) -> Draft:
     """The figure or the notice asked for, every addend shown; of the whole run, what was out on the day."""
+    if request.measure not in (*FIELDS, NET):  # that of another relation, which a question before asked
+        request = request.with_(measure="count")
     every = tuple(in_order(records.corpus.batches))
     batches = tuple(batch for batch in every if _is_out(batch, request))
     if not batches:
@@ -429,7 +431,7 @@ def _date_sentences(request: Request, chosen: Sequence[Batch], named: set[str]) 
     key = "dates_both" if call == listed else "date_call" if call else "date_list"
     return "".join(
         say(
-            key,
+            f"{key}_undated" if key != "date_list" and not batch.call_date else key,
             number=numeral(batch.number),
             call=batch.call_date,
             call_title=batch.call_title,

@@ -17,6 +17,7 @@ PAIR = 2
 NAME = "subsidy.compare"
 
 say = load_wording("subsidy_compare")
+PAIR = 2
 DEFAULT_LEVELS = ("国家级", "省级")
 
 
@@ -207,6 +208,10 @@ def _compared(level: str, sides: tuple[Side, ...], records: Records) -> str:
     present, missing = _ranked(level, sides, records)
     if not present:
         return say("part_missing", level=level, present="", high="", missing="、".join(side.name for side in missing))
+    if len(sides) > PAIR:
+        items = [say("place_amount", place=side.name, award=say_award(each)) for side, each in present]
+        items += [say("place_missing", place=side.name) for side in missing]
+        return say("part_many", level=level, items="，".join(items))
     best, award = present[0]
     if missing:
         names = "、".join(side.name for side in missing)

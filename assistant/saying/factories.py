@@ -24,6 +24,7 @@ COUNT = (
     r"(?:家(?!算)|间|座|所|个(?=厂|企业|工厂|公司|国家|省|市|绿|子)|(?=厂))"
 )
 
+ALL_OF = re.compile("([两三四五六七八])个?(?:地方|地区|处)")
 MANY = 2
 RANKED = r"最[高低多少][^，。？?]{0,3}[二两三四五六七八九十\d]+个"
 """the highest few: a ranking, not so many factories"""
@@ -112,7 +113,10 @@ def _groups(request: Request, records: Records) -> list[Group]:
 
 
 def _lowest(request: Request, records: Records) -> list[Place]:
-    """The places named, without those that only hold another one named."""
+    """The places named, without those that only hold another one named, unless so many are counted."""
+    counted = ALL_OF.search(request.text)
+    if counted and chinese_number(counted[1]) == len(request.places):
+        return list(request.places)
     return [
         place
         for place in request.places

@@ -11,6 +11,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
+from assistant.understanding.slots import UNDONE
 from corpus.timeline import StateName, rules_on
 from corpus.types import Rule
 
@@ -40,9 +41,12 @@ def answer(request: Request, records: Records) -> Draft | None:
         return None
     if told_before:
         return _of_document(request, rules, records)
-    headline = _not_asked(request, rules) + _headline(request, rules)
+    if (undone := _undone(request, rules, records)) is not None:
+        return undone
+    silent = _silent(request, rules)
+    headline = silent + _not_asked(request, rules) + _headline(request, rules)
     return Draft(
-        status="answered",
+        status="partial" if silent else "answered",
         intent=NAME,
         headline=headline,
         facts=tuple(_bases(rules)),
@@ -71,6 +75,31 @@ def _standing(rule: Rule, records: Records) -> str:
     )
 
 
+def _silent(request: Request, rules: Sequence[Rule]) -> str:
+    """That a detail asked of the rules told is none of what they say; "" where it is, or none is asked."""
+    asked = [word for word in request.unknown if request.rules == () and _shared(word, rules) == 0]
+    return say("no_more", asked=asked[0]) if asked and request.relation == "rules" else ""
+
+
+def _undone(request: Request, rules: Sequence[Rule], records: Records) -> Draft | None:
+    """What follows where the duty of the rules is not done, or that this is not stated; None where it is not asked."""
+    if not UNDONE.search(request.text) or not request.has("ask.how", "aspect.consequence"):
+        return None
+    stating = [rule for rule in rules if rule.consequence]
+    stating = stating or [rule for rule in records.rules(*{rule.topic for rule in rules}) if rule.consequence]
+    here = any(rule in rules for rule in stating)
+    told = "".join(say("rule", place=say("at", place=rule.place), text=rule.consequence) for rule in stating)
+    where = "、".join(dict.fromkeys(rule.place for rule in rules))
+    return Draft(
+        status="answered" if here else "partial",
+        intent=NAME,
+        headline=told if here else say("undone_unsaid", place=where) + told,
+        facts=tuple(say("rule", place=say("at", place=rule.place), text=rule.text) for rule in rules)
+        + tuple(_bases(stating)),
+        evidence=tuple(dict.fromkeys((*stating, *rules))),
+    )
+
+
 def _not_asked(request: Request, rules: Sequence[Rule]) -> str:
     """That the rules are not those of the place or the level asked about; "" where one is of it, or of any."""
     levels = {level for rule in rules for level in rule.levels}
@@ -93,10 +122,15 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     named = [*request.unsaid, *(name for name in request.ordered if name.startswith("rule."))]
     if not any(name.startswith("rule.") for name in named) and request.has("ask.when", "ask.who"):
         named += sorted(name for name in request.context if name.startswith("rule."))
+    if request.has("topic.third_party") and request.has("aspect.dishonest", "aspect.consequence"):
+        named = [name for name in named if name != "rule.self_evaluation"]  # 评价报告 that is false is no paper to send
     named += ["rule.eligible"] if may_apply and "rule.eligible" not in named else []
     if request.has("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
         local = () if request.level == "国家级" else ("rule.removed",)
         named = [*(name for name in named if name not in ("rule.eligible", "rule.removed")), *local, "rule.bar"]
+    if request.has("topic.removal", "batch.removed", "rule.removed") and request.has("ask.long"):
+        named = [name for name in named if name != "rule.bar"]  # 移出后几年不能报 asks how long, not what bars
+        named += [] if "rule.removed" in named or request.unsaid else ["rule.removed"]
     groups = [lexicon.rule_topics[name] for name in named if name in lexicon.rule_topics]
     rechecked = request.has(*RECHECKED) or (bool(request.places) and request.mentions("topic.recheck"))
     if rechecked and not asks_older(request) and not request.has("topic.stars") and not records.rules(RECHECK):
@@ -172,7 +206,8 @@ def _alike(request: Request, rules: list[Rule]) -> list[Rule]:
     """Of items of a list those that speak of what happened; all where nothing is named."""
     if not request.mentions("aspect.compliance_facts", "topic.removal", "batch.removed"):
         return rules
-    texts = like(request.text, [rule.text for rule in rules])
+    told = request.asked if request.has("aspect.compliance_facts") else request.text
+    texts = like(told, [rule.text for rule in rules])
     return [rule for rule in rules if rule.text in texts] or rules
 
 
@@ -183,10 +218,16 @@ def _headline(request: Request, rules: Sequence[Rule]) -> str:
     if single and single[0].topic == "yearly_table" and request.has(*RECHECKED):
         said = say("managed")
     said += "".join(_sentence(request, rule, first=rule is single[0]) for rule in single)
-    if listed:
-        items = "；".join(rule.text.split("：")[-1].removesuffix("，不得申报") for rule in listed)
-        said += say("bars" if len(listed) > 1 else "bar", count=len(listed), items=items)
-    return said
+    barring = _barring(listed)
+    return barring + said if request.mentions("aspect.compliance_facts") else said + barring
+
+
+def _barring(rules: Sequence[Rule]) -> str:
+    """The items of a list of bars in one sentence."""
+    if not rules:
+        return ""
+    items = "；".join(rule.text.split("：")[-1].removesuffix("，不得申报") for rule in rules)
+    return say("bars" if len(rules) > 1 else "bar", count=len(rules), items=items)
 
 
 def _sentence(request: Request, rule: Rule, *, first: bool) -> str:

@@ -11,6 +11,7 @@ from assistant.saying.conduct import like, named_in
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
+from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.request import Request
 from corpus.types import Batch, Policy, Rule
@@ -51,7 +52,7 @@ def _compose(request: Request) -> Callable[[Request, Records], Draft | None]:
         return _fourth_party
     if request.mentions("topic.third_party") and not request.has("topic.removal"):
         return _third_party
-    if request.has("aspect.document") and request.mentions("topic.recheck", "topic.removal"):
+    if request.has("aspect.document") and request.mentions("topic.recheck", "topic.removal", "aspect.due"):
         return _document
     if request.has("topic.removal", "aspect.dishonest") or (
         request.mentions("topic.removal", "aspect.dishonest")
@@ -64,6 +65,8 @@ def _compose(request: Request) -> Callable[[Request, Records], Draft | None]:
 def _compose_recheck(request: Request) -> Callable[[Request, Records], Draft | None]:
     if request.mentions("aspect.compliance_facts") and not request.has("aspect.checked"):
         return _named_conduct
+    if request.places and request.has("ask.how"):
+        return _local
     if re.search("[最近]几年", request.asked):
         return _scope
     if request.has("ask.who") or re.search("现场|书面|组织|哪[几些]批", request.asked):
@@ -203,15 +206,26 @@ def _removal(request: Request, records: Records) -> Draft | None:
 
 def _named_conduct(request: Request, records: Records) -> Draft | None:
     """Whether something that happened is among what a recheck looks at, and among the grounds for removal."""
-    scope = [rule for rule in records.rules("recheck_scope") if like(request.text, rule.items)]
-    removal = [rule for rule in records.rules("removal") if like(request.text, rule.items)]
+    told = request.asked if request.has("aspect.compliance_facts") else request.text
+    scope = [rule for rule in records.rules("recheck_scope") if like(told, rule.items)]
+    removal = [rule for rule in records.rules("removal") if like(told, rule.items)]
     if not scope and not removal:
-        return _scope(request, records)
-    said = [say("conduct_checked", item=item) for rule in scope for item in like(request.text, rule.items)]
-    said += [say("conduct_removal", item=item) for rule in removal for item in like(request.text, rule.items)]
+        return _not_listed(request, records)
+    said = [say("conduct_checked", item=item) for rule in scope for item in like(told, rule.items)]
+    said += [say("conduct_removal", item=item) for rule in removal for item in like(told, rule.items)]
     note = say("conduct_apply") if "申报" in request.text or "申请" in request.text else say("conduct_unsaid")
     rules = (*scope, *removal)
     return _draft("".join(said) + note, rules, _basis(rules), status="partial" if "申" in request.text else "answered")
+
+
+def _not_listed(request: Request, records: Records) -> Draft | None:
+    """That something that happened is none of what a recheck looks at, and what it does look at."""
+    scope = _scope(request, records)
+    named = [word for word in load_lexicon().concepts["aspect.compliance_facts"] if word in request.asked]
+    if scope is None or not named:
+        return scope
+    headline = say("conduct_not_listed", what=max(named, key=len)) + scope.headline
+    return replace(scope, status="partial", headline=headline)
 
 
 def _third_party(request: Request, records: Records) -> Draft | None:

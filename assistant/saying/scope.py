@@ -91,7 +91,9 @@ def _unheld_country(request: Request, records: Records) -> Draft | None:
 
 def _points_back(request: Request) -> bool:
     """Whether a short question only points at something said before, of which there is nothing."""
-    of_all_lists = request.relation == "batches" and (request.operation == "extreme" or bool(request.dates))
+    of_all_lists = request.relation == "batches" and (
+        request.operation == "extreme" or bool(request.dates) or request.has("batch.")
+    )
     if _has_slots(request) or of_all_lists or request.inherited or request.titles or request.quoted:
         return False
     if re.match(POINTING, request.text):

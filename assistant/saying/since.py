@@ -25,6 +25,11 @@ def as_then(when: str) -> str:
     return say("as_then", when=when)
 
 
+def nothing_newer() -> str:
+    """That the rule told is the newest that the sources hold."""
+    return say("nothing_newer")
+
+
 def with_history(draft: Draft, records: Records) -> Draft:
     """The draft with what held before its first rows, and with what its rows are sure of."""
     facts: list[str] = []
@@ -49,6 +54,18 @@ def with_history(draft: Draft, records: Records) -> Draft:
         evidence=tuple({row.id: row for row in (*draft.evidence, *older)}.values()),
         caveats=(*draft.caveats, *((say("unsure"),) if unsure else ())),
     )
+
+
+def older_first(draft: Draft) -> Draft:
+    """The draft with what held before in front, or with that nothing older was seen."""
+    if draft.status in ("clarify", "no_answer"):
+        return draft
+    older = [fact for fact in draft.facts if fact.startswith(say("before"))]
+    if not older:
+        return replace(draft, status="partial", headline=say("no_older") + draft.headline)
+    others = tuple(fact for fact in draft.facts if fact not in older)
+    told = "".join(f"{fact.rstrip('。')}。" for fact in older)
+    return replace(draft, status="answered", headline=told, facts=(say("now", text=draft.headline), *others))
 
 
 def _made_by(row: object, change: Change) -> bool:

@@ -306,6 +306,8 @@ def _by_product(request: Request, records: Records) -> Draft:
 
 
 def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
+    if request.has("ask.when") and request.has("aspect.start") and any(s.effective_date for s in exact):
+        return "".join(map(_effective, exact[:SHOWN])), [_line(standard) for standard in exact[:SHOWN]]
     if len(exact) > 1:
         items = "；".join(_line(standard) for standard in exact[:SHOWN])
         return _also_asked(request, exact) + say("several", product=request.product, count=len(exact), items=items), []
@@ -322,6 +324,13 @@ def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
     if "issued" in request.aspects and standard.date:
         return say("dated", title=standard.title, number=standard.number, status=_status(standard)), facts
     return _sentence(standard), facts
+
+
+def _effective(standard: Standard) -> str:
+    """From when a standard is in force, or that this is not stated."""
+    number = f"（{standard.number}）" if standard.number else say("unnumbered")
+    slots = {"title": standard.title, "number": number, "date": standard.effective_date}
+    return say("effective_from" if standard.effective_date else "effective_unstated", **slots)
 
 
 def _also_asked(request: Request, exact: Sequence[Standard]) -> str:
@@ -416,6 +425,9 @@ def _filtered(request: Request, records: Records) -> tuple[str, tuple[Standard, 
     for phrase in _title_words(request):
         found = tuple(s for s in found if phrase in s.title)
         words.append(say("in_title", words=phrase))
+    for where in request.wheres("body"):
+        found = tuple(s for s in found if s.body == where.value)
+        words.append(where.value)
     for where in dates:
         found = tuple(s for s in found if days.meets(s.date, where.test, where.value))
         words.append(say("in_date", when=say_period(where.value), test=say(f"test_{where.test}")))

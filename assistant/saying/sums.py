@@ -334,7 +334,8 @@ def _levels(request: Request, records: Records, standing: Standing) -> Draft | N
     row = rows.governing(standing.own, request.as_of)[0]
     together = request.has("aspect.stacking", "operation.paid", "operation.upgrade", "operation.both_levels")
     levels = request.levels if len(request.levels) > 1 or not together else [a.level for a in row.awards]
-    awards = [award for level in dict.fromkeys(levels) for award in awards_at(row, level, records.places)[:1]]
+    at_levels = [award for level in dict.fromkeys(levels) for award in awards_at(row, level, records.places)[:1]]
+    awards = list(dict.fromkeys(at_levels))  # an award for any level is paid once
     figures = [value for award in awards if (value := figure(award)) is not None]
     if len(figures) < 2:
         return None

@@ -169,4 +169,5 @@ def _means_duties(request: Request) -> bool:
     """Whether a question can mean a rule with a duty or a day."""
     lexicon_names = request.has("rule.", "topic.duty", "topic.recheck", "aspect.due")
     around = request.relation in ("", "rules") and request.has("ask.when", "ask.who") and request.mentions("rule.")
-    return lexicon_names or around or bool(request.unsaid) or request.mentions("topic.recheck")
+    due = request.relation == "rules" and request.mentions("aspect.due")
+    return lexicon_names or around or due or bool(request.unsaid) or request.mentions("topic.recheck")

@@ -13,6 +13,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.request import Request
+from assistant.understanding.talk_days import REMAINS
 from corpus.places import Place
 from corpus.types import Subsidy
 from corpus.validity import RULE_WORDS, final_day, status_on
@@ -20,6 +21,10 @@ from corpus.validity import RULE_WORDS, final_day, status_on
 NAME = "subsidy.validity"
 say = load_wording("subsidy_time")
 YEAR, DAY = 4, 10
+OF_DOCUMENT = re.compile(
+    "^ ?年?(?:度)?(?:那|这|出|印发|发|发布|下发|的)[^，。时会]{0,24}?(?:意见|办法|政策|文件|方案|措施|规定|通知|细则)"
+)
+"""what follows a year that only says which document is meant"""
 
 
 def answer(request: Request, records: Records) -> Draft:
@@ -37,6 +42,8 @@ def answer(request: Request, records: Records) -> Draft:
     row = next((row for row in ordered if row.policy in request.titles), ordered[0])
     others = tuple(other for other in ordered if other is not row)[:5]
     headline, status = _headline(request, row, day)
+    remaining, counted = _remaining(request, row, day)
+    headline = remaining + headline
     if above_of is not None:
         headline = say("above", place=above_of.name, above=row.place) + headline
     return Draft(
@@ -51,7 +58,7 @@ def answer(request: Request, records: Records) -> Draft:
         caveats=(*row.notes, *_caveats(row, day)),
         suggestions=(say("suggest_amount", place=row.place),),
         validity=status_on(row, day),
-        computed=(day.isoformat(),),
+        computed=(day.isoformat(), *filter(None, (counted,))),
         used=frozenset(("", "ends", "issued")),
     )
 
@@ -60,13 +67,31 @@ def asked_day(request: Request) -> date:
     """The day for which validity is asked: a day, month or year named, else the day of the question."""
     if request.has("talk.now"):
         return request.as_of
-    named = [where for where in request.wheres("", "ends") if isinstance(where.value, str)]
+    named = [
+        where
+        for where in request.wheres("", "ends")
+        if isinstance(where.value, str) and not _names_document(request, where.words)
+    ]
     if not named:
         return request.as_of
     value = named[0].value
     if named[0].test == "lt" and len(value) == YEAR and not re.search("年?[底末]", named[0].words):
         return date(int(value), 1, 1)
     return final_day(value)
+
+
+def _names_document(request: Request, words: str) -> bool:
+    """Whether a year only says which document is meant: 2023年那个实施意见还在执行期吗."""
+    behind = request.text.partition(words)[2] if words else ""
+    return bool(OF_DOCUMENT.match(behind)) and request.has("status.in_force", "talk.now", "aspect.valid")
+
+
+def _remaining(request: Request, row: Subsidy, day: date) -> tuple[str, str]:
+    """How many days the rule still runs, and how this is computed; "" where it is not asked or has ended."""
+    if not REMAINS.search(request.text) or not row.end_date or status_on(row, day) != "in_force":
+        return "", ""
+    left = (final_day(row.end_date) - day).days
+    return say("remaining", days=left, day=day.isoformat(), end=row.end_date), f"{row.end_date} − {day} = {left} 天"
 
 
 def _rows(request: Request, records: Records) -> tuple[tuple[Subsidy, ...] | None, Place | None]:

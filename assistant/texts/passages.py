@@ -195,12 +195,16 @@ def _of_each_country(request: Request, records: Records) -> Draft | None:
     return Draft(status="answered", intent=NAME, headline=headline, evidence=tuple(found.record for _, found in told))
 
 
+TORN = "整改名单"
+"""a word of rules that would be torn up for 改名"""
+
+
 def answering(request: Request, records: Records) -> Draft | None:
     """The statement that holds what a request asks by name; None where none does."""
     wanted = [word for name in request.unsaid for word in words_of(name) if word in request.text]
     wanted += [word for name in request.unsaid for word in words_of(name) if len(word) > 1]
     later = [each for each in search(request, records)[:SHOWN] if records.is_later(each.record)]
-    found = [each for each in later if any(word in each.text for word in wanted)]
+    found = [each for each in later if any(word in each.text.replace(TORN, "") for word in wanted)]
     if not found or not found[0].sure:
         return None
     return Draft(
@@ -319,7 +323,9 @@ def of_added(request: Request, records: Records) -> Draft | None:
 
 
 def of_notice(request: Request, records: Records) -> Draft | None:
-    """What a national notice says that the request describes by most of its title (绿色金融支持绿色工厂的通知)."""
+    """What a national notice says that the request describes by its subject or by most of its title."""
+    if (told := _of_subject(request, records)) is not None:
+        return told
     if request.places or request.relation not in ("subsidies", "policies") or not request.mentions("topic.policy"):
         return None
     found = search(request, records)
@@ -348,6 +354,23 @@ def _told_of_asked(request: Request, best: Found, title: str, records: Records) 
     return Draft(
         status="answered", intent=NAME, headline=likest.text, facts=(best.text,), evidence=(likest, best.record)
     )
+
+
+def _of_subject(request: Request, records: Records) -> Draft | None:
+    """贷款有没有国家政策: the statements of the notice on that subject, where no place is asked about."""
+    elsewhere = request.places or request.undecided or request.has("ask.where", "rank.", "topic.money")
+    if elsewhere or request.titles or request.relation not in ("subsidies", "policies", "texts", ""):
+        return None
+    concepts = load_lexicon().concepts
+    words = {word for name in request.ordered if name.startswith("aspect.") for word in concepts.get(name, ())}
+    notice = next((n for n in records.corpus.notices if n.topic and n.topic in words), None)
+    if notice is None:
+        return None
+    stated = tuple(each for each in records.passages if each.source.section.startswith(notice.title))
+    if not stated:
+        return None
+    facts = tuple(each.text for each in stated[1:])
+    return Draft(status="answered", intent=NAME, headline=stated[0].text, facts=facts, evidence=stated)
 
 
 def _weight(pair: str, records: Records) -> float:
@@ -391,7 +414,28 @@ def search(request: Request, records: Records) -> tuple[Found, ...]:
     found = _of_places_asked(request, found, records)
     if request.told and not (found and found[0].sure):
         return _told_again(request, found, records)
-    return tuple(sorted(found, key=lambda each: each.record.id in request.told))
+    return _told_last(request, found)
+
+
+STARTING, STARTED = re.compile("开始|从.{0,2}年|起步"), re.compile(r"\d ?[年月日]起")
+"""a question for a beginning, and a statement of one"""
+
+
+def _told_last(request: Request, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """What was told before goes behind what speaks as much of what is asked now."""
+    fresh = max((_pairs_shared(request.asked, each.text) for each in found if each.record.id not in request.told),
+                default=0)  # fmt: skip
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: each.record.id in request.told and _pairs_shared(request.asked, each.text) <= fresh,
+        )
+    )
+
+
+def _pairs_shared(asked: str, text: str) -> int:
+    pairs = sum(1 for at in range(len(asked) - 1) if asked[at : at + 2] in text)
+    return pairs + bool(STARTING.search(asked) and STARTED.search(text))
 
 
 def _of_places_asked(request: Request, found: tuple[Found, ...], records: Records) -> tuple[Found, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.understanding.request import Request
@@ -12,6 +12,8 @@ from corpus.types import Standard
 T = TypeVar("T")
 SHORT = 10
 """characters up to which a request may lean on the one before though it names its topic"""
+KEPT_TURNS = 20
+"""turns that can be come back to"""
 BARE = 16
 """characters up to which an answer to a question asked back is only that"""
 
@@ -38,6 +40,12 @@ class Memory:
     """the request that the last answer told rules for, with the topics that it names or leans on"""
     rules: tuple[str, ...] = ()
     """ids of those rules"""
+    ranked: tuple[Place, ...] = ()
+    """places of the list that the last answer put in order, the first one first"""
+    documents: tuple[str, ...] = ()
+    """ids of the records told last whose document is known: who issued it can be asked"""
+    past: tuple[Memory, ...] = ()
+    """the memories after the turns before this one, each without its own past: what can be come back to"""
 
     def after(
         self,
@@ -48,6 +56,8 @@ class Memory:
         *,
         rules: tuple[str, ...] = (),
         listed: tuple[Place, ...] = (),
+        ranked: tuple[Place, ...] = (),
+        documents: tuple[str, ...] = (),
     ) -> Memory:
         """The memory once a request was answered."""
         about_money = request.relation == "subsidies" and bool(request.places or led_to)
@@ -63,7 +73,15 @@ class Memory:
             ruled=request if rules else None,
             rules=rules,
             listed=listed,
+            ranked=ranked or (self.ranked if request.relation == "subsidies" else ()),
+            documents=documents,
+            past=self.kept(),
         )
+
+    def kept(self) -> tuple[Memory, ...]:
+        if self.last is None:
+            return self.past
+        return (*self.past, replace(self, past=()))[-KEPT_TURNS:]
 
 
 def _renewed(kept: tuple[T, ...], named: tuple[T, ...]) -> tuple[T, ...]:

@@ -5,17 +5,37 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY
 from assistant.understanding.request import Request, Where
 from assistant.understanding.slots import INVERSE
 
-SIDE_BY_SIDE = ("value", "compare", "difference", "ratio")
+SIDE_BY_SIDE = ("value", "compare", "difference", "ratio", "sum")
 """operations that tell several places one beside the other"""
 NARROWING = ("talk.keep", "talk.drop")
 SHORT = 10
 """characters up to which an order (按金额从高到低) is that of the list just told"""
+NEXT = re.compile("^(?:那么?)?(?:排名?)?第([二三四五六七八九十])(?:呢|名|位|个|高|多|是)")
+"""第二呢 after the extreme of a list"""
 AGAIN = re.compile("^(?:那|都)?(?:分别|各)?是(?:哪些|哪几个|谁|什么)?[？?]?$|^都有(?:哪些|谁)")
 COUNTS_OF = re.compile("的有(?:几|多少)")
+
+
+def of_the_list(request: Request, last: Request) -> Request:
+    """最多的是哪个, 第二呢, 市县的呢 after a list: they name no relation of their own and are about that list."""
+    below = request.relation == "policies" and request.has("rank.below") and not request.places
+    if below and last.relation == "subsidies" and last.operation in MANY and len(request.text) <= SHORT:
+        return request.with_(relation="subsidies")  # 市县的呢 after a list of all
+    bare = request.relation == "" and request.operation == "value" and len(request.text) <= SHORT
+    beside = last.operation in SIDE_BY_SIDE and len(last.places) > 1
+    if not bare or not (last.operation in MANY or beside) or last.relation != "subsidies":
+        return request
+    if (found := NEXT.match(request.text)) and last.operation == "extreme":
+        return request.with_(operation="extreme", descending=last.descending, nth=chinese_number(found[1]) or 1)
+    if not request.has("operation.most", "operation.least"):
+        return request
+    relation = "subsidies" if beside else ""
+    return request.with_(relation=relation, operation="extreme", descending=request.has("operation.most"), nth=1)
 
 
 def narrows(request: Request, last: Request) -> bool:
@@ -44,6 +64,7 @@ def narrows(request: Request, last: Request) -> bool:
     bare = not request.has("topic.money", "topic.subsidy_table", "topic.scope_word") or request.has(
         "talk.this", "talk.these"
     )
+    bare = bare or (orders and request.has("talk.follow") and len(request.text) <= SHORT)
     return (orders or conditioned or _only_level(request)) and bare
 
 

@@ -319,7 +319,9 @@ SHORT_WORD = 2
 ASKED_BEFORE = re.compile(
     "(?:什么|哪些|哪种|哪几|多少|几个|几|有没有|有无|啥|需要|需|要|准备|申报|申请|会|能|可以|里|找)$"
 )
-ASKED_AFTER = re.compile("^(?:是?什么|是?哪|是?多少|要多少|吗|呢|是啥|怎么|如何|有|清单|要求|[？?]|$)")
+ASKED_AFTER = re.compile(
+    "^(?:[了过]|了?的话)?(?:是?什么|是?哪|是?多少|要多少|吗|呢|是啥|怎么|如何|有|清单|要求|[？?]|$)"
+)
 
 
 def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[str, ...]:

@@ -249,6 +249,7 @@ def _subsidies(request: Request) -> float:
     amounts = bool(request.amounts or request.wheres("amount", "difference"))
     titled = 2.6 * bool(request.titles) * (not request.in_policies)
     counted = any(unit == "家" for _, unit in request.counted) and not request.has("topic.money", "ask.amount")
+    counted = counted and not (placed and request.has("talk.own"))  # 我有三家厂在义乌 tells where they are
     found = (
         -2.5 * counted
         + 1.0 * placed

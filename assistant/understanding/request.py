@@ -121,6 +121,8 @@ class Request:
     """ids of the rules just told, for a request about where they stand"""
     told: tuple[str, ...] = ()
     """ids of the records that the turn before led with"""
+    about: tuple[str, ...] = ()
+    """ids of the records whose document is asked about: who issued it, when, under which number"""
 
     def has(self, *concepts: str) -> bool:
         """Whether one of the concepts (or of the groups: ``ask.``) stands in the asking clause."""

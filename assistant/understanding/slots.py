@@ -18,6 +18,14 @@ LINK = r"[\s和与跟及、,，或/]*"
 LISTED = r"[\s和与跟及、或/]*"
 GAP = re.compile(r"[的于在是为给奖了到额度金额数有元块钱\s]{0,3}")
 BOTH_LEVELS = re.compile(r"国家级?[、和与及/跟,，]{1,2}\s*(?:省|自治区)")
+PAID_COUNT = re.compile(
+    "(?:发|给|奖|补|兑现)了?(?:几|多少)(?:家|户)|(?:几|多少)(?:家|户)(?:企业|厂)?(?:拿|领|得|获)|(?:总共|一共|共|合计)?(?:发|给|兑现|掏)(?:出去?|了)[^，。]{0,3}多少钱"
+)
+"""发了几家, 总共发出去多少钱: how many were paid, or how much in all"""
+UNDONE = re.compile(
+    "不(?:按时|及时|去)?(?:填|报|交|办)|没(?:有)?(?:按时|及时)?(?:填|报|交)|拖着|逾期|漏填|漏报|忘了?[填报交]|晚了|迟了|超过?了|违反|不(?:去|参加)?复[核审]|过了(?:时间|日子|期限)"
+)
+"""a duty that is not done, or not in time"""
 INVERSE: dict[str, Test] = {"gt": "le", "ge": "lt", "lt": "ge", "le": "gt"}
 TESTS = ("ge", "gt", "le", "lt", "eq")
 DATE_FIELDS = {

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.understanding.memory import BARE, SHORT, Memory
-from assistant.understanding.narrowing import narrowed, narrows
+from assistant.understanding.narrowing import narrowed, narrows, of_the_list
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, aspects_of, batch_measure
-from assistant.understanding.pointing import back_to, pointed_at
-from assistant.understanding.request import Request, Where
+from assistant.understanding.request import Request
+from assistant.understanding.returning import afresh, returning
+from assistant.understanding.talk_days import of_another_day, of_the_older
 from assistant.understanding.talk_lists import batch_beside, leaning_on_lists, names_only_lists, of_lists_told
+from assistant.understanding.talk_origin import of_its_origin
 from assistant.understanding.talk_rules import of_rules_told
+from assistant.understanding.talk_subjects import of_its_subject, of_listed_days, of_newer_rule
 from corpus.places import Place
 
 TOPICS = (
@@ -27,7 +30,7 @@ STRONG = {
     "subsidies": ("topic.money", "topic.subsidy_table", "ask.amount", "amounts.", "aspect.recipient", "aspect.benefit"),
     "standards": ("topic.standard",),
     "batches": ("topic.batch",),
-    "rules": ("topic.recheck", "topic.removal", "topic.third_party", "topic.fourth_party", "topic.stars"),
+    "rules": ("aspect.due", "topic.recheck", "topic.removal", "topic.third_party", "topic.fourth_party", "topic.stars"),
     "policies": ("topic.policy", "topic.policy_table"),
     "texts": ("topic.abroad", "topic.committee", "topic.group", "topic.goal", "topic.definition"),
 }
@@ -43,6 +46,11 @@ SLOTS = {
 }
 """what a request of a relation takes over when it names none itself"""
 
+NO_SUBJECT = Request(relation="subsidies", aspects=("amount",))
+"""what a bare place is asked about where nothing of money was talked of: what it pays"""
+INSTEAD = re.compile("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
+"""what is used where a product has no standard of its own"""
+
 
 def complete(
     request: Request, memory: Memory, fits: Callable[[Request], bool], sibling: Callable[[str, str], str]
@@ -52,9 +60,16 @@ def complete(
     ``fits`` tells whether the texts of the corpus answer a request as it is, ``sibling`` gives the product that a
     word makes with the tail of the one before (锌 after 铜冶炼).
     """
+    request = of_newer_rule(request)
+    memory = returning(request, afresh(request, memory))
     last = memory.last
+    request = of_the_older(request, memory)
+    if request.has("talk.older"):
+        return request
     if last is None or request.outside:
         return request
+    if aside := of_its_origin(request, memory) or of_another_day(request, memory):
+        return aside
     if memory.asked_for and (answered := _answer_to_question(request, memory, last)):
         return answered
     if request.has("operation.upgrade") and len(request.levels) == 1 and last.has("operation.paid") and last.levels:
@@ -66,17 +81,18 @@ def complete(
     if (of_lists := of_lists_told(request, last, memory)) is not None:
         return of_lists
     request = _spelt_out(_of_its_rule(request, last, memory), last, memory)
+    if not (request.places or request.payers) and (payer := _payer_named(request)):
+        request = request.with_(payers=(payer,))
     if request.mentions("talk.amend") and _names_something(request):
         return _amended(request, last)
-    if last.places and _counts_factories(request) and last.relation in ("rules", "subsidies", "texts"):
-        places = request.places or last.places[-1:]
-        return request.with_(places=places, inherited=() if request.places else (places[-1].name,))
-    if pointed := back_to(request, memory) or pointed_at(request, memory):
-        return pointed
-    if of_places := _in_listed_places(request, last):
-        return of_places
+    request = of_listed_days(request, last)
+    if subject := of_its_subject(request, memory, last):
+        return subject
+    request = of_the_list(request, last)
     if narrows(request, last):
         return narrowed(request, last)
+    if last.relation == "standards" and INSTEAD.search(request.text) and not (request.product or request.standards):
+        return request.with_(relation="standards", concepts=request.concepts | {"std.general"}, leftover=())
     if last.relation == "standards" and (product := _sibling_of(request, last, sibling)):
         return last.with_(
             typed=request.typed, text=f"{product}的绿色工厂标准", standards=(), product=product, leftover=()
@@ -93,6 +109,11 @@ def _last_meant(request: Request, memory: Memory, last: Request) -> Request:
     where 现在 is said, and not of the report where the newer one is."""
     if last.relation == "standards" and memory.subsidy and "valid" in request.aspects:
         last = memory.subsidy
+    bare_place = (
+        request.places and request.relation in ("", "subsidies") and len(request.text) <= SHORT and not request.leftover
+    )
+    if last.relation == "texts" and bare_place and not last.places:  # 宁夏呢 after an aside that was about no place
+        last = memory.subsidy or NO_SUBJECT
     if request.has("talk.now") and not request.dates:
         last = _of_today(last)
     newer = request.has("talk.now", "operation.latest") or "新的" in request.text
@@ -101,22 +122,10 @@ def _last_meant(request: Request, memory: Memory, last: Request) -> Request:
     return last
 
 
-def _in_listed_places(request: Request, last: Request) -> Request | None:
-    """这里面写了金额的是哪个 after the areas that issued policies: their awards."""
-    listed = last.relation == "policies" and bool(last.places) and bool({"subordinate"} & set(last.aspects))
-    if not (listed and request.relation == "subsidies" and request.has("talk.keep", "talk.these")) or request.places:
-        return None
-    below = Where(field="rank", value=("below",))
-    names = tuple(place.name for place in last.places)
-    where = (*request.where, *(each for each in request.loose if each not in request.where), below)
-    operation = request.operation if request.operation in MANY else "list"
-    return request.with_(places=last.places, where=where, operation=operation, inherited=names)
-
-
-def _counts_factories(request: Request) -> bool:
-    """国家级的有几家 after talk of a place: how many factories that place has."""
-    bare = not (request.batches or request.dates or request.has("topic.money", "topic.policy"))
-    return request.relation == "batches" and bare and bool(request.levels) and request.has("ask.many")
+def _payer_named(request: Request) -> str:
+    """我问的是市里那个，省级给多少: whose rule is meant, where a clause before the question says it."""
+    named = [name for name in request.context if name.startswith("payer.")]
+    return named[0].partition(".")[2] if len(named) == 1 and request.mentions("talk.this") else ""
 
 
 def _of_today(last: Request) -> Request:
@@ -163,7 +172,10 @@ def stands_alone(request: Request, last: Request) -> bool:
     subject = any(getattr(request, slot) for slot in SLOTS[request.relation])
     if request.relation == "rules":
         due = request.has("aspect.due", "ask.when")
-        return bool(strong) and (subject or not due or last.relation not in ("batches", "rules"))
+        bare = last.relation in ("batches", "rules") or bool(last.dates and last.mentions("talk.own"))
+        return bool(strong) and (subject or not due or not bare)
+    if request.relation == "batches" and request.has("batch.parks", "batch.supply") and request.has("ask.many"):
+        return last.relation != "batches"
     if request.relation == "batches":
         named = subject and not names_only_lists(request)
         dated = bool(request.dates) and (bool(strong) or last.relation not in ("texts", ""))
@@ -293,7 +305,7 @@ def _spelt_out(request: Request, last: Request, memory: Memory) -> Request:
         measure = batch_measure(request) or last.measure if last.relation == "batches" else "count"
         return request.with_(batches=tuple(range(-many, 0)), relation="batches", measure=measure)
     text = request.text
-    if last.numbers and (match := re.search("([下上])一个(?:编号|号|标准)", text)):
+    if last.numbers and (match := re.search("([下上])一个(?:编号|号|标准|呢|是|$)", text)):
         return request.with_(
             numbers=(_next_number(last.numbers[-1], 1 if match[1] == "下" else -1),), relation="standards"
         )
@@ -356,6 +368,8 @@ def _other_topic(request: Request, memory: Memory, last: Request) -> Request:
         return request.with_(places=found, levels=own_level, inherited=tuple(place.name for place in found))
     if request.relation == "rules" and not request.batches and last.batches and len(request.text) <= SHORT + 4:
         return request.with_(batches=last.batches)
+    if request.has("aspect.due") and not request.dates and last.dates and last.mentions("talk.own"):
+        return request.with_(dates=last.dates)  # 我们是2020年评上的，要复核吗
     if request.relation == "batches" and last.places and len(request.text) <= SHORT + 4 and not request.batches:
         return request.with_(places=last.places, inherited=tuple(place.name for place in last.places))
     if request.relation in ("policies", "rules") and not request.places and request.has("talk.this", "talk.follow"):
@@ -396,6 +410,8 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
         changes["amounts"] = base.amounts
         if not request.operation or request.operation == "value":
             changes["operation"] = "sum"
+    if relation == "rules" and base.dates and not request.dates and base.mentions("aspect.due"):
+        changes["dates"] = base.dates
     if of_all:
         changes |= {"operation": "extreme", "descending": request.has("operation.most"), "batches": ()}
     if relation == "batches" and base.relation == "batches" and names_only_lists(request):
@@ -427,7 +443,8 @@ def _same_question(request: Request, base: Request) -> dict[str, object]:
     if base.operation in ("compare", "difference", "ratio", "sum") and (request.places or request.payers):
         operation = "value"
     kept = base.operation in ("list", "count") and bool(base.wheres("amount", "ends", "issued", "status"))
-    if base.operation in MANY and request.places and not base.places and not kept:
+    asks_one = request.has("ask.much", "ask.amount") and base.places != request.places
+    if base.operation in MANY and request.places and (not base.places or asks_one) and not kept:
         operation, where = "value", ()
     anew = bool(request.places and request.levels) and base.relation == "subsidies"
     return {
@@ -435,13 +452,22 @@ def _same_question(request: Request, base: Request) -> dict[str, object]:
         "measure": base.measure,
         "aspects": ("amount",) if anew and base.operation == "value" else base.aspects,
         "where": (*where, *(w for w in request.where if w not in where)),
-        "concepts": request.concepts | base.concepts,
+        "concepts": request.concepts | _concepts_kept(request, base),
         "unsaid": base.unsaid if not request.unsaid else request.unsaid,
         "text": text,
         "descending": base.descending,
         "nth": base.nth,
         "limit": base.limit,
     }
+
+
+def _concepts_kept(request: Request, base: Request) -> frozenset[str]:
+    """The concepts that the last question lends: none of a rule where one is named now, no other measure of a list."""
+    if request.has("rule.", "unsaid."):
+        return frozenset()
+    if request.has("batch.", "topic.removal"):
+        return frozenset(name for name in base.concepts if not name.startswith(("batch.", "aspect.")))
+    return base.concepts - {"talk.older", "talk.newer"}
 
 
 def _displaced(request: Request, slot: str) -> bool:

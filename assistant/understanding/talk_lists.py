@@ -21,6 +21,8 @@ def leaning_on_lists(request: Request, last: Request) -> Request:
     """The request with the list that it leans on, and what of it is counted."""
     if last.batches and _of_last_batch(request, last):
         request = request.with_(batches=last.batches, inherited=())
+    if "called" in last.aspects and "名单" in request.text and names_only_lists(request):
+        request = request.with_(aspects=("listed",), concepts=request.concepts | {"topic.listing"})
     return _counting_removed(request, last)
 
 
@@ -33,6 +35,9 @@ def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | 
         told = tuple(sorted(memory.batches))
         return request.with_(relation="batches", batches=told, measure=last.measure, operation="sum", inherited=())
     against_goal = request.has("topic.goal") and request.has("operation.difference", "operation.compare")
+    mean = request.operation == "mean" and len(last.batches) > 1 and len(request.text) <= BARE
+    if last.relation == "batches" and mean and not (request.batches or "全" in request.text):
+        return request.with_(batches=last.batches, measure=batch_measure(request) or last.measure)
     if last.relation == "batches" and against_goal:
         return request.with_(relation="batches", batches=request.batches or last.batches, measure="count")
     if (total := _total_after(request, last)) is not None:

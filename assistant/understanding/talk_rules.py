@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from assistant.understanding.memory import BARE
+import re
+
+from assistant.understanding.lexicon import load_lexicon
+from assistant.understanding.memory import BARE, SHORT
 from assistant.understanding.request import Request
+from assistant.understanding.slots import UNDONE
 
 RULED = ("rule.", "topic.recheck", "aspect.due", "topic.duty", "topic.self_check")
 """groups of concepts that name topics of rules"""
+MODAL = re.compile("必须|一定|强制|自愿|还是")
+"""whether one has to: what the rule says of it is the answer, in other words"""
+OTHER_TOPICS = ("topic.standard", "topic.batch", "topic.policy", "topic.recheck", "topic.definition", "topic.listing",
+    "topic.third_party", "topic.support", "topic.abroad", "topic.committee", "topic.goal", "topic.stars", "rule.",
+    "unsaid.", "batch.", "event.", "aspect.valid", "ask.where",
+)  # fmt: skip
+"""concepts with which a short question is about more than the rule just told"""
+OF_MONEY = re.compile("补|奖|钱|资助|扶持|金额|万")
+"""words that can't but mean money, as 领 and 给 can"""
 NAMED_TOPICS = (
     "topic.money", "topic.standard", "topic.recheck", "topic.removal", "topic.stars", "topic.call", "topic.industries",
     "topic.subsidy_table", "topic.policy_table", "topic.total_count", "ask.amount", "unsaid.", "event.",
@@ -16,10 +29,14 @@ NAMED_TOPICS = (
 
 def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> Request | None:
     """广东也一样, 哪个文件写的, 老板失信呢 after rules were told: the same topics, for what is named now."""
-    if not (_names_a_side(request) or _asks_of_document(request) or _is_another_fact(request, ruled)):
+    leans = _names_a_side(request) or _asks_of_document(request) or _asks_its_day(request) or _left_undone(request)
+    more = _asks_more(request)
+    if not (leans or more or _is_another_fact(request, ruled)):
         return None
     named = (*ruled.ordered, *sorted(ruled.context - set(ruled.ordered)))
     topics = tuple(name for name in named if name.startswith(RULED))
+    if _is_another_fact(request, ruled) and not any(name.startswith("rule.") for name in topics):
+        topics = ("rule.eligible", *topics)  # the conditions asked for by name are held against what happened
     places = () if "国家级" in request.levels and not request.places else request.places or ruled.places
     return request.with_(
         relation="rules",
@@ -32,6 +49,7 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
         operation="value",
         text=f"{ruled.text}，{request.text}",
         rules=rules if _asks_of_document(request) else (),
+        unknown=(request.asked.strip("？? "),) if more and not leans and not MODAL.search(request.text) else (),
     )
 
 
@@ -46,12 +64,38 @@ def _asks_of_document(request: Request) -> bool:
     """Whether a request asks where the rule stands, or whether it still holds."""
     asks = request.has("aspect.document", "aspect.number", "aspect.article", "aspect.valid", "aspect.issued")
     named = request.places or request.titles or request.numbers or request.batches or request.standards
-    return asks and not named and not request.has("rule.", *NAMED_TOPICS) and len(request.text) <= BARE
+    happened = request.has("aspect.compliance_facts")  # 我们出过事故 asks of no document
+    return asks and not (named or happened) and not request.has("rule.", *NAMED_TOPICS) and len(request.text) <= BARE
+
+
+def _asks_its_day(request: Request) -> bool:
+    """几号前, 谁来填: until when or by whom what the rule asks for is to be done."""
+    asks = request.has("ask.when", "ask.who", "aspect.end")
+    named = request.titles or request.numbers or request.batches or request.standards
+    return asks and not named and not request.has("rule.", *NAMED_TOPICS) and len(request.text) <= SHORT
+
+
+def _asks_more(request: Request) -> bool:
+    """填什么内容: a detail of the rule told that may be none of what it says."""
+    named = (
+        request.places or request.levels or request.titles or request.numbers or request.standards or request.batches
+    )
+    detail = request.relation in ("", "texts") and request.has("ask.what", "ask.which", "ask.many", "ask.much")
+    asks = detail or (request.has("ask.whether") and not OF_MONEY.search(request.text))
+    return asks and not named and not request.has(*OTHER_TOPICS) and len(request.text) <= SHORT - 2
+
+
+def _left_undone(request: Request) -> bool:
+    """拖着不填会咋样: what follows where the duty is not done."""
+    asks = request.has("ask.how", "aspect.consequence") and bool(UNDONE.search(request.text))
+    return asks and not request.has(*NAMED_TOPICS) and len(request.text) <= BARE
 
 
 def _is_another_fact(request: Request, ruled: Request) -> bool:
     """Whether what bars an application is named after it was asked whether one can apply."""
+    topics = load_lexicon().rule_topics
     barred = ruled.has("rule.eligible", "rule.bar", "topic.self_check")
+    barred = barred or any("bar" in topics.get(name, ()) for name in ruled.unsaid)
     if barred and request.has("aspect.compliance_facts") and not request.has("rule.", "topic.recheck"):
         return True
     asks = request.has("rule.eligible", "topic.self_check")

@@ -1,0 +1,129 @@
+"""Days that talk leans on: 去年呢 of the lists, 还剩几天 of a rule, 要是明年2月才评上呢."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.memory import BARE, SHORT, Memory
+from assistant.understanding.numerals import dates
+from assistant.understanding.operations import batch_measure
+from assistant.understanding.request import Request, Where
+
+YEARS_FROM_NOW = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "明年": 1, "后年": 2}
+RELATIVE = re.compile("|".join(YEARS_FROM_NOW))
+NEWER_ONE = re.compile(
+    "^(?:那|现在|后来|今年)*(?:还)?(?:有没有|有|出|出了)新(?:的|文件|政策|办法|规定)?(?:吗|没|没有|了吗)?[？?]?$"
+)
+"""有新的吗: whether the rule told still stands"""
+REMAINS = re.compile("(?:剩|还有)下?(?:几|多少|多久|多长)(?:天|个月|年|时间|日子)?")
+"""how long a rule still has to run"""
+OLDER = re.compile(
+    "^(?:那|它|那么)?(?:以前|之前|原来|原先|从前|早先|旧|老|上一版|前一版|[改换]之?前)"
+    "(?:的|是|给|能|那|版|文件|政策|标准|规定|多少|叫|号|呢)|"
+    "^(?:那|它)?(?:是)?(?:什么时候|啥时候|哪天|哪年|何时)(?:换|改|更新|代替|取代|替代)|"
+    "^(?:那|它)?(?:代替|取代|替代|替换)的?了?(?:是)?(?:哪|什么|谁)"
+)
+"""what held before the rule or the standard just told, and since when it does not"""
+OLDER_STANDARD = re.compile("(?:以前|之前|原来|原先|旧|老)版?的?(?:那[个份])?(?:绿色工厂)?(?:评价)?(?:通则|标准)")
+UNTIL = re.compile("年?[底末]|到|截[至止]|为止")
+"""a total of all that had come out by then, not the list of that year"""
+LATER = re.compile(
+    r"(?P<year>20\d\d ?年|大前年|前年|去年|今年|明年|后年)?(?P<month>\d{1,2} ?月(?:份)?)?(?P<part>年?[底初末])?"
+    r"[^，。]{0,4}?(?:才|再|的时候|评上|拿到|评下来|申报|入选)"
+)
+"""a day on which something would happen: 要是明年2月才评上"""
+
+
+def of_the_older(request: Request, memory: Memory) -> Request:
+    """以前给多少, 旧的是哪个: the request, or the last one again, marked as one for what held before."""
+    last = memory.last
+    if request.relation == "standards" and OLDER_STANDARD.search(request.text) and not request.dates:
+        return request.with_(concepts=request.concepts | {"talk.older"})
+    if last is None or last.relation not in ("subsidies", "standards") or len(request.text) > SHORT or request.dates:
+        return request
+    other = request.places or request.standards or (last.relation == "standards" and request.has("topic.money"))
+    other = other or request.relation not in ("", "policies", "subsidies", last.relation)
+    if other or not (last.operation == "value" or last.standards) or not OLDER.search(request.text):
+        return request
+    return last.with_(
+        typed=request.typed,
+        asked=request.asked,
+        levels=request.levels or last.levels,
+        aspects=("amount",) if last.relation == "subsidies" else last.aspects,
+        operation="value",
+        concepts=last.concepts | {"talk.older"},
+        corrections=request.corrections,
+    )
+
+
+def of_another_day(request: Request, memory: Memory) -> Request | None:
+    """The last question on a day that is only named from now on; None where none is."""
+    last = memory.last
+    if last is None or request.places or request.titles or len(request.text) > BARE + 4:
+        return None
+    if last.relation == "batches" and (listed := _of_year(request, last)) is not None:
+        return listed
+    if last.relation != "subsidies" or not (last.places or memory.led_to):
+        return None
+    if NEWER_ONE.match(request.text):
+        places = last.places or memory.led_to
+        return request.with_(
+            relation="subsidies", operation="value", places=places, aspects=("valid",), where=(),
+            concepts=request.concepts | {"talk.newer"},
+        )  # fmt: skip
+    if REMAINS.search(request.text) and len(request.text) <= SHORT:
+        places = last.places or memory.led_to
+        return request.with_(relation="subsidies", operation="value", places=places, aspects=("end",), where=())
+    return _supposed(request, last)
+
+
+def _of_year(request: Request, last: Request) -> Request | None:
+    """那去年呢: the lists that came out in that year."""
+    found = RELATIVE.search(request.text)
+    of_lists = request.relation in ("", "batches") or request.has("batch.")
+    if found is None or request.dates or request.batches or not of_lists:
+        return None
+    year = f"{request.as_of.year + YEARS_FROM_NOW[found[0]]}"
+    if last.mentions("topic.total_count", "batch.total") and UNTIL.search(request.text):
+        until = Where(field="", test="eq", value=year, words=f"{year}年底")
+        return last.with_(
+            typed=request.typed, text=f"{year}年底 {request.text}", asked=request.asked, dates=dates(f"{year}年"),
+            where=(until,), batches=(), as_of=request.as_of,
+        )  # fmt: skip
+    listed = Where(field="listed", test="eq", value=year, words=found[0])
+    return request.with_(
+        relation="batches",
+        dates=dates(f"{year}年"),
+        where=(*request.where, listed),
+        measure=batch_measure(request) or last.measure,
+        concepts=request.concepts - {"talk.now"} | {"ask.many"},
+        text=f"{year}年 {request.text}",
+    )
+
+
+def _supposed(request: Request, last: Request) -> Request | None:
+    """要是明年2月才评上呢: whether the rule told still holds on that day."""
+    found = LATER.search(request.text)
+    if found is None or not (found["year"] or found["part"]) or not request.has("operation.assume", "talk.swap"):
+        return None
+    day = _day(found["year"] or "今年", found["month"] or "", found["part"] or "", request.as_of.year)
+    where = Where(field="ends", test="eq", value=day, words=found[0])
+    return last.with_(
+        typed=request.typed,
+        text=request.text,
+        asked=request.asked,
+        operation="value",
+        aspects=("valid",),
+        where=(where,),
+        dates=dates(day),
+        concepts=frozenset(("aspect.valid",)),
+        context=frozenset(),
+        as_of=request.as_of,
+    )
+
+
+def _day(year: str, month: str, part: str, now: int) -> str:
+    number = now + YEARS_FROM_NOW[year] if year in YEARS_FROM_NOW else int(year[:4])
+    if month:
+        return f"{number}-{int(re.sub('[^0-9]', '', month)):02}"
+    return f"{number}-12" if part[-1:] in ("底", "末") else f"{number}"

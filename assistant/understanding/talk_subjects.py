@@ -1,0 +1,161 @@
+"""Talk whose subject is what the answer before was about: its place, its notice, the recognition that it told of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.understanding.memory import SHORT, Memory
+from assistant.understanding.operations import MANY
+from assistant.understanding.pointing import back_to, differing, in_order, of_its_kind, pointed_at
+from assistant.understanding.request import Request, Where
+from assistant.understanding.slots import PAID_COUNT
+
+NEWER = re.compile("新的?(?:政策|文件|办法|规定|方案)|后来(?:又)?[出发]|接续|接替|取代它")
+"""words for the rule that came after another"""
+
+
+def of_its_subject(request: Request, memory: Memory, last: Request) -> Request | None:
+    """The request with the subject that it leans on, by the first of the ways in which one can; None where by none."""
+    return next((found for way in WAYS if (found := way(request, memory, last)) is not None), None)
+
+
+def of_newer_rule(request: Request) -> Request:
+    """天津后来出的新政策叫什么: the rule that holds now, not the policies of the report's table."""
+    named = request.relation == "policies" and request.place is not None and not (request.dates or request.titles)
+    if not named or not NEWER.search(request.text) or request.has("ask.many", "rank.", "operation.count"):
+        return request
+    aspects = request.aspects if {"valid", "end"} & set(request.aspects) else ("document",)
+    return request.with_(relation="subsidies", operation="value", aspects=aspects, where=(), explained=1.0)
+
+
+def of_listed_days(request: Request, last: Request) -> Request:
+    """给钱最多的 after the policies of a year: of what came out in that year."""
+    days = tuple(each for each in last.where if each.names_day)
+    listed = last.relation == "policies" and last.operation in MANY and bool(days)
+    ranks = request.relation == "subsidies" and request.operation in ("extreme", "rank")
+    if not (listed and ranks) or request.places or request.dates or request.where or len(request.text) > SHORT:
+        return request
+    return request.with_(where=days, dates=last.dates)
+
+
+def _factories_there(request: Request, memory: Memory, last: Request) -> Request | None:
+    """国家级的有几家 after talk of a place: of that place."""
+    if not last.places or not _counts_factories(request) or last.relation not in ("rules", "subsidies", "texts"):
+        return None
+    places = request.places or last.places[-1:]
+    return request.with_(places=places, inherited=() if request.places else (places[-1].name,))
+
+
+def _counts_factories(request: Request) -> bool:
+    """国家级的有几家 after talk of a place: how many factories that place has."""
+    bare = not (request.batches or request.dates or request.has("topic.money", "topic.policy"))
+    return request.relation == "batches" and bare and bool(request.levels) and request.has("ask.many")
+
+
+def _paid_there(request: Request, memory: Memory, last: Request) -> Request | None:
+    """发了几家 after what a place pays: of that place, level and year."""
+    asks = PAID_COUNT.search(request.text) and last.relation == "subsidies" and last.place and not request.places
+    if not asks:
+        return None
+    return request.with_(
+        relation="subsidies",
+        operation="value",
+        places=last.places,
+        levels=last.levels,
+        where=last.where,
+        dates=last.dates,
+        aspects=("amount",),
+    )
+
+
+def _layers_again(request: Request, memory: Memory, last: Request) -> Request | None:
+    """能叠加吗 after a sum: of what was added up."""
+    asks = request.has("aspect.stacking") and last.operation == "sum" and len(request.text) <= SHORT
+    if not asks or request.places:
+        return None
+    return last.with_(typed=request.typed, asked=request.asked, concepts=last.concepts | request.concepts)
+
+
+def _pointed(request: Request, memory: Memory, last: Request) -> Request | None:
+    """What points: by a place in an order, at the two told last, at those of a kind, at several."""
+    found = in_order(request, memory) or differing(request, memory) or of_its_kind(request, memory)
+    return found or back_to(request, memory) or pointed_at(request, memory)
+
+
+def _of_notice(request: Request, memory: Memory, last: Request) -> Request | None:
+    """支持哪几类项目 after a notice: of that notice."""
+    if last.relation != "texts" or not memory.documents or not _asks_what_it_supports(request):
+        return None
+    text = f"{last.text} {request.text}"
+    return request.with_(relation="texts", operation="value", where=(), told=memory.told, text=text)
+
+
+def _leans_on_object(request: Request) -> bool:
+    """有补贴吗, 哪些行业先做 after another recognition (零碳工厂) was told of."""
+    named = (
+        request.places or request.levels or request.batches or request.standards or request.objects or request.titles
+    )
+    ours = request.mentions("subject.factory", "topic.recheck", "topic.standard", "topic.batch", "ask.where", "batch.")
+    return not (named or ours) and request.has("ask.") and len(request.text) <= SHORT
+
+
+def _of_object(request: Request, memory: Memory, last: Request) -> Request | None:
+    """有补贴吗 about that recognition; what it pays is no row of ours, anything else may stand in the texts."""
+    if not last.objects or last.relation != "texts" or not _leans_on_object(request):
+        return None
+    text = f"{last.objects[0]}{request.text}"
+    relation = "subsidies" if request.relation == "subsidies" else "texts"
+    return request.with_(
+        relation=relation,
+        operation="value",
+        objects=last.objects,
+        text=text,
+        asked=text,
+        where=(),
+        context=last.context,
+    )
+
+
+def _asks_what_it_supports(request: Request) -> bool:
+    """支持哪几类项目 after a notice: what that notice supports, not who pays."""
+    named = request.places or request.levels or request.amounts or request.has("topic.money", "ask.where", "rank.")
+    return request.relation == "subsidies" and request.has("topic.support") and not named and len(request.text) <= SHORT
+
+
+def _of_its_money(request: Request, memory: Memory, last: Request) -> Request | None:
+    """有钱吗, 还有效吗 after the policies of one place: what it pays, and whether that still holds."""
+    if last.relation != "policies" or last.place is None or len(request.text) > SHORT - 2:
+        return None
+    named = request.places or request.titles or request.where or request.has("ask.which", "operation.", "topic.policy")
+    valid = bool({"valid", "end"} & set(request.aspects))
+    if named or request.relation != "subsidies" or not (valid or request.has("topic.money", "ask.amount")):
+        return None
+    aspects = request.aspects if valid else ("amount",)
+    names = (last.place.name,)
+    return request.with_(places=last.places, operation="value", aspects=aspects, loose=(), inherited=names)
+
+
+def _in_listed_places(request: Request, memory: Memory, last: Request) -> Request | None:
+    """这里面写了金额的是哪个 after the areas that issued policies: their awards."""
+    listed = last.relation == "policies" and bool(last.places) and bool({"subordinate"} & set(last.aspects))
+    if not (listed and request.relation == "subsidies" and request.has("talk.keep", "talk.these")) or request.places:
+        return None
+    below = Where(field="rank", value=("below",))
+    names = tuple(place.name for place in last.places)
+    where = (*request.where, *(each for each in request.loose if each not in request.where), below)
+    operation = request.operation if request.operation in MANY else "list"
+    return request.with_(places=last.places, where=where, operation=operation, inherited=names)
+
+
+WAYS: tuple[Callable[[Request, Memory, Request], Request | None], ...] = (
+    _factories_there,
+    _paid_there,
+    _layers_again,
+    _pointed,
+    _of_object,
+    _of_notice,
+    _of_its_money,
+    _in_listed_places,
+)
+"""the ways in which a request can lean on a subject, in the order tried"""
