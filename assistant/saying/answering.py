@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.query.records import Records
+from assistant.query.records import COUNTRY, Records
 from assistant.saying import origins, scope, since, telling, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
@@ -45,8 +45,10 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return (beside and passages.of_added(request, records)) or outside
     if request.relation == "" and asks_of_a_firm(request):
         return Draft(status="no_answer", intent="firm", headline=say("no_firm", name=request.leftover[0]))
-    if (told := notices.answer(request, records) or telling.by_duties(request, records)) is not None:
-        return told
+    if (notice := notices.answer(request, records)) is not None:
+        return notice
+    if (told := telling.by_duties(request, records)) is not None:
+        return _of_place(request, told, records)
     if request.relation == "batches" and request.has("batch.") and not request.has("ask.how"):
         request = request.with_(unsaid=())
     if request.stars or request.has("topic.removal"):  # 条件 and 资格 of a grade or of a recognition that was lost
@@ -72,6 +74,15 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         if text is not None and _about_it(request, draft, text, records):
             return text
     return _held(request, draft)
+
+
+def _of_place(request: Request, told: Draft, records: Records) -> Draft:
+    """What is said of the place that is asked about, where the rules told are only the whole country's."""
+    national = all(getattr(row, "place_code", COUNTRY) == COUNTRY for row in told.evidence)
+    if not request.places or not national:
+        return told
+    text = passages.better(request, records, empty=True)
+    return text if text is not None and _about_it(request, told, text, records) else told
 
 
 def _leads(request: Request) -> str:
