@@ -108,6 +108,7 @@ class Records:
         self._views: dict[int, Records] = {}
         self._statuses: Statuses | None = None
         self._kept: dict[str, Any] = {}
+        self._last: tuple[tuple[Any, ...], Any] | None = None
         self._rows: dict[str, Record] = {
             record.id: record
             for part in (
@@ -256,6 +257,14 @@ class Records:
         if name not in self._kept:
             self._kept[name] = make()
         found: T = self._kept[name]
+        return found
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What was worked out last under this key, else worked out now: several tellers ask for the same in a row."""
+        held = self._last
+        if held is None or held[0] != key:
+            held = self._last = (key, make())
+        found: T = held[1]
         return found
 
     def standing(self, place: Place) -> Standing:

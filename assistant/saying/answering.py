@@ -79,7 +79,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
 def _of_place(request: Request, told: Draft, records: Records) -> Draft:
     """What is said of the place that is asked about, where the rules told are only the whole country's."""
     national = all(getattr(row, "place_code", COUNTRY) == COUNTRY for row in told.evidence)
-    if not request.places or not national:
+    if not request.places or not national or request.explained >= LISTED:
         return told
     text = passages.better(request, records, empty=True)
     return text if text is not None and _about_it(request, told, text, records) else told

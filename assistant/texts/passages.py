@@ -397,6 +397,13 @@ def _domains(request: Request) -> tuple[str, ...]:
 
 def search(request: Request, records: Records) -> tuple[Found, ...]:
     """Statements and rules, best first: by the whole request, by its clauses, and by the section it looks at."""
+    codes = tuple(place.code for place in request.places)
+    concepts = (request.concepts, request.context, request.objects)
+    key = (request.text, request.asked, codes, request.told, concepts)
+    return records.once(key, lambda: _searched(request, records))
+
+
+def _searched(request: Request, records: Records) -> tuple[Found, ...]:
     core, added, focus = _phrased(WHAT_IS.sub("", request.text) or request.text)
     if request.objects and request.has("operation.compare", "topic.definition") and FACTORY in request.text:
         core = FACTORY
