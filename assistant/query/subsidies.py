@@ -174,7 +174,9 @@ def _lacks(row: Subsidy, where: Where, request: Request, places: Places) -> bool
 
 
 def _day(row: Subsidy, field: str) -> str:
-    return row.end_date if field == "ends" else row.date
+    if field == "ends":
+        return row.end_date
+    return row.date or str(row.year or "")
 
 
 def _dated(row: Subsidy, where: Where, request: Request, places: Places) -> bool:

@@ -122,7 +122,7 @@ def _about_it(request: Request, draft: Draft, text: Draft, records: Records) -> 
         return passages.speaks_of(best, request)
     told = "".join((text.headline, *text.facts))
     if request.relation == "standards" and draft.status == "no_answer" and request.leftover:
-        return all(word in told for word in request.leftover)
+        return 2 * sum(word in told for word in request.leftover) >= len(request.leftover)
     return True
 
 
@@ -138,6 +138,7 @@ def _settled(request: Request, draft: Draft) -> bool:
         return request.operation in MANY and bool(request.where) and request.explained >= WHOLLY
     bare = not (request.leftover or request.unknown or request.dates or request.titles or request.quoted)
     asks_sum = request.relation == "subsidies" and request.operation == "value" and "amount" in request.aspects
+    asks_sum = asks_sum and (request.has("topic.money", "ask.amount", "ask.much") or bool(request.levels))
     own_batch = draft.missing == "batch" and request.mentions("talk.own")
     return draft.status == "clarify" and ((asks_sum and bare) or own_batch)
 

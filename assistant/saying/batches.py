@@ -16,7 +16,7 @@ from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, FIVE, LIST_BESIDE_YEAR, chinese_number
 from assistant.understanding.request import Request
-from corpus.timeline import in_order
+from corpus.timeline import Total, in_order, national_total
 from corpus.types import Batch
 from corpus.validity import final_day, first_day
 
@@ -175,13 +175,19 @@ def _computed(request: Request, chosen: list[Batch], batches: Sequence[Batch], r
     if request.operation in ("difference", "compare", "ratio", "mean"):
         return tallies.computed(request, tally("count", chosen or batches), adds=False)
     if request.has("aspect.share") and chosen and len(chosen) < len(batches):
-        return tallies.share(tally("count", chosen), tally("count", batches))
+        return tallies.share(tally("count", chosen), tally("count", _whole(request, batches, records)))
     if len(chosen) != 1 and request.has("operation.longest", "operation.shortest"):
         return _by_length(request, chosen or list(batches))
     if not chosen and (bound := _bound(request)) and (found := tallies.first_over(bound, tally("count", batches))):
         return found
     adds = 1 < len(chosen) < len(batches) and _asks_sum(request)
     return tallies.computed(request, tally("count", chosen or batches), adds=adds)
+
+
+def _whole(request: Request, batches: Sequence[Batch], records: Records) -> list[Batch]:
+    """The lists that a share is of: those named as the whole, else all that were out on the day."""
+    named = [batch for number in request.whole if (batch := records.batch(number))]
+    return named or list(batches)
 
 
 def _bound(request: Request) -> int:
@@ -194,7 +200,7 @@ def _told(request: Request, chosen: list[Batch], batches: Sequence[Batch], recor
     """The facts of the batches that were asked for, in the order asked."""
     if _how_many_batches(request):
         return _four_or_five(request, batches)
-    changed = request.has("topic.industries") and request.has("aspect.change")
+    changed = request.mentions("topic.industries") and request.has("aspect.change")
     if changed or ("industries" in request.aspects and not {"count", "called", "listed"} & _aspects_named(request)):
         return _industries(request, chosen, batches)
     if (chosen and len(chosen) < len(batches)) or _asks_dates(request):
@@ -294,7 +300,8 @@ def _of_place(request: Request, chosen: Sequence[Batch], records: Records) -> Dr
         status: AnswerStatus = "answered" if any(re.search(r"\d+ ?家", each.text) for each in told) else "partial"
         headline = "".join(each.text.rstrip("。") + "。" for each in told[:1])
         if status == "answered":
-            return Draft(status=status, intent=NAME, headline=headline, evidence=tuple(told[:1]))
+            own = Draft(status=status, intent=NAME, headline=headline, evidence=tuple(told[:1]))
+            return _with_share(own, request, records) if request.mentions("aspect.share") else own
         place = request.places[0].name
         return Draft(
             status=status, intent=NAME, headline=say("no_count", place=place) + headline, evidence=tuple(told[:1])
@@ -304,6 +311,19 @@ def _of_place(request: Request, chosen: Sequence[Batch], records: Records) -> Dr
     if len(chosen) > 1:
         headline += tallies.total(tally("count", chosen)).headline
     return draft(headline, tuple(chosen), status="partial", computed=(_addition(chosen),))
+
+
+def _with_share(own: Draft, request: Request, records: Records) -> Draft:
+    """What part of the country's factories those of a place are, with the computation."""
+    count = re.search(r"(\d+) ?家", own.headline)
+    total = national_total(records.corpus, request.as_of)
+    if count is None or not isinstance(total, Total):
+        return own
+    percent = f"{int(count[1]) / total.count * 100:.2f}"
+    headline = own.headline + say("share_of_nation", count=count[1], total=total.count, percent=percent)
+    evidence = (*own.evidence, *in_order(records.corpus.batches))
+    sums = (f"{count[1]} / {total.count} = {percent}%", total.basis, str(total.count))
+    return replace(own, headline=headline, evidence=evidence, computed=sums)
 
 
 def _how_many_batches(request: Request) -> bool:

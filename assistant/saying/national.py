@@ -103,6 +103,8 @@ def _tellers(request: Request) -> list[Callable[[Batch], str]]:
     """What is told of each list, in order."""
     of_measure = {"renamed": _renamed, "removed": _removed, "parks": _parks, "supply": _supply}
     named = {"batch.renamed": _renamed, "batch.supply": _supply, "batch.year": _year, "aspect.number": _number}
+    if request.measure == "renamed" and request.has("batch.parks"):
+        return [_renamed_parks]
     asked = [of_measure[request.measure]] if request.measure in of_measure else []
     asked += [teller for concept, teller in named.items() if request.has(concept)]
     if request.has("batch.parks") and request.measure != "removed":
@@ -144,6 +146,12 @@ def _renamed(batch: Batch) -> str:
         return _missing(batch, "renamed")
     part = say("renamed_factories", count=batch.renamed_factories) if batch.renamed_factories is not None else ""
     return say("renamed", number=chinese_numeral(batch.number), renamed=batch.renamed) + part + "。"
+
+
+def _renamed_parks(batch: Batch) -> str:
+    if batch.renamed_parks is None:
+        return _missing(batch, "renamed")
+    return say("renamed_parks", number=chinese_numeral(batch.number), count=batch.renamed_parks)
 
 
 def _removed(batch: Batch) -> str:

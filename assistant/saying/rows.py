@@ -54,7 +54,7 @@ def say_date(row: Subsidy) -> str:
     """The date of a row with its kind, or that there is none."""
     say = wording()
     if not row.date:
-        return say("undated")
+        return say("of_year", year=row.year) if row.year else say("undated")
     return say("dated", kind=row.date_kind, date=row.date) if row.date_kind else say("dated_bare", date=row.date)
 
 

@@ -134,21 +134,32 @@ def _none(records: Records, headline: str, status: AnswerStatus = "no_answer", m
 def _object(request: Request, records: Records) -> Draft:
     name = request.objects[0]
     if request.places and (found := _rows_for(name, request, records)):
-        lines = tuple(
-            say(
-                "object_row",
-                place=row.place,
-                object=row.object,
-                awards=say_awards(row.awards, row.object) or rows.provision(row),
-                validity=rows.say_validity(row, request.as_of, short=True),
-            )
-            for row in found
+        lines = tuple(_object_line(row, request) for row in found)
+        levels = {award.level for award in found[0].awards}
+        silent = [level for level in request.levels if level not in levels and levels != {""}]
+        lead = say("object_not_at_level", place=found[0].place, object=name, level="、".join(silent)) if silent else ""
+        return Draft(
+            status="partial" if silent else "answered",
+            intent=NAME,
+            headline=lead + lines[0],
+            facts=lines[1:],
+            evidence=found,
         )
-        return Draft(status="answered", intent=NAME, headline=lines[0], facts=lines[1:], evidence=found)
     if request.places:
         place = request.places[0].name
         return _none(records, say("other_object_place", place=place, object=name))
     return _none(records, say("other_object", object=name))
+
+
+def _object_line(row: Subsidy, request: Request) -> str:
+    line = say(
+        "object_row",
+        place=row.place,
+        object=row.object,
+        awards=say_awards(row.awards, row.object) or rows.provision(row),
+        validity=rows.say_validity(row, request.as_of, short=True),
+    )
+    return line + "".join(f"{note.rstrip('。')}。" for note in row.notes)
 
 
 def _rows_for(name: str, request: Request, records: Records) -> tuple[Subsidy, ...]:

@@ -318,7 +318,9 @@ def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
     if standard.status != "published" and standard.date and standard.date < request.as_of.isoformat()[:7]:
         facts.insert(0, say("later_unseen"))
     if "body" in request.aspects and standard.body:
-        return say("by_body", body=standard.body, title=standard.title, status=_status(standard)), facts
+        number = f"（{standard.number}）" if standard.number else ""
+        slots = {"body": standard.body, "title": standard.title, "number": number}
+        return say("by_body", **slots, status=_status(standard)), facts
     if standard.body:
         facts.append(say("body_fact", body=standard.body))
     if "issued" in request.aspects and standard.date:
@@ -510,8 +512,9 @@ def _all(records: Records) -> Draft:
 
 def _none_for(product: str, records: Records) -> Draft:
     near = _similar(product, records)
-    if near and _shared(product, near[0]) >= ALIKE:
-        return _only_nearest(product, near[:1], records)
+    within = [standard for standard in near if product in standard.subject]
+    if near and (within or _shared(product, near[0]) >= ALIKE):
+        return _only_nearest(product, within or near[:1], records)
     facts = [say("nearest_title", items="；".join(_line(standard) for standard in near))] if near else []
     return Draft(
         status="no_answer",

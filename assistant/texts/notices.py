@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
+from assistant.texts.passages import SIGNED, is_scrap
 from assistant.understanding.lexicon import Matter, load_lexicon
 from assistant.understanding.request import Request
 from corpus.types import Document, Passage
@@ -28,6 +29,16 @@ ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、
 ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 FIELD = re.compile(r"[^：；]{1,8}：([^：；]{2,12})；[^：；]{1,12}：(.+)")
 """a row of a table of items and contents (项目：受理时间；内容：…), which is told as 受理时间：…"""
+OF_RULES = (
+    "aspect.end",
+    "aspect.valid",
+    "aspect.issued",
+    "aspect.start",
+    "aspect.document",
+    "aspect.number",
+    "status.",
+)
+"""what is asked of a rule itself, which its row tells with how it stands on the day"""
 ENDINGS = ("。", "；", "：", "？", "！", "，")
 LONGEST = 320
 """characters of a notice that one answer tells"""
@@ -52,13 +63,46 @@ def answer(request: Request, records: Records) -> Draft | None:
     """What the newest notice that bears on the request says of the first matter asked; None where none says it."""
     matters = load_lexicon().matters
     asked = [matter for name, matter in matters.items() if name in request.unsaid or request.has(*matter.also)]
-    if not asked:
+    words = _own_words(request, records)
+    if not (asked or words):
         return None
     for document in _bearing(request, records):
+        parts = _parts(document.id, records)
         for matter in asked:
-            if told := _told(request, matter, _parts(document.id, records)):
+            if told := _told(request, matter, parts):
                 return _draft(document, told)
+        if told := _of_words(request, words, parts, document.title):
+            return _draft(document, told)
     return None
+
+
+def _own_words(request: Request, records: Records) -> tuple[str, ...]:
+    """The words of a question that no award explains; one alone is little where a sum is asked for."""
+    if request.relation not in ("subsidies", "policies", "") or request.operation not in ("value", "sum"):
+        return ()
+    if request.has(*OF_RULES) and any(records.standing(place).own for place in request.places):
+        return ()
+    names = {name for place in request.places for name in place.all_names}
+    words = tuple(word for word in request.unexplained if len(word) > 1 and word not in names)
+    return words if len(words) > 1 or not request.has("ask.much", "ask.amount") else ()
+
+
+def _of_words(request: Request, words: Sequence[str], parts: Sequence[Part], title: str) -> tuple[Passage, ...]:
+    """The sentence that holds most of some words, where it holds the better part of them."""
+    least = max(1, -(-len(words) // 2), 2 * request.has("ask.much", "ask.amount"))
+    pairs = {request.asked[at : at + 2] for at in range(len(request.asked) - 1)}
+    found: list[tuple[int, int, Part, Passage]] = [
+        (held, sum(pair in passage.text for pair in pairs), part, passage)
+        for part in parts
+        for passage in part.passages
+        if (held := sum(word in passage.text for word in words)) >= least
+        and not is_scrap(passage)
+        and passage.text not in title
+    ]
+    if not (words and found):
+        return ()
+    *_, part, passage = max(found, key=lambda each: each[:2])
+    return (part.passages[0], passage) if part.is_list and passage is not part.passages[0] else (passage,)
 
 
 def _draft(document: Document, told: Sequence[Passage]) -> Draft:
@@ -90,9 +134,23 @@ def _bearing(request: Request, records: Records) -> list[Document]:
     if not request.places:
         return [each for each in added if _describes(request.text, each.title)]
     asked = {place.code for place in request.places}
+    names = [name for place in request.places for name in place.all_names]
     cities = {above.code for code in asked for above in records.places.ancestors(code) if above.rank == "city"}
-    own = [each for each in added if asked.intersection(each.places)]
+    own = [
+        each
+        for each in added
+        if asked.intersection(each.places)
+        or _of_zone_named(each, request, records)
+        or (not each.places and any(name in each.title for name in names))
+    ]
     return own or [each for each in added if cities.intersection(each.places)]
+
+
+def _of_zone_named(document: Document, request: Request, records: Records) -> bool:
+    """Whether a notice is of a zone in a place asked about that the question names (包头稀土高新区)."""
+    places = [place for code in document.places if (place := records.places.get(code))]
+    inside = any(records.places.within(one.code, place.code) for one in places for place in request.places)
+    return inside and any(one.name in request.text for one in places)
 
 
 def _describes(text: str, title: str) -> bool:
@@ -138,12 +196,16 @@ def _belongs(passage: Passage, held: Sequence[Passage]) -> bool:
         return False
     if ARTICLE.match(place.locator) or (place.section and not place.locator):
         return True
+    if last.text.endswith(("：", "；")) and held[0].text.endswith("："):
+        return True
     return bool(ITEM.match(passage.text)) and (last.text.endswith("：") or bool(ITEM.match(last.text)))
 
 
 def _told(request: Request, matter: Matter, parts: Sequence[Part]) -> tuple[Passage, ...]:
     """The passages that tell a matter: those under its heading first, else the sentences that speak of it."""
     holds = HOLDS[matter.holds]
+    if fields := _fields(matter, holds, parts):
+        return fields
     under = [part for part in parts if any(word in part.heading for word in matter.heading)]
     lists = [part for part in parts if part.is_list] if matter.whole else []
     tries = (
@@ -159,6 +221,15 @@ def _told(request: Request, matter: Matter, parts: Sequence[Part]) -> tuple[Pass
     return part.passages if matter.whole and len(part.passages) > 1 else (passage,)
 
 
+def _fields(matter: Matter, holds: re.Pattern[str], parts: Sequence[Part]) -> tuple[Passage, ...]:
+    """The rows of a table of items and contents whose item is the matter."""
+    named = (*matter.heading, *matter.words)
+    passages = (passage for part in parts for passage in part.passages)
+    pairs = ((passage, FIELD.fullmatch(passage.text)) for passage in passages)
+    labelled = [p for p, match in pairs if match and any(word in match[1] for word in named) and holds.search(match[2])]
+    return tuple(labelled) if matter.whole else tuple(labelled[:1])
+
+
 def _likest(
     request: Request, parts: Sequence[Part], holds: re.Pattern[str], words: Sequence[str]
 ) -> tuple[Part, Passage] | None:
@@ -168,7 +239,9 @@ def _likest(
         (part, passage)
         for part in parts
         for passage in part.passages
-        if any(word in passage.text for word in words) and holds.search(passage.text)
+        if any(word in passage.text for word in words)
+        and holds.search(passage.text)
+        and not SIGNED.search(passage.text)
     ]
     rank = {word: len(words) - at for at, word in enumerate(words)}
 

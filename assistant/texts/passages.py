@@ -23,7 +23,7 @@ SURE = 0.5
 """coverage (share of the request's telling words found) from which a statement answers"""
 SURE_OF_TWO = 0.35
 """or this coverage with two telling words"""
-DESCRIBED = 0.35
+DESCRIBED = 0.25
 """share of what a title's pairs of characters tell from which a question describes it"""
 LEAST_NAMED = 12.0
 """weight of the pairs named below which a question describes no title"""
@@ -51,7 +51,8 @@ QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
 DATE = r"\d{4} ?年"
 OUT_ON = r"\d{4} ?年[^，。；《]{0,12}(?:发布|印发|出台|公布)"
 """a day or month on which something came out"""
-SCRAP = re.compile(r"[：:]$|^[一-鿿、（） ]{2,40}(?:[局厅部]|委员会|政府|办公室|管委会)$|^\d{4}年\d{1,2}月\d{1,2}日$")
+SIGNED = re.compile(r"^[一-鿿、（） ]{2,40}(?:[局厅部]|委员会|政府|办公室|管委会)$|^\d{4}年\d{1,2}月\d{1,2}日$")
+"""who signed a document, and when"""
 YEAR = re.compile(r"\d{4}年?")
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万]+[家项个种条大]"
 SETTING = r"([里中]面?)[，,]"
@@ -567,14 +568,14 @@ def _search(
     return [
         Found(record=record, hit=hit, defining=defining)
         for record, hit in pairs
-        if isinstance(record, (Passage, Rule)) and not _is_scrap(record)
+        if isinstance(record, (Passage, Rule)) and not is_scrap(record)
     ]
 
 
-def _is_scrap(record: Passage | Rule) -> bool:
+def is_scrap(record: Passage | Rule) -> bool:
     """Whether a piece of a document states nothing: the head of a list, whom a notice is addressed to, who signed."""
     original = isinstance(record, Passage) and record.quote_kind == "original"
-    return original and bool(SCRAP.search(record.text))
+    return original and (record.text.endswith(("：", ":")) or bool(SIGNED.search(record.text)))
 
 
 def _merged(lists: list[list[Found]]) -> tuple[Found, ...]:

@@ -35,7 +35,10 @@ BATCH_NUMBER = rf"[{CHINESE}]|\d{{1,2}}"
 BATCH_LIST = (
     rf"(?<!\d)((?:{BATCH_NUMBER})(?:\s*批?\s*[、,，和及与跟或]\s*第?\s*(?:{BATCH_NUMBER})){{1,12}})\s*[两三四]?\s*批"
 )
-BATCH_DIGITS = rf"(?<![{CHINESE}\d])([一二三四五六七八九]{{2,}})[两三四]?\s*批"
+BATCH_DIGITS = (
+    rf"(?<![{CHINESE}\d])([一二三四五六七八九]{{2,}})[两三四]?\s*批"
+    rf"|(?<![{CHINESE}\d])([一二三四五六七八九十]{{2,}})这[两三四五]\s*批"
+)
 """第一二批: numerals side by side, each a batch"""
 BATCH_THROUGH = rf"第?\s*({BATCH_NUMBER})\s*批?{THROUGH}第?\s*({BATCH_NUMBER})\s*批"
 BATCH_UNTIL = (
@@ -228,7 +231,7 @@ def _batch_runs(text: str, last: int) -> Iterator[Iterable[int]]:
     for match in re.finditer(BATCH_LIST, text):
         yield [chinese_number(numeral) or 0 for numeral in re.findall(BATCH_NUMBER, match[1])]
     for match in re.finditer(BATCH_DIGITS, text):
-        yield [DIGITS[numeral] for numeral in match[1]]
+        yield [chinese_number(numeral) or 0 for numeral in match[1] or match[2]]
 
 
 def stars(text: str) -> tuple[int, ...]:

@@ -251,7 +251,9 @@ def _adds_up(request: Request) -> bool:
             "operation.matching", "operation.needed",
         )  # fmt: skip
         both = request.has("operation.both_levels") and request.has("ask.much", "ask.amount")
+        before = request.mentions("operation.paid", "operation.upgrade") and len(request.levels) > 1
         together = together or (both and bool(TWO_LEVELS.search(request.asked)))
+        together = together or (before and request.has("ask.much", "ask.amount"))
         invested = request.mentions("operation.invest") and bool(request.amounts)
         if request.amounts and not request.places and request.has("ask.where", "ask.who", "rank."):
             return False
@@ -318,6 +320,9 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
     if request.has("operation.list", "ask.which") and not request.places:
         return True
     if noun and request.amounts and not (request.places or request.has("ask.much", "operation.invest")):
+        return True
+    within = noun or request.mentions("aspect.subordinate")
+    if within and request.amounts and request.has("ask.which") and not request.has("ask.much", "operation.invest"):
         return True
     bounded = request.wheres("amount", "difference")
     if bounded and ((not request.place and request.has("rank.", "ask.")) or request.has("ask.which")):
@@ -485,8 +490,14 @@ def _term_named(request: Request) -> int:
     return (chinese_number(match[1]) or 0) if match else 0
 
 
+NOT_MINDED = re.compile(
+    "过没过期|过不过期|有没有过期|过期(?:了)?(?:的)?(?:也|都)(?:列|算|要)|不管[^，。]{0,6}(?:过期|有效)|无论[^，。]{0,4}(?:过期|有效)"
+)
+"""that it does not matter whether a rule still holds"""
+
+
 def _status_condition(request: Request) -> list[Where]:
-    if request.measure in ("ends", "term"):
+    if request.measure in ("ends", "term") or NOT_MINDED.search(request.text):
         return []
     named = [name for name in STATUSES if request.mentions(f"status.{name}")]
     ended = [name for name in named if name in ("in_force", "expired")]  # either states an end anyway

@@ -176,7 +176,7 @@ class Reader:
             place_set=roles.set_name,
             levels=levels,
             payers=tuple(name[6:] for name in sorted(concepts) if name.startswith("payer.")),
-            batches=self._of_years(ask, roles) or self._beside_years(ask, _batches(spans)) or _batches(around),
+            batches=self._of_years(ask, roles) or self._beside_years(ask, _batches(spans, around)) or _batches(around),
             stars=_merged(both, "star"),
             numbers=tuple(span.value for span in both if span.kind == "number") or self._bare_numbers(ask, concepts),
             standards=standards,
@@ -205,7 +205,11 @@ class Reader:
         if paying_only and SENDING.search(ask.text):
             request = request.with_(concepts=request.concepts - {"topic.money"})
         relation = relations.choose(request, paying_only)
-        request = request.with_(relation=relation, explained=relations.explained(spans, relation))
+        request = request.with_(
+            relation=relation,
+            explained=relations.explained(spans, relation),
+            unexplained=relations.unexplained(spans, relation),
+        )
         return operations.settle(request, ask, text, around_places=tuple(roles.around.values()))
 
     def _of_years(self, ask: Ask, roles: slots.Roles) -> tuple[int, ...]:
@@ -356,9 +360,13 @@ def _merged(spans: Sequence[Span], kind: str) -> tuple[int, ...]:
     return tuple(sorted({number for span in spans if span.kind == kind for number in span.value}))
 
 
-def _batches(spans: Sequence[Span]) -> tuple[int, ...]:
-    """The lists named; 每批 beside others names none of its own (从第六批开始每批)."""
+def _batches(spans: Sequence[Span], around: Sequence[Span] = ()) -> tuple[int, ...]:
+    """The lists named; 每批 beside others names none of its own (从第六批开始每批), and one that is set against
+    another takes the one said before along (第二批的行业，比第一批多了哪几个)."""
     named = [span for span in spans if span.kind == "batch"]
+    against = len(named) == 1 and any("operation.compare" in _names(span) for span in spans)
+    if against and len(named[0].value) == 1:
+        named += [span for span in around if span.kind == "batch" and not EACH_BATCH.match(span.text)]
     own = [span for span in named if not EACH_BATCH.match(span.text)]
     return _merged(own or named, "batch")
 

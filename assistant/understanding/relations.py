@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.understanding.request import Relation, Request
 from assistant.understanding.spans import TITLE_WORD, Span
@@ -191,23 +191,28 @@ def explained(spans: Sequence[Span], relation: Relation) -> float:
     """The share (0 to 1) of what the spans tell, in characters, that a relation explains."""
     if relation in ("", "texts"):
         return 0.0
-    used = told = 0
+    told = [(len(span.text), used) for span, used in _weighed(spans, relation)]
+    return sum(size for size, used in told if used) / sum(size for size, _ in told) if told else 1.0
+
+
+def unexplained(spans: Sequence[Span], relation: Relation) -> tuple[str, ...]:
+    """The words of the spans that tell something and that a relation does not explain."""
+    return tuple(dict.fromkeys(span.text for span, used in _weighed(spans, relation) if not used))
+
+
+def _weighed(spans: Sequence[Span], relation: Relation) -> Iterator[tuple[Span, bool]]:
+    """The spans that tell something, each with whether a relation explains it."""
     counted = relation == "batches" and any(COUNTING.intersection(s.value) for s in spans if s.kind == "concept")
     for span in spans:
-        weight = len(span.text)
         if span.kind == "concept":
             names = [name for name in span.value if not name.startswith(NEUTRAL)]
-            if not names:
-                continue
-            told += weight
             counts = counted and "aspect.count_factories" in names
-            used += weight * (counts or any(_weighs(name, relation) for name in names))
+            if names:
+                yield span, counts or any(_weighs(name, relation) for name in names)
         elif span.kind in KINDS:
-            told += weight
-            used += weight * (relation in KINDS[span.kind])
-        elif span.kind in ("word", "object", "outside") and weight > 1:
-            told += weight
-    return used / told if told else 1.0
+            yield span, relation in KINDS[span.kind]
+        elif span.kind in ("word", "object", "outside") and len(span.text) > 1:
+            yield span, False
 
 
 COUNTING = frozenset(("ask.many", "operation.difference", "operation.sum", "operation.growth", "operation.ratio"))
@@ -215,7 +220,7 @@ COUNTING = frozenset(("ask.many", "operation.difference", "operation.sum", "oper
 
 
 def _weighs(name: str, relation: Relation) -> bool:
-    weights = WEIGHTS[relation]
+    weights = WEIGHTS.get(relation, {})
     group = name.partition(".")[0] + "."
     if group == "batch.":
         return relation == "batches"

@@ -72,6 +72,8 @@ class Request:
     levels: tuple[str, ...] = ()
     payers: tuple[str, ...] = ()
     batches: tuple[int, ...] = ()
+    whole: tuple[int, ...] = ()
+    """lists that a share is asked of (占五批总数的百分之几), where the part was named before"""
     stars: tuple[int, ...] = ()
     numbers: tuple[str, ...] = ()
     standards: tuple[Standard, ...] = ()
@@ -105,6 +107,8 @@ class Request:
     """conditions that its words would make of a list, for a request that narrows the one before"""
     explained: float = 1.0
     """share (0 to 1) of what the asking clause tells that the relation explains"""
+    unexplained: tuple[str, ...] = ()
+    """words of the asking clause that tell something and that the relation does not explain"""
     leftover: tuple[str, ...] = ()
     """words of the asking clause that nothing explained"""
     unknown: tuple[str, ...] = ()

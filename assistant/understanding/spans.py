@@ -19,6 +19,7 @@ QUOTED = re.compile(r"《([^》]{2,80})》?")
 STREET = re.compile("路|街|大道|大街|巷")
 BATCH_WORDS = re.compile(
     rf"{numerals.BATCH_UNTIL}|{numerals.BATCH_FROM}|第?[{numerals.CHINESE}\d]+(?:\s*批?\s*[、,，和及与跟或到至~—-]\s*第?[{numerals.CHINESE}\d]+)*\s*[两三四]?\s*批(?!次)"
+    rf"|[一二三四五六七八九十]{{2,}}这[两三四五]批"
     rf"|[前后头近末]面?[{numerals.CHINESE}\d]+\s*批|[首头末]批|最后一批|最近一批|最新一批"
 )
 STARS = re.compile(numerals.STAR + "级?")

@@ -13,12 +13,20 @@ from assistant.understanding.operations import MANY, aspects_of, batch_measure
 from assistant.understanding.request import Request
 from assistant.understanding.returning import afresh, returning
 from assistant.understanding.talk_days import of_another_day, of_the_older
-from assistant.understanding.talk_lists import batch_beside, leaning_on_lists, names_only_lists, of_lists_told
+from assistant.understanding.talk_lists import (
+    batch_beside,
+    leaning_on_lists,
+    names_only_lists,
+    of_lists_told,
+    share_of_told,
+)
 from assistant.understanding.talk_origin import of_its_origin
 from assistant.understanding.talk_rules import of_rules_told
 from assistant.understanding.talk_subjects import of_its_subject, of_listed_days, of_newer_rule
 from corpus.places import Place
 
+BARE_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d|年|[-/.]\d)")
+"""the digits of a standard's number, which are no year"""
 TOPICS = (
     "topic.", "aspect.", "ask.amount", "status.", "form.", "amounts.", "std.", "operation.matching", "unsaid.",
     "operation.extra",
@@ -77,7 +85,7 @@ def complete(
     last = _last_meant(request, memory, last)
     if memory.ruled and (leaning := of_rules_told(request, memory.ruled, memory.rules)):
         return leaning
-    request = leaning_on_lists(request, last)
+    request = share_of_told(leaning_on_lists(request, last), last)
     if (of_lists := of_lists_told(request, last, memory)) is not None:
         return of_lists
     request = _spelt_out(_of_its_rule(request, last, memory), last, memory)
@@ -312,7 +320,7 @@ def _spelt_out(request: Request, last: Request, memory: Memory) -> Request:
     if last.dates and not request.dates:
         for word in ("当年", "同年", "那年", "这年", "那一年"):
             text = text.replace(word, f"{last.dates[0].value[:4]}年")
-    if last.relation == "standards" and not request.numbers and (digits := re.search(r"(?<!\d)\d{4,5}(?!\d)", text)):
+    if last.relation == "standards" and not request.numbers and (digits := BARE_NUMBER.search(text)):
         return request.with_(numbers=(digits[0],), relation="standards", text=text)
     return request.with_(text=text)
 

@@ -87,5 +87,5 @@ def test_the_edition_of_the_general_standard_is_that_of_the_day(today: Assistant
 )
 def test_a_scrap_of_a_document_is_no_statement(text: str) -> None:
     scrap = Passage(id="p", source=Source(doc_id="d"), text=text, quote_kind="original")
-    assert passages._is_scrap(scrap)
-    assert not passages._is_scrap(replace(scrap, text=f"{text}企业应当在一年内提出申请。"))
+    assert passages.is_scrap(scrap)
+    assert not passages.is_scrap(replace(scrap, text=f"{text}企业应当在一年内提出申请。"))
