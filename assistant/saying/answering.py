@@ -10,6 +10,7 @@ from assistant.saying import origins, scope, since, telling, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import notices, passages
+from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.operations import MANY
 from assistant.understanding.relations import asks_of_a_firm
 from assistant.understanding.request import Request
@@ -86,9 +87,13 @@ def _of_place(request: Request, told: Draft, records: Records) -> Draft:
 
 
 def _leads(request: Request) -> str:
-    """The word that a question begins with and nothing knows, where a place is expected (火星补贴多少)."""
+    """The word that a question begins with and nothing knows where a place is expected (火星补贴多少), or the other
+    thing that it asks for (多少碳配额)."""
     word = request.leftover[0] if request.leftover else ""
-    return word if request.asked.startswith(word) else ""
+    if word and request.asked.startswith(word):
+        return word
+    words = (word for name in request.objects for word in load_lexicon().objects.get(name, ()))
+    return next((word for word in words if word in request.asked), "")
 
 
 def _elsewhere(request: Request, draft: Draft, records: Records) -> bool:
@@ -138,7 +143,8 @@ def _settled(request: Request, draft: Draft) -> bool:
         return request.operation in MANY and bool(request.where) and request.explained >= WHOLLY
     bare = not (request.leftover or request.unknown or request.dates or request.titles or request.quoted)
     asks_sum = request.relation == "subsidies" and request.operation == "value" and "amount" in request.aspects
-    asks_sum = asks_sum and (request.has("topic.money", "ask.amount", "ask.much") or bool(request.levels))
+    of_money = request.has("topic.money", "ask.amount", "ask.much") or not request.has("ask.when", "ask.why", "ask.how")
+    asks_sum = asks_sum and of_money
     own_batch = draft.missing == "batch" and request.mentions("talk.own")
     return draft.status == "clarify" and ((asks_sum and bare) or own_batch)
 

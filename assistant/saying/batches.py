@@ -39,6 +39,8 @@ def answer(request: Request, records: Records) -> Draft:
         request = request.with_(measure="count")
     every = tuple(in_order(records.corpus.batches))
     batches = tuple(batch for batch in every if _is_out(batch, request))
+    if not every:
+        return draft(say("no_lists"), (), status="no_answer")
     if not batches:
         return draft(say("none_out", as_of=request.as_of.isoformat()), every[:1], status="no_answer")
     told = _answer(request, batches, records)
@@ -170,7 +172,8 @@ def _computed(request: Request, chosen: list[Batch], batches: Sequence[Batch], r
     counted = request.has("aspect.count_factories", "operation.sum") or (
         request.has("ask.many") and not request.has("aspect.change")
     )
-    if request.has("topic.industries") and not counted:
+    changed = request.mentions("topic.industries") and request.has("aspect.change")
+    if changed or (request.has("topic.industries") and not counted):
         return None
     if request.operation in ("difference", "compare", "ratio", "mean"):
         return tallies.computed(request, tally("count", chosen or batches), adds=False)

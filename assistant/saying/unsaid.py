@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.query.records import Records
-from assistant.saying import amount, telling
+from assistant.saying import amount, rows, telling
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import passages
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
 from corpus.types import Subsidy
+from corpus.validity import final_day
 
 say = load_wording("gate")
+TO_APPLY = "申报时间"
 
 
 def answer(request: Request, records: Records) -> Draft:
     """That the sources do not hold what was asked by name, and the one nearest fact."""
     asked = request.with_(unknown=())
-    found = passages.answering(asked, records)
+    found = passages.answering(asked, records) or _apply_until(request, records)
     if found is not None:
         return found
     base = _nearest(request, records)
@@ -48,6 +50,18 @@ def paid_at_once(request: Request, records: Records) -> Draft | None:
     draft = amount.answer(asked, records)
     row = draft.evidence[0] if draft.evidence else None
     return draft if isinstance(row, Subsidy) and any(award.one_off for award in row.awards) else None
+
+
+def _apply_until(request: Request, records: Records) -> Draft | None:
+    """The last day to apply that the row of a place states; None where it states none, or another thing is asked."""
+    if TO_APPLY not in request.unsaid or not request.places:
+        return None
+    row = next((row for row in records.standing(request.places[0]).own if row.apply_until), None)
+    if row is None:
+        return None
+    key = "apply_over" if final_day(row.apply_until) < request.as_of else "apply_until"
+    headline = say(key, policy=rows.say_policy(row), day=row.apply_until, year=row.year or "")
+    return Draft(status="answered", intent="unsaid", headline=headline, evidence=(row,))
 
 
 def _nearest(request: Request, records: Records) -> Draft | None:

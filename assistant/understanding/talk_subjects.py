@@ -15,6 +15,10 @@ NEWER = re.compile("新的?(?:政策|文件|办法|规定|方案)|后来(?:又)?
 """words for the rule that came after another"""
 
 
+WHICH_LEVEL = re.compile("哪一?级|哪个级别|什么级别|哪个层级")
+"""what asks for the level of an award"""
+
+
 def of_its_subject(request: Request, memory: Memory, last: Request) -> Request | None:
     """The request with the subject that it leans on, by the first of the ways in which one can; None where by none."""
     return next((found for way in WAYS if (found := way(request, memory, last)) is not None), None)
@@ -148,8 +152,38 @@ def _in_listed_places(request: Request, memory: Memory, last: Request) -> Reques
     return request.with_(places=last.places, where=where, operation=operation, inherited=names)
 
 
+def _same_difference(request: Request, memory: Memory, last: Request) -> Request | None:
+    """义乌呢 after 永康国家级跟省级差多少: the same levels set against each other at another place."""
+    between_levels = last.operation in ("difference", "ratio") and len(last.levels) > 1 and last.place is not None
+    if not between_levels or request.place is None or request.levels or request.has("topic.", "aspect.", "unsaid."):
+        return None
+    return last.with_(
+        typed=request.typed, text=request.text, asked=request.asked, places=request.places, as_of=request.as_of,
+        corrections=request.corrections,
+    )  # fmt: skip
+
+
+def _level_asked(request: Request, memory: Memory, last: Request) -> Request | None:
+    """奖的是哪一级: of whatever level, at the place that is named or was talked of."""
+    places = request.places or last.places
+    if not WHICH_LEVEL.search(request.text) or len(places) != 1 or last.relation != "subsidies":
+        return None
+    names = () if request.places else tuple(place.name for place in places)
+    return request.with_(
+        relation="subsidies",
+        operation="value",
+        aspects=("amount",),
+        places=places,
+        levels=(),
+        where=(),
+        inherited=names,
+    )
+
+
 WAYS: tuple[Callable[[Request, Memory, Request], Request | None], ...] = (
     _factories_there,
+    _same_difference,
+    _level_asked,
     _paid_there,
     _layers_again,
     _pointed,
