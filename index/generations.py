@@ -167,7 +167,8 @@ def _renewed(generations: Generations, progress: Progress | None, tell: Notice, 
     except DamagedError:
         raise
     except WenceError as error:
-        if isinstance(error, EngineAwayError) or not generations.can_open():
+        # what can't be written is held in memory: the older generation may tell what has been left out or replaced
+        if isinstance(error, EngineAwayError | UnwritableError) or not generations.can_open():
             raise
         tell(f"索引没有更新：{error.message}。先用原来的索引回答。")
 
@@ -419,6 +420,15 @@ class Generations:
             tuple(doc_id for doc_id in known if doc_id not in present),
             tuple(doc_id for doc_id in present if known.get(doc_id, present[doc_id]) != present[doc_id]),
         )
+
+    def shipped_otherwise(self) -> tuple[str, ...]:
+        """Ids of shipped documents that the live generation holds and are left out now, or the other way round."""
+        from corpus.shipped import SHIPPED_IDS, left_out
+
+        manifest = self._manifest_of(self.live())
+        units = manifest["units"] if manifest else {}
+        without = left_out(self.home)
+        return tuple(doc_id for doc_id in SHIPPED_IDS if manifest and (doc_id in units) == (doc_id in without))
 
     def rollback(self, generation: str | None = None) -> Back:
         """Make another generation the live one, by default the next older one, and bring its documents back.

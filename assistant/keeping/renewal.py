@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import AssistantError
 from assistant.keeping.outcomes import RebuildReport, Report
 from corpus.errors import WenceError
+from corpus.shipped import REPORT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -145,17 +146,29 @@ class _Comparison:
         new = self._assistant(candidate)
         opened = self._generations.opened(thorough=True) if self._generations.live() else None
         if opened is None:
-            return _silent(new, probe_questions())
+            return self._weighed(_silent(new, probes_of(new.corpus)))
         try:
             old = self._assistant(opened)
-            problems = _silent(new, [one for one in probe_questions() if old.ask(one).status != "no_answer"])
+            problems = self._weighed(_silent(new, [one for one in probe_questions() if _is_still_told(one, old, new)]))
             if not problems:
                 self._compare(old, new)
         finally:
             opened.close()
-        if self.unexpected and not self._force and self._generations.has_this_program():
+        if self.unexpected and not self._may_differ():
             raise UnlikeError(*_refusal(self.unexpected))
         return problems
+
+    def _weighed(self, problems: tuple[str, ...]) -> tuple[str, ...]:
+        """The problems that keep the candidate from going live; where that is forced, they are only told."""
+        if self._force:
+            self.remarks += problems
+            return ()
+        return problems
+
+    def _may_differ(self) -> bool:
+        """Whether any answer may change: it is forced, the program is another, or a shipped document is left out."""
+        generations = self._generations
+        return self._force or not generations.has_this_program() or bool(generations.shipped_otherwise())
 
     def _compare(self, old: Assistant, new: Assistant) -> None:
         from assistant.keeping.comparison import changes, compare_answers
@@ -225,9 +238,21 @@ def _silent(new: Assistant, questions: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"「{one}」没有得到回答" for one in questions if new.ask(one).status == "no_answer")
 
 
+def _is_still_told(question: str, old: Assistant, new: Assistant) -> bool:
+    """Whether a question had an answer of which no document is gone: what the answer rested on can be left out."""
+    answer = old.ask(question)
+    held = {document.id for document in new.corpus.documents}
+    return answer.status != "no_answer" and all(citation.doc_id in held for citation in answer.citations)
+
+
 def probe_questions() -> tuple[str, ...]:
-    """The first questions of the shipped list, which any generation must answer."""
+    """The first questions of the shipped list, which any generation that holds the report must answer."""
     return shipped_questions()[:PROBES]
+
+
+def probes_of(corpus: Corpus) -> tuple[str, ...]:
+    """The questions that a corpus must answer: none where the report, whose rows they ask for, is left out."""
+    return probe_questions() if any(document.id == REPORT for document in corpus.documents) else ()
 
 
 def shipped_questions() -> tuple[str, ...]:

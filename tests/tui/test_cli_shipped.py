@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from index.generations import live_generation
+from tests.faults import unwritable
 from tui.cli.main import main
 
 
@@ -74,3 +76,50 @@ def test_what_the_config_leaves_out_survives_a_change_of_theme(home: Path, capsy
     save_config(home, replace(load_config(home), theme="dark"))
     capsys.readouterr()
     assert documents(capsys) == ["gfr2020"]
+
+
+REPORTED = "义乌的国家级绿色工厂能奖多少钱？"
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    """The answer to what only the report tells."""
+    capsys.readouterr()
+    main(["ask", REPORTED])
+    return capsys.readouterr().out.splitlines()[0]
+
+
+def test_the_report_is_left_out_although_the_index_was_built_with_it(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "500 万元" in told(capsys)
+    monkeypatch.setenv("WENCE_WITHOUT", "gfr2020")
+    assert "没有收录义乌市" in told(capsys)
+    monkeypatch.delenv("WENCE_WITHOUT")
+    assert "500 万元" in told(capsys)
+    assert main(["corpus", "off", "gfr2020"]) == 0
+    assert "没有收录义乌市" in told(capsys)
+    assert main(["rebuild", "--force"]) == 0
+    assert main(["corpus", "on", "gfr2020"]) == 0
+    assert "500 万元" in told(capsys)
+
+
+def test_an_index_that_can_not_be_written_anew_never_tells_what_is_left_out(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "500 万元" in told(capsys)
+    unwritable(monkeypatch)
+    monkeypatch.setenv("WENCE_WITHOUT", "gfr2020")
+    assert "没有收录义乌市" in told(capsys)
+    assert live_generation(home) == "1"
+
+
+def test_doctor_tells_when_the_index_holds_what_is_left_out(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(capsys)
+    monkeypatch.setenv("WENCE_WITHOUT", "gfr2020")
+    assert main(["doctor"]) == 0
+    assert "随附资料 gfr2020 已停用、索引里还有" in capsys.readouterr().out
+    told(capsys)
+    assert main(["doctor"]) == 0
+    assert "gfr2020" not in capsys.readouterr().out
