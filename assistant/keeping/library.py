@@ -52,26 +52,25 @@ def add(
     ``metadata`` are fields of a Document (title, issuing_body, places …) that outrank what the files say; ``update``
     is the id of the document that the one file replaces; ``overwrite`` writes over what a person changed; ``force``
     switches although answers change that the files have no say in.
+
+    Raises:
+        CorpusError: when a place is stated that there is not, before anything is touched, or nothing can be written.
     """
     from corpus.library import Shelf, locked
     from corpus.log import note
     from corpus.readers.guard import Desk
 
+    options = options_of(metadata or {})
     if rebuild:
         renewal.begin(home, progress=progress, notice=notice)
-    options = options_of(metadata or {})
     reports: list[FileReport] = []
     with locked(home), Desk(home) as desk:
         shelf = Shelf(home)
-        files = list(_expanded(paths))
-        names = _names([path for path, _ in files])
-        for number, (path, refusal) in enumerate(files, 1):
+        files = meant_files(paths, options, update=update, overwrite=overwrite)
+        for number, (given, refusal) in enumerate(files, 1):
             if progress:
-                progress(f"读取 {path.name}", number - 1, len(files))
-            if refusal:
-                reports.append(refused(path, refusal))
-            else:
-                reports.append(take_file(home, Given(path, names[path], options, update, overwrite), desk, shelf))
+                progress(f"读取 {given.path.name}", number - 1, len(files))
+            reports.append(refused(given.path, refusal) if refusal else take_file(home, given, desk, shelf))
             _noted(note, home, reports[-1])
     done = any(report.outcome in ("added", "replaced", "partly") for report in reports)
     if not (rebuild and done):
@@ -80,7 +79,8 @@ def add(
         report = renewal.rebuild(home, force=force, progress=progress, notice=notice)
         return AddReport(files=tuple(reports), rebuild=report)
     except WenceError as error:
-        return AddReport(files=tuple(reports), failure=(error.message, error.hint))
+        failure = (f"文件已进资料库，但索引没有更新：{error.message}", error.hint)
+        return AddReport(files=tuple(reports), failure=failure)
 
 
 def _noted(note: Callable[..., None], home: Path, report: FileReport) -> None:
@@ -117,10 +117,13 @@ def set_document(
 
 
 def options_of(metadata: Mapping[str, str | Sequence[str]]) -> dict[str, str]:
-    """Metadata of a Document as the options that extraction knows."""
+    """Metadata of a Document as the options that extraction knows. Raises CorpusError for a place that there is not."""
+    from assistant.keeping.placing import stated_codes
+
     options: dict[str, str] = {}
     for key, value in metadata.items():
-        text = value if isinstance(value, str) else "；".join(value)
+        given = stated_codes(value) if key == "places" else value
+        text = given if isinstance(given, str) else "；".join(given)
         if text.strip():
             options[OPTION_NAMES.get(key, key)] = text.strip()
     return options
@@ -139,9 +142,13 @@ def _expanded(paths: Iterable[Path]) -> Iterator[tuple[Path, RefusedError | None
             yield file, _link_refusal(file, path)
 
 
-def expanded(paths: Iterable[Path]) -> list[Path]:
-    """Every file that is meant, folders walked."""
-    return [path for path, _ in _expanded(paths)]
+def meant_files(
+    paths: Iterable[Path], options: Mapping[str, str], *, update: str = "", overwrite: bool = False
+) -> list[tuple[Given, RefusedError | None]]:
+    """Every file that is meant and how it is to be taken, folders walked; with the reason where it can't be."""
+    files = list(_expanded(paths))
+    names = _names([path for path, _ in files])
+    return [(Given(path, names[path], options, update, overwrite), refusal) for path, refusal in files]
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -247,7 +254,7 @@ def _with_rebuild(
     try:
         report = renewal.rebuild(home, progress=progress, notice=notice)
     except WenceError as error:
-        return Report(messages=(*messages, f"索引没有更新：{error.message}", error.hint), ok=False)
+        return Report(messages=tuple(messages), ok=False, failure=(f"索引没有更新：{error.message}", error.hint))
     return Report(messages=(*messages, *report.lines()), ok=report.ok)
 
 
@@ -293,7 +300,7 @@ def check(home: Path, paths: Sequence[Path] = ()) -> Report:
     if not paths:
         problems, lines = examine_library(home)
     verdict = f"发现 {len(problems)} 个问题。" if problems else "没有发现问题。"
-    return Report(messages=(*problems, *lines, verdict), ok=not problems)
+    return Report(messages=(*problems, *lines, verdict), ok=not problems, problems=tuple(problems))
 
 
 def watch(

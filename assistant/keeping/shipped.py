@@ -43,7 +43,8 @@ def switch(
     try:
         lines = renewal.rebuild(home, progress=progress, notice=notice).lines()
     except WenceError as error:
-        return Report(messages=(message, f"索引没有更新：{error.message}", error.hint), ok=False)
+        failure = (f"已经记下，但索引没有更新：{error.message}", error.hint)
+        return Report(messages=(message,), ok=False, failure=failure)
     return Report(messages=(message, *_outranked(doc_id, on), *lines))
 
 

@@ -264,3 +264,55 @@ def test_a_file_that_breaks_the_program_costs_only_itself(
     monkeypatch.setattr(document, "extract", falls_over)
     code, said = wence("corpus", "add", wence.file("坏.txt", ZHOUSHAN), wence.file("好.txt", LISHUI))
     assert (code, "已加入" in said, "程序出错（RecursionError）" in said) == (3, True, True)
+
+
+def test_a_place_that_there_is_not_is_refused_before_anything_is_touched(home: Path, wence: Desk) -> None:
+    path = wence.file("通知.txt", notice())
+    assert "没有找到名为「火星」的地区" in wence("corpus", "add", path, "--place", "火星")[1]
+    assert not (home / "library").exists()
+    wence("corpus", "add", "--no-rebuild", path)
+    wence("corpus", "set", "--no-rebuild", "通知", "--place", "永康市")
+    before = (home / "library" / "通知" / "document.toml").read_bytes()
+    assert wence("corpus", "add", path, "--place", "火星")[0] == 3
+    assert wence("corpus", "add", "--dry-run", path, "--place", "火星")[0] == 3
+    assert (home / "library" / "通知" / "document.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("call", [("set", "通知"), ("add", "通知.txt")])
+def test_a_name_that_several_places_bear_is_not_guessed(home: Path, wence: Desk, call: tuple[str, str]) -> None:
+    path = wence.file("通知.txt", notice())
+    wence("corpus", "add", "--no-rebuild", path)
+    what = path if call[0] == "add" else call[1]
+    code, said = wence("corpus", call[0], what, "--place", "朝阳区")
+    assert (code, "北京市/朝阳区（110105）" in said, "吉林省/长春市/朝阳区" in said) == (3, True, True)
+
+
+RULES = (
+    "id,level,place,recognition_level,who,duty,duty_kind,recurrence,month_day,period_year,consequence,title,issuer,"
+    "number,article,in_force_from,in_force_until,replaces_report_topic,sureness,seen_in,note,seen_on\n"
+    "r-1,省,浙江省,省级,名单内企业,报送年度报告,年度填报,每年,03-31,,,浙江省某办法,某厅,"
+    "浙某〔2024〕1号,,2024-01-01,,,A,某网,,2026-11-26\n"
+)
+
+
+def test_check_reads_and_refuses_what_add_reads_and_refuses(home: Path, wence: Desk, tmp_path: Path) -> None:
+    secret = wence.file("别处/秘密.txt", LISHUI)
+    wence.file("一批/rules.csv", RULES)
+    wence.file("一批/通知.txt", notice())
+    (tmp_path / "drop" / "一批" / "链接.txt").symlink_to(secret)
+    folder = str(tmp_path / "drop" / "一批")
+    checked = wence.json("corpus", "check", folder, "--json")
+    assert [Path(one["path"]).name for one in checked] == ["rules.csv", "通知.txt", "链接.txt"]
+    assert [len(one.get("rows", ())) for one in checked] == [1, 2, 0]
+    assert checked[2]["refused"] == "链接指向所在文件夹之外"
+    _, said = wence("corpus", "add", folder)
+    assert [line.split("：")[0] for line in said.splitlines() if line.startswith(("已加入", "未加入"))] == [
+        "已加入",
+        "已加入",
+        "未加入",
+    ]
+    assert wence.json("corpus", "check", str(tmp_path / "drop" / "一批" / "rules.csv"), "--json")[0]["present"]
+
+
+def test_check_of_a_library_without_a_problem_lists_none(home: Path, wence: Desk) -> None:
+    assert wence.json("corpus", "check", "--json") == [{"problems": [], "ok": True}]

@@ -107,7 +107,9 @@ def run_add(options: argparse.Namespace) -> int:
 
     metadata = metadata_of(options)
     if options.dry_run:
-        return dry_run(options.paths, metadata, as_json=options.json)
+        return dry_run(
+            options.paths, metadata, update=options.update, overwrite=options.overwrite, as_json=options.json
+        )
     with Progress() as progress:
         report = keeper.add(
             home_folder(),
@@ -296,7 +298,10 @@ def _counted(counts: dict[str, int]) -> str:
 
 
 def _print_report(report: AddReport | RebuildReport | Report) -> int:
-    emit(safe("\n".join((*report.lines(), *_concerned(report)))))
+    """What was done goes to stdout, why the rest failed to stderr."""
+    emit(safe("\n".join((*report.done(), *_concerned(report)))))
+    if report.failure[0]:
+        report_error(*report.failure)
     return ANSWERED if report.ok else DATA
 
 
