@@ -6,7 +6,7 @@ into other years. A date of one year is told as of that year and is not exportab
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from typing import Any, Literal
 from corpus.places import Places
 from corpus.timeline import Timeline, batch_name
 from corpus.types import Batch, Corpus, Rule, Subsidy
-from corpus.validity import first_day
+from corpus.validity import final_day, first_day
 
 DutyKind = Literal["table", "recommend", "benchmark", "recheck", "policy_end", "apply_until"]
 
@@ -42,7 +42,7 @@ class Duty:
     duty: str
     who: str
     level: str
-    """recognition levels it is about, for instance ``国家级、省级``; "" is any"""
+    """recognition levels that the document says it is for, for instance ``国家级、省级``; "" is any"""
     place: str
     recurrence: str
     """每年, 每批, 一次, 三年 or "" """
@@ -114,6 +114,12 @@ def duties_for(
     ]
     unique = {(duty.id, duty.date, duty.duty): duty for duty in found}
     return tuple(sorted(unique.values(), key=lambda duty: _order(duty, asked)))
+
+
+def inside(duties: Iterable[Duty], start: date, end: date) -> tuple[Duty, ...]:
+    """The duties of a period by day, then those without any day; what falls on another day is left out."""
+    kept = [duty for duty in duties if not duty.date or (first_day(duty.date) <= end and final_day(duty.date) >= start)]
+    return tuple(sorted(kept, key=lambda duty: duty.date or "9999"))
 
 
 def row_of(duty: Duty) -> dict[str, Any]:
@@ -217,10 +223,9 @@ def _yearly(rule: Rule, year: int, levels: tuple[str, ...], beside: Sequence[Rul
         if one.month_day != rule.month_day
     )
     base = _duty(rule, "、".join(filter(None, levels)), asked)
-    return replace(
-        base, date=day, exportable=True, note=_joined(f"{later}，以早的为准" if later else "", base.note),
-        id=f"{base.id}-{year}",
-    )  # fmt: skip
+    elsewhere = "、".join(one for one in rule.levels if one not in levels) if not asked.level else ""
+    told = (f"{later}，以早的为准" if later else "", f"{elsewhere}另有规定的按当地的" if elsewhere else "", base.note)
+    return replace(base, date=day, exportable=True, note=_joined(*told), id=f"{base.id}-{year}")
 
 
 def _undated(rule: Rule, asked: Asked) -> Duty:
@@ -239,11 +244,13 @@ def _undated(rule: Rule, asked: Asked) -> Duty:
 
 
 def _duty(rule: Rule, levels: str, asked: Asked) -> Duty:
+    """A duty without its day; ``levels`` are those it is told for, which keep its id apart from other duties'."""
     own = asked.codes[0] if asked.codes else rule.place_code
     # who does it tells two duties of one topic apart: a city's own date is not that of the factories in it
     name = "-".join(filter(None, (rule.topic, own, levels.replace("、", "+"), _who_key(rule))))
     return Duty(
-        date="", duty=rule.duty or rule.text, who=rule.who or rule.subject, level=levels, place=rule.place,
+        date="", duty=rule.duty or rule.text, who=rule.who or rule.subject, level="、".join(rule.levels),
+        place=rule.place,
         recurrence=RECURRENCES[rule.recurrence], basis=rule.basis, number=rule.number, article=rule.article,
         sureness=rule.holding.sureness, exportable=False, kind=KINDS[rule.topic], note="；".join(rule.notes), id=name,
         record=rule.id, place_code=rule.place_code, seen_on=rule.holding.seen_on,

@@ -149,6 +149,8 @@ def lean_on_profile(options: argparse.Namespace) -> str:
     taken = []
     for leaning in LEANINGS if client else ():
         value = getattr(client, leaning.field)
+        if leaning.option == "batch" and getattr(options, "year", None):
+            continue  # a year names its batch by itself
         if value and hasattr(options, leaning.option) and not getattr(options, leaning.option):
             setattr(options, leaning.option, [value] if leaning.as_list else value)
             taken.append(f"第 {value} 批" if leaning.field == "batch" else str(value))

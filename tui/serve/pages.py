@@ -146,7 +146,7 @@ def duties_page(assistant: Assistant, query: Mapping[str, str]) -> Values:
         UnknownPlaceError, SettingsError: a filter is wrong.
         UsageError: no such batch, or the last day is before the first.
     """
-    from assistant.advising.duties import duties_for, row_of
+    from assistant.advising.duties import duties_for, inside, row_of
 
     as_of = day_in(query)
     start = as_of_today(query["from"]) if query.get("from") else as_of
@@ -164,6 +164,8 @@ def duties_page(assistant: Assistant, query: Mapping[str, str]) -> Values:
         raise UsageError(str(error), "各批的批次见批次表。") from None
     except argparse.ArgumentTypeError as error:
         raise UsageError(str(error)) from None
+    if query.get("from") or query.get("to"):
+        duties = inside(duties, start, end)
     rows = [row_of(duty) for duty in duties]
     columns = [column for column in shown.DUTY_COLUMNS if column.in_table]
     held = _records(assistant.corpus)
