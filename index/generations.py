@@ -43,6 +43,7 @@ from index.manifest import (
     TABLES_FILE,
     WORDS,
     Manifest,
+    holds_the_same,
     parsing,
     read_checked,
     read_manifest,
@@ -359,6 +360,7 @@ class Generations:
         corpus: Corpus | None = None,
         *,
         full: bool = False,
+        keep_same: bool = False,
         switch: bool = True,
         wait: float = 0.0,
         progress: Progress | None = None,
@@ -369,6 +371,7 @@ class Generations:
         Args:
             corpus: what to index; by default the shipped corpus and the library, of which only what changed is read.
             full: write everything anew, even when nothing has changed.
+            keep_same: let go of what was written anew where the live generation holds just that.
             switch: False stops after the checks and leaves no trace.
             wait: seconds to wait for another process that is building.
             probe: questions that the new generation must answer.
@@ -400,6 +403,8 @@ class Generations:
             with self._new_folder(name) as folder:
                 engine = (self.engine, self._module)
                 manifest = write_generation(folder, work, previous, engine, stamps, progress or (lambda *_: None))
+                if keep_same and older and not damage and holds_the_same(manifest, older):
+                    return Built(generation=self.live() or "", changed=False, switched=False, counts=older["counts"])
                 self._check(folder, manifest, probe, switch)
                 if switch:
                     keep_copies(self.home, manifest["library"])

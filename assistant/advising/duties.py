@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from corpus.places import Places
-from corpus.timeline import Timeline, batch_name
+from corpus.timeline import RECHECK_YEARS, Timeline, batch_name, rechecks_of
 from corpus.types import Batch, Corpus, Rule, Subsidy
 from corpus.validity import final_day, first_day
 
@@ -29,8 +29,6 @@ KINDS: dict[str, DutyKind] = {
 """topics of rules that make a duty"""
 RECURRENCES = {"yearly": "每年", "each_batch": "每批", "once": "一次", "three_years": "三年", "": ""}
 NATIONAL = "000000"
-RECHECK_YEARS = 3
-"""「每三年一复核」, report section 2.2"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -270,7 +268,7 @@ def _by_recheck(timeline: Timeline, asked: Asked) -> Iterator[Duty]:
     for batch in (asked.batch,) if asked.batch else timeline.corpus.batches:
         if not batch.list_date or first_day(batch.list_date) > asked.as_of:
             continue
-        due = _years_later(batch.list_date, RECHECK_YEARS)
+        due = rechecks_of(batch.list_date, asked.as_of).due
         if asked.start <= first_day(due) <= asked.end or asked.batch:
             yield Duty(
                 date=due, duty="接受复核（每三年一次）", who=f"{batch_name(batch)}名单单位", level="国家级",
@@ -280,12 +278,6 @@ def _by_recheck(timeline: Timeline, asked: Asked) -> Iterator[Duty]:
                 note=f"由名单公布时间推算：{batch.list_date} + {RECHECK_YEARS} 年；具体时间以复核通知为准",
                 id=f"recheck-{batch.id}", record=cycle.id, place_code=NATIONAL,
             )  # fmt: skip
-
-
-def _years_later(text: str, years: int) -> str:
-    year, _, rest = text.partition("-")
-    later = f"{int(year) + years:04d}" + (f"-{rest}" if rest else "")
-    return later.replace("-02-29", "-02-28") if int(later[:4]) % 4 else later
 
 
 def _by_policies(timeline: Timeline, places: Places, asked: Asked) -> Iterator[Duty]:

@@ -84,7 +84,9 @@ def rebuild(
     comparison = _Comparison(home, generations, as_of_today(), force=force)
     told = _stoppable(progress, cancelled)
     try:
-        built = generations.build(full=full, switch=not check_only, progress=told, probe=comparison.probe)
+        built = generations.build(
+            full=full, keep_same=True, switch=not check_only, progress=told, probe=comparison.probe
+        )
     except UnlikeError:
         note(home, "rebuild", stopped=[change.question for change in comparison.unexpected])
         return RebuildReport(

@@ -316,3 +316,10 @@ def test_check_reads_and_refuses_what_add_reads_and_refuses(home: Path, wence: D
 
 def test_check_of_a_library_without_a_problem_lists_none(home: Path, wence: Desk) -> None:
     assert wence.json("corpus", "check", "--json") == [{"problems": [], "ok": True}]
+
+
+def test_a_full_rebuild_that_changes_nothing_keeps_the_generation_and_says_so(home: Path, wence: Desk) -> None:
+    for call in (("rebuild",), ("rebuild", "--full"), ("rebuild", "--full", "--check")):
+        assert wence(*call) == (0, "资料没有变化，沿用第 1 代索引。\n")
+    assert live_generation(home) == "1"
+    assert not (home / "index" / "2").exists()

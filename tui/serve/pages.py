@@ -230,12 +230,12 @@ def _subsidies(assistant: Assistant, query: Mapping[str, str]) -> list[tables.Ro
 
 
 def _standards(assistant: Assistant, query: Mapping[str, str]) -> list[tables.Row]:
-    return tables.standards(assistant.corpus, text=query.get("text", ""))
+    return tables.standards(assistant.corpus, text=query.get("text", ""), as_of=assistant.as_of)
 
 
 def _policies(assistant: Assistant, query: Mapping[str, str]) -> list[tables.Row]:
     codes = tables.find_places(assistant.places, query.get("place", "").split())
-    return tables.policies(assistant.corpus, assistant.places, place_codes=codes)
+    return tables.policies(assistant.corpus, assistant.places, place_codes=codes, as_of=assistant.as_of)
 
 
 def _reviews(assistant: Assistant, query: Mapping[str, str]) -> list[tables.Row]:
@@ -261,7 +261,7 @@ TABLES: Mapping[str, TableView] = {
     "standards": TableView(title="标准", columns=shown.STANDARD_COLUMNS, rows=_standards, filters={"text": "文字"}),
     "policies": TableView(title="地方政策", columns=shown.POLICY_COLUMNS, rows=_policies, filters=PLACE),
     "batches": TableView(
-        title="批次", columns=shown.BATCH_COLUMNS, rows=lambda one, _: tables.batches(one.corpus), filters={}
+        title="批次", columns=shown.BATCH_COLUMNS, rows=lambda one, _: tables.batches(one.corpus, one.as_of), filters={}
     ),
     "reviews": TableView(title="复核", columns=shown.REVIEW_COLUMNS, rows=_reviews, filters=DAY),
 }  # fmt: skip

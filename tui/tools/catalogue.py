@@ -80,7 +80,7 @@ def _subsidies(assistant: Assistant, values: Values, codes: Sequence[str]) -> li
 
 
 def _standards(assistant: Assistant, values: Values, _: Sequence[str]) -> list[tables.Row]:
-    return tables.standards(assistant.corpus, text=values["text"] or "")
+    return tables.standards(assistant.corpus, text=values["text"] or "", as_of=assistant.as_of)
 
 
 def _policies(assistant: Assistant, values: Values, codes: Sequence[str]) -> list[tables.Row]:
