@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +42,11 @@ def _now() -> str:
 
 
 def _who() -> str:
+    from getpass import getuser
     from platform import node
 
-    user = next((name for key in ("LOGNAME", "USER", "USERNAME") if (name := os.environ.get(key))), "")
-    return f"{user or os.getpid()}@{node() or 'localhost'}"
+    try:
+        user = getuser()
+    except (OSError, KeyError, ImportError):  # nobody's number has a name where only numbers are known
+        user = "（不知是谁）"
+    return f"{user}@{node() or 'localhost'}"

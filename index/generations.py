@@ -534,7 +534,10 @@ class Generations:
         finally:
             opened.close()
         if problems:
-            raise BuildError(f"新索引没有通过核对：{'；'.join(problems[:3])}", "原来的索引没有动，仍在使用。")
+            raise BuildError(
+                f"新索引没有通过核对：{'；'.join(problems[:3])}",
+                "原来的索引没有动；请改正或移除刚改的资料，确认无误则用 wence rebuild --force 切换。",
+            )
 
     def _go_live(self, folder: Path, name: str) -> None:
         os.replace(folder, self.folder / name)

@@ -139,7 +139,7 @@ def _expanded(paths: Iterable[Path]) -> Iterator[tuple[Path, RefusedError | None
             if count > MAX_FILES:
                 yield file, RefusedError(f"一次超过 {MAX_FILES} 个文件", "请分几次添加。")
                 return
-            yield file, _link_refusal(file, path)
+            yield file, _refusal(file, path)
 
 
 def meant_files(
@@ -158,6 +158,13 @@ def _walk(folder: Path) -> Iterator[Path]:
         for name in sorted([*files, *linked]):
             if not name.startswith((".", "~$")) and name.lower() not in PASSED_OVER:
                 yield Path(parent) / name
+
+
+def _refusal(file: Path, given: Path) -> RefusedError | None:
+    """Why a file can't be taken before anything of it is read."""
+    if not os.path.lexists(file):
+        return RefusedError("没有这个文件", "请检查文件名，以及现在所在的文件夹。")
+    return _link_refusal(file, given)
 
 
 def _link_refusal(file: Path, given: Path) -> RefusedError | None:

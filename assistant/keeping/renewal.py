@@ -113,7 +113,7 @@ def rebuild(
 def _stoppable(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
     def told(what: str, done: int, total: int) -> None:
         if cancelled and cancelled():
-            raise Cancelled("已取消重建", "原来的索引没有动。")
+            raise Cancelled("已取消重建", "原来的索引仍在使用；要更新时再运行 wence rebuild。")
         if progress:
             progress(what, done, total)
 

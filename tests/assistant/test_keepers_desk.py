@@ -12,6 +12,7 @@ import pytest
 
 from corpus.library import held_documents
 from corpus.store import load_document
+from index.errors import BuildError
 from index.generations import live_generation
 from tests.conftest import AS_OF
 from tests.made_files import notice
@@ -323,3 +324,41 @@ def test_a_full_rebuild_that_changes_nothing_keeps_the_generation_and_says_so(ho
         assert wence(*call) == (0, "资料没有变化，沿用第 1 代索引。\n")
     assert live_generation(home) == "1"
     assert not (home / "index" / "2").exists()
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "said"),
+    [
+        (("corpus", "add", "没有.txt"), 3, "未加入：没有.txt：没有这个文件"),
+        (("corpus", "check", "没有.txt"), 3, "没有.txt：不能加入：没有这个文件"),
+        (("corpus", "set", "通知", "--expires", "foo"), 2, "「foo」不是日期，请写成 2019-05-20"),
+    ],
+)
+def test_what_can_not_be_done_is_said_as_it_is(
+    home: Path, wence: Desk, call: tuple[str, ...], code: int, said: str
+) -> None:
+    found, told = wence(*call)
+    assert (found, said in told) == (code, True)
+
+
+def test_the_history_of_a_new_home_begins_with_its_first_index(
+    tmp_path: Path, wence: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENCE_HOME", str(tmp_path / "新"))
+    assert [row["generation"] for row in wence.json("history", "--json")] == ["1"]
+
+
+def test_why_the_index_did_not_follow_goes_to_stderr(
+    home: Path, wence: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wence("corpus", "list")
+    monkeypatch.setattr("index.generations.Generations._check", failing)
+    capsys.readouterr()
+    assert main(["corpus", "off", "gfr2020"]) == 3
+    said = capsys.readouterr()
+    assert said.out == "已停用：gfr2020\n"
+    assert "索引没有更新：没有通过核对" in said.err
+
+
+def failing(*_: object) -> None:
+    raise BuildError("没有通过核对", "请改正")

@@ -279,3 +279,11 @@ def test_what_a_batch_wrote_is_a_file_to_verify(capsys: pytest.CaptureFixture[st
     code, out, err = run(capsys, "verify", file, "--as-of", "2020-06-01")
     assert (code, out.splitlines()[-1], err) == (0, "共 2 个回答：0 个有变化，2 个没有变化。", "")
     assert run(capsys, "verify", file)[0] == 1
+
+
+def test_what_can_not_be_remembered_is_said_in_whole_sentences(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    (home / "history").write_text("", encoding="utf-8")
+    code, _, err = run(capsys, "export", "memo", "义乌国家级奖多少", "-o", "甲.md")
+    assert code == 0
+    assert "。文件已导出，但以后只能凭文件核对。" in err
+    assert "。。" not in err

@@ -225,9 +225,11 @@ def configure_history(parser: Parser) -> None:
 def run_history(options: argparse.Namespace) -> int:
     from assistant.keeping import renewal
 
+    with Progress() as progress:
+        renewal.begin(home_folder(), progress=progress, notice=notice if progress.live else None)
     rows = renewal.history(home_folder())
-    if not rows and not options.json:
-        report_error("还没有建立索引。", "第一次提问时会自动建立，也可以运行 wence rebuild。")
+    if not rows:
+        report_error("没有保留的索引，现在也建立不了。", "请运行 wence doctor 看原因。")
         return NOT_GROUNDED
     emit_rows(rows, HISTORY_COLUMNS, "json" if options.json else "table", None)
     return ANSWERED

@@ -27,4 +27,4 @@ def remember(assistant: Assistant, taken: Sequence[Taken], file: Path | None) ->
     try:
         Ledger(assistant.home).add(answers, file=str(file.absolute()) if file else "", made=made)
     except AssistantError as error:
-        notice(f"{error.message}{error.hint}")
+        notice(f"{error.message}。{error.hint}")

@@ -149,8 +149,8 @@ def duties_page(assistant: Assistant, query: Mapping[str, str]) -> Values:
     from assistant.advising.duties import duties_for, inside, row_of
 
     as_of = day_in(query)
-    start = as_of_today(query["from"]) if query.get("from") else as_of
-    end = as_of_today(query["to"]) if query.get("to") else year_later(start)
+    start = as_of_today(query["from"], where="from") if query.get("from") else as_of
+    end = as_of_today(query["to"], where="to") if query.get("to") else year_later(start)
     if end < start:
         raise UsageError(f"止日 {end} 早于起日 {start}。", "请把两个日子对调。")
     try:
