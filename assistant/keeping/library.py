@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.keeping import renewal
 from assistant.keeping.outcomes import AddReport, FileReport, Report
@@ -13,6 +15,9 @@ from assistant.keeping.renewal import Notice, Progress
 from assistant.keeping.taking import OPTION_NAMES, Given, refused, set_metadata, take_file
 from corpus.errors import CorpusError, RefusedError, WenceError
 from corpus.types import Corpus, Document
+
+if TYPE_CHECKING:
+    from corpus.readers.guard import Desk
 
 __all__ = [
     "add",
@@ -66,7 +71,7 @@ def add(
     reports: list[FileReport] = []
     with locked(home), Desk(home) as desk:
         shelf = Shelf(home)
-        files = meant_files(paths, options, update=update, overwrite=overwrite)
+        files = meant_files(paths, options, desk, update=update, overwrite=overwrite)
         for number, (given, refusal) in enumerate(files, 1):
             if progress:
                 progress(f"读取 {given.path.name}", number - 1, len(files))
@@ -143,12 +148,35 @@ def _expanded(paths: Iterable[Path]) -> Iterator[tuple[Path, RefusedError | None
 
 
 def meant_files(
-    paths: Iterable[Path], options: Mapping[str, str], *, update: str = "", overwrite: bool = False
+    paths: Iterable[Path], options: Mapping[str, str], desk: Desk, *, update: str = "", overwrite: bool = False
 ) -> list[tuple[Given, RefusedError | None]]:
-    """Every file that is meant and how it is to be taken, folders walked; with the reason where it can't be."""
+    """Every file that is meant and how it is to be taken, with the reason where it can't be.
+
+    Folders are walked, and so are archives of several notices.
+    """
     files = list(_expanded(paths))
     names = _names([path for path, _ in files])
-    return [(Given(path, names[path], options, update, overwrite), refusal) for path, refusal in files]
+    found: list[tuple[Given, RefusedError | None]] = []
+    for path, refusal in files:
+        given = Given(path, names[path], options, update, overwrite)
+        found += [(given, refusal)] if refusal else _unbundled(given, desk)
+    return found
+
+
+def _unbundled(given: Given, desk: Desk) -> Iterator[tuple[Given, RefusedError | None]]:
+    """A file; in the place of an archive of several notices its parts; and what of it leads out."""
+    from assistant.keeping.bundles import OUTSIDE, SUFFIX, Bundle, bundle_of
+
+    bundle = Bundle()
+    if given.path.suffix.lower() == SUFFIX:
+        with contextlib.suppress(RefusedError):  # told when it is read
+            bundle = bundle_of(given.read(), desk)
+    for part in bundle.parts:
+        yield given._replace(path=given.path / part.name, name=f"{given.name}/{part.name}", data=part.data), None
+    if not bundle.parts:
+        yield given, None
+    for name in bundle.outside:
+        yield given._replace(path=given.path / name.lstrip("/")), OUTSIDE
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -166,9 +166,8 @@ def try_file(home: Path, given: Given, desk: Desk) -> Tried:
     """
     from assistant.keeping.taking import decided
     from corpus.library import digest_of, held_documents
-    from corpus.readers.guard import read_limited
 
-    data, held = read_limited(given.path), held_documents(home)
+    data, held = given.read(), held_documents(home)
     meant = decided(home, given, data, held, desk)
     older = meant.older
     return Tried(

@@ -61,6 +61,14 @@ class Given(NamedTuple):
     """id of the document that it is said to replace"""
     overwrite: bool = False
     """whether what a person changed may be written over"""
+    data: bytes | None = None
+    """what it holds, where it is a part of an archive"""
+
+    def read(self) -> bytes:
+        """What the file holds. Raises RefusedError."""
+        from corpus.readers.guard import read_limited
+
+        return read_limited(self.path) if self.data is None else self.data
 
 
 Read = Callable[[str, Mapping[str, str]], "Extraction"]
@@ -73,10 +81,9 @@ def take_file(home: Path, given: Given, desk: Desk, shelf: Shelf) -> FileReport:
     ``desk`` reads it under guard, ``shelf`` knows what the library holds.
     """
     from corpus.library import digest_of
-    from corpus.readers.guard import read_limited
 
     try:
-        data = read_limited(given.path)
+        data = given.read()
         held, digest = shelf.held(), digest_of(data)
         same = next((one for one in held if one.digest == digest), None)
         if same and not (given.options or given.overwrite):
@@ -104,7 +111,7 @@ def read_file(home: Path, name: str, data: bytes, desk: Desk) -> Read:
     from corpus.readers.guard import stopwatch
     from corpus.store import load_corpus
 
-    raw = desk.read(name, data)
+    raw = desk.read(name, _inside(name, data, desk))
     places = load_places()
 
     def read(doc_id: str, options: Mapping[str, str]) -> Extraction:
@@ -122,6 +129,14 @@ def read_file(home: Path, name: str, data: bytes, desk: Desk) -> Read:
         return found
 
     return read
+
+
+def _inside(name: str, data: bytes, desk: Desk) -> bytes:
+    """What may be read of a file: of an archive no entry that leads out of it."""
+    from assistant.keeping.bundles import SUFFIX, bundle_of
+
+    rest = bundle_of(data, desk).rest if name.lower().endswith(SUFFIX) else None
+    return data if rest is None else rest
 
 
 def _take(home: Path, given: Given, data: bytes, same: Held | None, held: tuple[Held, ...], desk: Desk) -> FileReport:

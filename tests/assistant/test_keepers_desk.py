@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -362,3 +363,33 @@ def test_why_the_index_did_not_follow_goes_to_stderr(
 
 def failing(*_: object) -> None:
     raise BuildError("没有通过核对", "请改正")
+
+
+def packed(folder: Path, name: str, **parts: str) -> str:
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(folder / name, "w") as archive:
+        for part, text in parts.items():
+            archive.writestr(part, text)
+    return str(folder / name)
+
+
+def test_each_notice_of_an_archive_is_a_document_of_its_own_place(home: Path, wence: Desk, tmp_path: Path) -> None:
+    path = packed(tmp_path, "两份.zip", **{"丽水.txt": LISHUI, "舟山.txt": ZHOUSHAN, "../外面.txt": LISHUI})
+    checked = wence.json("corpus", "check", path, "--json")
+    assert [one.get("places") for one in checked] == [["丽水市"], ["舟山市"], None]
+    code, said = wence("corpus", "add", path)
+    assert (code, said.count("已加入"), "外面.txt：压缩包里的这个路径指到外面，已跳过" in said) == (3, 2, True)
+    assert "60 万元" in wence("ask", "丽水市国家级绿色工厂奖励多少？")[1]
+    assert "45 万元" in wence("ask", "舟山市国家级绿色工厂奖励多少？")[1]
+    assert wence("corpus", "add", path)[1].count("已在资料库中，没有变化") == 2
+
+
+def test_a_notice_with_its_annexes_stays_one_document(home: Path, wence: Desk, tmp_path: Path) -> None:
+    annex = "申报表\n企业名称、所属行业、联系人"
+    path = packed(tmp_path, "通知.zip", **{"通知.txt": LISHUI, "附件1 申报表.txt": annex, "/etc/x.txt": ZHOUSHAN})
+    code, said = wence("corpus", "add", "--no-rebuild", path)
+    assert (code, said.count("已加入"), said.count("已跳过")) == (3, 1, 1)
+    [one] = held_documents(home)
+    text = (one.folder / "text.md").read_text(encoding="utf-8")
+    assert "企业名称" in text
+    assert "舟山" not in text

@@ -155,8 +155,8 @@ def _all_tried(
     from assistant.keeping.library import meant_files
     from corpus.readers.guard import Desk
 
-    files = meant_files(paths, options, update=update, overwrite=overwrite)
     with Desk(home) as desk:
+        files = meant_files(paths, options, desk, update=update, overwrite=overwrite)
         return [(given.path, refusal or _tried(home, given, desk)) for given, refusal in files]
 
 
