@@ -14,7 +14,7 @@ from corpus.private import private
 LOG = "log.jsonl"
 
 Line = Mapping[str, Any]
-"""at (ISO time), who (user@host), did (add, replace, remove, restore, set, rebuild, rollback), what it was done to"""
+"""at (ISO time), who (user@host), did (add, replace, remove, restore, set, off, on, rebuild, rollback), and to what"""
 
 
 def note(home: Path, did: str, **what: Any) -> None:

@@ -197,14 +197,19 @@ _DOCUMENT_FIELDS = {
 
 def _fields(old: Document, new: Document) -> str:
     parts = [
-        f"{label} {_shown(getattr(old, name))} → {_shown(getattr(new, name))}"
+        f"{label} {_shown(getattr(old, name), name)} → {_shown(getattr(new, name), name)}"
         for name, label in _DOCUMENT_FIELDS.items()
         if getattr(old, name) != getattr(new, name)
     ]
     return f"：{'；'.join(parts)}" if parts else ""
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, name: str) -> str:
+    if name == "places":
+        from assistant.keeping.placing import name_of
+        from corpus.places import load_places
+
+        value = tuple(name_of(code, load_places()) for code in value)
     if isinstance(value, tuple):
         return "、".join(value) or "（空）"
     if isinstance(value, bool):

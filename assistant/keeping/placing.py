@@ -31,6 +31,12 @@ def stated_codes(names: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_code(part, places) for part in parts))
 
 
+def name_of(code: str, places: Places) -> str:
+    """The name of a place by its code; what is no code of a place stays as it is."""
+    place = places.get(code)
+    return "全国" if code == NATIONAL else place.name if place else code
+
+
 def _code(name: str, places: Places) -> str:
     from corpus.extract.where import zone_in
 

@@ -108,12 +108,12 @@ def _date_line(one: Dated) -> str:
 
 def reading_of(part: Corpus, unread: Sequence[str] = ()) -> Reading:
     """The reading of a document with its records."""
+    from assistant.keeping.placing import name_of
     from corpus.places import load_places
 
     (document,) = part.documents
     places = load_places()
-    names = ("全国" if code == "000000" else place.name if (place := places.get(code)) else code
-             for code in document.places)  # fmt: skip
+    names = (name_of(code, places) for code in document.places)
     return Reading(
         id=document.id,
         title=document.title,

@@ -99,7 +99,13 @@ def rebuild(
             ok=False,
         )
     if built.changed and built.switched:
-        note(home, "rebuild", generation=built.generation, damage=built.damage, forced=bool(comparison.unexpected))
+        note(
+            home,
+            "rebuild",
+            generation=built.generation,
+            damage=built.damage,
+            forced=force and bool(comparison.unexpected),
+        )
     return RebuildReport(
         generation=built.generation,
         changed=built.changed,
@@ -156,7 +162,7 @@ class _Comparison:
                 self._compare(old, new)
         finally:
             opened.close()
-        if self.unexpected and not self._may_differ():
+        if self.unexpected and not self._force and self._generations.has_this_program():
             raise UnlikeError(*_refusal(self.unexpected))
         return problems
 
@@ -167,22 +173,19 @@ class _Comparison:
             return ()
         return problems
 
-    def _may_differ(self) -> bool:
-        """Whether any answer may change: it is forced, the program is another, or a shipped document is left out."""
-        generations = self._generations
-        return self._force or not generations.has_this_program() or bool(generations.shipped_otherwise())
-
     def _compare(self, old: Assistant, new: Assistant) -> None:
         from assistant.keeping.comparison import changes, compare_answers
         from assistant.keeping.touched import is_unexpected, touched_by
 
         touched = touched_by(old.corpus, new.corpus)
+        # what a whole shipped document says bears on every answer, and leaving it out is the user's own word
+        whole = bool(self._generations.shipped_otherwise())
         talks = watched_talks(self._home, touched, new.places, len(new.corpus.subsidies))
         answers = compare_answers(
             talks,
             lambda: old.conversation().ask,
             lambda: new.conversation().ask,
-            lambda before, after, alike: is_unexpected(before, after, touched, new.places, same_gist=alike),
+            lambda was, now, alike: not whole and is_unexpected(was, now, touched, new.places, same_gist=alike),
         )
         asked = sum(len(talk.questions) for talk in talks)
         self.changes = replace(changes(old.corpus, new.corpus), answers=answers, asked=asked)
@@ -333,11 +336,15 @@ def rollback(home: Path, generation: str | None = None) -> Report:
     from corpus.log import note
     from index.generations import Generations
 
-    back = Generations(home, engine=engine_name()).rollback(generation)
+    generations = Generations(home, engine=engine_name())
+    back = generations.rollback(generation)
     note(home, "rollback", generation=back.generation, restored=back.restored, removed=back.removed)
     messages = [f"已退回第 {back.generation} 代索引，资料库也回到当时的样子。"]
     if back.restored:
         messages.append(f"恢复成当时的：{'、'.join(back.restored)}。")
     if back.removed:
         messages.append(f"当时还没有、现已移出的：{'、'.join(back.removed)}。可用 wence corpus restore 编号 取回。")
+    otherwise = "、".join(generations.shipped_otherwise())
+    if otherwise:
+        messages.append(f"这一代建立时，{otherwise} 的停用与现在的设置不同；要按现在的设置回答，运行 wence rebuild。")
     return Report(messages=tuple(messages))

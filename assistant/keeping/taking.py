@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.keeping.outcomes import KIND_NAMES, FileReport, Outcome
-from assistant.keeping.placing import NATIONAL, stated_codes
+from assistant.keeping.placing import NATIONAL, name_of, stated_codes
 from corpus.errors import CorpusError, RefusedError, WenceError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def take_file(home: Path, given: Given, desk: Desk, shelf: Shelf) -> FileReport:
         data = given.read()
         held, digest = shelf.held(), digest_of(data)
         same = next((one for one in held if one.digest == digest), None)
-        if same and not (given.options or given.overwrite):
+        if same and given.update in ("", same.id) and not (given.options or given.overwrite):
             return FileReport(path=str(given.path), outcome="present", id=same.id, title=same.title)
         return _take(home, given, data, same, held, desk)
     except CorpusError as error:
@@ -116,8 +116,11 @@ def read_file(home: Path, name: str, data: bytes, desk: Desk) -> Read:
 
     def read(doc_id: str, options: Mapping[str, str]) -> Extraction:
         rows = rows_of(name, data, doc_id, options, places, partial(load_corpus, home))
-        found = rows or extract(raw, name, doc_id, options, places, stopwatch())
-        if options.get("place") == NATIONAL:
+        national = options.get("place") == NATIONAL
+        # what the whole country is told of goes on paying where its text says
+        asked = {key: value for key, value in options.items() if not (national and key == "place")}
+        found = rows or extract(raw, name, doc_id, asked, places, stopwatch())
+        if national:
             found = replace(found, document=replace(found.document, places=(NATIONAL,)))
         count = sum(len(passage.text) for passage in found.passages)
         if count > MOST_CHARACTERS:
@@ -402,7 +405,7 @@ def _told(value: Any) -> str:
     from corpus.places import load_places
 
     if isinstance(value, tuple):
-        return "、".join(place.name if (place := load_places().get(one)) else one for one in value) or "（空）"
+        return "、".join(name_of(one, load_places()) for one in value) or "（空）"
     return value or "（空）"
 
 

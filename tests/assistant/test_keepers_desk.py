@@ -393,3 +393,18 @@ def test_a_notice_with_its_annexes_stays_one_document(home: Path, wence: Desk, t
     text = (one.folder / "text.md").read_text(encoding="utf-8")
     assert "企业名称" in text
     assert "舟山" not in text
+
+
+def test_a_document_of_the_whole_country_keeps_the_rows_of_its_text(home: Path, wence: Desk) -> None:
+    path = wence.file("意见.txt", LISHUI)
+    assert wence("corpus", "add", "--no-rebuild", path, "--place", "全国")[0] == 0
+    shown = wence.json("corpus", "show", "意见", "--json")
+    assert (shown["places"], [row["place"] for row in shown["rows"]]) == (["全国"], ["丽水市"])
+    assert "地区：全国 → 丽水市" in wence("corpus", "set", "--no-rebuild", "意见", "--place", "丽水市")[1]
+
+
+def test_a_document_to_update_that_there_is_not_is_said_although_the_file_is_held(home: Path, wence: Desk) -> None:
+    path = wence.file("意见.txt", LISHUI)
+    wence("corpus", "add", "--no-rebuild", path)
+    code, said = wence("corpus", "add", "--no-rebuild", path, "--update", "无")
+    assert (code, "没有编号为「无」的文件" in said) == (3, True)

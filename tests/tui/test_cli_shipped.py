@@ -123,3 +123,17 @@ def test_doctor_tells_when_the_index_holds_what_is_left_out(
     told(capsys)
     assert main(["doctor"]) == 0
     assert "gfr2020" not in capsys.readouterr().out
+
+
+def test_leaving_out_is_logged_and_called_neither_unrelated_nor_forced(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    for call in ("off", "on"):
+        assert main(["corpus", call, "gfr2020"]) == 0
+        assert "警告" not in capsys.readouterr().out
+    assert main(["log"]) == 0
+    log = capsys.readouterr().out
+    assert ("停用" in log, "恢复使用" in log, "强制切换" in log) == (True, True, False)
+    assert main(["rollback"]) == 0
+    assert "这一代建立时，gfr2020 的停用与现在的设置不同" in capsys.readouterr().out

@@ -45,6 +45,8 @@ DONE = {
     "remove": "移除",
     "restore": "恢复",
     "set": "修改",
+    "off": "停用",
+    "on": "恢复使用",
     "rebuild": "重建",
     "rollback": "退回",
 }

@@ -92,7 +92,8 @@ def run_check(options: argparse.Namespace) -> int:
         emit(to_json(found, indent=1))
     else:
         lines = [line for path, one in tried for line in _lines(path, one)]
-        emit(safe("\n".join([*lines, *(line for _, report in reports for line in report.lines())])))
+        lines += [line for _, report in reports for line in report.lines()]
+        emit(safe("\n".join(lines or ["没有找到可以检查的文件。"])))
     wanting = any(_is_wanting(one) for _, one in tried)
     return ANSWERED if all(report.ok for _, report in reports) and not wanting else DATA
 
