@@ -85,7 +85,7 @@ def _covered(
     documents: dict[str, Document],
     as_of: date,
 ) -> Covered:
-    known = [row for row in rows if timeline.state(row, as_of).name != "not_yet" and was_there(row, as_of)]
+    known = [row for row in rows if _is_known(row, timeline, documents, as_of)]
     # a row may begin with the year of its number: its own day, where it has one, says more
     newest = max(known, key=lambda row: _day(row, timeline, as_of), default=None)
     reference = reference_of(newest) if newest else None
@@ -100,6 +100,16 @@ def _covered(
         rows=len(known),
         holding=sum(timeline.holds(row, as_of) for row in known),
     )
+
+
+def _is_known(row: Dated, timeline: Timeline, documents: dict[str, Document], as_of: date) -> bool:
+    """Whether a row had begun by a day; one without a day of its own is not known before its document speaks."""
+    if timeline.state(row, as_of).name == "not_yet" or not was_there(row, as_of):
+        return False
+    document = documents.get(row.source.doc_id)
+    own = timeline.start(row) or earliest(row) or reference_of(row).date
+    spoken = own or (document.issue_date or document.covers_until if document else "")
+    return not spoken or first_day(spoken) <= as_of
 
 
 def _shown_day(row: Dated, timeline: Timeline, as_of: date) -> str:
