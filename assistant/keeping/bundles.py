@@ -54,8 +54,7 @@ def bundle_of(data: bytes, desk: Desk) -> Bundle:
         parts = [Part(_name(entry), _content(archive, entry)) for entry in entries if _is_shown(_name(entry))]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         return Bundle()
-    several = sum(_is_notice(part, desk) for part in parts) > 1
-    return Bundle(tuple(parts) if several else (), outside, _packed(parts) if outside else None)
+    return Bundle(tuple(parts) if _are_several(parts, desk) else (), outside, _packed(parts) if outside else None)
 
 
 def _is_suspicious(entries: list[zipfile.ZipInfo]) -> bool:
@@ -93,18 +92,38 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         return stream.read(entry.file_size)  # the sizes in the directory may lie: no more is unpacked than they say
 
 
-def _is_notice(part: Part, desk: Desk) -> bool:
-    """Whether a part is a document of its own: it has a number, or a title and a body that issued it."""
-    from corpus.extract.titles import read_heading
+class _Head(NamedTuple):
+    """What a part shows at its head and its end."""
+
+    is_official: bool
+    """whether it has a number, or a title and a body that issued or signed it"""
+    places: frozenset[str]
+    """codes of the places that its title names"""
+
+
+def _are_several(parts: list[Part], desk: Desk) -> bool:
+    """Whether parts are documents of their own: more than one is official, or their titles are of different places."""
+    heads = [head for part in parts if (head := _head(part, desk))]
+    of_places = {head.places for head in heads if head.places}
+    return sum(head.is_official for head in heads) > 1 or len(of_places) > 1
+
+
+def _head(part: Part, desk: Desk) -> _Head | None:
+    """The head of a part; None of an annex, and of what can't be read."""
+    from corpus.extract.titles import read_heading, signature
+    from corpus.places import load_places
 
     name = PurePosixPath(part.name).name
     if _ANNEX.search(name) or name.lower().endswith(SUFFIX):
-        return False
+        return None
     try:
-        heading = read_heading(desk.read(name, part.data).blocks)
+        blocks = desk.read(name, part.data).blocks
     except CorpusError:
-        return False
-    return bool(heading.number or (heading.title and heading.bodies))
+        return None
+    heading, places = read_heading(blocks), load_places()
+    signed = heading.bodies or signature(blocks)[0]
+    named = places.resolve(places.find_all(heading.title))
+    return _Head(bool(heading.number or (heading.title and signed)), frozenset(place.code for place in named))
 
 
 def _packed(parts: list[Part]) -> bytes:

@@ -384,6 +384,27 @@ def test_each_notice_of_an_archive_is_a_document_of_its_own_place(home: Path, we
     assert wence("corpus", "add", path)[1].count("已在资料库中，没有变化") == 2
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (
+            "关于组织申报绿色工厂奖励的通知\n奖励30万元。\n永康市经济和信息化局\n2025年3月1日\n",
+            "关于支持绿色工厂的若干政策\n奖励40万元。\n东阳市人民政府办公室\n2025年4月1日\n",
+        ),
+        (
+            "永康市绿色工厂奖励办法\n第一条 对国家级绿色工厂奖励70万元。\n",
+            "东阳市绿色制造扶持政策\n第一条 对国家级绿色工厂奖励80万元。\n",
+        ),
+    ],
+)
+def test_notices_without_a_number_are_told_apart_by_who_signed_them_or_their_places(
+    home: Path, wence: Desk, tmp_path: Path, texts: tuple[str, str]
+) -> None:
+    path = packed(tmp_path, "两份.zip", **{"甲.txt": texts[0], "乙.txt": texts[1]})
+    checked = wence.json("corpus", "check", path, "--json")
+    assert [one["places"] for one in checked] == [["永康市"], ["东阳市"]]
+
+
 def test_a_notice_with_its_annexes_stays_one_document(home: Path, wence: Desk, tmp_path: Path) -> None:
     annex = "申报表\n企业名称、所属行业、联系人"
     path = packed(tmp_path, "通知.zip", **{"通知.txt": LISHUI, "附件1 申报表.txt": annex, "/etc/x.txt": ZHOUSHAN})
