@@ -137,3 +137,13 @@ def test_leaving_out_is_logged_and_called_neither_unrelated_nor_forced(
     assert ("停用" in log, "恢复使用" in log, "强制切换" in log) == (True, True, False)
     assert main(["rollback"]) == 0
     assert "这一代建立时，gfr2020 的停用与现在的设置不同" in capsys.readouterr().out
+
+
+def test_both_can_be_left_out_and_come_back(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told(capsys)
+    for doc_id in ("gfr2020", "changes2026"):
+        assert main(["corpus", "off", doc_id]) == 0
+    assert documents(capsys) == []
+    assert "没有收录义乌市" in told(capsys)
+    assert main(["corpus", "on", "gfr2020"]) == 0
+    assert "500 万元" in told(capsys)
