@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from assistant import turns
-from assistant.keeping.settings import Client
+from assistant.keeping.settings import Client, parse_day
 from assistant.query.asof import as_known
 from assistant.query.records import Records
 from assistant.saying import answering, cite, proof, reading
@@ -290,7 +290,7 @@ class Conversation:
 
 
 def _day(value: str | date) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+    return value if isinstance(value, date) else parse_day(value, "as_of")
 
 
 def _ms(started: float) -> float:

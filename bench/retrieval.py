@@ -14,19 +14,23 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from peers import PEERS, Peer, peer_named
 from sets import Question, read_passages, read_questions
 
 DEPTH = 10
+UNREADABLE = 3
+"""exit status where a file can't be read, as of the command"""
+Lines = TypeVar("Lines")
 
 
 def main() -> None:
     """Measure one engine on one set."""
     options = _options()
-    passages, questions = read_passages(options.passages), read_questions(options.queries)
+    passages, questions = _read(read_passages, options.passages), _read(read_questions, options.queries)
     peer = peer_named(options.engine)
     with tempfile.TemporaryDirectory() as folder:
         started, started_cpu = time.perf_counter(), time.process_time()
@@ -47,6 +51,15 @@ def main() -> None:
             "peak_rss_mb": round(peak_mb(), 1),
         }
     print(json.dumps(result, ensure_ascii=False))
+
+
+def _read(reader: Callable[[Path], Lines], path: Path) -> Lines:
+    """The lines of a file; what can't be read ends the program with one line that names it."""
+    try:
+        return reader(path)
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        print(f"{path}: {type(error).__name__}: {error}", file=sys.stderr)
+        raise SystemExit(UNREADABLE) from None
 
 
 def quality(questions: Sequence[Question], answers: Sequence[Sequence[str]]) -> dict[str, float]:

@@ -38,6 +38,8 @@ REASONS = {
     "ETIMEDOUT": "磁盘没有响应",
     "ESTALE": "网络磁盘断开了",
     "EAGAIN": "文件正被占用",
+    "EADDRINUSE": "端口已被占用",
+    "EADDRNOTAVAIL": "这台机器没有这个地址",
 }
 
 

@@ -1,4 +1,4 @@
-"""``wence corpus check``: what is wrong in the library, or in a file before it is added, by file, row and column."""
+"""``wence corpus check``: what is wrong in the library or in a document folder, by file, row and column."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.errors import CorpusError, DataError, RefusedError, reason
+from corpus.errors import CorpusError, DataError, reason
 from corpus.library import Held, digest_of, held_documents, load_folder, missing_files
 from corpus.places import Places, load_places
 from corpus.store import METADATA, SHIPPED_ID, load_document, load_shipped, merge, read_metadata
-from corpus.tables import KINDS, scan_table
+from corpus.tables import scan_table
 from corpus.types import Corpus
 
 
@@ -38,21 +38,11 @@ def examine_library(home: Path) -> tuple[list[str], list[str]]:
 
 
 def examine_path(path: Path) -> tuple[list[str], list[str]]:
-    """Problems of a document folder, a table, or a file that might be added; and what adding it would give."""
-    if (path / METADATA).is_file():
-        problems, part = _folder(path, load_places())
-        return problems, [_counted(part)] if part else []
-    if path.is_dir():
-        results = [examine_path(child) for child in sorted(path.iterdir()) if _is_shown(child)]
-        return [line for problems, _ in results for line in problems], [line for _, said in results for line in said]
-    if path.name in {f"{kind}.csv" for kind in KINDS}:
+    """Problems of a document folder or of one of its tables, and remarks that are none."""
+    if not path.is_dir():
         return _table(path)
-    return _tried(path)
-
-
-def _is_shown(path: Path) -> bool:
-    """Whether a path counts: no hidden one, and no link to a folder, which may lead round in a circle."""
-    return not path.name.startswith(".") and not (path.is_symlink() and path.is_dir())
+    problems, part = _folder(path, load_places())
+    return problems, [_counted(part)] if part else []
 
 
 def _folder(folder: Path, places: Places) -> tuple[list[str], Corpus | None]:
@@ -132,23 +122,6 @@ def _table(path: Path) -> tuple[list[str], list[str]]:
     except DataError as error:
         return error.problems, []
     return problems, [f"{len(records)} 行"]
-
-
-def _tried(path: Path) -> tuple[list[str], list[str]]:
-    """What adding the file would give."""
-    from corpus.extract.document import extract
-    from corpus.intake import rows_of
-    from corpus.readers.guard import read_limited, read_path
-
-    try:
-        places = load_places()
-        taken = rows_of(path.name, read_limited(path), "check", {}, places, load_shipped)
-        extraction = taken or extract(read_path(path), path.name, "check", {}, places)
-    except RefusedError as error:
-        return [f"{path}：{error.message}"], []
-    rows = {kind: len(records) for kind, records in extraction.tables.items()}
-    said = [f"《{extraction.document.title}》，段落 {len(extraction.passages)} 段，条目 {sum(rows.values())} 条"]
-    return [f"{path}：{place}" for place in extraction.unread], said
 
 
 def _counted(part: Corpus) -> str:

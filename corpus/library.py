@@ -166,7 +166,7 @@ def find(home: Path, wanted: str) -> Held:
             raise CorpusError(f"「{wanted}」对应多个文件：{ids}", "请改用编号。")
     raise CorpusError(
         f"资料库里没有编号为「{wanted}」的文件",
-        "用 wence corpus list 查看编号；随程序附带的资料不能移除，可以用 wence corpus off 编号 停用。",
+        "用 wence corpus list 查看编号；随程序附带的资料不能修改或移除，可以用 wence corpus off 编号 停用。",
     )
 
 

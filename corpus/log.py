@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from corpus.private import private
 LOG = "log.jsonl"
 
 Line = Mapping[str, Any]
-"""at (ISO time), who (user@host), did (add, replace, remove, restore, set, rebuild, rollback), what it was done to"""
+"""at (ISO time), who (user@host), did (add, replace, remove, restore, set, off, on, rebuild, rollback), and to what"""
 
 
 def note(home: Path, did: str, **what: Any) -> None:
@@ -43,7 +42,11 @@ def _now() -> str:
 
 
 def _who() -> str:
+    from getpass import getuser
     from platform import node
 
-    user = next((name for key in ("LOGNAME", "USER", "USERNAME") if (name := os.environ.get(key))), "")
-    return f"{user or os.getpid()}@{node() or 'localhost'}"
+    try:
+        user = getuser()
+    except (OSError, KeyError, ImportError):  # nobody's number has a name where only numbers are known
+        user = "（不知是谁）"
+    return f"{user}@{node() or 'localhost'}"

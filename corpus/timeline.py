@@ -16,10 +16,12 @@ States of a row on a day:
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from corpus.places import Places
 from corpus.types import (
@@ -244,6 +246,54 @@ def start_of(row: Dated) -> str:
     if isinstance(row, Batch):
         return row.list_date
     return "" if isinstance(row, Passage) else row.date
+
+
+_YEAR_OF_NUMBER = re.compile(r"[-—](\d{4})$")
+
+
+def earliest(row: Dated) -> str:
+    """Before when a row was not there: its first day, else the year in a standard's number; "" where none is known."""
+    number = _YEAR_OF_NUMBER.search(row.number) if isinstance(row, Standard) else None
+    return start_of(row) or (number[1] if number else "")
+
+
+def was_there(row: Dated, day: date) -> bool:
+    """Whether a row may have been there on a day."""
+    start = earliest(row)
+    return not start or first_day(start) <= day
+
+
+RECHECK_YEARS = 3
+"""「每三年一复核」, report section 2.2"""
+
+
+class Rechecks(NamedTuple):
+    """When those of a national list are to be rechecked; every month as precise as the list's own."""
+
+    due: str
+    """three years after the list"""
+    following: str
+    """the round after that one"""
+    upcoming: str
+    """the first round that is not over on the day asked"""
+
+
+def rechecks_of(list_date: str, day: date) -> Rechecks:
+    """The rounds of a list that was published on a day of any precision."""
+    due = years_later(list_date, RECHECK_YEARS)
+    upcoming = due
+    while final_day(upcoming) < day:
+        upcoming = years_later(upcoming, RECHECK_YEARS)
+    return Rechecks(due, years_later(due, RECHECK_YEARS), upcoming)
+
+
+def years_later(text: str, years: int) -> str:
+    """An ISO date of any precision, some years later; 29 February becomes 28 February where it must."""
+    year, *rest = text.split("-")
+    later = int(year) + years
+    if len(rest) == 2:
+        rest[1] = f"{min(int(rest[1]), monthrange(later, int(rest[0]))[1]):02d}"
+    return "-".join([f"{later:04d}", *rest])
 
 
 def end_of(row: Dated) -> str:

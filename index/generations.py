@@ -43,6 +43,7 @@ from index.manifest import (
     TABLES_FILE,
     WORDS,
     Manifest,
+    holds_the_same,
     parsing,
     read_checked,
     read_manifest,
@@ -167,7 +168,8 @@ def _renewed(generations: Generations, progress: Progress | None, tell: Notice, 
     except DamagedError:
         raise
     except WenceError as error:
-        if isinstance(error, EngineAwayError) or not generations.can_open():
+        # what can't be written is held in memory: the older generation may tell what has been left out or replaced
+        if isinstance(error, EngineAwayError | UnwritableError) or not generations.can_open():
             raise
         tell(f"索引没有更新：{error.message}。先用原来的索引回答。")
 
@@ -358,6 +360,7 @@ class Generations:
         corpus: Corpus | None = None,
         *,
         full: bool = False,
+        keep_same: bool = False,
         switch: bool = True,
         wait: float = 0.0,
         progress: Progress | None = None,
@@ -368,6 +371,7 @@ class Generations:
         Args:
             corpus: what to index; by default the shipped corpus and the library, of which only what changed is read.
             full: write everything anew, even when nothing has changed.
+            keep_same: let go of what was written anew where the live generation holds just that.
             switch: False stops after the checks and leaves no trace.
             wait: seconds to wait for another process that is building.
             probe: questions that the new generation must answer.
@@ -399,6 +403,8 @@ class Generations:
             with self._new_folder(name) as folder:
                 engine = (self.engine, self._module)
                 manifest = write_generation(folder, work, previous, engine, stamps, progress or (lambda *_: None))
+                if keep_same and older and not damage and holds_the_same(manifest, older):
+                    return Built(generation=self.live() or "", changed=False, switched=False, counts=older["counts"])
                 self._check(folder, manifest, probe, switch)
                 if switch:
                     keep_copies(self.home, manifest["library"])
@@ -419,6 +425,15 @@ class Generations:
             tuple(doc_id for doc_id in known if doc_id not in present),
             tuple(doc_id for doc_id in present if known.get(doc_id, present[doc_id]) != present[doc_id]),
         )
+
+    def shipped_otherwise(self) -> tuple[str, ...]:
+        """Ids of shipped documents that the live generation holds and are left out now, or the other way round."""
+        from corpus.shipped import SHIPPED_IDS, left_out
+
+        manifest = self._manifest_of(self.live())
+        units = manifest["units"] if manifest else {}
+        without = left_out(self.home)
+        return tuple(doc_id for doc_id in SHIPPED_IDS if manifest and (doc_id in units) == (doc_id in without))
 
     def rollback(self, generation: str | None = None) -> Back:
         """Make another generation the live one, by default the next older one, and bring its documents back.
@@ -519,7 +534,10 @@ class Generations:
         finally:
             opened.close()
         if problems:
-            raise BuildError(f"新索引没有通过核对：{'；'.join(problems[:3])}", "原来的索引没有动，仍在使用。")
+            raise BuildError(
+                f"新索引没有通过核对：{'；'.join(problems[:3])}",
+                "原来的索引没有动；请改正或移除刚改的资料，确认无误则用 wence rebuild --force 切换。",
+            )
 
     def _go_live(self, folder: Path, name: str) -> None:
         os.replace(folder, self.folder / name)

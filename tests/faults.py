@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 CHANGING = ("rename", "replace", "mkdir", "rmdir", "unlink", "remove", "link", "symlink", "fsync", "utime", "chmod")
 
 
@@ -72,3 +74,13 @@ def faults(home: Path, at: int, *, kill: bool) -> Iterator[Faults]:
         for name, call in real.items():
             setattr(os, name, call)
         builtins.open, io.open = real_open, real_io
+
+
+def unwritable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every folder refuses to be written, as on a read-only disk (root is stopped by no permission)."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
+    monkeypatch.setattr(Path, "mkdir", refuse)

@@ -38,13 +38,22 @@ SUBSIDY_COLUMNS = (
     Column("provision", "内容", False),
     *SOURCE,
 )
+
+
+def _standard_status(row: Mapping[str, Any]) -> str:
+    """The status of a standard, and what has taken its place."""
+    return f"{row['status_name']}（{row['standing']}）" if row["standing"] else str(row["status_name"])
+
+
 STANDARD_COLUMNS = (
     Column("number", "标准号"),
     Column("title", "名称"),
     Column("kind", "类别"),
-    Column("status_name", "状态"),
+    Column("status_name", "状态", value=_standard_status),
     Column("date", "日期"),
     Column("body", "机构", False),
+    Column("replaced_by", "代替它的标准", False),
+    Column("replaced_on", "何时被代替", False),
     *SOURCE,
 )
 POLICY_COLUMNS = (Column("place", "地区"), Column("date", "发布"), Column("title", "政策"), *SOURCE)
@@ -83,7 +92,8 @@ REVIEW_COLUMNS = (
     Column("batch", "批次", False),
     Column("list_date", "名单公布", False),
     Column("due_date", "复核到期", False),
-    Column("next_due_date", "下一次复核", False),
+    Column("next_due_date", "再下一轮复核", False),
+    Column("upcoming_due_date", "还没有过的一轮", False),
     Column("computation", "推算", False),
     Column("called_by", "复核通知", False),
     Column("items", "要点", False),

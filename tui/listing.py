@@ -84,7 +84,8 @@ def _subsidies(source: Source, chosen: Filters) -> list[Row]:
 
 
 def _standards(source: Source, chosen: Filters) -> list[Row]:
-    return tables.standards(source.corpus, statuses=(chosen.status,) if chosen.status else ())
+    statuses = (chosen.status,) if chosen.status else ()
+    return tables.standards(source.corpus, statuses=statuses, as_of=source.day)
 
 
 def _reviews(source: Source, chosen: Filters) -> list[Row]:
@@ -106,11 +107,11 @@ KINDS = (
     Kind(
         name="政策", columns=shown.POLICY_COLUMNS, keys=("place", "date", "title"),
         sort_keys=(("place", "place_code"),),
-        rows=lambda source, chosen: tables.policies(source.corpus, source.places),
+        rows=lambda source, chosen: tables.policies(source.corpus, source.places, as_of=source.day),
     ),
     Kind(
         name="批次", columns=shown.BATCH_COLUMNS, keys=("batch", "count", "call_date", "list_date", "industries"),
-        rows=lambda source, chosen: tables.batches(source.corpus),
+        rows=lambda source, chosen: tables.batches(source.corpus, source.day),
     ),
     Kind(name="复核", columns=shown.REVIEW_COLUMNS, keys=("topic_name", "place", "subject", "text"), rows=_reviews),
 )  # fmt: skip

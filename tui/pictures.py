@@ -203,7 +203,7 @@ def facts_of(client: Client, source: Source) -> tuple[tuple[str, str], ...]:
     row = _award(client, source)
     standards = tables.standards(source.corpus, text=client.industry) if client.industry else []
     reviews = tables.reviews(source.corpus, batch=client.batch, as_of=source.day) if client.batch else []
-    due = next((one["next_due_date"] for one in reviews if one["kind"] == "due"), "")
+    due = next((one["upcoming_due_date"] for one in reviews if one["kind"] == "due"), "")
     more = f" 等 {len(standards)} 项" if len(standards) > 1 else ""
     return (
         ("工厂", client.name),

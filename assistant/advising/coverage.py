@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from corpus.timeline import Timeline, reference_of
+from corpus.timeline import Timeline, earliest, reference_of, was_there
 from corpus.types import Corpus, Dated, Document, Rule, Subsidy
 from corpus.validity import final_day, first_day
 
@@ -37,7 +37,8 @@ class Covered:
     newest_day: str
     """its day, as the source gives it"""
     seen_on: str
-    """the latest day on which a row of the topic was seen; for the report the last day it speaks of"""
+    """the latest day, not after the day asked, on which a row of the topic was seen; of the report the last day that it
+    speaks of; "" where all of them were seen later"""
     rows: int
     holding: int
     """rows that hold, or have begun and state no end"""
@@ -69,15 +70,11 @@ def row_of(one: Covered) -> dict[str, Any]:
     return asdict(one)
 
 
-def last_seen(row: Dated, documents: dict[str, Document], as_of: date) -> str:
-    """The day until which a row is known: it was seen on it, or its document speaks until it; "" where neither says.
-
-    What was gathered after the day asked is told as of that day.
-    """
+def last_seen(row: Dated, documents: dict[str, Document]) -> str:
+    """The day until which a row is known: it was seen on it, or its document speaks until it; "" where neither says."""
     document = documents.get(row.source.doc_id)
     holding = getattr(row, "holding", None)
-    day = (holding.seen_on if holding else "") or (document.covers_until or document.issue_date if document else "")
-    return min(day, as_of.isoformat()) if len(day) == len("2020-01-01") else day
+    return (holding.seen_on if holding else "") or (document.covers_until or document.issue_date if document else "")
 
 
 def _covered(
@@ -88,9 +85,9 @@ def _covered(
     documents: dict[str, Document],
     as_of: date,
 ) -> Covered:
-    known = [row for row in rows if timeline.state(row, as_of).name != "not_yet"]
+    known = [row for row in rows if _is_known(row, timeline, documents, as_of)]
     # a row may begin with the year of its number: its own day, where it has one, says more
-    newest = max(known, key=lambda row: _day(row, timeline), default=None)
+    newest = max(known, key=lambda row: _day(row, timeline, as_of), default=None)
     reference = reference_of(newest) if newest else None
     return Covered(
         topic=topic,
@@ -98,21 +95,32 @@ def _covered(
         documents=len({(one.title, one.number) for row in known if (one := reference_of(row)).title}),
         newest=reference.title if reference else "",
         newest_number=reference.number if reference else "",
-        newest_day=_shown_day(newest, timeline) if newest else "",
-        seen_on=max((last_seen(row, documents, as_of) for row in known), default=""),
+        newest_day=_shown_day(newest, timeline, as_of) if newest else "",
+        seen_on=max((day for row in known if (day := last_seen(row, documents)) <= as_of.isoformat()), default=""),
         rows=len(known),
         holding=sum(timeline.holds(row, as_of) for row in known),
     )
 
 
-def _shown_day(row: Dated, timeline: Timeline) -> str:
-    if isinstance(row, Subsidy) and row.apply_until:
-        return row.apply_until
-    return timeline.start(row) or reference_of(row).date
+def _is_known(row: Dated, timeline: Timeline, documents: dict[str, Document], as_of: date) -> bool:
+    """Whether a row had begun by a day; one without a day of its own is not known before its document speaks."""
+    if timeline.state(row, as_of).name == "not_yet" or not was_there(row, as_of):
+        return False
+    document = documents.get(row.source.doc_id)
+    own = timeline.start(row) or earliest(row) or reference_of(row).date
+    spoken = own or (document.issue_date or document.covers_until if document else "")
+    return not spoken or first_day(spoken) <= as_of
 
 
-def _day(row: Dated, timeline: Timeline) -> tuple[date, date]:
-    text = _shown_day(row, timeline)
+def _shown_day(row: Dated, timeline: Timeline, as_of: date) -> str:
+    """The day that tells how new a row is, of those that are not after the day asked; "" where none is."""
+    applied = row.apply_until if isinstance(row, Subsidy) else ""
+    days = (applied, timeline.start(row), earliest(row), reference_of(row).date)
+    return next((day for day in days if day and first_day(day) <= as_of), "")
+
+
+def _day(row: Dated, timeline: Timeline, as_of: date) -> tuple[date, date]:
+    text = _shown_day(row, timeline, as_of)
     return (first_day(text), final_day(text)) if text else (date.min, date.min)
 
 

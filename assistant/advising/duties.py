@@ -6,15 +6,15 @@ into other years. A date of one year is told as of that year and is not exportab
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from corpus.places import Places
-from corpus.timeline import Timeline, batch_name
+from corpus.timeline import RECHECK_YEARS, Timeline, batch_name, rechecks_of
 from corpus.types import Batch, Corpus, Rule, Subsidy
-from corpus.validity import first_day
+from corpus.validity import final_day, first_day
 
 DutyKind = Literal["table", "recommend", "benchmark", "recheck", "policy_end", "apply_until"]
 
@@ -29,8 +29,6 @@ KINDS: dict[str, DutyKind] = {
 """topics of rules that make a duty"""
 RECURRENCES = {"yearly": "每年", "each_batch": "每批", "once": "一次", "three_years": "三年", "": ""}
 NATIONAL = "000000"
-RECHECK_YEARS = 3
-"""「每三年一复核」, report section 2.2"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +40,7 @@ class Duty:
     duty: str
     who: str
     level: str
-    """recognition levels it is about, for instance ``国家级、省级``; "" is any"""
+    """recognition levels that the document says it is for, for instance ``国家级、省级``; "" is any"""
     place: str
     recurrence: str
     """每年, 每批, 一次, 三年 or "" """
@@ -114,6 +112,12 @@ def duties_for(
     ]
     unique = {(duty.id, duty.date, duty.duty): duty for duty in found}
     return tuple(sorted(unique.values(), key=lambda duty: _order(duty, asked)))
+
+
+def inside(duties: Iterable[Duty], start: date, end: date) -> tuple[Duty, ...]:
+    """The duties of a period by day, then those without any day; what falls on another day is left out."""
+    kept = [duty for duty in duties if not duty.date or (first_day(duty.date) <= end and final_day(duty.date) >= start)]
+    return tuple(sorted(kept, key=lambda duty: duty.date or "9999"))
 
 
 def row_of(duty: Duty) -> dict[str, Any]:
@@ -217,10 +221,9 @@ def _yearly(rule: Rule, year: int, levels: tuple[str, ...], beside: Sequence[Rul
         if one.month_day != rule.month_day
     )
     base = _duty(rule, "、".join(filter(None, levels)), asked)
-    return replace(
-        base, date=day, exportable=True, note=_joined(f"{later}，以早的为准" if later else "", base.note),
-        id=f"{base.id}-{year}",
-    )  # fmt: skip
+    elsewhere = "、".join(one for one in rule.levels if one not in levels) if not asked.level else ""
+    told = (f"{later}，以早的为准" if later else "", f"{elsewhere}另有规定的按当地的" if elsewhere else "", base.note)
+    return replace(base, date=day, exportable=True, note=_joined(*told), id=f"{base.id}-{year}")
 
 
 def _undated(rule: Rule, asked: Asked) -> Duty:
@@ -239,11 +242,13 @@ def _undated(rule: Rule, asked: Asked) -> Duty:
 
 
 def _duty(rule: Rule, levels: str, asked: Asked) -> Duty:
+    """A duty without its day; ``levels`` are those it is told for, which keep its id apart from other duties'."""
     own = asked.codes[0] if asked.codes else rule.place_code
     # who does it tells two duties of one topic apart: a city's own date is not that of the factories in it
     name = "-".join(filter(None, (rule.topic, own, levels.replace("、", "+"), _who_key(rule))))
     return Duty(
-        date="", duty=rule.duty or rule.text, who=rule.who or rule.subject, level=levels, place=rule.place,
+        date="", duty=rule.duty or rule.text, who=rule.who or rule.subject, level="、".join(rule.levels),
+        place=rule.place,
         recurrence=RECURRENCES[rule.recurrence], basis=rule.basis, number=rule.number, article=rule.article,
         sureness=rule.holding.sureness, exportable=False, kind=KINDS[rule.topic], note="；".join(rule.notes), id=name,
         record=rule.id, place_code=rule.place_code, seen_on=rule.holding.seen_on,
@@ -263,7 +268,7 @@ def _by_recheck(timeline: Timeline, asked: Asked) -> Iterator[Duty]:
     for batch in (asked.batch,) if asked.batch else timeline.corpus.batches:
         if not batch.list_date or first_day(batch.list_date) > asked.as_of:
             continue
-        due = _years_later(batch.list_date, RECHECK_YEARS)
+        due = rechecks_of(batch.list_date, asked.as_of).due
         if asked.start <= first_day(due) <= asked.end or asked.batch:
             yield Duty(
                 date=due, duty="接受复核（每三年一次）", who=f"{batch_name(batch)}名单单位", level="国家级",
@@ -273,12 +278,6 @@ def _by_recheck(timeline: Timeline, asked: Asked) -> Iterator[Duty]:
                 note=f"由名单公布时间推算：{batch.list_date} + {RECHECK_YEARS} 年；具体时间以复核通知为准",
                 id=f"recheck-{batch.id}", record=cycle.id, place_code=NATIONAL,
             )  # fmt: skip
-
-
-def _years_later(text: str, years: int) -> str:
-    year, _, rest = text.partition("-")
-    later = f"{int(year) + years:04d}" + (f"-{rest}" if rest else "")
-    return later.replace("-02-29", "-02-28") if int(later[:4]) % 4 else later
 
 
 def _by_policies(timeline: Timeline, places: Places, asked: Asked) -> Iterator[Duty]:

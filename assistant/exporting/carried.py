@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,8 @@ from assistant.types import Answer
 LARGEST = 50_000_000
 """bytes of a file; no export of ours comes near"""
 VISIBLE_ID = re.compile(r"回答编号\s*([0-9a-f]{12})\b")
+ID_COLUMN = "回答编号"
+ONE_ID = re.compile(r"[0-9a-f]{12}")
 COMMENT = re.compile(r"<!-- wence:answers (\{.*\}) -->")
 META = re.compile(r'<meta name="wence-answers" content="([^"]*)">')
 TRY_WHOLE = "请用导出时的原文件；文件改坏了就重新导出。"
@@ -126,7 +129,15 @@ def _in_text(data: bytes) -> Carried:
 
 
 def _ids(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(VISIBLE_ID.findall(text)))
+    return tuple(dict.fromkeys((*VISIBLE_ID.findall(text), *_ids_of_table(text))))
+
+
+def _ids_of_table(text: str) -> Iterator[str]:
+    """The ids in a CSV of ``wence batch``."""
+    head, _, _ = text.partition("\n")
+    if ID_COLUMN in head:
+        rows = csv.DictReader(text.splitlines(keepends=True))
+        yield from (found for row in rows if ONE_ID.fullmatch(found := row.get(ID_COLUMN) or ""))
 
 
 def _in_json(text: str) -> Iterator[Kept]:
@@ -149,14 +160,16 @@ def _answers_in(value: Any) -> Iterator[Kept]:
         for turn in value["turns"]:
             answer = turn.get("answer") if isinstance(turn.get("answer"), dict) else turn
             if "records" in answer:
-                yield kept_of_json(answer, before)
+                yield kept_of_json(answer, before, value.get("profile"))
             before = (*before, str(answer.get("question", "")))
     elif isinstance(value, dict) and "records" in value:
         yield kept_of_json(value)
 
 
-def kept_of_json(values: Mapping[str, Any], before: tuple[str, ...] = ()) -> Kept:
-    """What to keep of an answer as ``wence ask --json`` gives it; for whom it was asked stands in no JSON."""
+def kept_of_json(
+    values: Mapping[str, Any], before: tuple[str, ...] = (), profile: Mapping[str, Any] | None = None
+) -> Kept:
+    """What to keep of an answer as JSON has it; ``profile`` is for whom it was asked, which only a batch tells."""
     answer = Answer(
         question=str(values["question"]),
         as_of=date.fromisoformat(values["as_of"]).isoformat(),
@@ -175,6 +188,7 @@ def kept_of_json(values: Mapping[str, Any], before: tuple[str, ...] = ()) -> Kep
         status=answer.status,
         headline=answer.headline,
         figure=main_figure(answer),
+        client=dict(profile or {}),
         before=before,
         figures=tuple(one for record in answer.records for one in figures(record, state="", seen="", title=title)),
     )

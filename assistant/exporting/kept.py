@@ -71,7 +71,7 @@ def kept(taken: Taken, standing: Standing) -> Kept:
         status=answer.status,
         headline=answer.headline,
         figure=main_figure(answer),
-        client=_profile(taken.client),
+        client=profile_of(taken.client),
         before=taken.before,
         figures=tuple(one for record in answer.records for one in figures_in(record, standing, day)),
     )
@@ -142,7 +142,8 @@ def _known(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
     return {one.name: values[one.name] for one in fields(kind) if one.name in values}
 
 
-def _profile(client: Client | None) -> dict[str, Any]:
+def profile_of(client: Client | None) -> dict[str, Any]:
+    """The profile as an export keeps it: without private notes and empty fields."""
     if client is None:
         return {}
     return {key: value for key, value in asdict(client).items() if key != "notes" and value not in ("", None, ())}

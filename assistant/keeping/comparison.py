@@ -119,7 +119,7 @@ def compare_answers(
     for talk in talks:
         ask_old, ask_new = before(), after()
         for question in talk.questions:
-            old, new = ask_old(question), ask_new(question)
+            old, new = _asked(ask_old, question), _asked(ask_new, question)
             if _gist(old) != _gist(new) and question not in found:
                 found[question] = AnswerChange(
                     question=question,
@@ -129,6 +129,15 @@ def compare_answers(
                     unexpected=is_unexpected(old, new, leads_alike(old, new)),
                 )
     return tuple(found.values())
+
+
+def _asked(ask: Ask, question: str) -> Answer:
+    """The answer; a question that breaks the program is told among the changes and stops no rebuild by itself."""
+    try:
+        return ask(question)
+    except Exception as error:
+        told = f"（程序出错：{type(error).__name__}）"
+        return Answer(question=question, as_of="", status="no_answer", intent="", headline=told)
 
 
 def _gist(answer: Answer) -> tuple[Any, ...]:
@@ -188,14 +197,19 @@ _DOCUMENT_FIELDS = {
 
 def _fields(old: Document, new: Document) -> str:
     parts = [
-        f"{label} {_shown(getattr(old, name))} → {_shown(getattr(new, name))}"
+        f"{label} {_shown(getattr(old, name), name)} → {_shown(getattr(new, name), name)}"
         for name, label in _DOCUMENT_FIELDS.items()
         if getattr(old, name) != getattr(new, name)
     ]
     return f"：{'；'.join(parts)}" if parts else ""
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, name: str) -> str:
+    if name == "places":
+        from assistant.keeping.placing import name_of
+        from corpus.places import load_places
+
+        value = tuple(name_of(code, load_places()) for code in value)
     if isinstance(value, tuple):
         return "、".join(value) or "（空）"
     if isinstance(value, bool):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.keeping import renewal
 from assistant.keeping.outcomes import AddReport, FileReport, Report
@@ -13,6 +15,9 @@ from assistant.keeping.renewal import Notice, Progress
 from assistant.keeping.taking import OPTION_NAMES, Given, refused, set_metadata, take_file
 from corpus.errors import CorpusError, RefusedError, WenceError
 from corpus.types import Corpus, Document
+
+if TYPE_CHECKING:
+    from corpus.readers.guard import Desk
 
 __all__ = [
     "add",
@@ -52,26 +57,25 @@ def add(
     ``metadata`` are fields of a Document (title, issuing_body, places …) that outrank what the files say; ``update``
     is the id of the document that the one file replaces; ``overwrite`` writes over what a person changed; ``force``
     switches although answers change that the files have no say in.
+
+    Raises:
+        CorpusError: when a place is stated that there is not, before anything is touched, or nothing can be written.
     """
     from corpus.library import Shelf, locked
     from corpus.log import note
     from corpus.readers.guard import Desk
 
+    options = options_of(metadata or {})
     if rebuild:
         renewal.begin(home, progress=progress, notice=notice)
-    options = options_of(metadata or {})
     reports: list[FileReport] = []
     with locked(home), Desk(home) as desk:
         shelf = Shelf(home)
-        files = list(_expanded(paths))
-        names = _names([path for path, _ in files])
-        for number, (path, refusal) in enumerate(files, 1):
+        files = meant_files(paths, options, desk, update=update, overwrite=overwrite)
+        for number, (given, refusal) in enumerate(files, 1):
             if progress:
-                progress(f"读取 {path.name}", number - 1, len(files))
-            if refusal:
-                reports.append(refused(path, refusal))
-            else:
-                reports.append(take_file(home, Given(path, names[path], options, update, overwrite), desk, shelf))
+                progress(f"读取 {given.path.name}", number - 1, len(files))
+            reports.append(refused(given.path, refusal) if refusal else take_file(home, given, desk, shelf))
             _noted(note, home, reports[-1])
     done = any(report.outcome in ("added", "replaced", "partly") for report in reports)
     if not (rebuild and done):
@@ -80,7 +84,8 @@ def add(
         report = renewal.rebuild(home, force=force, progress=progress, notice=notice)
         return AddReport(files=tuple(reports), rebuild=report)
     except WenceError as error:
-        return AddReport(files=tuple(reports), failure=(error.message, error.hint))
+        failure = (f"文件已进资料库，但索引没有更新：{error.message}", error.hint)
+        return AddReport(files=tuple(reports), failure=failure)
 
 
 def _noted(note: Callable[..., None], home: Path, report: FileReport) -> None:
@@ -117,10 +122,13 @@ def set_document(
 
 
 def options_of(metadata: Mapping[str, str | Sequence[str]]) -> dict[str, str]:
-    """Metadata of a Document as the options that extraction knows."""
+    """Metadata of a Document as the options that extraction knows. Raises CorpusError for a place that there is not."""
+    from assistant.keeping.placing import stated_codes
+
     options: dict[str, str] = {}
     for key, value in metadata.items():
-        text = value if isinstance(value, str) else "；".join(value)
+        given = stated_codes(value) if key == "places" else value
+        text = given if isinstance(given, str) else "；".join(given)
         if text.strip():
             options[OPTION_NAMES.get(key, key)] = text.strip()
     return options
@@ -136,12 +144,39 @@ def _expanded(paths: Iterable[Path]) -> Iterator[tuple[Path, RefusedError | None
             if count > MAX_FILES:
                 yield file, RefusedError(f"一次超过 {MAX_FILES} 个文件", "请分几次添加。")
                 return
-            yield file, _link_refusal(file, path)
+            yield file, _refusal(file, path)
 
 
-def expanded(paths: Iterable[Path]) -> list[Path]:
-    """Every file that is meant, folders walked."""
-    return [path for path, _ in _expanded(paths)]
+def meant_files(
+    paths: Iterable[Path], options: Mapping[str, str], desk: Desk, *, update: str = "", overwrite: bool = False
+) -> list[tuple[Given, RefusedError | None]]:
+    """Every file that is meant and how it is to be taken, with the reason where it can't be.
+
+    Folders are walked, and so are archives of several notices.
+    """
+    files = list(_expanded(paths))
+    names = _names([path for path, _ in files])
+    found: list[tuple[Given, RefusedError | None]] = []
+    for path, refusal in files:
+        given = Given(path, names[path], options, update, overwrite)
+        found += [(given, refusal)] if refusal else _unbundled(given, desk)
+    return found
+
+
+def _unbundled(given: Given, desk: Desk) -> Iterator[tuple[Given, RefusedError | None]]:
+    """A file; in the place of an archive of several notices its parts; and what of it leads out."""
+    from assistant.keeping.bundles import OUTSIDE, SUFFIX, Bundle, bundle_of
+
+    bundle = Bundle()
+    if given.path.suffix.lower() == SUFFIX:
+        with contextlib.suppress(RefusedError):  # told when it is read
+            bundle = bundle_of(given.read(), desk)
+    for part in bundle.parts:
+        yield given._replace(path=given.path / part.name, name=f"{given.name}/{part.name}", data=part.data), None
+    if not bundle.parts:
+        yield given, None
+    for name in bundle.outside:
+        yield given._replace(path=given.path / name.lstrip("/")), OUTSIDE
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -151,6 +186,13 @@ def _walk(folder: Path) -> Iterator[Path]:
         for name in sorted([*files, *linked]):
             if not name.startswith((".", "~$")) and name.lower() not in PASSED_OVER:
                 yield Path(parent) / name
+
+
+def _refusal(file: Path, given: Path) -> RefusedError | None:
+    """Why a file can't be taken before anything of it is read."""
+    if not os.path.lexists(file):
+        return RefusedError("没有这个文件", "请检查文件名，以及现在所在的文件夹。")
+    return _link_refusal(file, given)
 
 
 def _link_refusal(file: Path, given: Path) -> RefusedError | None:
@@ -247,7 +289,7 @@ def _with_rebuild(
     try:
         report = renewal.rebuild(home, progress=progress, notice=notice)
     except WenceError as error:
-        return Report(messages=(*messages, f"索引没有更新：{error.message}", error.hint), ok=False)
+        return Report(messages=tuple(messages), ok=False, failure=(f"索引没有更新：{error.message}", error.hint))
     return Report(messages=(*messages, *report.lines()), ok=report.ok)
 
 
@@ -293,7 +335,7 @@ def check(home: Path, paths: Sequence[Path] = ()) -> Report:
     if not paths:
         problems, lines = examine_library(home)
     verdict = f"发现 {len(problems)} 个问题。" if problems else "没有发现问题。"
-    return Report(messages=(*problems, *lines, verdict), ok=not problems)
+    return Report(messages=(*problems, *lines, verdict), ok=not problems, problems=tuple(problems))
 
 
 def watch(

@@ -76,7 +76,7 @@ class AddReport:
     files: tuple[FileReport, ...]
     rebuild: RebuildReport | None = None
     failure: tuple[str, str] = ("", "")
-    """why the rebuild that should have followed failed, and what to do"""
+    """that the rebuild which should have followed failed and why, and what to do"""
 
     @property
     def ok(self) -> bool:
@@ -85,14 +85,16 @@ class AddReport:
             return False
         return not self.failure[0] and not any(file.outcome in ("refused", "partly", "kept") for file in self.files)
 
-    def lines(self) -> list[str]:
-        """The report for people."""
+    def done(self) -> list[str]:
+        """What was done, for people."""
         lines = [line for file in self.files for line in file.lines()]
         if not self.files:
             lines.append("没有找到可以添加的文件。")
-        if self.failure[0]:
-            lines += [f"文件已进资料库，但索引没有更新：{self.failure[0]}", *filter(None, self.failure[1:])]
         return lines + (self.rebuild.lines() if self.rebuild else [])
+
+    def lines(self) -> list[str]:
+        """The report for people."""
+        return [*self.done(), *filter(None, self.failure)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +113,12 @@ class RebuildReport:
     stopped: bool = False
     """no switch, because answers changed that the change of the corpus has no say in"""
     ok: bool = True
+    failure: tuple[str, str] = ("", "")
+    """none: a rebuild that fails raises, and one that stops tells so among its lines"""
+
+    def done(self) -> list[str]:
+        """What was done, for people."""
+        return self.lines()
 
     def lines(self) -> list[str]:
         """The report for people."""
@@ -134,7 +142,15 @@ class Report:
 
     messages: tuple[str, ...]
     ok: bool = True
+    problems: tuple[str, ...] = ()
+    """of the messages those that tell what is wrong"""
+    failure: tuple[str, str] = ("", "")
+    """why what should have followed failed, and what to do"""
+
+    def done(self) -> list[str]:
+        """What was done, for people."""
+        return list(filter(None, self.messages))
 
     def lines(self) -> list[str]:
         """The report for people."""
-        return list(self.messages)
+        return [*self.done(), *filter(None, self.failure)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from assistant.saying.rows import bare_title
 from corpus.types import Corpus, Document, Passage, Subsidy
 
 if TYPE_CHECKING:
+    from assistant.keeping.taking import Given
     from corpus.extract.document import Extraction
     from corpus.readers.guard import Desk
 
@@ -107,12 +108,12 @@ def _date_line(one: Dated) -> str:
 
 def reading_of(part: Corpus, unread: Sequence[str] = ()) -> Reading:
     """The reading of a document with its records."""
+    from assistant.keeping.placing import name_of
     from corpus.places import load_places
 
     (document,) = part.documents
     places = load_places()
-    names = ("全国" if code == "000000" else place.name if (place := places.get(code)) else code
-             for code in document.places)  # fmt: skip
+    names = (name_of(code, places) for code in document.places)
     return Reading(
         id=document.id,
         title=document.title,
@@ -139,6 +140,9 @@ class Tried:
     """id of the document that it would replace"""
     present: bool = False
     """whether the library has the very file already"""
+    kept: tuple[str, ...] = ()
+    """files of that document that a person has changed, so that it stays as it is"""
+    notes: tuple[str, ...] = ()
 
     @property
     def reading(self) -> Reading:
@@ -150,28 +154,30 @@ class Tried:
         """What would become of the file, a line for people."""
         if self.present:
             return f"这个文件已在资料库里（编号 {self.replaced}），再加不会有变化"
+        if self.kept:
+            return f"不会替换 {self.replaced}：它的 {'、'.join(self.kept)} 手工改过；要覆盖请加 --overwrite"
         return f"会替换 {self.replaced}" if self.replaced else f"会作为新的一份加入，编号 {self.part.documents[0].id}"
 
 
-def try_file(home: Path, path: Path, options: Mapping[str, str], desk: Desk) -> Tried:
+def try_file(home: Path, given: Given, desk: Desk) -> Tried:
     """Read a file without taking it; ``desk`` reads it under guard.
 
-    Raises RefusedError with the reason when it would not be taken.
+    Raises CorpusError with the reason when it would not be taken.
     """
-    from assistant.keeping.taking import older_of, read_file
-    from corpus.library import digest_of, held_documents, new_id, plain_name
-    from corpus.readers.guard import read_limited
+    from assistant.keeping.taking import decided
+    from corpus.library import digest_of, held_documents
 
-    data = read_limited(path)
-    held = held_documents(home)
-    same = next((one for one in held if one.digest == digest_of(data)), None)
-    name = plain_name(path.name)
-    read = read_file(home, name, data, desk)
-    first = read(same.id if same else new_id(name, [one.id for one in held]), options)
-    older = same or older_of(held, name, first)
-    found = read(older.id, options) if older else first
-    present = bool(same) and not options
-    return Tried(part=part_of(found), unread=found.unread, replaced=older.id if older else "", present=present)
+    data, held = given.read(), held_documents(home)
+    meant = decided(home, given, data, held, desk)
+    older = meant.older
+    return Tried(
+        part=part_of(meant.found),
+        unread=meant.found.unread,
+        replaced=older.id if older else "",
+        present=bool(older and older.digest == digest_of(data)) and not (given.options or given.overwrite),
+        kept=meant.hand.files if meant.hand else (),
+        notes=meant.notes,
+    )
 
 
 def part_of(found: Extraction) -> Corpus:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import AssistantError
 from assistant.keeping.outcomes import RebuildReport, Report
 from corpus.errors import WenceError
+from corpus.shipped import REPORT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,7 +84,9 @@ def rebuild(
     comparison = _Comparison(home, generations, as_of_today(), force=force)
     told = _stoppable(progress, cancelled)
     try:
-        built = generations.build(full=full, switch=not check_only, progress=told, probe=comparison.probe)
+        built = generations.build(
+            full=full, keep_same=True, switch=not check_only, progress=told, probe=comparison.probe
+        )
     except UnlikeError:
         note(home, "rebuild", stopped=[change.question for change in comparison.unexpected])
         return RebuildReport(
@@ -96,7 +99,13 @@ def rebuild(
             ok=False,
         )
     if built.changed and built.switched:
-        note(home, "rebuild", generation=built.generation, damage=built.damage, forced=bool(comparison.unexpected))
+        note(
+            home,
+            "rebuild",
+            generation=built.generation,
+            damage=built.damage,
+            forced=force and bool(comparison.unexpected),
+        )
     return RebuildReport(
         generation=built.generation,
         changed=built.changed,
@@ -110,7 +119,7 @@ def rebuild(
 def _stoppable(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
     def told(what: str, done: int, total: int) -> None:
         if cancelled and cancelled():
-            raise Cancelled("已取消重建", "原来的索引没有动。")
+            raise Cancelled("已取消重建", "原来的索引仍在使用；要更新时再运行 wence rebuild。")
         if progress:
             progress(what, done, total)
 
@@ -145,10 +154,10 @@ class _Comparison:
         new = self._assistant(candidate)
         opened = self._generations.opened(thorough=True) if self._generations.live() else None
         if opened is None:
-            return _silent(new, probe_questions())
+            return self._weighed(_silent(new, probes_of(new.corpus)))
         try:
             old = self._assistant(opened)
-            problems = _silent(new, [one for one in probe_questions() if old.ask(one).status != "no_answer"])
+            problems = self._weighed(_silent(new, [one for one in probe_questions() if _is_still_told(one, old, new)]))
             if not problems:
                 self._compare(old, new)
         finally:
@@ -157,17 +166,26 @@ class _Comparison:
             raise UnlikeError(*_refusal(self.unexpected))
         return problems
 
+    def _weighed(self, problems: tuple[str, ...]) -> tuple[str, ...]:
+        """The problems that keep the candidate from going live; where that is forced, they are only told."""
+        if self._force:
+            self.remarks += problems
+            return ()
+        return problems
+
     def _compare(self, old: Assistant, new: Assistant) -> None:
         from assistant.keeping.comparison import changes, compare_answers
         from assistant.keeping.touched import is_unexpected, touched_by
 
         touched = touched_by(old.corpus, new.corpus)
+        # what a whole shipped document says bears on every answer, and leaving it out is the user's own word
+        whole = bool(self._generations.shipped_otherwise())
         talks = watched_talks(self._home, touched, new.places, len(new.corpus.subsidies))
         answers = compare_answers(
             talks,
             lambda: old.conversation().ask,
             lambda: new.conversation().ask,
-            lambda before, after, alike: is_unexpected(before, after, touched, new.places, same_gist=alike),
+            lambda was, now, alike: not whole and is_unexpected(was, now, touched, new.places, same_gist=alike),
         )
         asked = sum(len(talk.questions) for talk in talks)
         self.changes = replace(changes(old.corpus, new.corpus), answers=answers, asked=asked)
@@ -225,9 +243,21 @@ def _silent(new: Assistant, questions: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"「{one}」没有得到回答" for one in questions if new.ask(one).status == "no_answer")
 
 
+def _is_still_told(question: str, old: Assistant, new: Assistant) -> bool:
+    """Whether a question had an answer of which no document is gone: what the answer rested on can be left out."""
+    answer = old.ask(question)
+    held = {document.id for document in new.corpus.documents}
+    return answer.status != "no_answer" and all(citation.doc_id in held for citation in answer.citations)
+
+
 def probe_questions() -> tuple[str, ...]:
-    """The first questions of the shipped list, which any generation must answer."""
+    """The first questions of the shipped list, which any generation that holds the report must answer."""
     return shipped_questions()[:PROBES]
+
+
+def probes_of(corpus: Corpus) -> tuple[str, ...]:
+    """The questions that a corpus must answer: none where the report, whose rows they ask for, is left out."""
+    return probe_questions() if any(document.id == REPORT for document in corpus.documents) else ()
 
 
 def shipped_questions() -> tuple[str, ...]:
@@ -306,11 +336,15 @@ def rollback(home: Path, generation: str | None = None) -> Report:
     from corpus.log import note
     from index.generations import Generations
 
-    back = Generations(home, engine=engine_name()).rollback(generation)
+    generations = Generations(home, engine=engine_name())
+    back = generations.rollback(generation)
     note(home, "rollback", generation=back.generation, restored=back.restored, removed=back.removed)
     messages = [f"已退回第 {back.generation} 代索引，资料库也回到当时的样子。"]
     if back.restored:
         messages.append(f"恢复成当时的：{'、'.join(back.restored)}。")
     if back.removed:
         messages.append(f"当时还没有、现已移出的：{'、'.join(back.removed)}。可用 wence corpus restore 编号 取回。")
+    otherwise = "、".join(generations.shipped_otherwise())
+    if otherwise:
+        messages.append(f"这一代建立时，{otherwise} 的停用与现在的设置不同；要按现在的设置回答，运行 wence rebuild。")
     return Report(messages=tuple(messages))

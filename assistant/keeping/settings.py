@@ -95,8 +95,10 @@ def engine_name(environ: Mapping[str, str] | None = None) -> str:
     return (os.environ if environ is None else environ).get("WENCE_ENGINE", "").strip() or "whoosh"
 
 
-def as_of_today(option: date | str | None = None, environ: Mapping[str, str] | None = None) -> date:
-    """The day questions are asked on: the option, else WENCE_AS_OF, else today.
+def as_of_today(
+    option: date | str | None = None, environ: Mapping[str, str] | None = None, *, where: str = "as_of"
+) -> date:
+    """The day questions are asked on: the option, else WENCE_AS_OF, else today; ``where`` names the option's place.
 
     Raises:
         SettingsError: the text is no date of the calendar.
@@ -104,7 +106,7 @@ def as_of_today(option: date | str | None = None, environ: Mapping[str, str] | N
     if isinstance(option, date):
         return option
     if option is not None:
-        return parse_day(option, "--as-of")
+        return parse_day(option, where)
     given = (os.environ if environ is None else environ).get("WENCE_AS_OF", "").strip()
     return parse_day(given, "环境变量 WENCE_AS_OF") if given else date.today()
 

@@ -27,6 +27,7 @@ def switch(
     """
     from assistant.keeping import renewal
     from assistant.keeping.outcomes import Report
+    from corpus.log import note
 
     if doc_id not in SHIPPED_IDS:
         raise SettingsError(
@@ -39,11 +40,13 @@ def switch(
         return Report(messages=(f"{doc_id} {state}，没有改动。", *_outranked(doc_id, on)))
     kept = [one for one in SHIPPED_IDS if (one in config.without if one != doc_id else not on)]
     save_config(home, replace(config, without=tuple(kept)))
+    note(home, "on" if on else "off", id=doc_id)
     message = f"{'恢复使用' if on else '已停用'}：{doc_id}"
     try:
         lines = renewal.rebuild(home, progress=progress, notice=notice).lines()
     except WenceError as error:
-        return Report(messages=(message, f"索引没有更新：{error.message}", error.hint), ok=False)
+        failure = (f"已经记下，但索引没有更新：{error.message}", error.hint)
+        return Report(messages=(message,), ok=False, failure=failure)
     return Report(messages=(message, *_outranked(doc_id, on), *lines))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.keeping.outcomes import KIND_NAMES, FileReport, Outcome
+from assistant.keeping.placing import NATIONAL, name_of, stated_codes
 from corpus.errors import CorpusError, RefusedError, WenceError
 
 if TYPE_CHECKING:
@@ -60,6 +61,14 @@ class Given(NamedTuple):
     """id of the document that it is said to replace"""
     overwrite: bool = False
     """whether what a person changed may be written over"""
+    data: bytes | None = None
+    """what it holds, where it is a part of an archive"""
+
+    def read(self) -> bytes:
+        """What the file holds. Raises RefusedError."""
+        from corpus.readers.guard import read_limited
+
+        return read_limited(self.path) if self.data is None else self.data
 
 
 Read = Callable[[str, Mapping[str, str]], "Extraction"]
@@ -72,13 +81,12 @@ def take_file(home: Path, given: Given, desk: Desk, shelf: Shelf) -> FileReport:
     ``desk`` reads it under guard, ``shelf`` knows what the library holds.
     """
     from corpus.library import digest_of
-    from corpus.readers.guard import read_limited
 
     try:
-        data = read_limited(given.path)
+        data = given.read()
         held, digest = shelf.held(), digest_of(data)
         same = next((one for one in held if one.digest == digest), None)
-        if same and not (given.options or given.overwrite):
+        if same and given.update in ("", same.id) and not (given.options or given.overwrite):
             return FileReport(path=str(given.path), outcome="present", id=same.id, title=same.title)
         return _take(home, given, data, same, held, desk)
     except CorpusError as error:
@@ -103,12 +111,17 @@ def read_file(home: Path, name: str, data: bytes, desk: Desk) -> Read:
     from corpus.readers.guard import stopwatch
     from corpus.store import load_corpus
 
-    raw = desk.read(name, data)
+    raw = desk.read(name, _inside(name, data, desk))
     places = load_places()
 
     def read(doc_id: str, options: Mapping[str, str]) -> Extraction:
         rows = rows_of(name, data, doc_id, options, places, partial(load_corpus, home))
-        found = rows or extract(raw, name, doc_id, options, places, stopwatch())
+        national = options.get("place") == NATIONAL
+        # what the whole country is told of goes on paying where its text says
+        asked = {key: value for key, value in options.items() if not (national and key == "place")}
+        found = rows or extract(raw, name, doc_id, asked, places, stopwatch())
+        if national:
+            found = replace(found, document=replace(found.document, places=(NATIONAL,)))
         count = sum(len(passage.text) for passage in found.passages)
         if count > MOST_CHARACTERS:
             problem = f"全文约 {count // 10_000} 万字，超过 {MOST_CHARACTERS // 10_000} 万字的上限"
@@ -121,28 +134,62 @@ def read_file(home: Path, name: str, data: bytes, desk: Desk) -> Read:
     return read
 
 
-def _take(home: Path, given: Given, data: bytes, same: Held | None, held: tuple[Held, ...], desk: Desk) -> FileReport:
-    from corpus.by_hand import changed_by_hand
-    from corpus.library import entry_of, find, new_id, put
+def _inside(name: str, data: bytes, desk: Desk) -> bytes:
+    """What may be read of a file: of an archive no entry that leads out of it."""
+    from assistant.keeping.bundles import SUFFIX, bundle_of
 
-    read = read_file(home, Path(given.name).name, data, desk)
-    fresh = new_id(given.name.replace("/", "-"), [one.id for one in held])
+    rest = bundle_of(data, desk).rest if name.lower().endswith(SUFFIX) else None
+    return data if rest is None else rest
+
+
+def _take(home: Path, given: Given, data: bytes, same: Held | None, held: tuple[Held, ...], desk: Desk) -> FileReport:
+    from corpus.library import entry_of, put
+
     text = text_of_report(Path(given.name).name, data)
     if text:
         older = same or next((one for one in held if one.original_of), None)
-        return _take_original(home, given, data, text, older.id if older else fresh, bool(older))
-    first = _first_reading(read, fresh, next((one for one in held if one.source_name == given.name), None), given)
+        return _take_original(home, given, data, text, older.id if older else _fresh_id(given, held), bool(older))
+    meant = decided(home, given, data, held, desk)
+    stated = [name for name, option in OPTION_NAMES.items() if option in meant.options]
+    entry = entry_of(meant.found, given.name, data, stated)
+    if meant.older and meant.hand and meant.hand.files:
+        return _kept(given.path, meant.older, meant.hand, entry.files)
+    put(home, entry)
+    return _report(given.path, meant.found, _outcome(meant.found, meant.older), meant.notes)
+
+
+class Decided(NamedTuple):
+    """What a file is to be taken as: its reading, the document that it replaces, what a person changed of that one."""
+
+    found: Extraction
+    older: Held | None
+    hand: ByHand | None
+    options: Mapping[str, str]
+    """what was stated, now or by hand before"""
+    notes: tuple[str, ...]
+
+
+def decided(home: Path, given: Given, data: bytes, held: tuple[Held, ...], desk: Desk) -> Decided:
+    """What would become of a file; nothing is written. Raises CorpusError when it would be refused."""
+    from corpus.by_hand import changed_by_hand
+    from corpus.library import digest_of, find
+
+    read = read_file(home, Path(given.name).name, data, desk)
+    namesake = next((one for one in held if one.source_name == given.name), None)
+    first = _first_reading(read, _fresh_id(given, held), namesake, given)
+    same = next((one for one in held if one.digest == digest_of(data)), None)
     older = find(home, given.update) if given.update else same or older_of(held, given.name, first)
     hand = changed_by_hand(older.folder) if older and not given.overwrite else None
     options = {**_as_options(hand), **given.options}
-    extraction = read(older.id, options) if older else first
-    stated = [name for name, option in OPTION_NAMES.items() if option in options]
-    entry = entry_of(extraction, given.name, data, stated)
-    if older and hand and hand.files:
-        return _kept(given.path, older, hand, entry.files)
-    put(home, entry)
-    notes = [*extraction.notes, *_kept_fields(hand, first), *([] if older else _namesakes(held, given.name))]
-    return _report(given.path, extraction, _outcome(extraction, older), tuple(notes))
+    found = read(older.id, options) if older else first
+    notes = [*found.notes, *_kept_fields(hand, first), *([] if older else _namesakes(held, given.name))]
+    return Decided(found, older, hand, options, tuple(notes))
+
+
+def _fresh_id(given: Given, held: tuple[Held, ...]) -> str:
+    from corpus.library import new_id
+
+    return new_id(given.name.replace("/", "-"), [one.id for one in held])
 
 
 def _first_reading(read: Read, fresh: str, namesake: Held | None, given: Given) -> Extraction:
@@ -358,7 +405,7 @@ def _told(value: Any) -> str:
     from corpus.places import load_places
 
     if isinstance(value, tuple):
-        return "、".join(place.name if (place := load_places().get(one)) else one for one in value) or "（空）"
+        return "、".join(name_of(one, load_places()) for one in value) or "（空）"
     return value or "（空）"
 
 
@@ -374,20 +421,7 @@ def _names(code: str) -> tuple[str, str]:
 def _values(metadata: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(metadata)
     if "places" in values:
-        values["places"] = tuple(_code(name) for name in values["places"])
+        values["places"] = stated_codes(values["places"])
     if "supersedes" in values:
         values["supersedes"] = tuple(values["supersedes"])
     return values
-
-
-def _code(name: str) -> str:
-    from corpus.places import load_places
-
-    places = load_places()
-    found = places.get(name) if name.isdigit() else None
-    found = found or next(iter(places.resolve(places.find_all(name))), None)
-    if name in ("全国", "000000"):
-        return "000000"
-    if found is None:
-        raise CorpusError(f"没有找到名为「{name}」的地区", "请写行政区划的名称或代码，例如 义乌市、330782。")
-    return found.code

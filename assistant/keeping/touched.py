@@ -124,18 +124,19 @@ def near_to(codes: Iterable[str], others: frozenset[str], places: Places) -> boo
 def is_unexpected(old: Answer, new: Answer, touched: Touched, places: Places, *, same_gist: bool) -> bool:
     """Whether an answer changed that the change of the corpus has no say in.
 
-    Of a place that it does not speak of, no answer may change in kind, place or figure; of no place, none may become
-    an answer of another kind, unless it rests on what changed and was none before, or rested on what is gone.
-    ``same_gist``: both answers are of
-    one kind and place and lead with the same figures.
+    What rested on a document that is gone may change. Else, of a place that the change does not speak of, no answer
+    may change in kind, place or figure; of no place, none may become an answer of another kind, unless it rests on what
+    changed and was none before. ``same_gist``: both answers are of one kind and place and lead with the same figures.
     """
+    if any(each.doc_id in touched.gone for each in old.citations):
+        return False
     asked = [found["code"] for answer in (old, new) for found in answer.understood.get("places", ())]
     asked = [code for code in asked if code != NATIONAL]
     if asked:
         return not same_gist and not near_to(asked, touched.places, places)
     if (old.status, old.intent) == (new.status, new.intent):
         return False
-    if any(each.doc_id in touched.gone or each.record_id in touched.replaced for each in old.citations):
+    if any(each.record_id in touched.replaced for each in old.citations):
         return False
     return not (_rests_on(touched, old, new) and RANK[new.status] >= RANK[old.status] and RANK[old.status] < 2)
 

@@ -6,7 +6,6 @@ dates as the source gives them (``2018``, ``2018-07`` or ``2018-07-09``); None o
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,8 +13,19 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import UnknownPlaceError
 from assistant.keeping.settings import shown
 from assistant.understanding.numerals import chinese_numeral
-from corpus.timeline import CHANGE_NAMES, NoTotal, Timeline, Total, in_order, national_total
-from corpus.types import Award, Batch, Corpus, Rule, Source, Standard, Subsidy
+from corpus.timeline import (
+    CHANGE_NAMES,
+    RECHECK_YEARS,
+    NoTotal,
+    Rechecks,
+    Timeline,
+    Total,
+    in_order,
+    national_total,
+    rechecks_of,
+    was_there,
+)
+from corpus.types import Award, Batch, Change, Corpus, Rule, Source, Standard, Subsidy
 from corpus.validity import STATUS_NAMES, final_day, first_day, status_on
 
 if TYPE_CHECKING:
@@ -23,8 +33,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-RECHECK_YEARS = 3
-"""「每三年一复核」, report section 2.2"""
 STANDARD_STATUS_NAMES = {
     "published": "已发布",
     "approved_project": "已立项",
@@ -133,20 +141,37 @@ def subsidies(
     return _sorted(kept, sort)
 
 
-def standards(corpus: Corpus, *, text: str = "", statuses: Sequence[str] = ()) -> list[Row]:
-    """Standards whose number, title, subject, body or everyday names hold every word of the text."""
-    titles = _titles(corpus)
+def standards(corpus: Corpus, *, text: str = "", statuses: Sequence[str] = (), as_of: date | None = None) -> list[Row]:
+    """Standards whose number, title, subject, body or everyday names hold every word of the text.
+
+    With a day, those that were there by then, each with what had taken its place.
+    """
+    titles, timeline = _titles(corpus), Timeline(corpus)
     return [
-        _standard_row(standard, titles)
+        _standard_row(standard, titles, _replacement(timeline, standard, as_of))
         for standard in _holding(corpus.standards, text)
-        if not statuses or standard.status in statuses
+        if (not statuses or standard.status in statuses) and (as_of is None or was_there(standard, as_of))
     ]
 
 
+def _replacement(timeline: Timeline, standard: Standard, as_of: date | None) -> Change | None:
+    return timeline.state(standard, as_of).change if as_of else None
+
+
 def policies(
-    corpus: Corpus, places: Places, *, place_codes: Sequence[str] = (), since: str = "", until: str = "", sort: str = ""
+    corpus: Corpus,
+    places: Places,
+    *,
+    place_codes: Sequence[str] = (),
+    since: str = "",
+    until: str = "",
+    sort: str = "",
+    as_of: date | None = None,
 ) -> list[Row]:
-    """Regional policies; ``since`` and ``until`` are ``2019`` or ``2019-05`` and both ends are included."""
+    """Regional policies; ``since`` and ``until`` are ``2019`` or ``2019-05`` and both ends are included.
+
+    With a day, those that were out by then.
+    """
     titles = _titles(corpus)
     rows = [
         {
@@ -159,7 +184,9 @@ def policies(
             **_where(policy.source, titles),
         }
         for policy in corpus.policies
-        if within(places, policy.place_code, place_codes) and _between(policy.date, since, until)
+        if within(places, policy.place_code, place_codes)
+        and _between(policy.date, since, until)
+        and (as_of is None or was_there(policy, as_of))
     ]
     return _sorted(rows, sort)
 
@@ -253,26 +280,22 @@ def _standing(timeline: Timeline, rule: Rule, as_of: date) -> Row:
     """Why a rule holds no longer on a day, as a clause; "" where it does."""
     state = timeline.state(rule, as_of)
     if state.name == "replaced" and state.change:
-        change = state.change
-        words = "" if change.kind == "explicit" else "，未见废止字样"
-        return {"standing": f"{change.since} 起已由《{change.title}》{CHANGE_NAMES[change.kind]}{words}"}
+        return {"standing": _taken_over(state.change)}
     if state.name == "expired":
         return {"standing": f"只管 {rule.year} 年度" if rule.year else f"{state.until} 已到期"}
     return {"standing": ""}
 
 
+def _taken_over(change: Change) -> str:
+    """What has taken the place of a row, as a clause; a newer edition bears the old title, so that its number tells."""
+    number = f"（{change.number}）" if change.number else ""
+    words = "" if change.kind == "explicit" else "，未见废止字样"
+    return f"{change.since} 起已由《{change.title}》{number}{CHANGE_NAMES[change.kind]}{words}"
+
+
 def within(places: Places, code: str, wanted: Sequence[str]) -> bool:
     """Whether a place is one of the wanted ones or lies in one of them; nothing wanted means everywhere."""
     return not wanted or any(places.within(code, one) for one in wanted)
-
-
-def add_years(text: str, years: int) -> str:
-    """An ISO date of any precision, some years later; 29 February becomes 28 February where it must."""
-    year, *rest = text.split("-")
-    later = int(year) + years
-    if len(rest) == 2:
-        rest[1] = f"{min(int(rest[1]), monthrange(later, int(rest[0]))[1]):02d}"
-    return "-".join([f"{later:04d}", *rest])
 
 
 def amount_words(award: Award) -> str:
@@ -333,7 +356,8 @@ def _award_row(subsidy: Subsidy, award: Award | None, titles: dict[str, str], as
     }
 
 
-def _standard_row(standard: Standard, titles: dict[str, str]) -> Row:
+def _standard_row(standard: Standard, titles: dict[str, str], change: Change | None) -> Row:
+    told = _taken_over(change) if change else ""
     return {
         "id": standard.id,
         "number": standard.number,
@@ -344,14 +368,18 @@ def _standard_row(standard: Standard, titles: dict[str, str]) -> Row:
         "status": standard.status,
         "status_name": STANDARD_STATUS_NAMES[standard.status],
         "date": standard.date,
+        "replaced_by": change.number if change else "",
+        "replaced_on": change.since if change else "",
+        "standing": told,
         "aliases": list(standard.aliases),
-        "notes": list(standard.notes),
+        "notes": [*([told] if told else []), *standard.notes],
         **_where(standard.source, titles),
     }
 
 
 def _due_row(batch: Batch, rules: Sequence[Rule], titles: dict[str, str], as_of: date) -> Row:
-    due = add_years(batch.list_date, RECHECK_YEARS) if batch.list_date else ""
+    rounds = rechecks_of(batch.list_date, as_of) if batch.list_date else Rechecks("", "", "")
+    due = rounds.due
     computation = f"{batch.list_date} + {RECHECK_YEARS} 年 = {due}" if due else ""
     overdue = bool(due) and final_day(due) < as_of
     call = next((rule for rule in rules if _calls(rule, batch.number)), None)
@@ -374,7 +402,8 @@ def _due_row(batch: Batch, rules: Sequence[Rule], titles: dict[str, str], as_of:
         "list_date": batch.list_date,
         "list_title": batch.list_title,
         "due_date": due,
-        "next_due_date": _next_due(due, as_of) if due else "",
+        "next_due_date": rounds.following,
+        "upcoming_due_date": rounds.upcoming,
         "computation": computation,
         "overdue": overdue,
         "called_by": call.basis if call else "",
@@ -401,6 +430,7 @@ def _rule_row(rule: Rule, titles: dict[str, str]) -> Row:
         "list_title": "",
         "due_date": "",
         "next_due_date": "",
+        "upcoming_due_date": "",
         "computation": "",
         "overdue": None,
         "called_by": "",
@@ -414,13 +444,6 @@ def _rule_row(rule: Rule, titles: dict[str, str]) -> Row:
 
 def _calls(rule: Rule, batch: int) -> bool:
     return rule.topic == "recheck_call" and f"第{chinese_numeral(batch)}批" in rule.items
-
-
-def _next_due(due: str, as_of: date) -> str:
-    """The first recheck that is not over on the day, if every third year brings one."""
-    while final_day(due) < as_of:
-        due = add_years(due, RECHECK_YEARS)
-    return due
 
 
 def _titles(corpus: Corpus) -> dict[str, str]:

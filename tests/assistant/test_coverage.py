@@ -41,3 +41,9 @@ def test_the_report_alone_reaches_until_the_last_day_it_speaks_of() -> None:
     assert {one.seen_on for one in found.values()} == {"2020-11-06"}
     assert found["batches"].newest_day == "2020-10"
     assert "notices" not in found
+
+
+def test_nothing_is_seen_newer_or_holding_before_its_own_day() -> None:
+    assert by_topic(day=date(2015, 1, 1)) == {}
+    assert all(one.newest_day <= "2018-06-30" for one in by_topic(day=date(2018, 6, 30)).values())
+    assert {one.seen_on for one in by_topic(day=date(2024, 6, 1)).values()} <= {"", "2020-11-06"}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.advising.calendar import calendar_of
-from assistant.advising.duties import Duty, duties_for
+from assistant.advising.duties import Duty, duties_for, inside
 from assistant.errors import AssistantError
 from corpus.places import load_places
 from corpus.shipped import folder_of
@@ -115,6 +115,23 @@ def test_nothing_is_due_before_a_factory_was_listed() -> None:
     assert dates(duties_for(CORPUS, PLACES, place=("330782",), batch=10, **period)) == ["2026-04-15"]
     earlier = {**period, "start": date(2025, 1, 1), "end": date(2025, 12, 31)}
     assert dates(duties_for(CORPUS, PLACES, place=("330782",), batch=10, **earlier)) == []
+
+
+@pytest.mark.parametrize(("place", "level"), [("440000", ""), ("440000", "市级"), ("350000", ""), ("350000", "国家级")])
+def test_the_national_table_is_told_with_the_levels_that_its_article_names(place: str, level: str) -> None:
+    found = [duty for duty in asked(place, level=level) if duty.record == "r-nat-table"]
+    assert [duty.level for duty in found] == ["国家级、省级、市级"]
+    where_the_province_rules = place == "440000" and not level
+    assert ("国家级、省级另有规定的按当地的" in found[0].note) == where_the_province_rules
+
+
+def test_what_is_inside_a_period_stands_by_day_and_what_has_no_day_last() -> None:
+    start, end = date(2025, 1, 1), date(2026, 12, 31)
+    found = [duty.date for duty in inside(asked(start=start, end=end), start, end)]
+    dated = [day for day in found if day]
+    assert found == sorted(dated) + [""] * (len(found) - len(dated))
+    assert all("2025" <= day[:4] <= "2026" for day in dated)
+    assert len(dated) > 5
 
 
 def test_what_begins_after_the_day_asked_is_not_known_on_it() -> None:

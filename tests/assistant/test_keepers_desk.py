@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from corpus.library import held_documents
 from corpus.store import load_document
+from index.errors import BuildError
 from index.generations import live_generation
 from tests.conftest import AS_OF
 from tests.made_files import notice
@@ -264,3 +266,166 @@ def test_a_file_that_breaks_the_program_costs_only_itself(
     monkeypatch.setattr(document, "extract", falls_over)
     code, said = wence("corpus", "add", wence.file("坏.txt", ZHOUSHAN), wence.file("好.txt", LISHUI))
     assert (code, "已加入" in said, "程序出错（RecursionError）" in said) == (3, True, True)
+
+
+def test_a_place_that_there_is_not_is_refused_before_anything_is_touched(home: Path, wence: Desk) -> None:
+    path = wence.file("通知.txt", notice())
+    assert "没有找到名为「火星」的地区" in wence("corpus", "add", path, "--place", "火星")[1]
+    assert not (home / "library").exists()
+    wence("corpus", "add", "--no-rebuild", path)
+    wence("corpus", "set", "--no-rebuild", "通知", "--place", "永康市")
+    before = (home / "library" / "通知" / "document.toml").read_bytes()
+    assert wence("corpus", "add", path, "--place", "火星")[0] == 3
+    assert wence("corpus", "add", "--dry-run", path, "--place", "火星")[0] == 3
+    assert (home / "library" / "通知" / "document.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("call", [("set", "通知"), ("add", "通知.txt")])
+def test_a_name_that_several_places_bear_is_not_guessed(home: Path, wence: Desk, call: tuple[str, str]) -> None:
+    path = wence.file("通知.txt", notice())
+    wence("corpus", "add", "--no-rebuild", path)
+    what = path if call[0] == "add" else call[1]
+    code, said = wence("corpus", call[0], what, "--place", "朝阳区")
+    assert (code, "北京市/朝阳区（110105）" in said, "吉林省/长春市/朝阳区" in said) == (3, True, True)
+
+
+RULES = (
+    "id,level,place,recognition_level,who,duty,duty_kind,recurrence,month_day,period_year,consequence,title,issuer,"
+    "number,article,in_force_from,in_force_until,replaces_report_topic,sureness,seen_in,note,seen_on\n"
+    "r-1,省,浙江省,省级,名单内企业,报送年度报告,年度填报,每年,03-31,,,浙江省某办法,某厅,"
+    "浙某〔2024〕1号,,2024-01-01,,,A,某网,,2026-11-26\n"
+)
+
+
+def test_check_reads_and_refuses_what_add_reads_and_refuses(home: Path, wence: Desk, tmp_path: Path) -> None:
+    secret = wence.file("别处/秘密.txt", LISHUI)
+    wence.file("一批/rules.csv", RULES)
+    wence.file("一批/通知.txt", notice())
+    (tmp_path / "drop" / "一批" / "链接.txt").symlink_to(secret)
+    folder = str(tmp_path / "drop" / "一批")
+    checked = wence.json("corpus", "check", folder, "--json")
+    assert [Path(one["path"]).name for one in checked] == ["rules.csv", "通知.txt", "链接.txt"]
+    assert [len(one.get("rows", ())) for one in checked] == [1, 2, 0]
+    assert checked[2]["refused"] == "链接指向所在文件夹之外"
+    _, said = wence("corpus", "add", folder)
+    assert [line.split("：")[0] for line in said.splitlines() if line.startswith(("已加入", "未加入"))] == [
+        "已加入",
+        "已加入",
+        "未加入",
+    ]
+    assert wence.json("corpus", "check", str(tmp_path / "drop" / "一批" / "rules.csv"), "--json")[0]["present"]
+
+
+def test_check_of_a_library_without_a_problem_lists_none(home: Path, wence: Desk) -> None:
+    assert wence.json("corpus", "check", "--json") == [{"problems": [], "ok": True}]
+
+
+def test_a_full_rebuild_that_changes_nothing_keeps_the_generation_and_says_so(home: Path, wence: Desk) -> None:
+    for call in (("rebuild",), ("rebuild", "--full"), ("rebuild", "--full", "--check")):
+        assert wence(*call) == (0, "资料没有变化，沿用第 1 代索引。\n")
+    assert live_generation(home) == "1"
+    assert not (home / "index" / "2").exists()
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "said"),
+    [
+        (("corpus", "add", "没有.txt"), 3, "未加入：没有.txt：没有这个文件"),
+        (("corpus", "check", "没有.txt"), 3, "没有.txt：不能加入：没有这个文件"),
+        (("corpus", "set", "通知", "--expires", "foo"), 2, "「foo」不是日期，请写成 2019-05-20"),
+    ],
+)
+def test_what_can_not_be_done_is_said_as_it_is(
+    home: Path, wence: Desk, call: tuple[str, ...], code: int, said: str
+) -> None:
+    found, told = wence(*call)
+    assert (found, said in told) == (code, True)
+
+
+def test_the_history_of_a_new_home_begins_with_its_first_index(
+    tmp_path: Path, wence: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENCE_HOME", str(tmp_path / "新"))
+    assert [row["generation"] for row in wence.json("history", "--json")] == ["1"]
+
+
+def test_why_the_index_did_not_follow_goes_to_stderr(
+    home: Path, wence: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wence("corpus", "list")
+    monkeypatch.setattr("index.generations.Generations._check", failing)
+    capsys.readouterr()
+    assert main(["corpus", "off", "gfr2020"]) == 3
+    said = capsys.readouterr()
+    assert said.out == "已停用：gfr2020\n"
+    assert "索引没有更新：没有通过核对" in said.err
+
+
+def failing(*_: object) -> None:
+    raise BuildError("没有通过核对", "请改正")
+
+
+def packed(folder: Path, name: str, **parts: str) -> str:
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(folder / name, "w") as archive:
+        for part, text in parts.items():
+            archive.writestr(part, text)
+    return str(folder / name)
+
+
+def test_each_notice_of_an_archive_is_a_document_of_its_own_place(home: Path, wence: Desk, tmp_path: Path) -> None:
+    path = packed(tmp_path, "两份.zip", **{"丽水.txt": LISHUI, "舟山.txt": ZHOUSHAN, "../外面.txt": LISHUI})
+    checked = wence.json("corpus", "check", path, "--json")
+    assert [one.get("places") for one in checked] == [["丽水市"], ["舟山市"], None]
+    code, said = wence("corpus", "add", path)
+    assert (code, said.count("已加入"), "外面.txt：压缩包里的这个路径指到外面，已跳过" in said) == (3, 2, True)
+    assert "60 万元" in wence("ask", "丽水市国家级绿色工厂奖励多少？")[1]
+    assert "45 万元" in wence("ask", "舟山市国家级绿色工厂奖励多少？")[1]
+    assert wence("corpus", "add", path)[1].count("已在资料库中，没有变化") == 2
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (
+            "关于组织申报绿色工厂奖励的通知\n奖励30万元。\n永康市经济和信息化局\n2025年3月1日\n",
+            "关于支持绿色工厂的若干政策\n奖励40万元。\n东阳市人民政府办公室\n2025年4月1日\n",
+        ),
+        (
+            "永康市绿色工厂奖励办法\n第一条 对国家级绿色工厂奖励70万元。\n",
+            "东阳市绿色制造扶持政策\n第一条 对国家级绿色工厂奖励80万元。\n",
+        ),
+    ],
+)
+def test_notices_without_a_number_are_told_apart_by_who_signed_them_or_their_places(
+    home: Path, wence: Desk, tmp_path: Path, texts: tuple[str, str]
+) -> None:
+    path = packed(tmp_path, "两份.zip", **{"甲.txt": texts[0], "乙.txt": texts[1]})
+    checked = wence.json("corpus", "check", path, "--json")
+    assert [one["places"] for one in checked] == [["永康市"], ["东阳市"]]
+
+
+def test_a_notice_with_its_annexes_stays_one_document(home: Path, wence: Desk, tmp_path: Path) -> None:
+    annex = "申报表\n企业名称、所属行业、联系人"
+    path = packed(tmp_path, "通知.zip", **{"通知.txt": LISHUI, "附件1 申报表.txt": annex, "/etc/x.txt": ZHOUSHAN})
+    code, said = wence("corpus", "add", "--no-rebuild", path)
+    assert (code, said.count("已加入"), said.count("已跳过")) == (3, 1, 1)
+    [one] = held_documents(home)
+    text = (one.folder / "text.md").read_text(encoding="utf-8")
+    assert "企业名称" in text
+    assert "舟山" not in text
+
+
+def test_a_document_of_the_whole_country_keeps_the_rows_of_its_text(home: Path, wence: Desk) -> None:
+    path = wence.file("意见.txt", LISHUI)
+    assert wence("corpus", "add", "--no-rebuild", path, "--place", "全国")[0] == 0
+    shown = wence.json("corpus", "show", "意见", "--json")
+    assert (shown["places"], [row["place"] for row in shown["rows"]]) == (["全国"], ["丽水市"])
+    assert "地区：全国 → 丽水市" in wence("corpus", "set", "--no-rebuild", "意见", "--place", "丽水市")[1]
+
+
+def test_a_document_to_update_that_there_is_not_is_said_although_the_file_is_held(home: Path, wence: Desk) -> None:
+    path = wence.file("意见.txt", LISHUI)
+    wence("corpus", "add", "--no-rebuild", path)
+    code, said = wence("corpus", "add", "--no-rebuild", path, "--update", "无")
+    assert (code, "没有编号为「无」的文件" in said) == (3, True)

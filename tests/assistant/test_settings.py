@@ -64,6 +64,7 @@ def test_what_is_no_day_of_the_calendar_is_refused_with_the_right_form(text: str
     with pytest.raises(SettingsError) as refused:
         as_of_today(text)
     assert "无效" in refused.value.message
+    assert "--" not in refused.value.message
     assert "2026-11-22" in refused.value.hint
 
 

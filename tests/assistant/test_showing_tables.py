@@ -9,10 +9,12 @@ import pytest
 
 from assistant.errors import UnknownPlaceError
 from assistant.saying.awards import figure, say_award, say_awards
+from assistant.service import Assistant
 from assistant.showing import tables as listing
 from assistant.showing.tables import Row
 from corpus.places import Places
 from corpus.store import load_shipped
+from corpus.timeline import years_later
 from corpus.types import Award, Corpus, Source, Subsidy
 
 
@@ -185,9 +187,18 @@ def test_a_batch_is_not_overdue_before_its_month_has_ended(corpus: Corpus) -> No
     assert listing.reviews(corpus, batch=3, as_of=date(2021, 12, 1))[0]["overdue"] is True
 
 
-def test_the_next_recheck_is_counted_on_in_steps_of_three_years(corpus: Corpus) -> None:
-    assert listing.reviews(corpus, batch=3, as_of=date(2021, 11, 30))[0]["next_due_date"] == "2021-11"
-    assert listing.reviews(corpus, batch=3, as_of=date(2026, 11, 22))[0]["next_due_date"] == "2027-11"
+@pytest.mark.parametrize(
+    ("day", "upcoming"),
+    [(date(2020, 12, 1), "2021-11"), (date(2021, 11, 30), "2021-11"), (date(2026, 11, 22), "2027-11")],
+)
+def test_the_rounds_of_the_table_are_those_of_the_answer(
+    corpus: Corpus, assistant: Assistant, day: date, upcoming: str
+) -> None:
+    due = listing.reviews(corpus, batch=3, as_of=day)[0]
+    assert (due["due_date"], due["next_due_date"], due["upcoming_due_date"]) == ("2021-11", "2024-11", upcoming)
+    told = assistant.ask("第三批绿色工厂什么时候复核？", as_of=day).headline
+    assert f"应在 {due['due_date']} 前后复核" in told
+    assert f"再下一轮 {due['next_due_date']} 前后" in told
 
 
 def test_only_the_first_two_batches_were_called_for_recheck_in_2020(corpus: Corpus, as_of: date) -> None:
@@ -231,7 +242,7 @@ def test_rows_of_one_table_have_the_same_keys(corpus: Corpus, places: Places, as
     [("2018", "2021"), ("2018-11", "2021-11"), ("2018-07-09", "2021-07-09"), ("2016-02-29", "2019-02-28")],
 )
 def test_three_years_later_in_any_precision(start: str, later: str) -> None:
-    assert listing.add_years(start, 3) == later
+    assert years_later(start, 3) == later
 
 
 def test_a_row_without_a_document_of_its_own_still_names_its_source(corpus: Corpus, places: Places) -> None:
@@ -265,7 +276,9 @@ def test_no_batch_is_due_once_the_three_year_recheck_is_replaced_and_it_says_by_
     rows = listing.reviews(BOTH, batch=3, as_of=date(2026, 11, 26))
     assert all(row["kind"] == "rule" for row in rows)
     (cycle,) = [row for row in rows if row["topic"] == "recheck_cycle"]
-    assert cycle["standing"] == "2023-03-23 起已由《关于公布2022年度绿色制造名单的通知》实际取代，未见废止字样"
+    assert cycle["standing"] == (
+        "2023-03-23 起已由《关于公布2022年度绿色制造名单的通知》（工信厅节函〔2023〕64号）实际取代，未见废止字样"
+    )
 
 
 @pytest.mark.parametrize(
@@ -284,3 +297,20 @@ def test_no_total_stands_under_batches_with_a_gap() -> None:
     assert listing.total_words(gap, date(2026, 11, 26)) == (
         "不给出合计：缺第 6 批、第 7 批、第 8 批，不能相加。最近公布的累计数是 6430 家（2025-01-22）。"
     )
+
+
+def test_a_standard_that_a_newer_edition_replaced_tells_so_from_the_day_on_which_it_did() -> None:
+    both = load_shipped(frozenset())
+    (now, *_) = [row for row in listing.standards(both, as_of=date(2026, 11, 22)) if row["number"] == "GB/T 36132-2018"]
+    assert (now["replaced_by"], now["replaced_on"]) == ("GB/T 36132-2025", "2025-12-31")
+    assert now["notes"][0] == "2025-12-31 起已由《绿色工厂评价通则》（GB/T 36132-2025）明文代替"
+    (then, *_) = [row for row in listing.standards(both, as_of=date(2020, 12, 1)) if row["number"] == "GB/T 36132-2018"]
+    assert (then["replaced_by"], then["standing"]) == ("", "")
+
+
+def test_the_tables_of_a_day_hold_nothing_of_later_days(places: Places) -> None:
+    both, day = load_shipped(frozenset()), date(2018, 6, 30)
+    rows = [*listing.standards(both, as_of=day), *listing.policies(both, places, as_of=day)]
+    assert rows
+    assert all(row["date"] <= "2018-06-30" for row in rows)
+    assert not [row for row in listing.standards(both, as_of=date(2015, 1, 1)) if row["number"]]

@@ -70,6 +70,18 @@ def test_the_log_tells_who_did_what_and_when_and_survives_a_broken_line(
     assert capsys.readouterr().out.count("重建") == 1
 
 
+def test_who_did_it_is_a_name_also_where_the_environment_tells_none(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pwd import getpwuid
+
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    home.mkdir(exist_ok=True)
+    note(home, "rebuild")
+    assert lines(home)[-1]["who"].startswith(f"{getpwuid(os.getuid()).pw_name}@")
+
+
 def test_a_log_that_cannot_be_written_keeps_nobody_from_working(tmp_path: Path) -> None:
     (tmp_path / "log.jsonl").mkdir()
     note(tmp_path, "add", id="x")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from corpus.consistency import disagreements
 from corpus.errors import RefusedError
-from corpus.examine import examine_path
 from corpus.extract.document import Extraction
 from corpus.intake import rows_of
 from corpus.places import load_places
@@ -184,14 +181,6 @@ def test_our_own_columns_are_rows_and_awards_alone_are_refused() -> None:
 @pytest.mark.parametrize(("name", "text"), [("表.csv", "地区,金额\n义乌市,50\n"), ("表.txt", BATCHES)])
 def test_any_other_file_is_read_as_usual(name: str, text: str) -> None:
     assert rows_of(name, text.encode(), "doc", {}, PLACES, lambda: EMPTY) is None
-
-
-def test_checking_a_file_tells_what_adding_it_would_refuse(tmp_path: Path) -> None:
-    path = tmp_path / "奖励.csv"
-    path.write_text(SUBSIDIES + "a,义乌市,330782,某意见,,印发日期,2021,国家级,定额,50万元,B,\n", encoding="utf-8")
-    problems, _ = examine_path(path)
-    assert len(problems) == 1
-    assert "「amount_wan」列" in problems[0]
 
 
 def subsidy(name: str, amount: float, start: str, end: str) -> Subsidy:

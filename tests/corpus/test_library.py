@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CorpusError
-from corpus.examine import examine_library, examine_path
+from corpus.examine import examine_library
 from corpus.extract.document import extract
 from corpus.library import (
     INCOMING,
@@ -189,12 +189,3 @@ def test_check_finds_what_hands_broke_and_names_file_row_and_column(tmp_path: Pa
     problems = examine_library(tmp_path)[0]
     assert any("没有代码 330799" in problem for problem in problems)
     assert any("与加入时的内容不同" in problem for problem in problems)
-
-
-def test_check_of_a_file_tells_what_adding_it_would_give_and_changes_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "通知.txt"
-    path.write_text(notice(), encoding="utf-8")
-    problems, said = examine_path(path)
-    assert problems == []
-    assert "条目 2 条" in said[0]
-    assert [one.name for one in tmp_path.iterdir()] == ["通知.txt"]

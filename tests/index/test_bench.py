@@ -45,3 +45,11 @@ def test_retrieval_prints_one_line_with_quality_speed_size_and_memory(tmp_path: 
     }
     assert all(found[key] > 0 for key in ("p50_ms", "p95_ms", "build_s", "index_mb", "peak_rss_mb"))
     assert found["engine"] == "wence"
+
+
+def test_a_file_that_is_not_there_is_one_line_and_an_exit_code(tmp_path: Path) -> None:
+    passages, gone = write(tmp_path / "p.jsonl", PASSAGES), tmp_path / "q.jsonl"
+    command = [sys.executable, str(ROOT / "bench" / "retrieval.py"), "--passages", passages, "--queries", gone]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (3, "", 1)
+    assert str(gone) in done.stderr

@@ -14,6 +14,7 @@ from index import analysis
 from index.errors import DamagedError
 from index.generations import Generations, OpenIndex, live_generation, open_index
 from index.types import Query
+from tests.faults import unwritable
 
 Damage = Callable[[Path], None]
 
@@ -188,13 +189,3 @@ def test_a_home_that_was_copied_without_its_times_is_read_once_and_then_trusted(
     assert open_index(home, notice=told.append).generation == "1"
     assert (home / "index" / "1" / "manifest.json").stat().st_mtime_ns == before
     assert told == []
-
-
-def unwritable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every folder refuses to be written, as on a read-only disk (root is stopped by no permission)."""
-
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(30, "Read-only file system")
-
-    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
-    monkeypatch.setattr(Path, "mkdir", refuse)

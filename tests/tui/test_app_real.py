@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.keeping import library as keeper
 from assistant.keeping.settings import Client, save_client
 from assistant.service import Assistant
 from index.generations import live_generation
+from tests.made_files import notice
 from tests.tui.stage import WIDE, ask, picture, until
 from tui.app import WenceApp
 from tui.rebuild import build_in_child
@@ -65,7 +67,9 @@ async def test_a_factory_is_told_its_subsidies_and_its_source_opens(home: Path) 
         app.desk.close()
 
 
-def test_a_rebuild_in_another_process_tells_how_far_it_is_and_goes_live(home: Path) -> None:
+def test_a_rebuild_in_another_process_tells_how_far_it_is_and_goes_live(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "通知.txt").write_text(notice(), encoding="utf-8")
+    keeper.add(home, [tmp_path / "通知.txt"], rebuild=False)
     before, told = live_generation(home), []
     lines, ok = build_in_child(home, True, lambda *progress: told.append(progress), threading.Event())
     assert ok, lines

@@ -56,6 +56,7 @@ def test_the_calendar_is_written_twice_the_same(tmp_path: Path, capsys: pytest.C
         (["--batch", "12"], 1, "资料里没有第 12 批国家级名单"),
         (["--from", "2027-01-01", "--to", "2026-01-01"], 2, "--to 2026-01-01 早于起始日 2027-01-01"),
         (["--year", "八"], 2, "「八」不是年度"),
+        (["--batch", "5", "--year", "2023"], 2, "--batch 和 --year 只能写一个"),
         (["火星"], 1, "没有找到名为「火星」的地区"),
     ],
 )
@@ -72,3 +73,19 @@ def test_a_file_that_is_no_calendar_is_left_as_it_is(tmp_path: Path, capsys: pyt
     assert main(["duties", "福建", "--ics", str(file)]) == 3
     assert "不是日历文件" in capsys.readouterr().err
     assert file.read_text(encoding="utf-8") == "买菜"
+
+
+def test_a_period_that_was_asked_for_leaves_out_other_days_and_says_how_many(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["duties", "福建", "--from", "2027-01-01", "--to", "2027-12-31"]) == 0
+    told = capsys.readouterr().out
+    assert "2025-03-15" not in told
+    assert "条的日子不在这段时间里，没有列出" in told
+
+
+def test_a_year_stands_instead_of_the_batch_of_the_profile(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["client", "set", "乙厂", "--place", "福建", "--batch", "5"]) == 0
+    capsys.readouterr()
+    assert main(["duties", "--client", "乙厂", "--year", "2023"]) == 0
+    assert "按档案「乙厂」：福建。" in capsys.readouterr().out

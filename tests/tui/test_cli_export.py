@@ -11,7 +11,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from assistant.keeping.settings import Client, save_client
+from assistant.keeping.settings import Client, home_folder, save_client
 from assistant.keeping.talks import Talks, Turn, new_talk
 from assistant.service import Assistant
 from tests.conftest import AS_OF
@@ -269,3 +269,21 @@ def test_the_json_of_an_answer_is_a_file_to_verify(capsys: pytest.CaptureFixture
     code, out, _ = run(capsys, "verify", "答.json")
     assert code == 0
     assert "不变：义乌市国家级奖励 500 万元" in out
+
+
+@pytest.mark.parametrize("file", ["答.jsonl", "答.csv", "答.xlsx"])
+def test_what_a_batch_wrote_is_a_file_to_verify(capsys: pytest.CaptureFixture[str], file: str) -> None:
+    save_client(home_folder(), Client(name="甲厂", place="义乌市", level="国家级"))
+    Path("问.txt").write_text("我们能拿多少奖励？\n惠州市国家级绿色工厂奖多少？\n", encoding="utf-8")
+    assert run(capsys, "batch", "问.txt", "--client", "甲厂", "-o", file, "--as-of", "2020-06-01")[0] == 0
+    code, out, err = run(capsys, "verify", file, "--as-of", "2020-06-01")
+    assert (code, out.splitlines()[-1], err) == (0, "共 2 个回答：0 个有变化，2 个没有变化。", "")
+    assert run(capsys, "verify", file)[0] == 1
+
+
+def test_what_can_not_be_remembered_is_said_in_whole_sentences(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    (home / "history").write_text("", encoding="utf-8")
+    code, _, err = run(capsys, "export", "memo", "义乌国家级奖多少", "-o", "甲.md")
+    assert code == 0
+    assert "。文件已导出，但以后只能凭文件核对。" in err
+    assert "。。" not in err

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from index.generations import live_generation
+from tests.faults import unwritable
 from tui.cli.main import main
 
 
@@ -74,3 +76,74 @@ def test_what_the_config_leaves_out_survives_a_change_of_theme(home: Path, capsy
     save_config(home, replace(load_config(home), theme="dark"))
     capsys.readouterr()
     assert documents(capsys) == ["gfr2020"]
+
+
+REPORTED = "义乌的国家级绿色工厂能奖多少钱？"
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    """The answer to what only the report tells."""
+    capsys.readouterr()
+    main(["ask", REPORTED])
+    return capsys.readouterr().out.splitlines()[0]
+
+
+def test_the_report_is_left_out_although_the_index_was_built_with_it(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "500 万元" in told(capsys)
+    monkeypatch.setenv("WENCE_WITHOUT", "gfr2020")
+    assert "没有收录义乌市" in told(capsys)
+    monkeypatch.delenv("WENCE_WITHOUT")
+    assert "500 万元" in told(capsys)
+    assert main(["corpus", "off", "gfr2020"]) == 0
+    assert "没有收录义乌市" in told(capsys)
+    assert main(["rebuild", "--force"]) == 0
+    assert main(["corpus", "on", "gfr2020"]) == 0
+    assert "500 万元" in told(capsys)
+
+
+def test_an_index_that_can_not_be_written_anew_never_tells_what_is_left_out(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "500 万元" in told(capsys)
+    unwritable(monkeypatch)
+    monkeypatch.setenv("WENCE_WITHOUT", "gfr2020")
+    assert "没有收录义乌市" in told(capsys)
+    assert live_generation(home) == "1"
+
+
+def test_doctor_tells_when_the_index_holds_what_is_left_out(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(capsys)
+    monkeypatch.setenv("WENCE_WITHOUT", "gfr2020")
+    assert main(["doctor"]) == 0
+    assert "随附资料 gfr2020 已停用、索引里还有" in capsys.readouterr().out
+    told(capsys)
+    assert main(["doctor"]) == 0
+    assert "gfr2020" not in capsys.readouterr().out
+
+
+def test_leaving_out_is_logged_and_called_neither_unrelated_nor_forced(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys)
+    for call in ("off", "on"):
+        assert main(["corpus", call, "gfr2020"]) == 0
+        assert "警告" not in capsys.readouterr().out
+    assert main(["log"]) == 0
+    log = capsys.readouterr().out
+    assert ("停用" in log, "恢复使用" in log, "强制切换" in log) == (True, True, False)
+    assert main(["rollback"]) == 0
+    assert "这一代建立时，gfr2020 的停用与现在的设置不同" in capsys.readouterr().out
+
+
+def test_both_can_be_left_out_and_come_back(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told(capsys)
+    for doc_id in ("gfr2020", "changes2026"):
+        assert main(["corpus", "off", doc_id]) == 0
+    assert documents(capsys) == []
+    assert "没有收录义乌市" in told(capsys)
+    assert main(["corpus", "on", "gfr2020"]) == 0
+    assert "500 万元" in told(capsys)

@@ -187,7 +187,7 @@ WRONG: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("wence_ask", {"question": "问", "x": 1}, "没有参数「x」，可用的参数：question、before、as_of、client。"),
     ("wence_ask", {"question": "问", "client": "乙厂"}, "没有名为「乙厂」的客户档案。"),
     ("wence_search", {"text": "问", "limit": True}, "参数 limit 应是整数（1 到 100），不能是「True」。"),
-    ("wence_table", {"table": "batches", "level": "省级"}, "表 batches 不能用参数 level 筛选，可用：table。"),
+    ("wence_table", {"table": "batches", "level": "省级"}, "表 batches 不能用参数 level 筛选，可用：table、as_of。"),
     (
         "wence_duties",
         {"from": "2027-01-02", "to": "2027-01-01"},

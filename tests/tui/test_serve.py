@@ -184,6 +184,7 @@ def test_the_api_gives_what_the_command_gives(
         ("/duties?batch=x", 400, "「x」"),
         ("/duties?from=2027-01-02&to=2027-01-01", 400, "对调"),
         ("/tables/nothing", 404, "没有「nothing」这张表"),
+        ("/api/ask?q=a&as_of=xx", 400, "as_of 的日期「xx」无效"),
         ("/source/nothing", 404, "没有编号为「nothing」"),
         ("/source/../../etc/passwd", 404, "没有"),
         ("/nothing", 404, "没有这一页"),
@@ -327,7 +328,11 @@ def test_a_port_in_use_is_said(capsys: pytest.CaptureFixture[str]) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         assert main(["serve", "--port", str(taken.getsockname()[1])]) == 3
-    assert "换一个端口" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "端口上启动：端口已被占用。" in told
+    assert "换一个端口" in told
+    assert main(["serve", "--host", "没有.invalid"]) == 3
+    assert "没有「没有.invalid」这个名字或地址" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["-1", "70000", "x", "８０"])

@@ -40,6 +40,7 @@ COLUMNS = (
     Column("answer", "回答"),
     Column("sources", "出处"),
     Column("caveats", "提示"),
+    Column("answer_id", "回答编号"),
     Column("error", "错误"),
 )
 """of the CSV, one row a turn"""
@@ -70,8 +71,7 @@ def configure(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     clients, good = _clients(options)
     _check_output(options)
-    style = {"jsonl": "json"}.get(options.style or "", options.style)
-    style = style or (OUTPUTS.get(options.output.suffix.lower()) if options.output else None) or "json"
+    style = _style(options)
     with opened(options) as assistant:
         told = _all_told(options, assistant, clients)
         if style == "json":
@@ -81,6 +81,12 @@ def run(options: argparse.Namespace) -> int:
             good = good and not any("error" in one.record for one in whole)
             _write_table(whole, style, options.output, assistant)
     return ANSWERED if good else DATA
+
+
+def _style(options: argparse.Namespace) -> str:
+    """json, csv or xlsx: as said, else by the ending of the file."""
+    said = {"jsonl": "json"}.get(options.style or "", options.style or "")
+    return said or (OUTPUTS.get(options.output.suffix.lower()) if options.output else None) or "json"
 
 
 def _clients(options: argparse.Namespace) -> tuple[tuple[Client | None, ...], bool]:
@@ -110,7 +116,7 @@ def _all_told(options: argparse.Namespace, assistant: Assistant, clients: Sequen
     """Every line for the first client, then every line for the next."""
     lines = lines_of(options.file)
     kept = list(lines) if len(clients) > 1 else lines
-    keeps = bool(options.output and OUTPUTS.get(options.output.suffix.lower()) == "xlsx")
+    keeps = _style(options) != "json"
     some = False
     with clerks(assistant, assistant.as_of, options.jobs, keeps=keeps) as answered:
         for client in clients:
@@ -168,6 +174,7 @@ def _write_table(told: Sequence[Told], style: str, file: Path | None, assistant:
     if style == "csv" or file is None:
         rows = [row for one in told for row in _rows(one.record)]
         emit(csv_table(rows, COLUMNS), file, bom=file is not None)
+        remember(assistant, _taken(told), file)
         return
     taken = _taken(told)
     with written(file) as page:

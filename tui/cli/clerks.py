@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from assistant.types import Answer
 
 TURN_KEYS = ("question", "as_of", "status", "answer", "headline", "intent", "citations", "caveats", "ms")
-ALSO = ("answer_id", "unused")
-"""keys of an answer that a turn holds as well where the answer has them"""
+ALSO = ("answer_id", "unused", "validity", "computed", "records")
+"""keys that a turn holds as well where the answer has them; by the last three ``wence verify`` checks a file again"""
 CHUNK = 8
 """lines that a process takes at once: a line takes a few milliseconds, handing it over a fraction of one"""
 MOST_JOBS = 32
@@ -70,12 +70,14 @@ class Clerk(NamedTuple):
             return _failed(number, line_id, f"程序内部出错（{type(error).__name__}：{one_line(str(error))}）")
 
     def _answered(self, talk: Talk, client: Client | None) -> Told:
+        from assistant.exporting.kept import profile_of
+
         client = self._client_of(talk, client)
         conversation = self.assistant.conversation(as_of=talk.as_of, client=client)
         answers = tuple(conversation.ask(question) for question in talk.questions)
         record: dict[str, Any] = {"id": talk.id, "turns": [_turn(record_of(answer, client)) for answer in answers]}
         if client is not None:
-            record["client"] = client.name
+            record |= {"client": client.name, "profile": profile_of(client)}
         return Told(record, answers, client, talk.questions) if self.keeps else Told(record)
 
     def _client_of(self, talk: Talk, client: Client | None) -> Client | None:

@@ -144,10 +144,15 @@ def index(home: Path) -> Iterator[Finding]:
 
 def _differences(generations: Generations) -> Iterator[Finding]:
     """Where library and live generation are not of one time: a switch that was stopped, or changes not yet indexed."""
+    from corpus.shipped import left_out
+
     names = ("没有进索引", "索引里还有、资料库里没有", "改过、索引里是原来的")
     told = [f"{name}：{'、'.join(ids)}" for name, ids in zip(names, generations.differences(), strict=True) if ids]
     if told:
         yield Finding("索引", "hint", f"资料库与索引不一致：{'；'.join(told)}", "运行 wence rebuild 看变化并切换。")
+    for doc_id in generations.shipped_otherwise():
+        state = "已停用、索引里还有" if doc_id in left_out(generations.home) else "没有停用、索引里没有"
+        yield Finding("索引", "hint", f"随附资料 {doc_id} {state}", "运行 wence rebuild 让索引跟上。")
 
 
 def _damages(generations: Generations) -> Iterator[Finding]:
@@ -184,13 +189,15 @@ def _guarded(examine: Callable[[Path], Iterator[Finding]], home: Path) -> Iterat
 
 def _probes(home: Path) -> Iterator[Finding]:
     """The questions that a rebuild asks before it switches, asked again."""
-    from assistant.keeping.renewal import probe_questions
+    from assistant.keeping.renewal import probes_of
     from assistant.service import Assistant
 
-    questions = probe_questions()
     with Assistant.open(home) as assistant:
+        questions = probes_of(assistant.corpus)
         failed = [question for question in questions if assistant.ask(question).status == "no_answer"]
-    if failed:
+    if not questions:
+        yield Finding("索引", "ok", "报告已停用，没有可试问的问题")
+    elif failed:
         yield Finding("索引", "bad", f"试问答不出：{failed[0]}", "请运行 wence rebuild --full。")
     else:
         yield Finding("索引", "ok", f"{len(questions)} 个试问都答得出")

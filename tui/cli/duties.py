@@ -36,8 +36,10 @@ def configure(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from assistant.advising.duties import duties_for, row_of
+    from assistant.advising.duties import duties_for, inside, row_of
 
+    if options.batch and options.year:
+        raise UsageError("--batch 和 --year 只能写一个。", "第几批用 --batch，按年度用 --year，例如 --year 2023。")
     told = lean_on_profile(options)
     with opened(options) as assistant:
         start, end = _period(options, assistant.as_of)
@@ -53,6 +55,10 @@ def run(options: argparse.Namespace) -> int:
         if options.ics:
             owner = options.client or "、".join((*codes, options.level or "", str(options.batch or options.year or "")))
             _write_calendar(options.ics, duties, owner, (start, end), assistant.as_of)
+    if options.start or options.end:
+        known, duties = len(duties), inside(duties, start, end)
+        others = known - len(duties)
+        told += f"另有 {others} 条的日子不在这段时间里，没有列出。" if others else ""
     hint = "换个地区、级别或时间段再试；各地要求见 wence reviews。"
     return show_rows([row_of(duty) for duty in duties], DUTY_COLUMNS, options, note=told, instead=hint)
 

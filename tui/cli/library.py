@@ -45,6 +45,8 @@ DONE = {
     "remove": "移除",
     "restore": "恢复",
     "set": "修改",
+    "off": "停用",
+    "on": "恢复使用",
     "rebuild": "重建",
     "rollback": "退回",
 }
@@ -107,7 +109,9 @@ def run_add(options: argparse.Namespace) -> int:
 
     metadata = metadata_of(options)
     if options.dry_run:
-        return dry_run(options.paths, metadata, as_json=options.json)
+        return dry_run(
+            options.paths, metadata, update=options.update, overwrite=options.overwrite, as_json=options.json
+        )
     with Progress() as progress:
         report = keeper.add(
             home_folder(),
@@ -223,9 +227,11 @@ def configure_history(parser: Parser) -> None:
 def run_history(options: argparse.Namespace) -> int:
     from assistant.keeping import renewal
 
+    with Progress() as progress:
+        renewal.begin(home_folder(), progress=progress, notice=notice if progress.live else None)
     rows = renewal.history(home_folder())
-    if not rows and not options.json:
-        report_error("还没有建立索引。", "第一次提问时会自动建立，也可以运行 wence rebuild。")
+    if not rows:
+        report_error("没有保留的索引，现在也建立不了。", "请运行 wence doctor 看原因。")
         return NOT_GROUNDED
     emit_rows(rows, HISTORY_COLUMNS, "json" if options.json else "table", None)
     return ANSWERED
@@ -296,7 +302,10 @@ def _counted(counts: dict[str, int]) -> str:
 
 
 def _print_report(report: AddReport | RebuildReport | Report) -> int:
-    emit(safe("\n".join((*report.lines(), *_concerned(report)))))
+    """What was done goes to stdout, why the rest failed to stderr."""
+    emit(safe("\n".join((*report.done(), *_concerned(report)))))
+    if report.failure[0]:
+        report_error(*report.failure)
     return ANSWERED if report.ok else DATA
 
 

@@ -147,7 +147,7 @@ def _start_terminal_ui(arguments: list[str]) -> int:
     client = load_client(home, options.client) if options.client else None
     from tui.app import run_app
 
-    return run_app(home, as_of_today(options.as_of), options.ascii, client)
+    return run_app(home, as_of_today(options.as_of, where="--as-of"), options.ascii, client)
 
 
 def _speak_utf8() -> None:

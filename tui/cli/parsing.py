@@ -176,7 +176,10 @@ def date_of_any_precision(text: str) -> str:
     """``2026``, ``2026-03`` or ``2026-03-01``, from these and from all that ``month`` and ``day`` take."""
     if re.fullmatch(r"\d{8}|\d{4}\D\d{1,2}\D.*\d.*", plain(text), re.ASCII):
         return day(text)
-    return month(text)
+    try:
+        return month(text)
+    except argparse.ArgumentTypeError:
+        raise argparse.ArgumentTypeError(f"「{text}」不是日期，请写成 2019-05-20（或 2019-05、2019）。") from None
 
 
 def day(text: str) -> str:

@@ -17,10 +17,13 @@ from tui.cli.parsing import Parser, date_of_any_precision
 
 if TYPE_CHECKING:
     from assistant.keeping.comparison import Changes
+    from assistant.keeping.outcomes import Report
     from assistant.keeping.readings import Tried
+    from assistant.keeping.taking import Given
     from corpus.readers.guard import Desk
     from corpus.types import Corpus
 
+METADATA_FILE = "document.toml"
 METADATA = {
     "title": ("--title", "文字", "标题"),
     "issuing_body": ("--issuer", "机关", "发布机关"),
@@ -79,29 +82,53 @@ def run_check(options: argparse.Namespace) -> int:
     from assistant.keeping import library as keeper
 
     home = home_folder()
-    files = [path for path in options.paths if _is_document(path)]
-    others = [path for path in options.paths if path not in files]
+    files, others = _told_apart(options.paths)
     tried = _all_tried(home, files, {})
-    report = keeper.check(home, others) if others or not files else None
+    looked: list[Path | None] = [*others] if options.paths else [None]
+    reports = [(path, keeper.check(home, [path] if path else [])) for path in looked]
     if options.json:
         found = [_as_json(path, one) for path, one in tried]
-        found += [{"problems": list(report.messages), "ok": report.ok}] if report else []
+        found += [_checked(path, report) for path, report in reports]
         emit(to_json(found, indent=1))
     else:
         lines = [line for path, one in tried for line in _lines(path, one)]
-        emit(safe("\n".join([*lines, *(report.lines() if report else [])])))
-    return DATA if (report and not report.ok) or any(_is_wanting(one) for _, one in tried) else ANSWERED
+        lines += [line for _, report in reports for line in report.lines()]
+        emit(safe("\n".join(lines or ["没有找到可以检查的文件。"])))
+    wanting = any(_is_wanting(one) for _, one in tried)
+    return ANSWERED if all(report.ok for _, report in reports) and not wanting else DATA
 
 
-def dry_run(paths: Sequence[Path], metadata: Mapping[str, Any], *, as_json: bool) -> int:
+def _told_apart(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """What might be added, and what is a document folder or stands in one and is held against its schema."""
+    from corpus.tables import KINDS
+
+    tables = {f"{kind}.csv" for kind in KINDS}
+    files: list[Path] = []
+    others: list[Path] = []
+    for path in paths:
+        inner = (
+            [found.parent for found in sorted(path.rglob(METADATA_FILE)) if found.is_file()] if path.is_dir() else []
+        )
+        own_table = path.name in tables and (path.parent / METADATA_FILE).is_file()
+        others += [path] if own_table else inner
+        files += [] if own_table or inner else [path]
+    return files, others
+
+
+def _checked(path: Path | None, report: Report) -> dict[str, Any]:
+    where = {"path": str(path)} if path else {}
+    return {**where, "problems": list(report.problems), "ok": report.ok}
+
+
+def dry_run(paths: Sequence[Path], metadata: Mapping[str, Any], *, update: str, overwrite: bool, as_json: bool) -> int:
     """What adding files would read, and which answers it would change; nothing is written."""
     from assistant.keeping import library as keeper
     from assistant.keeping import renewal
 
-    home = home_folder()
+    home, stated = home_folder(), keeper.options_of(metadata)
     with Progress() as progress:
         renewal.begin(home, progress=progress)
-        tried = _all_tried(home, keeper.expanded(paths), keeper.options_of(metadata))
+        tried = _all_tried(home, paths, stated, update=update, overwrite=overwrite)
         found = [(path, one, _preview(home, one, progress)) for path, one in tried]
     if as_json:
         emit(to_json([{**_as_json(path, one), "answers": _answers(changes)} for path, one, changes in found], indent=1))
@@ -118,36 +145,33 @@ def dry_run(paths: Sequence[Path], metadata: Mapping[str, Any], *, as_json: bool
 def _preview(home: Path, one: Tried | WenceError, progress: Progress) -> Changes | None:
     from assistant.keeping import renewal
 
-    if isinstance(one, WenceError) or one.present:
+    if isinstance(one, WenceError) or one.present or one.kept:
         return None
     return renewal.preview(home, one.part, one.replaced, progress=progress)
 
 
-def _all_tried(home: Path, paths: Sequence[Path], options: Mapping[str, str]) -> list[tuple[Path, Tried | WenceError]]:
+def _all_tried(
+    home: Path, paths: Sequence[Path], options: Mapping[str, str], *, update: str = "", overwrite: bool = False
+) -> list[tuple[Path, Tried | WenceError]]:
+    from assistant.keeping.library import meant_files
     from corpus.readers.guard import Desk
 
     with Desk(home) as desk:
-        return [(path, _tried(home, path, options, desk)) for path in paths]
+        files = meant_files(paths, options, desk, update=update, overwrite=overwrite)
+        return [(given.path, refusal or _tried(home, given, desk)) for given, refusal in files]
 
 
-def _tried(home: Path, path: Path, options: Mapping[str, str], desk: Desk) -> Tried | WenceError:
+def _tried(home: Path, given: Given, desk: Desk) -> Tried | WenceError:
     from assistant.keeping.readings import try_file
 
     try:
-        return try_file(home, path, options, desk)
+        return try_file(home, given, desk)
     except WenceError as error:
         return error
 
 
-def _is_document(path: Path) -> bool:
-    """Whether a path is a file that might be added: no folder, and no table of a document folder."""
-    from corpus.tables import KINDS
-
-    return not path.is_dir() and path.name not in {f"{kind}.csv" for kind in KINDS}
-
-
 def _is_wanting(one: Tried | WenceError) -> bool:
-    return isinstance(one, WenceError) or bool(one.unread)
+    return isinstance(one, WenceError) or bool(one.unread or one.kept)
 
 
 def _lines(path: Path, one: Tried | WenceError) -> Iterator[str]:
@@ -158,12 +182,14 @@ def _lines(path: Path, one: Tried | WenceError) -> Iterator[str]:
         return
     yield f"{path}：{one.fate}"
     yield from (f"  {line}" for line in one.reading.lines())
+    yield from (f"  注意：{note}" for note in one.notes)
 
 
 def _as_json(path: Path, one: Tried | WenceError) -> dict[str, Any]:
     if isinstance(one, WenceError):
         return {"path": str(path), "refused": one.message, "hint": one.hint}
-    return {"path": str(path), **one.reading.as_dict(), "replaces_document": one.replaced, "present": one.present}
+    fate = {"replaces_document": one.replaced, "present": one.present, "kept": list(one.kept), "notes": list(one.notes)}
+    return {"path": str(path), **one.reading.as_dict(), **fate}
 
 
 def _answers(changes: Changes | None) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 
-def remember(assistant: Assistant, taken: Sequence[Taken], file: Path) -> None:
+def remember(assistant: Assistant, taken: Sequence[Taken], file: Path | None) -> None:
     """Put the answers of an export into the ledger; where that can't be written, the file alone has to do."""
     from assistant.exporting.kept import kept
     from assistant.exporting.standing import Standing
@@ -25,6 +25,6 @@ def remember(assistant: Assistant, taken: Sequence[Taken], file: Path) -> None:
     answers = [kept(one, standing) for one in taken]
     made = datetime.now().isoformat(timespec="seconds")
     try:
-        Ledger(assistant.home).add(answers, file=str(file.absolute()), made=made)
+        Ledger(assistant.home).add(answers, file=str(file.absolute()) if file else "", made=made)
     except AssistantError as error:
-        notice(f"{error.message}{error.hint}")
+        notice(f"{error.message}。{error.hint}")

@@ -73,8 +73,10 @@ def _listening(host: str, number: int) -> socket.socket:
 
 
 def _cannot_listen(host: str, number: int, error: OSError) -> AssistantError:
+    if isinstance(error, socket.gaierror):
+        return AssistantError(f"没有「{host}」这个名字或地址。", "请写这台机器的地址，例如 127.0.0.1（--host）。")
     return AssistantError(
-        f"不能在 {host} 的 {number} 端口上启动：{reason(error)}", "请换一个端口（--port），或关掉占用它的程序。"
+        f"不能在 {host} 的 {number} 端口上启动：{reason(error)}。", "请换一个端口（--port），或关掉占用它的程序。"
     )
 
 

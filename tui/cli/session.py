@@ -43,7 +43,7 @@ def record_of(answer: Answer, client: Client | None) -> dict[str, Any]:
 def asked_on(options: argparse.Namespace) -> date:
     """The day of the question; a wrong one is a usage error wherever it was written."""
     try:
-        return as_of_today(getattr(options, "as_of", None))
+        return as_of_today(getattr(options, "as_of", None), where="--as-of")
     except SettingsError as error:
         raise UsageError(error.message, error.hint) from None
 

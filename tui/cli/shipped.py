@@ -6,7 +6,7 @@ import argparse
 
 from assistant.keeping.settings import home_folder
 from tui.cli.commands import Handler
-from tui.cli.diagnostics import ANSWERED, DATA, Progress, notice
+from tui.cli.diagnostics import ANSWERED, DATA, Progress, notice, report_error
 from tui.cli.output import emit, safe
 from tui.cli.parsing import Parser
 
@@ -28,7 +28,9 @@ def _switch(doc_id: str, *, on: bool) -> int:
 
     with Progress() as progress:
         report = switch(home_folder(), doc_id, on=on, progress=progress, notice=notice)
-    emit(safe("\n".join(line for line in report.messages if line)))
+    emit(safe("\n".join(report.done())))
+    if report.failure[0]:
+        report_error(*report.failure)
     return ANSWERED if report.ok else DATA
 
 

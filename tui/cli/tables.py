@@ -69,6 +69,7 @@ def configure_standards(parser: Parser) -> None:
         "--status", dest="statuses", action="append", type=one_of(tuple(names), names), choices=tuple(names),
         metavar="状态", help="可重复：" + "、".join(f"{status}（{name}）" for status, name in names.items()),
     )  # fmt: skip
+    add_as_of(parser)
     add_client(parser)
     add_table_format(parser, names_of(STANDARD_COLUMNS))
 
@@ -76,7 +77,12 @@ def configure_standards(parser: Parser) -> None:
 def run_standards(options: argparse.Namespace) -> int:
     told = lean_on_profile(options)
     with opened(options) as assistant:
-        rows = listing.standards(assistant.corpus, text=" ".join(options.words), statuses=options.statuses or ())
+        rows = listing.standards(
+            assistant.corpus,
+            text=" ".join(options.words),
+            statuses=options.statuses or (),
+            as_of=assistant.as_of,
+        )
     return show_rows(rows, STANDARD_COLUMNS, options, note=told)
 
 
@@ -84,6 +90,7 @@ def configure_policies(parser: Parser) -> None:
     parser.option("places", nargs="*", metavar="地区", help="省、市、区县，可写几个；省包含它的市和区县")
     parser.option("--since", type=month, metavar="年月", help="不早于，如 2019-05")
     parser.option("--until", type=month, metavar="年月", help="不晚于，如 2020-12")
+    add_as_of(parser)
     add_client(parser)
     add_table_format(parser, names_of(POLICY_COLUMNS))
 
@@ -98,12 +105,18 @@ def run_policies(options: argparse.Namespace) -> int:
             place_codes=codes,
             since=options.since or "",
             until=options.until or "",
+            as_of=assistant.as_of,
         )
         areas = "、".join(
             area["place"] for area in listing.areas(assistant.corpus, assistant.places, place_codes=codes)
         )
     note = f"另有这些下属地区已发布政策，资料没有列出名称：{areas}。" if areas and codes else ""
     return show_rows(rows, POLICY_COLUMNS, options, note=note + told, instead=note)
+
+
+def configure_batches(parser: Parser) -> None:
+    add_as_of(parser)
+    add_table_format(parser, names_of(BATCH_COLUMNS))
 
 
 def run_batches(options: argparse.Namespace) -> int:
@@ -149,6 +162,8 @@ def lean_on_profile(options: argparse.Namespace) -> str:
     taken = []
     for leaning in LEANINGS if client else ():
         value = getattr(client, leaning.field)
+        if leaning.option == "batch" and getattr(options, "year", None):
+            continue  # a year names its batch by itself
         if value and hasattr(options, leaning.option) and not getattr(options, leaning.option):
             setattr(options, leaning.option, [value] if leaning.as_list else value)
             taken.append(f"第 {value} 批" if leaning.field == "batch" else str(value))
@@ -207,6 +222,6 @@ HANDLERS = {
     "subsidies": Handler(configure_subsidies, run_subsidies),
     "standards": Handler(configure_standards, run_standards),
     "policies": Handler(configure_policies, run_policies),
-    "batches": Handler(lambda parser: add_table_format(parser, names_of(BATCH_COLUMNS)), run_batches),
+    "batches": Handler(configure_batches, run_batches),
     "reviews": Handler(configure_reviews, run_reviews),
 }

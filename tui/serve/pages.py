@@ -146,11 +146,11 @@ def duties_page(assistant: Assistant, query: Mapping[str, str]) -> Values:
         UnknownPlaceError, SettingsError: a filter is wrong.
         UsageError: no such batch, or the last day is before the first.
     """
-    from assistant.advising.duties import duties_for, row_of
+    from assistant.advising.duties import duties_for, inside, row_of
 
     as_of = day_in(query)
-    start = as_of_today(query["from"]) if query.get("from") else as_of
-    end = as_of_today(query["to"]) if query.get("to") else year_later(start)
+    start = as_of_today(query["from"], where="from") if query.get("from") else as_of
+    end = as_of_today(query["to"], where="to") if query.get("to") else year_later(start)
     if end < start:
         raise UsageError(f"止日 {end} 早于起日 {start}。", "请把两个日子对调。")
     try:
@@ -164,6 +164,8 @@ def duties_page(assistant: Assistant, query: Mapping[str, str]) -> Values:
         raise UsageError(str(error), "各批的批次见批次表。") from None
     except argparse.ArgumentTypeError as error:
         raise UsageError(str(error)) from None
+    if query.get("from") or query.get("to"):
+        duties = inside(duties, start, end)
     rows = [row_of(duty) for duty in duties]
     columns = [column for column in shown.DUTY_COLUMNS if column.in_table]
     held = _records(assistant.corpus)
@@ -228,12 +230,12 @@ def _subsidies(assistant: Assistant, query: Mapping[str, str]) -> list[tables.Ro
 
 
 def _standards(assistant: Assistant, query: Mapping[str, str]) -> list[tables.Row]:
-    return tables.standards(assistant.corpus, text=query.get("text", ""))
+    return tables.standards(assistant.corpus, text=query.get("text", ""), as_of=assistant.as_of)
 
 
 def _policies(assistant: Assistant, query: Mapping[str, str]) -> list[tables.Row]:
     codes = tables.find_places(assistant.places, query.get("place", "").split())
-    return tables.policies(assistant.corpus, assistant.places, place_codes=codes)
+    return tables.policies(assistant.corpus, assistant.places, place_codes=codes, as_of=assistant.as_of)
 
 
 def _reviews(assistant: Assistant, query: Mapping[str, str]) -> list[tables.Row]:
@@ -259,7 +261,7 @@ TABLES: Mapping[str, TableView] = {
     "standards": TableView(title="标准", columns=shown.STANDARD_COLUMNS, rows=_standards, filters={"text": "文字"}),
     "policies": TableView(title="地方政策", columns=shown.POLICY_COLUMNS, rows=_policies, filters=PLACE),
     "batches": TableView(
-        title="批次", columns=shown.BATCH_COLUMNS, rows=lambda one, _: tables.batches(one.corpus), filters={}
+        title="批次", columns=shown.BATCH_COLUMNS, rows=lambda one, _: tables.batches(one.corpus, one.as_of), filters={}
     ),
     "reviews": TableView(title="复核", columns=shown.REVIEW_COLUMNS, rows=_reviews, filters=DAY),
 }  # fmt: skip

@@ -80,16 +80,18 @@ def _subsidies(assistant: Assistant, values: Values, codes: Sequence[str]) -> li
 
 
 def _standards(assistant: Assistant, values: Values, _: Sequence[str]) -> list[tables.Row]:
-    return tables.standards(assistant.corpus, text=values["text"] or "")
+    return tables.standards(assistant.corpus, text=values["text"] or "", as_of=_day(values))
 
 
 def _policies(assistant: Assistant, values: Values, codes: Sequence[str]) -> list[tables.Row]:
     since, until = values["since"] or "", values["until"] or ""
-    return tables.policies(assistant.corpus, assistant.places, place_codes=codes, since=since, until=until)
+    return tables.policies(
+        assistant.corpus, assistant.places, place_codes=codes, since=since, until=until, as_of=_day(values)
+    )
 
 
-def _batches(assistant: Assistant, _: Values, __: Sequence[str]) -> list[tables.Row]:
-    return tables.batches(assistant.corpus)
+def _batches(assistant: Assistant, values: Values, _: Sequence[str]) -> list[tables.Row]:
+    return tables.batches(assistant.corpus, _day(values))
 
 
 def _reviews(assistant: Assistant, values: Values, _: Sequence[str]) -> list[tables.Row]:
@@ -97,8 +99,10 @@ def _reviews(assistant: Assistant, values: Values, _: Sequence[str]) -> list[tab
 
 
 def _duties(assistant: Assistant, values: Values) -> list[dict[str, Any]]:
-    from assistant.advising.duties import duties_for, row_of
+    from assistant.advising.duties import duties_for, inside, row_of
 
+    if values["batch"] and values["year"]:
+        raise ArgumentError("参数 batch 和 year 只能写一个。")
     as_of, client = _day(values), _client(assistant, values)
     start = values["from"] or as_of
     end = values["to"] or year_later(start)
@@ -114,7 +118,8 @@ def _duties(assistant: Assistant, values: Values) -> list[dict[str, Any]]:
         )  # fmt: skip
     except LookupError as error:
         raise ArgumentError(str(error)) from None
-    return [row_of(duty) for duty in duties]
+    asked = values["from"] or values["to"]
+    return [row_of(duty) for duty in (inside(duties, start, end) if asked else duties)]
 
 
 def _assess(assistant: Assistant, values: Values) -> dict[str, Any]:
@@ -138,9 +143,9 @@ LISTINGS: Mapping[str, Listing] = {
 }  # fmt: skip
 FILTERS: Mapping[str, tuple[str, ...]] = {
     "subsidies": ("table", "places", "level", "min", "max", "status", "sort", "as_of"),
-    "standards": ("table", "text"),
-    "policies": ("table", "places", "since", "until"),
-    "batches": ("table",),
+    "standards": ("table", "text", "as_of"),
+    "policies": ("table", "places", "since", "until", "as_of"),
+    "batches": ("table", "as_of"),
     "reviews": ("table", "batch", "as_of"),
 }
 TOOLS = (
