@@ -145,7 +145,8 @@ def _named_in_list(request: Request, draft: Draft, places: Places) -> tuple[Plac
 
 def _with_subject(request: Request, draft: Draft) -> Request:
     """The request with what its answer was about without being named: one batch, one standard, or the texts."""
-    by_rows = bool(request.relation) and (bool(request.places) or request.relation not in ("subsidies", "policies"))
+    rowless = ("subsidies", "policies") if request.batches else ("subsidies", "policies", "batches")
+    by_rows = bool(request.relation) and (bool(request.places) or request.relation not in rowless)
     if draft.intent == "statement" and not by_rows:
         if request.mentions("std.general"):
             return request.with_(relation="standards")

@@ -48,6 +48,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return Draft(status="no_answer", intent="firm", headline=say("no_firm", name=request.leftover[0]))
     if (notice := notices.answer(request, records)) is not None:
         return notice
+    if (until := unsaid.apply_until(request, records)) is not None:
+        return until
     if (told := telling.by_duties(request, records)) is not None:
         return _of_place(request, told, records)
     if request.relation == "batches" and request.has("batch.") and not request.has("ask.how"):
@@ -66,6 +68,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     if draft.status == "clarify" and (days := _days_of_year(request)):
         return replace(draft, status="no_answer", headline=say("unknown", words="」「".join(days)), missing="")
     if draft.missing == "place" and (word := _leads(request)):
+        if (text := passages.better(request, records, empty=True)) is not None:
+            return text
         return replace(draft, headline=say("unknown", words=word) + draft.headline)
     if _settled(request, draft):
         return _held(request, draft)

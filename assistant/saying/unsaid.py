@@ -21,7 +21,7 @@ TO_APPLY = "申报时间"
 def answer(request: Request, records: Records) -> Draft:
     """That the sources do not hold what was asked by name, and the one nearest fact."""
     asked = request.with_(unknown=())
-    found = passages.answering(asked, records) or _apply_until(request, records)
+    found = passages.answering(asked, records)
     if found is not None:
         return found
     base = _nearest(request, records)
@@ -52,7 +52,7 @@ def paid_at_once(request: Request, records: Records) -> Draft | None:
     return draft if isinstance(row, Subsidy) and any(award.one_off for award in row.awards) else None
 
 
-def _apply_until(request: Request, records: Records) -> Draft | None:
+def apply_until(request: Request, records: Records) -> Draft | None:
     """The last day to apply that the row of a place states; None where it states none, or another thing is asked."""
     if TO_APPLY not in request.unsaid or not request.places:
         return None

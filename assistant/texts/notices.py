@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
-from assistant.texts.passages import SIGNED, is_scrap
+from assistant.texts.passages import ITEM, SIGNED, is_scrap, passages_of
 from assistant.understanding.lexicon import Matter, load_lexicon
 from assistant.understanding.request import Request
 from corpus.types import Document, Passage
@@ -25,7 +25,6 @@ HOLDS = {
     "day or span": re.compile(rf"{DAY}|{SPAN}"),
     "count": re.compile(r"\d+ ?[家户个]"),
 }
-ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
 ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 FIELD = re.compile(r"[^：；]{1,8}：([^：；]{2,12})；[^：；]{1,12}：(.+)")
 """a row of a table of items and contents (项目：受理时间；内容：…), which is told as 受理时间：…"""
@@ -71,7 +70,8 @@ def answer(request: Request, records: Records) -> Draft | None:
         for matter in asked:
             if told := _told(request, matter, parts):
                 return _draft(document, told)
-        if told := _of_words(request, words, parts, document.title):
+        own = tuple(word for word in words if word not in document.title)
+        if told := _of_words(request, own, parts, document.title):
             return _draft(document, told)
     return None
 
@@ -160,15 +160,7 @@ def _describes(text: str, title: str) -> bool:
 
 def _parts(doc_id: str, records: Records) -> tuple[Part, ...]:
     """A notice taken apart: an article with its items, all under a heading, an answer under its question."""
-    by_document: dict[str, list[Passage]] = records.kept("passages by document", lambda: _by_document(records))
-    return tuple(_taken_apart(by_document.get(doc_id, ())))
-
-
-def _by_document(records: Records) -> dict[str, list[Passage]]:
-    found: dict[str, list[Passage]] = {}
-    for passage in records.passages:
-        found.setdefault(passage.source.doc_id, []).append(passage)
-    return found
+    return tuple(_taken_apart(passages_of(doc_id, records)))
 
 
 def _taken_apart(passages: Sequence[Passage]) -> Iterator[Part]:

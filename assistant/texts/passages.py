@@ -51,8 +51,13 @@ QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
 DATE = r"\d{4} ?年"
 OUT_ON = r"\d{4} ?年[^，。；《]{0,12}(?:发布|印发|出台|公布)"
 """a day or month on which something came out"""
-SIGNED = re.compile(r"^[一-鿿、（） ]{2,40}(?:[局厅部]|委员会|政府|办公室|管委会)$|^\d{4}年\d{1,2}月\d{1,2}日$")
-"""who signed a document, and when"""
+ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
+"""the mark of an item of a list"""
+SIGNED = re.compile(
+    r"^特此(?:公告|通知|公示|函告)。?$|^[一-鿿]{1,12}〔\d{4}〕第?\d+号$|^\d{4}年\d{1,2}月\d{1,2}日$"
+    r"|^[一-鿿、（） ]{2,40}(?:[局厅部]|委员会|政府|办公室|管委会)$"
+)
+"""who signed a document and when, its number, its closing words"""
 YEAR = re.compile(r"\d{4}年?")
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万]+[家项个种条大]"
 SETTING = r"([里中]面?)[，,]"
@@ -123,7 +128,7 @@ class Found:
             text = f"{text.rstrip('。')}：{'；'.join(self.record.items)}"
         if isinstance(self.record, Rule) and self.record.place_code != COUNTRY and self.record.place not in text:
             text = say("of_place", place=self.record.place, text=text)
-        return text if text.endswith(("。", "！", "？")) else f"{text}。"
+        return text if text.endswith(("。", "！", "？")) else f"{text.rstrip('；，')}。"
 
     @property
     def telling(self) -> int:
@@ -158,9 +163,11 @@ def answer(request: Request, records: Records) -> Draft:
     shown = _shown(request, found)
     computed = _computed(request, best.text) if best.sure else ""
     silent = _silence(request, shown)
-    headline = best.text if best.sure else say("weak") + best.text
+    head = _head_of(best.record, records)
+    told = (head.text if head else "") + best.text
+    headline = told if best.sure else say("weak") + told
     if silent:
-        headline = silent + best.text
+        headline = silent + told
     headline += computed
     explain = tuple(
         f"{each.record.source.section}：覆盖 {each.hit.coverage:.2f}，命中 {'、'.join(each.hit.matched[:6])}"
@@ -171,10 +178,37 @@ def answer(request: Request, records: Records) -> Draft:
         intent=NAME,
         headline=headline,
         facts=tuple(each.text for each in shown[1:]),
-        evidence=tuple(each.record for each in shown),
+        evidence=(best.record, *((head,) if head else ()), *(each.record for each in shown[1:])),
         explain=explain,
         computed=(computed,) if computed else (),
     )
+
+
+def passages_of(doc_id: str, records: Records) -> Sequence[Passage]:
+    """The passages of a document, in its order."""
+    by_document: dict[str, list[Passage]] = records.kept("passages by document", lambda: _by_document(records))
+    return by_document.get(doc_id, ())
+
+
+def _by_document(records: Records) -> dict[str, list[Passage]]:
+    found: dict[str, list[Passage]] = {}
+    for passage in records.passages:
+        found.setdefault(passage.source.doc_id, []).append(passage)
+    return found
+
+
+def _head_of(record: Passage | Rule, records: Records) -> Passage | None:
+    """What opens the list that a piece of a document is an item of (下列文件自…起废止：); None where it is none."""
+    if not isinstance(record, Passage) or record.quote_kind != "original" or not ITEM.match(record.text):
+        return None
+    held = passages_of(record.source.doc_id, records)
+    at = next((n for n, passage in enumerate(held) if passage.id == record.id), 0)
+    for passage in reversed(held[:at]):
+        if passage.text.endswith("："):
+            return passage
+        if not ITEM.match(passage.text):
+            return None
+    return None
 
 
 def _of_each_country(request: Request, records: Records) -> Draft | None:
@@ -568,8 +602,13 @@ def _search(
     return [
         Found(record=record, hit=hit, defining=defining)
         for record, hit in pairs
-        if isinstance(record, (Passage, Rule)) and not is_scrap(record)
+        if isinstance(record, (Passage, Rule)) and not is_scrap(record) and not _is_title(record, records)
     ]
+
+
+def _is_title(record: Passage | Rule, records: Records) -> bool:
+    """Whether a piece of a document only repeats its title."""
+    return isinstance(record, Passage) and record.text in records.document_title(record)
 
 
 def is_scrap(record: Passage | Rule) -> bool:
