@@ -151,6 +151,13 @@ def _difference(row: Subsidy, where: Where, request: Request, places: Places) ->
     )
 
 
+def _ratio(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    """Whether the lower of two levels is paid this share of the higher one."""
+    first, second = request.levels if len(request.levels) == 2 else ("国家级", "省级")
+    values = [figure(award) or 0.0 for level in (first, second) if (award := plain_award(row, level, places))]
+    return len(values) == 2 and bool(max(values)) and COMPARED[where.test](min(values) / max(values), where.value)
+
+
 def difference_of(row: Subsidy, levels: tuple[str, ...], places: Places) -> float | None:
     """How far the awards of two levels are apart, 万元; None where one of them names no sum."""
     first, second = levels if len(levels) == 2 else ("国家级", "省级")
@@ -254,6 +261,7 @@ def _title(row: Subsidy, where: Where, request: Request, places: Places) -> bool
 TESTS: dict[str, Callable[[Subsidy, Where, Request, Places], bool]] = {
     "amount": _amount,
     "difference": _difference,
+    "ratio": _ratio,
     "lacks": _lacks,
     "issued": _dated,
     "": _dated,
@@ -276,7 +284,9 @@ def _items(met: Sequence[Subsidy], request: Request, records: Records) -> Iterab
     """The rows with the award of the level asked for, without those that have no sum for a level that is asked."""
     if sums := request.wheres("amount"):
         return [_with_sums(row, sums, records.places) for row in met]
-    if not request.levels or request.wheres("lacks", "status", "benefit", "difference", "missing", "ends", "term"):
+    if not request.levels or request.wheres(
+        "lacks", "status", "benefit", "difference", "missing", "ends", "term", "ratio"
+    ):
         bare = records.kept("items", lambda: {row.id: Item(row) for row in records.factory_rows})
         return [bare[row.id] for row in met]
     found = ((row, [_best(row, level, records.places) for level in request.levels]) for row in met)

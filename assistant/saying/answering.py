@@ -66,6 +66,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     if draft is None:
         return _held(request, passages.answer(request, records))
     if draft.status == "clarify" and (days := _days_of_year(request)):
+        if (text := passages.holding(request, records, days)) is not None:
+            return text
         return replace(draft, status="no_answer", headline=say("unknown", words="」「".join(days)), missing="")
     if draft.missing == "place" and (word := _leads(request)):
         if (text := passages.better(request, records, empty=True)) is not None:

@@ -63,8 +63,13 @@ def say_award(award: Award) -> str:
     text = say(award.form + ("_open" if _open(award) else ""), **slots)
     if award.form in ("matching", "proportion") and award.amount_max is not None:
         text = say("capped", text=text, high=slots["high"])
-    text = say("one_off", text=text) if award.one_off else text
+    text = beside(say("one_off"), text) if award.one_off else text
     return text + "".join(say("condition", text=note) for note in (award.condition,) if note)
+
+
+def beside(word: str, text: str) -> str:
+    """A word and what follows it, with a space before a figure alone: 国家级一次性 50 万元."""
+    return f"{word} {text}" if text[:1].isdigit() else word + text
 
 
 def _open(award: Award) -> bool:
@@ -85,5 +90,5 @@ def say_awards(awards: tuple[Award, ...], of: str = "绿色工厂") -> str:
     parts = []
     for award in awards:
         recipient = say("recipient", who=award.recipient) if award.recipient else ""
-        parts.append(say("level_award", level=say_level(award.level, of), award=say_award(award), recipient=recipient))
+        parts.append(beside(say_level(award.level, of), say_award(award)) + recipient)
     return say("joint").join(parts)

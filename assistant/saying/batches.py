@@ -311,7 +311,7 @@ def _of_place(request: Request, chosen: Sequence[Batch], records: Records) -> Dr
         )
     place = "、".join(place.name for place in request.places)
     headline = say("no_place", place=place) + say("count_several", items=_items(chosen))
-    if len(chosen) > 1:
+    if len(chosen) > 1 and not any(batch.removed for batch in chosen):
         headline += tallies.total(tally("count", chosen)).headline
     return draft(headline, tuple(chosen), status="partial", computed=(_addition(chosen),))
 

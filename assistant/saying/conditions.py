@@ -33,7 +33,7 @@ def what_of(request: Request) -> str:
     if not parts and len(request.levels) > 1:
         parts = [say("levels_all", levels="、".join(request.levels))]
     elif (
-        not request.wheres("amount", "difference", "lacks")
+        not request.wheres("amount", "difference", "lacks", "ratio")
         and request.levels
         and not request.wheres("status", "benefit")
     ):
@@ -55,6 +55,9 @@ def condition(where: Where, request: Request) -> str:
         return say("without", words=condition(replace(where, test="is"), request))
     if where.field in ("amount", "difference"):
         return _sum(where, request)
+    if where.field == "ratio":
+        levels = "与".join(request.levels) or "国家级与省级"
+        return say(f"ratio_{_test(where)}", levels=levels, share=number(where.value * 100))
     if where.field in ("issued", "ends", ""):
         return say(f"{where.field or 'issued'}_{_test(where)}", when=say_period(where.value))
     if where.field in ("status", "form"):

@@ -130,6 +130,8 @@ def _told_value(where: Where) -> str:
     values = where.value if isinstance(where.value, tuple) else (where.value,)
     if where.test == "between" and where.field in ("amount", "difference"):
         return f"{number(values[0])}—{number(values[1])} 万元"
+    if where.field == "ratio":
+        return f"{number(where.value * 100)}%"
     unit = " 万元" if where.field in ("amount", "difference") else ""
     return " ".join(f"{number(value)}{unit}" if isinstance(value, float) else str(value) for value in values)
 

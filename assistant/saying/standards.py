@@ -33,6 +33,8 @@ KINDS = {
     "团体标准": ("团体标准", "团标"),
     "地方标准": ("地方标准", "地标"),
 }
+TRADES = {"建材": "JC/T", "化工": "HG/T", "纺织": "FZ/T", "有色": "YS/T", "轻工": "QB/T", "电子行业标准": "SJ/T"}
+"""trades by the letters that the standards of their ministry's branch bear (GB/T code of trade standards)"""
 FAMILIES = r"T/?CESA|GB/?T?|JC/?T?|HG/?T?|FZ/?T?|YS/?T?|SJ/?T?|QB/?T?|DB37"
 """letters that the numbers of standards begin with"""
 PREFIX = rf"(?i)(?<![A-Za-z])({FAMILIES})(?![A-Za-z])"
@@ -65,7 +67,7 @@ def answer(request: Request, records: Records) -> Draft:
         return _by_product(request.with_(standards=noticed, product=noticed[0].subject), records)
     product = unknown_product(request)
     if product and request.has("operation.exists", "ask.whether", "ask.which") and _is_trade(product, request.text):
-        return _none_for(product, records)
+        return _none_for(product, request, records)
     listed = _filtered(request, records)
     titled = bool(_title_words(request))
     wants_list = request.operation in ("list", "count") and (titled or not _one_product(request))
@@ -75,7 +77,7 @@ def answer(request: Request, records: Records) -> Draft:
         return _by_product(request, records)
     product = unknown_product(request)
     if product:
-        return _none_for(product, records)
+        return _none_for(product, request, records)
     plural = request.operation == "count" or re.search("哪些|哪几|有哪|列|都有", request.text)
     if request.operation in ("list", "count") and plural and not request.mentions("talk.own"):
         return _listing(request, records, say("what_all"), records.corpus.standards)
@@ -416,6 +418,7 @@ def _filtered(request: Request, records: Records) -> tuple[str, tuple[Standard, 
     kind = next((kind for kind, forms in KINDS.items() if any(form in request.text for form in forms)), "")
     dates = [where for where in request.where if where.names_day]
     prefix = re.search(PREFIX, request.text)
+    trade = next((name for name in TRADES if name in request.text and not request.product), "")
     excluded = [m[1] for m in re.finditer(NOT_PREFIX, request.text)] or [
         m[1] for m in re.finditer(PREFIX_OUT, request.text)
     ]
@@ -442,6 +445,10 @@ def _filtered(request: Request, records: Records) -> tuple[str, tuple[Standard, 
         wanted = re.sub("/", "", prefix[1].upper())
         found = tuple(s for s in found if re.sub(r"[/\s]", "", s.number).upper().startswith(wanted))
         words.append(say("in_prefix", prefix=prefix[1]))
+    if trade and listing and not (prefix or request.numbers):
+        letters = TRADES[trade]
+        found = tuple(s for s in found if s.number.startswith(letters))
+        words.append(say("in_trade", trade=trade, letters=letters))
     if kind and (words or listing):
         found = tuple(standard for standard in found if standard.kind == kind)
         words.append(say("in_kind", kind=kind))
@@ -468,7 +475,7 @@ def _listing(request: Request, records: Records, what: str, found: Sequence[Stan
             suggestions=(say("suggest_list"),),
         )
     if len(found) == len(records.corpus.standards):
-        return _all(records)
+        return _all(request, records)
     items = "、".join(_item(standard) for standard in found)
     dates = {standard.date for standard in found}
     key = "list_dated" if len(dates) == 1 and "" not in dates else "list"
@@ -493,14 +500,16 @@ def _item(standard: Standard) -> str:
     return say("item_numbered", number=standard.number, subject=subject) if standard.number else subject
 
 
-def _all(records: Records) -> Draft:
+def _all(request: Request, records: Records) -> Draft:
     standards = records.corpus.standards
     counts = [(say(f"name_{status}"), sum(s.status == status for s in standards)) for status in STATUSES]
     parts = "，".join(say("part", name=name, count=count) for name, count in counts if count)
+    other = [word for word in request.unexplained if word in request.objects or word.startswith("绿色")]
+    lead = say("none_of", words="、".join(other)) if other else ""
     return Draft(
-        status="answered",
+        status="partial" if other else "answered",
         intent=NAME,
-        headline=say("count_all", count=len(standards), parts=parts),
+        headline=lead + say("count_all", count=len(standards), parts=parts),
         evidence=standards,
         computed=(" + ".join(str(count) for _, count in counts) + f" = {len(standards)}",),
         suggestions=(say("suggest_list"),),
@@ -510,9 +519,10 @@ def _all(records: Records) -> Draft:
 # none
 
 
-def _none_for(product: str, records: Records) -> Draft:
+def _none_for(product: str, request: Request, records: Records) -> Draft:
     near = _similar(product, records)
-    within = [standard for standard in near if product in standard.subject]
+    whole = request.asked.startswith(product)  # 制品 of 乳制品 is no product
+    within = [standard for standard in near if whole and product in standard.subject]
     if near and (within or _shared(product, near[0]) >= ALIKE):
         return _only_nearest(product, within or near[:1], records)
     facts = [say("nearest_title", items="；".join(_line(standard) for standard in near))] if near else []

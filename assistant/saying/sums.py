@@ -11,6 +11,7 @@ from assistant.saying import rows
 from assistant.saying.awards import (
     LEVELS,
     awards_at,
+    beside,
     figure,
     matched,
     number,
@@ -359,7 +360,7 @@ def _conditional(request: Request, evidence: tuple[Subsidy, ...], parts: list[tu
     figures = [figure(award) or 0.0 for _, award in parts]
     total = number(sum(figures))
     said = "，".join(
-        say("part", place=row.place, level=say_level(award.level), award=say_award(award)) for row, award in parts
+        say("part", place=row.place, award=beside(say_level(award.level), say_award(award))) for row, award in parts
     )
     addition = f"{' + '.join(number(value) for value in figures)} = {total}"
     assumed = request.mentions("operation.assume")
@@ -368,7 +369,7 @@ def _conditional(request: Request, evidence: tuple[Subsidy, ...], parts: list[tu
     elif len(evidence) > 1:
         headline = say("both_layers", parts=said, total=total)
     else:
-        levels = "、".join(say("part_level", level=say_level(a.level), award=say_award(a)) for _, a in parts)
+        levels = "、".join(beside(say_level(a.level), say_award(a)) for _, a in parts)
         row = evidence[0]
         validity = rows.say_validity(row, request.as_of, short=True)
         headline = say("one_place_levels", place=row.place, parts=levels, sum=f"{addition} 万元", validity=validity)

@@ -220,7 +220,8 @@ def _of_each_country(request: Request, records: Records) -> Draft | None:
     core, added, _ = _phrased(text)
     told = []
     for name in names:
-        sections = tuple(dict.fromkeys(p.source.section for p in records.passages if name in p.source.section))
+        headings = dict.fromkeys(p.source.section for p in records.passages if name in p.source.section)
+        sections = tuple(heading.partition(" ")[0] for heading in headings)
         texts = (f"{core} {added}", f"{name}绿色政策") if sections else ()
         found = next((f for text in texts if (f := _search(text, records, False, sections, ("abroad",)))), [])
         if not found:
@@ -343,10 +344,18 @@ def better(request: Request, records: Records, *, empty: bool) -> Draft | None:
 
 def holding(request: Request, records: Records, words: Sequence[str]) -> Draft | None:
     """The statement that fits best of those that hold some words, where it fits well; None where none does."""
-    held = [each for each in search(request, records) if each.sure and all(word in each.text for word in words)]
+    held = [
+        each
+        for each in search(request, records)
+        if each.sure and all(_bare(word) in _bare(each.text) for word in words)
+    ]
     if not held:
         return None
     return Draft(status="answered", intent=NAME, headline=held[0].text, evidence=(held[0].record,))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def of_added(request: Request, records: Records) -> Draft | None:

@@ -471,9 +471,27 @@ def _word_conditions(request: Request, ask: Ask, text: str) -> list[Where]:
         if years := _term_named(request):
             found.append(Where(field="term", value=years))
         found += lacking
+        found += _half_of_other(request)
     found += _rank_conditions(ask, short=len(request.text) <= SHORT) or _below(request)
     found += _title_condition(request)
     return found
+
+
+HALF = re.compile(
+    r"(?P<less>不到|不足|低于|少于|没到|少)?(?P<more>超过|高于|多于|大于|不低于)?(?:国家级?|省级?|它|前者|后者)?(?:奖励|金额)?的?"
+    r"(?:一半|二分之一|50 ?%|百分之五十)(?P<and>以上|以下)?"
+)
+"""half of another level's award"""
+
+
+def _half_of_other(request: Request) -> list[Where]:
+    """省级不到国家级一半的: the share of the lower of two levels in the higher one."""
+    match = HALF.search(request.text)
+    if match is None or len(request.levels) != 2:
+        return []
+    less = bool(match["less"]) or match["and"] == "以下"
+    test = "lt" if match["less"] not in (None, "少") else "le" if less else "gt" if match["more"] else "eq"
+    return [Where(field="ratio", test=test, value=0.5, words=match[0])]  # type: ignore[arg-type]
 
 
 def _wants(concept: str, ask: Ask) -> bool:

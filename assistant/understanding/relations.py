@@ -298,7 +298,8 @@ def _batches(request: Request) -> float:
     counting = counting and _counts_factories(request) and not paying
     total = counting and national and not request.places
     noticed = request.has("topic.call", "topic.listing", "topic.policy")
-    regional = counting and bool(request.places) and (national or bool(request.batches)) and not noticed
+    of_lists = national or bool(request.batches) or request.has("topic.batch")
+    regional = counting and bool(request.places) and of_lists and not noticed
     others = request.has("batch.parks", "batch.supply") and request.has("topic.total_count", "batch.total", "ask.many")
     total = total or (others and not request.places)
     removed = 5.0 * (_counts_removed(request) and not request.places)

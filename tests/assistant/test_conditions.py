@@ -41,3 +41,46 @@ def test_factories_of_a_province_are_counted_and_not_its_rules(assistant: Assist
 def test_factories_said_to_be_more_are_those_of_the_lists(assistant: Assistant) -> None:
     answer = assistant.ask("头一批跟最新这第五批比，通过的厂子多了多少家")
     assert "719 − 201 = 518" in answer.headline
+
+
+def test_half_of_the_other_levels_award_is_a_condition(assistant: Assistant) -> None:
+    answer = assistant.ask("哪些地方省级奖励不到国家级的一半")
+    assert "低的一级不到高的一级的 50%" in answer.headline
+    assert "义乌市" in answer.headline
+    assert "永康市" not in answer.headline  # 50 of 100 is not less than half
+
+
+def test_whether_a_rule_still_holds_may_be_said_not_to_matter(assistant: Assistant) -> None:
+    answer = assistant.ask("浙江的市、县、区，国家级能奖到100万或者更多的有哪些？过没过期都列上", as_of="2026-11-22")
+    assert all(name in answer.headline for name in ("义乌市", "永康市", "乐清市", "温州市", "吴兴区"))
+
+
+def test_a_sum_named_of_the_cities_of_a_province_makes_a_list(assistant: Assistant) -> None:
+    answer = assistant.ask("安徽各市里头，省级绿色工厂给20万的是哪几家")
+    assert all(name in answer.headline for name in ("安庆市", "淮北市"))
+
+
+def test_a_trade_is_known_by_the_letters_of_its_standards(assistant: Assistant) -> None:
+    answer = assistant.ask("化工类的绿色工厂标准有哪些")
+    assert "化工（HG/T 编号）" in answer.headline
+    assert "HG/T 5677-2020" in answer.headline
+
+
+def test_standards_of_another_recognition_are_said_not_to_be_held(assistant: Assistant) -> None:
+    answer = assistant.ask("绿色供应链企业的评价标准有哪些")
+    assert answer.status == "partial"
+    assert answer.headline.startswith("资料没有收录绿色供应链的评价标准")
+
+
+def test_the_share_of_lists_told_is_that_of_those_named_as_the_whole(assistant: Assistant) -> None:
+    answer = assistant.ask("头三批加起来是多少家，大概占五批总数的百分之几？")
+    assert "800 家，占合计 2121 家的 37.7%（800 ÷ 2121）" in answer.headline
+
+
+def test_what_changed_between_two_lists_is_what_the_clause_before_names(assistant: Assistant) -> None:
+    answer = assistant.ask("第二批名单优先鼓励的行业，比第一批新加了哪几个")
+    assert all(name in answer.headline for name in ("轻工", "纺织", "石化"))
+
+
+def test_numerals_side_by_side_are_each_a_list(today: Assistant) -> None:
+    assert "41 + 9 + 47 + 132 = 229" in today.ask("被移出去的国家级绿色工厂，七八九十这四批合计几家").headline

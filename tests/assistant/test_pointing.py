@@ -76,7 +76,7 @@ def test_an_interrupted_talk_goes_on_where_it_was(today: Assistant) -> None:
         today, "张掖国家级绿色工厂奖多少", "打断一下，零碳工厂指导意见是哪些部门发的？", "回到张掖，省级那档呢"
     )
     assert "国家能源局" in aside.headline
-    assert again.headline.startswith("张掖市绿色工厂奖励：省级 一次性 30 万元")
+    assert again.headline.startswith("张掖市绿色工厂奖励：省级一次性 30 万元")
 
 
 def test_the_report_is_left_when_the_newer_document_is_meant(today: Assistant) -> None:
@@ -143,5 +143,25 @@ def test_two_lists_set_against_each_other_in_two_clauses_are_compared(today: Ass
 
 def test_a_rule_asked_beside_a_sum_is_answered_beside_it(today: Assistant) -> None:
     answer = today.ask("重庆市级一次性奖多少？另外报市级要不要交第三方评价报告？")
-    assert "市级 一次性 20 万元" in answer.headline
+    assert "市级一次性 20 万元" in answer.headline
     assert "不再提交第三方评价报告" in answer.headline
+
+
+def test_the_difference_of_levels_is_asked_of_another_place(assistant: Assistant) -> None:
+    _, second = talk(assistant, "永康国家级跟省级差多少钱", "义乌呢，差多少")
+    assert "相差 450 万元" in second.headline
+
+
+def test_which_level_is_asked_of_whatever_level_there_is(assistant: Assistant) -> None:
+    _, second = talk(assistant, "天津那个国家级不超过60万的办法到哪天为止", "津南区呢，奖的是哪一级、多少")
+    assert "区级一次性 20 万元" in second.headline
+
+
+def test_the_last_day_to_apply_is_that_of_the_row(today: Assistant) -> None:
+    *_, day = talk(today, "深圳市里对绿色工厂给多少钱", "龙岗区呢", "那个项目最后申报到哪天")
+    assert "2024-03-20" in day.headline
+
+
+def test_a_day_in_a_talk_of_standards_is_no_number(today: Assistant) -> None:
+    *_, edition = talk(today, "2018版的绿色工厂评价通则还能用吗", "那2025年11月做的评价该按哪版")
+    assert "GB/T 36132-2018" in edition.headline
