@@ -34,7 +34,7 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
     if not request.at_day or request.relation == "batches" or draft.status in ("clarify", "no_answer"):
         return draft
     headline = since.as_then(request.at_day) + draft.headline
-    return replace(draft, headline=headline, computed=(*draft.computed, request.as_of.isoformat()))
+    return replace(draft, headline=headline, computed=(*draft.computed, request.as_of.isoformat(), request.at_day))
 
 
 def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Draft:

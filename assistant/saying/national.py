@@ -19,7 +19,7 @@ from corpus.types import Batch
 NAME = "batch"
 say = load_wording("batch")
 YEAR_OF_LIST = re.compile(r"(20\d\d) ?年度")
-FACTORIES_TOO = re.compile("绿色工厂(?:、|和|与|跟|及)")
+FACTORIES_TOO = re.compile("工厂(?:、|和|与|跟|及|，)")
 ABOUT = {"net": "移出", "renamed": "更名", "removed": "移出", "parks": "园区", "supply": "供应链"}
 """the word by which a note is about a measure"""
 WORDS = {"factories": "national", "parks": "parks"}

@@ -48,7 +48,7 @@ BUDGET = 420
 CLOSE_TO_BEST = 0.6
 """share of the best score that a further statement must have"""
 QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
-DATE = r"\d{4} ?年"
+DATE = r"\d{4} ?年|\d{4}-\d{2}"
 OUT_ON = r"\d{4} ?年[^，。；《]{0,12}(?:发布|印发|出台|公布)"
 """a day or month on which something came out"""
 ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
@@ -58,6 +58,8 @@ SIGNED = re.compile(
     r"|^[一-鿿、（） ]{2,40}(?:[局厅部]|委员会|政府|办公室|管委会)$"
 )
 """who signed a document and when, its number, its closing words"""
+NUMBERED = r"〔\d{4}〕|文号"
+"""how a statement tells the number of a document, or that it is not known"""
 YEAR = re.compile(r"\d{4}年?")
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万]+[家项个种条大]"
 SETTING = r"([里中]面?)[，,]"
@@ -547,6 +549,8 @@ def _with_asked_first(request: Request, found: tuple[Found, ...]) -> tuple[Found
         if asks_day
         else ISSUED_BY
         if asks_body
+        else NUMBERED
+        if request.has("aspect.number")
         else QUANTITY
         if request.has("ask.many", "ask.much", "ask.amount")
         else ""

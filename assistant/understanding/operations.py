@@ -72,6 +72,8 @@ RANKING = (
     "operation.longest",
     "operation.shortest",
 )
+PLUS = re.compile(r"\d ?万?元?(?:再|、)?加[^，。]{0,6}\d")
+"""one sum added to another: 省里200万加市里80万"""
 TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
 MANY = ("list", "count", "extreme", "rank", "mean", "group", "total")
 """operations over all rows that meet the conditions"""
@@ -254,6 +256,7 @@ def _adds_up(request: Request) -> bool:
         before = request.mentions("operation.paid", "operation.upgrade") and len(request.levels) > 1
         together = together or (both and bool(TWO_LEVELS.search(request.asked)))
         together = together or (before and request.has("ask.much", "ask.amount"))
+        together = together or (bool(PLUS.search(request.text)) and {"province", "city"} <= set(request.payers))
         invested = request.mentions("operation.invest") and bool(request.amounts)
         if request.amounts and not request.places and request.has("ask.where", "ask.who", "rank."):
             return False
@@ -541,7 +544,15 @@ def _lacking(request: Request) -> list[Where]:
     return [Where(field="lacks", value=match[1], words=match[0])]
 
 
+BELOW_OUT = re.compile(
+    "(?:地市|市县|区县|县区|市级|县级|下面|下级|市里)的?(?:那些|这些)?(?:都)?(?:不要|不算|除外|别算|不看|去掉)"
+)
+"""what lies below a province is to be left out"""
+
+
 def _rank_conditions(ask: Ask, *, short: bool = False) -> list[Where]:
+    if BELOW_OUT.search(ask.text):
+        return [Where(field="rank", value=("province",))]
     named = [span for span in (*ask.context_spans, *ask.spans) if "any" not in _rank_of(span) and _rank_of(span)]
     asked = {span for span in named if short or _is_asked(span, ask)}
     beside = {span for span in named if any(_is_listed_with(span, other, ask) for other in asked)}

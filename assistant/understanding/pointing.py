@@ -234,7 +234,8 @@ def back_to(request: Request, memory: Memory) -> Request | None:
     computes = any(name.startswith("operation.") and name not in TELLING for name in request.concepts)
     of_listed = request.has("talk.these") and len(memory.listed) > 1
     other_level = last.operation in MANY and bool(request.levels) and not set(request.levels) <= set(last.levels)
-    if (of_listed or other_level) and told_each and 0 < len(memory.listed) <= FEW and not computes:
+    single = last.operation in MANY and len(memory.listed) == 1 and bool({"end", "valid"} & set(request.aspects))
+    if (of_listed or other_level or single) and told_each and 0 < len(memory.listed) <= FEW and not computes:
         names = tuple(place.name for place in memory.listed)
         return request.with_(relation="subsidies", places=memory.listed, operation="value", inherited=names)
     return None

@@ -256,7 +256,7 @@ class Speller:
         window, before, after = text[start:end], text[max(0, start - 1) : start], text[end : end + 1]
         if window in self._lexicon.protected_places or not known:
             return after != "" and after in SUFFIXES
-        return before in LEADERS and (after == "" or after in FOLLOWERS)
+        return before in LEADERS and (after == "" or after in FOLLOWERS or after.isdigit())
 
     def _correction(self, typed: str, name: str) -> Correction:
         found = self._places.by_name(name)

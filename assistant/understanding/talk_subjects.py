@@ -15,6 +15,7 @@ NEWER = re.compile("新的?(?:政策|文件|办法|规定|方案)|后来(?:又)?
 """words for the rule that came after another"""
 
 
+AWARD_STANDARD = re.compile("(?:现行|现在|目前|奖励|补贴)的?标准(?:是|给|有)?(?:多少|几)")
 WHICH_LEVEL = re.compile("哪一?级|哪个级别|什么级别|哪个层级")
 """what asks for the level of an award"""
 
@@ -163,6 +164,17 @@ def _same_difference(request: Request, memory: Memory, last: Request) -> Request
     )  # fmt: skip
 
 
+def _standard_of_award(request: Request, memory: Memory, last: Request) -> Request | None:
+    """那现行标准是多少 after talk of an award: the award, for what is standardised is the sum."""
+    if last.relation != "subsidies" or request.product or request.numbers or not AWARD_STANDARD.search(request.text):
+        return None
+    places = request.places or last.places
+    names = () if request.places else tuple(place.name for place in places)
+    return request.with_(
+        relation="subsidies", operation="value", aspects=("amount",), places=places, where=(), inherited=names
+    )
+
+
 def _level_asked(request: Request, memory: Memory, last: Request) -> Request | None:
     """奖的是哪一级: of whatever level, at the place that is named or was talked of."""
     places = request.places or last.places
@@ -184,6 +196,7 @@ WAYS: tuple[Callable[[Request, Memory, Request], Request | None], ...] = (
     _factories_there,
     _same_difference,
     _level_asked,
+    _standard_of_award,
     _paid_there,
     _layers_again,
     _pointed,
