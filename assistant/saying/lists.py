@@ -307,7 +307,8 @@ def _nothing(request: Request, found: Selection, records: Records) -> Draft:
     )
     status: AnswerStatus = "partial" if own and bare else "no_answer"
     facts = [say("own_row", place=r.place, awards=say_awards(with_figure(r)) or rows.provision(r)) for r in own[:1]]
-    return Draft(status=status, intent=NAME, headline=headline, facts=tuple(facts), evidence=own[:1])
+    computed = (request.as_of.isoformat(),)
+    return Draft(status=status, intent=NAME, headline=headline, facts=tuple(facts), evidence=own[:1], computed=computed)
 
 
 def _all_over(request: Request, records: Records) -> Draft:

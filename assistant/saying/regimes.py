@@ -252,7 +252,7 @@ def _bases(rules: Sequence[Rule], *, named: bool = False) -> list[str]:
             date=date,
             title=title,
             number=number,
-            article="、".join(each for each in found if each),
+            article="、".join(dict.fromkeys(one for each in found for one in each.split("、") if one)),
         )
         for (date, title, number), found in articles.items()
     ]

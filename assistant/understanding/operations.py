@@ -126,6 +126,8 @@ NOUN_GAP = 2
 SHORT = 8
 """characters up to which a request is only an addition to the one before (地级市呢)"""
 YEAR = 4
+DAY = 10
+"""characters of a whole day"""
 
 
 def settle(request: Request, ask: Ask, text: str, *, around_places: tuple[Place, ...]) -> Request:
@@ -149,6 +151,9 @@ def _on_day(request: Request) -> Request:
     statuses = [where for where in request.wheres("status") if where.value in ("expired", "in_force")]
     if not days or not statuses:
         return request
+    if len(days[0].value) < DAY:  # 2019年12月就过期的 ended in that month
+        kept = tuple(where for where in request.where if where not in statuses)
+        return request.with_(where=tuple(replace(w, field="ends") if w in days else w for w in kept))
     kept = tuple(where for where in request.where if where not in days)
     return request.with_(as_of=final_day(days[0].value), where=kept)
 
@@ -256,7 +261,8 @@ def _adds_up(request: Request) -> bool:
         before = request.mentions("operation.paid", "operation.upgrade") and len(request.levels) > 1
         together = together or (both and bool(TWO_LEVELS.search(request.asked)))
         together = together or (before and request.has("ask.much", "ask.amount"))
-        together = together or (bool(PLUS.search(request.text)) and {"province", "city"} <= set(request.payers))
+        by_both = request.mentions("payer.province") and request.mentions("payer.city")
+        together = together or (bool(PLUS.search(request.text)) and by_both)
         invested = request.mentions("operation.invest") and bool(request.amounts)
         if request.amounts and not request.places and request.has("ask.where", "ask.who", "rank."):
             return False

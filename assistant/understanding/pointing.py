@@ -235,6 +235,7 @@ def back_to(request: Request, memory: Memory) -> Request | None:
     of_listed = request.has("talk.these") and len(memory.listed) > 1
     other_level = last.operation in MANY and bool(request.levels) and not set(request.levels) <= set(last.levels)
     single = last.operation in MANY and len(memory.listed) == 1 and bool({"end", "valid"} & set(request.aspects))
+    single = single and not request.has("talk.keep", "ask.which")
     if (of_listed or other_level or single) and told_each and 0 < len(memory.listed) <= FEW and not computes:
         names = tuple(place.name for place in memory.listed)
         return request.with_(relation="subsidies", places=memory.listed, operation="value", inherited=names)

@@ -84,3 +84,20 @@ def test_what_changed_between_two_lists_is_what_the_clause_before_names(assistan
 
 def test_numerals_side_by_side_are_each_a_list(today: Assistant) -> None:
     assert "41 + 9 + 47 + 132 = 229" in today.ask("被移出去的国家级绿色工厂，七八九十这四批合计几家").headline
+
+
+def test_what_lies_below_the_provinces_may_be_left_out(assistant: Assistant) -> None:
+    answer = assistant.ask("省区本级给国家级正好100万的有哪些，地市的不要")
+    assert "省级地区共 4 个：内蒙古自治区、安徽省、福建省、甘肃省。" in answer.headline
+
+
+def test_what_had_ended_by_a_month_ended_in_that_month(assistant: Assistant) -> None:
+    answer = assistant.ask("浙江 19年12月底就过期了的政策 有那几个", as_of="2020-12-01")
+    assert "在 2019 年 12 月到期" in answer.headline
+    assert all(name in answer.headline for name in ("乐清市", "吴兴区", "新昌县"))
+
+
+def test_one_layer_and_another_are_added_up(assistant: Assistant) -> None:
+    answer = assistant.ask("在鹤壁评上国家级，省里200万加市里80万，是不是能拿280", as_of="2020-12-01")
+    assert "280 万元" in answer.headline
+    assert "资料未说明" in answer.headline

@@ -165,3 +165,21 @@ def test_the_last_day_to_apply_is_that_of_the_row(today: Assistant) -> None:
 def test_a_day_in_a_talk_of_standards_is_no_number(today: Assistant) -> None:
     *_, edition = talk(today, "2018版的绿色工厂评价通则还能用吗", "那2025年11月做的评价该按哪版")
     assert "GB/T 36132-2018" in edition.headline
+
+
+def test_the_other_level_of_an_earlier_year_is_proven_too(today: Assistant) -> None:
+    *_, level = talk(today, "慈溪国家级绿色工厂给多少", "19年那版写的多少", "省级")
+    assert "10 万元" in level.headline
+
+
+def test_which_of_two_documents_ends_first_is_asked_of_both(assistant: Assistant) -> None:
+    *_, first = talk(assistant, "津南区奖多少", "天津市本级国家级省级最多各多少", "这两份谁先到期")
+    assert "津南区" in first.headline
+    assert "2020-12-31" in first.headline
+
+
+def test_those_just_listed_are_ranked_by_day(assistant: Assistant) -> None:
+    *_, latest = talk(
+        assistant, "省区本级给国家级正好100万的有哪些，地市的不要", "其中省级也给到50万的", "这里头哪家文件出得最晚"
+    )
+    assert "甘肃省" in latest.headline
