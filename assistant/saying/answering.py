@@ -86,7 +86,9 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
 def _of_place(request: Request, told: Draft, records: Records) -> Draft:
     """What is said of the place that is asked about, where the rules told are only the whole country's."""
     national = all(getattr(row, "place_code", COUNTRY) == COUNTRY for row in told.evidence)
-    if not request.places or not national or request.explained >= LISTED:
+    if not request.places or not national:
+        return told
+    if request.explained >= LISTED and passages.shared_beside_place(request, records) < passages.MANY_WORDS:
         return told
     text = passages.better(request, records, empty=True)
     return text if text is not None and _about_it(request, told, text, records) else told
@@ -104,10 +106,10 @@ def _leads(request: Request) -> str:
 
 def _elsewhere(request: Request, draft: Draft, records: Records) -> bool:
     """Whether a place is asked about and the rows told are only those of what it lies in, or of no place."""
-    if not request.places or request.relation == "batches":
+    if not request.places:
         return False
-    if request.relation == "standards":
-        return True
+    if request.relation in ("standards", "batches"):
+        return request.relation == "standards" or draft.status == "partial"
     asked = [place.code for place in request.places]
     told = [code for row in draft.evidence if (code := getattr(row, "place_code", ""))]
     within = records.places.within

@@ -320,7 +320,8 @@ def _with_share(own: Draft, request: Request, records: Records) -> Draft:
     """What part of the country's factories those of a place are, with the computation."""
     count = re.search(r"(\d+) ?家", own.headline)
     total = national_total(records.corpus, request.as_of)
-    if count is None or not isinstance(total, Total):
+    later = any(batch.year for batch in records.corpus.batches)  # the count of a place is the report's, of 2020
+    if count is None or later or not isinstance(total, Total):
         return own
     percent = f"{int(count[1]) / total.count * 100:.2f}"
     headline = own.headline + say("share_of_nation", count=count[1], total=total.count, percent=percent)

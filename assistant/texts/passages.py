@@ -661,6 +661,13 @@ def _telling_beside(each: Found, names: set[str]) -> int:
     return sum(word not in names and not YEAR.fullmatch(word) and word not in GENERIC for word in each.hit.matched)
 
 
+def shared_beside_place(request: Request, records: Records) -> int:
+    """How many words the best statement shares with a question beside the place and the year."""
+    found = search(request, records)
+    names = {name for place in request.places for name in place.all_names}
+    return _telling_beside(found[0], names) if found else 0
+
+
 def _tells_enough(best: Found, request: Request, records: Records) -> bool:
     """Whether a statement shares so much with a question that it may stand in the place of rows."""
     if not request.places:
