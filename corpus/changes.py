@@ -24,8 +24,9 @@ def after_changes(documents: Sequence[Document], subsidies: Sequence[Subsidy]) -
     """
     rows = _without_reprints(documents, subsidies)
     for document in documents:
-        for entry in () if document.draft else document.supersedes:
-            target = parse_target(entry)
+        # A longer term first: what a change sets anew has the term of the changed rule.
+        targets = [parse_target(entry) for entry in (() if document.draft else document.supersedes)]
+        for target in sorted(targets, key=lambda target: target.effect != "extend"):
             if target.effect == "amend":
                 rows = list(_amended(rows, document, target))
             elif target.effect == "extend":
@@ -98,11 +99,17 @@ def _parted(row: Subsidy, levels: frozenset[Level], document: Document, since: s
     if kept:
         yield replace(row, awards=kept)
     if old and not row.repealed_on:
-        words = next(iter(document.supersedes_words), "")
+        words = next(_words_of_change(document), "")
         row_id = f"{row.id}~{document.id}" if kept else row.id
         yield replace(row, id=row_id, awards=old, repealed_on=since, repealed_by=title, repealed_words=words or "修改")
     elif old:
         yield replace(row, id=f"{row.id}~{document.id}" if kept else row.id, awards=old)
+
+
+def _words_of_change(document: Document) -> Iterator[str]:
+    """The clauses by which a document changes others."""
+    told = zip(document.supersedes, document.supersedes_words, strict=False)
+    yield from (words for entry, words in told if parse_target(entry).effect == "amend")
 
 
 def _with_term(row: Subsidy, changed: Sequence[Subsidy]) -> Subsidy:

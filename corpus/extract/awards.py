@@ -56,6 +56,8 @@ class Reading:
     benefits: tuple[str, ...] = ()
     caps: tuple[str, ...] = ()
     """ceilings on everything that one enterprise may get (累计不超过 …), in the source's words"""
+    item_caps: tuple[tuple[str, str], ...] = ()
+    """objects that are paid by the piece, and the ceiling on all pieces of one enterprise, in the source's words"""
     differences: tuple[str, ...] = ()
     """what one gets that had a lower award already (补足差额 35 万元), in the source's words"""
     matches: tuple[str, ...] = ()
@@ -116,6 +118,7 @@ def read_awards(text: str, context: Context = Context()) -> Reading:
     unread: list[str] = []
     aside = Aside(above=context.above)
     known: Known = {}
+    item_caps: list[tuple[str, str]] = []
     for sentence in SENTENCE.findall(text):
         lead = sentence.partition("：")[0] if "：" in sentence else ""
         level: Level = ""
@@ -125,6 +128,8 @@ def read_awards(text: str, context: Context = Context()) -> Reading:
             level = _one_level(clause) or level
             promises += found
             unread += problems
+            item_caps += [(promises[-1].object, cap) for cap in aside.item_caps if promises]
+            aside.item_caps.clear()
             known |= {(one.object, one.award.level): one.award.amount_max for one in found if one.award.amount_max}
             context = _carried(clause, context)
     stacking, with_what, its_words = _stacking(text, promises)
@@ -135,6 +140,7 @@ def read_awards(text: str, context: Context = Context()) -> Reading:
         stacking_words=its_words,
         benefits=tuple(name for name, pattern in words().benefits.items() if pattern.search(text)),
         caps=tuple(aside.caps),
+        item_caps=tuple(item_caps),
         differences=tuple(aside.differences),
         matches=tuple(aside.matches),
         payments=tuple(aside.payments),
@@ -172,6 +178,7 @@ def _read_clause(
             after = groups[position - 1].sums[-1].end if position else 0
             group.sums = _graded(group.sums, grades_in(whole[after : group.sums[0].start]))
             group.sums = _graded(group.sums, _grades_before(whole, group.sums))
+            group.sums = _graded(group.sums, _tiers(whole[after : group.sums[-1].start], after, group.sums))
         pairs, reason = _read_group(clause, groups, position, context, bool(basis))
         superior = _superior("".join(filter(None, basis.groups())), context) if basis else ""
         for level, object_name, item, cap in pairs:
@@ -183,6 +190,9 @@ def _read_clause(
                     continue
             award = _award(level, item, cap, lead, clause[group.start : group.end])
             award = replace(award, words=_own_words(clause, group.start, item))
+            alone = words().single["unmatched"].search(clause)
+            if alone:
+                award = replace(award, condition="，".join(filter(None, (award.condition, alone.group()))))
             placed = list(_placed(award, object_name, superior, relative))
             promises += placed
             known |= {(one.object, one.award.level): one.award.amount_max for one in placed if one.award.amount_max}
@@ -324,20 +334,39 @@ def _read_group(
 def _has_own_subject(clause: str, group: _Group) -> bool:
     """Whether something stands before the sum that is neither a level nor an object: 光伏项目补助 20 万元."""
     before = clause[group.start : group.sums[0].start].replace(SET_ASIDE, "")
+    tierless = words().single["tier"].sub("", before)
+    if tierless != before:
+        before = words().single["tier_filler"].sub("", tierless)
     return bool(words().single["subject_filler"].sub("", before).strip(" ，,、：:。；;（()）"))
 
 
 def _with_caps(sums: Sequence[Sum]) -> tuple[list[Sum], list[float | None]]:
     """Shares with the ceiling that follows them: 按 10% 补助，不超过 300 万元."""
+    half = len(sums) // 2
+    shares, tops = list(sums[:half]), sums[half:]
+    if (
+        half > 1
+        and len(tops) == half
+        and all(one.kind in _SHARES for one in shares)
+        and all(_is_top(one) for one in tops)
+    ):
+        return shares, [one.high for one in tops]  # 分别按1:0.5、1:0.3配套，最高分别不超过40万元、20万元
     kept: list[Sum] = []
     caps: list[float | None] = []
     for item in sums:
-        if kept and kept[-1].kind in ("percent", "matching", "proportion") and item.ceiling and caps[-1] is None:
+        if kept and kept[-1].kind in _SHARES and item.ceiling and caps[-1] is None:
             caps[-1] = item.high
         else:
             kept.append(item)
             caps.append(None)
     return kept, caps
+
+
+_SHARES = ("percent", "matching", "proportion")
+
+
+def _is_top(item: Sum) -> bool:
+    return item.kind == "sum" and item.ceiling
 
 
 def _graded(sums: Sequence[Sum], grades: Sequence[str]) -> list[Sum]:
@@ -354,6 +383,19 @@ def _grades_before(text: str, sums: Sequence[Sum]) -> list[str]:
         words().single["grade"].findall(text[start : item.start]) for start, item in zip(starts, sums, strict=True)
     ]
     return [grades[0] for grades in found if len(grades) == 1]
+
+
+def _tiers(text: str, offset: int, sums: Sequence[Sum]) -> list[str]:
+    """The tiers that the sums are for, each before its sum or all before the first: 90分以上15万元，80—89分10万元."""
+    found = [(offset + tier.start(), tier.group()) for tier in words().single["tier"].finditer(text)]
+    starts = [0, *(item.end for item in sums[:-1])]
+    before = [
+        "，".join(tier for at, tier in found if start <= at < item.start)
+        for start, item in zip(starts, sums, strict=True)
+    ]
+    if all(before) and not (len(sums) == 1 and sums[0].grade):
+        return before
+    return [tier for _, tier in found] if len(sums) > 1 and all(at < sums[0].start for at, _ in found) else []
 
 
 def _paired(who: Sequence[Phrase], each: Sequence[tuple[Sum, float | None]]) -> list[Pair] | None:

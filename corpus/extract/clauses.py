@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from corpus.extract.marks import find_marks, objects_in
 from corpus.extract.sums import SUM, find_sums, names_money
 from corpus.extract.words import words
+from corpus.readers.structure import without_number
 
 SET_ASIDE = "＿"
 
@@ -30,12 +31,16 @@ class Aside:
 
     caps: list[str] = field(default_factory=list)
     """ceilings on everything that one enterprise may get"""
+    item_caps: list[str] = field(default_factory=list)
+    """ceilings on what one enterprise gets for many items of a kind: 每个产品2万元，每家企业最高10万元"""
     differences: list[str] = field(default_factory=list)
     """what an enterprise gets that had a lower award already"""
     matches: list[str] = field(default_factory=list)
     """what another treasury may add"""
     payments: list[str] = field(default_factory=list)
     """which treasury bears which share of an award, and in which instalments it is paid"""
+    of_then: bool = False
+    """whether the part before told what held before (当时国家级绿色工厂奖补 45 万元)"""
     unread: list[str] = field(default_factory=list)
     """why a sum was set aside that may matter"""
     above: tuple[str, ...] = ()
@@ -107,7 +112,7 @@ def without_asides(clause: str, aside: Aside) -> str:
     clause = _without_shares(_without_former_sums(_without_restated(clause), aside), aside)
     clause = _without_breakdown(clause)
     kept: list[str] = []
-    dropped = False
+    dropped = aside.of_then = False
     for whole in _parts(clause):
         part = _without_above(whole, aside)
         depends = dropped and not find_marks(part) and (_is_ceiling(part) or words().has("restated", part))
@@ -149,7 +154,9 @@ def _is_borne(part: str, before: list[str], aside: Aside) -> bool:
 
 
 def _is_former(part: str, _before: list[str], aside: Aside) -> bool:
-    if not words().has("former_rule", part):
+    told = words().has("then", part) or (aside.of_then and not words().has("now", part))
+    aside.of_then = told
+    if not (told or words().has("former_rule", part)):
         return False
     aside.unread.append(f"按旧规定兑现的奖励，不是现行标准：「{shortened(part)}」")
     return True
@@ -199,9 +206,12 @@ def _is_yearly_cap(part: str, before: list[str], aside: Aside) -> bool:
         return False
     sums = find_sums(before[-1])
     fixed = bool(sums) and sums[-1].kind == "sum"
-    if not (words().has("per_item", before[-1]) or (fixed and yearly)):
+    if words().has("per_item", before[-1]):
+        aside.item_caps.append(_bare(part))
+    elif fixed and yearly:
+        aside.caps.append(_bare(part))
+    else:
         return False
-    aside.caps.append(_bare(part))
     return True
 
 
@@ -214,8 +224,17 @@ def _is_aggregate(part: str, _before: list[str], aside: Aside) -> bool:
     return True
 
 
+def caps_one(part: str) -> bool:
+    """Whether a part of a text by itself is a ceiling on what one enterprise gets: 单个企业不超过9万元."""
+    vocabulary = words()
+    named = (
+        vocabulary.has("aggregate", part) or vocabulary.has("ceiling_only", part) or vocabulary.has("yearly_cap", part)
+    )
+    return named and bool(re.search(r"企业|单位|户|家|主体", part)) and not find_marks(part)
+
+
 def _bare(part: str) -> str:
-    return part.strip(" ，,；;。＿")
+    return without_number(part.strip(" ，,；;。＿"))
 
 
 _RULES = (_is_matched, _is_borne, _is_instalment, _is_no_award, _is_of_other_kind)
@@ -225,7 +244,7 @@ _MONEY_RULES = (_is_former, _is_difference, _is_yearly_cap, _is_aggregate)
 
 def _is_for_one(text: str) -> bool:
     """Whether a ceiling is for one enterprise: another scheme's (市级财政累计给予) is none of ours."""
-    bare = words().single["aggregate"].sub("", text.strip())
+    bare = words().single["aggregate"].sub("", without_number(text))
     return words().has("aggregate_subject", bare)
 
 

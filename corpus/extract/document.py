@@ -11,6 +11,7 @@ from typing import Any
 from corpus.extract.columns import read_columns
 from corpus.extract.items import stated_in
 from corpus.extract.numbers import find_dates, first_date
+from corpus.extract.outline import with_items
 from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import passages
 from corpus.extract.repeals import listed_in_tables, read_repeals
@@ -91,6 +92,7 @@ def extract(
     where = _places(document, stated, texts, places)
     place = where.places[0] if where.places else None
     codes = tuple(one.code for one in where.places) or (("000000",) if _is_national(document.issuing_body) else ())
+    codes = codes or ((where.lender.code,) if where.lender else ())
     document = replace(document, places=codes)
     facts = Facts(
         document=document,
@@ -102,24 +104,30 @@ def extract(
         unplaced=where.reason or UNPLACED,
         state=stated.get("status", ""),
     )
-    tables, unread, replaced = read_rows(raw.blocks, facts)
+    blocks = with_items(raw.blocks)
+    tables, unread, replaced = read_rows(blocks, facts)
     document = _with_replaced(document, replaced)
     extraction = Extraction(
         document=document,
-        passages=tuple(passages(raw.blocks, doc_id)),
+        passages=tuple(passages(blocks, doc_id)),
         tables={kind: rows for kind, rows in tables.items() if rows},
         unread=(*raw.unread, *unread),
-        notes=(*raw.notes, *_zone_notes(where.places, places)),
+        notes=(*raw.notes, *_zone_notes(where, places)),
         account=account,
     )
     return _marked(extraction, raw.recognised) if raw.recognised else extraction
 
 
-def _zone_notes(found: Sequence[Place], places: Places) -> list[str]:
-    """What is to be known of a zone that is a place by its name alone."""
+def _zone_notes(found: Found, places: Places) -> list[str]:
+    """What is to be known of a zone that is a place by its name alone, or none."""
+    if found.lender:
+        zone = found.reason.partition("不在地名表里")[0]
+        return [
+            f"地名表里没有{zone}，文件归在{places.path(found.lender.code)}；奖励不是{found.lender.name}的，没有读成条目"
+        ]
     return [
         f"地名表里没有「{place.name}」，按名称归在{places.path(place.parent)}；所载奖励是它的，不是{above.name}的"
-        for place in found
+        for place in found.places
         if not places.holds(place.code) and (above := places.get(place.parent))
     ]
 
@@ -164,17 +172,23 @@ def _with_replaced(document: Document, replaced: Sequence[Replaced]) -> Document
 
 
 def _card(blocks: Sequence[Block]) -> dict[str, str]:
-    """Lines such as ``发布机构：…`` above the text."""
+    """Lines such as ``发布机构：…`` above the text, or in the caption of a table."""
     found: dict[str, str] = {}
     for block in blocks[:30]:
-        if block.kind == "table" or len(block.text) > 120:
+        if len(block.text) > 120:
             continue
-        for part in re.split(r"\s{1,}(?=[^\s：]{2,6}[：:])", block.text):
-            label, mark, value = part.replace(":", "：", 1).partition("：")
-            key = key_of(label) if mark else ""
-            if key and value.strip(" |｜") and key != "title":
-                found.setdefault(key, value.strip(" |｜"))
+        fields = [part.replace(":", "：", 1).partition("：") for part in _FIELD.split(block.text)]
+        beside = any(key_of(label) in ("source", "issuer") for label, mark, _ in fields if mark)
+        for label, mark, value in fields:
+            # A bare 时间 is the day of publishing only in the line that says where a page is from.
+            key = "published" if beside and label.strip() in ("时间", "日期") else key_of(label)
+            if mark and key and value.strip(_AROUND) and key != "title":
+                found.setdefault(key, value.strip(_AROUND))
     return found
+
+
+_FIELD = re.compile(r"[\s|｜]+(?=[^\s：:]{2,6}[：:])|；(?=[^\s：:；]{2,6}[：:])")
+_AROUND = " |｜　；;"
 
 
 def _document(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from corpus.types import Award, Source, Subsidy
+from corpus.extract.words import words
+from corpus.types import Award, Level, Source, Subsidy
 
 PROVISION_CHARACTERS = 400
 
@@ -40,7 +41,14 @@ def _said(award: Award) -> Award:
 
 def _fit(row: Subsidy, other: Subsidy) -> bool:
     levels = {award.level for award in row.awards}
-    return not levels & {award.level for award in other.awards} and "" not in levels
+    shared = levels & {award.level for award in other.awards}
+    return "" not in levels and all(_in_tiers(level, row, other) for level in shared)
+
+
+def _in_tiers(level: Level, row: Subsidy, other: Subsidy) -> bool:
+    """Whether all that both rows give for a level is for tiers of it, none of them twice."""
+    told = [award.condition for award in (*row.awards, *other.awards) if award.level == level]
+    return len(set(told)) == len(told) and all(words().has("tier", condition) for condition in told)
 
 
 def _joined(row: Subsidy, other: Subsidy) -> Subsidy:

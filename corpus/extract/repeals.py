@@ -31,7 +31,10 @@ _EXTENSION = re.compile(
     r"(?:有效期|执行期限?|施行期限?|实施期限?|期限)?[^，。；]{0,8}?(?<![不未])(?<!不再)(?<!不予)(?:延长|延续|顺延|续期|延期|继续(?:有效|执行|实施|施行))[^。；]{0,12}?"
     r"(?:(?:至|到)(?P<until>[^，。；]{4,16}?\d\s?日|[^，。；]{4,12}?月底|[^，。；]{4,10}?年底)|(?P<span>(?<!\d)(?:\d|[一二两三四五六七八九十]{1,2})\s?(?:年|个月)))"
 )
-_AMENDING_TITLE = re.compile(r"(?:修改|修订|调整)[^《》]{0,12}《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
+_AMENDING_TITLE = re.compile(
+    r"(?:修改|修订|调整)[^《》]{0,12}《(?P<title>(?:[^《》]|《[^《》]*》)+)》"
+    r"|《(?P<before>(?:[^《》]|《[^《》]*》)+)》[^《》]{0,24}(?:修改|修订|调整)[^《》]{0,8}(?:条款|内容|规定|标准|的?决定|的?通知)"
+)
 _AMENDMENT = re.compile(r"(?:修改|调整|变更|改)为|增加一[条款项]|删去|删除")
 _TAKEN_OUT = re.compile(
     rf"(?:删去|删除)(?P<after>第{NUMERAL}{{1,6}}条)(?![中的第])|(?P<before>第{NUMERAL}{{1,6}}条)(?:予以)?(?:删去|删除)"
@@ -121,13 +124,15 @@ def _amendments(texts: Sequence[str], title: str) -> Iterator[Repeal]:
     if named is None:
         yield from (repeal for text in clauses for repeal in _amended_within(text))
         return
+    changed = named["title"] or named["before"]
     number = next((normal_number(match["bracket"] or "") for text in texts for match in _TARGET.finditer(text)), "")
+    clauses = [text for text in clauses if re.search(rf"第{NUMERAL}{{1,6}}条", _unquoted(text))] or clauses
     words = clauses[0].strip() if clauses else title
-    yield Repeal(title=named["title"], number=number, part=_changed_parts(clauses), words=words)
+    yield Repeal(title=changed, number=number, part=_changed_parts(clauses), words=words)
     for text in clauses:
         gone = _TAKEN_OUT.search(_unquoted(text))
         if gone:
-            yield Repeal(title=named["title"], number=number, part=gone["after"] or gone["before"], words=text.strip())
+            yield Repeal(title=changed, number=number, part=gone["after"] or gone["before"], words=text.strip())
 
 
 def _amended_within(text: str) -> Iterator[Repeal]:

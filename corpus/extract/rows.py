@@ -394,7 +394,8 @@ def _by_object(base: Subsidy, reading: Reading) -> Iterator[Subsidy]:
     for promise in reading.promises:
         objects.setdefault(promise.object, []).append(promise.award)
     for name, awards in ((name, objects[name]) for name in KEPT_OBJECTS if name in objects):
-        yield replace(base, object=name, awards=tuple(awards))
+        caps = (f"另有总额限制：{cap}" for about, cap in reading.item_caps if about == name)
+        yield replace(base, object=name, awards=tuple(awards), notes=tuple(dict.fromkeys((*base.notes, *caps))))
 
 
 def _read_clauses(blocks: Sequence[Block], facts: Facts, found: list[Any], unread: list[str]) -> None:

@@ -49,7 +49,7 @@ class Sum:
     of: str = ""
     """for share: the words for the award that it is a share of, "" for the one named before"""
     grade: str = ""
-    """the grade within a level that it is for: 五星级"""
+    """the grade or tier within a level that it is for: 五星级, 得分90分以上"""
 
 
 def find_sums(text: str) -> tuple[Sum, ...]:

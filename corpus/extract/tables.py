@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.extract.awards import Context, Promise, Reading, read_awards
+from corpus.extract.clauses import caps_one
 from corpus.extract.columns import Columns, read_columns, unit_of
 from corpus.extract.items import items_of
 from corpus.extract.marks import levels_in, objects_in
@@ -161,7 +162,7 @@ def reward_rows(table: Block, columns: Columns, context: Context, nearest: Seque
     head = table.rows[0].cells
     about = (table.text, " ".join(head), *nearest)
     here = next(filter(None, (objects_in(text) for text in about)), ())
-    context = replace(context, objects=context.objects or here)
+    context = replace(context, objects=context.objects or here, level=context.level or _level_above(about[:-1]))
     for number, row in enumerate(table.rows[1:], 2):
         if len(row.cells) > 1 and len(set(row.cells)) == 1:
             if not _REMARK.match(row.cells[0]):
@@ -180,6 +181,12 @@ def reward_rows(table: Block, columns: Columns, context: Context, nearest: Seque
         yield _reward_row(row, number, values, columns, context, group, head)
 
 
+def _level_above(about: Sequence[str]) -> Level:
+    """The one level of a caption such as 市级绿色工厂分档奖励标准, of whose rows none has to name it."""
+    named = next((levels_in(text) for text in about if objects_in(text)), ())
+    return named[0] if len(named) == 1 else ""
+
+
 CELL_CHARACTERS = 1000
 _ABOVE = re.compile(r"\s*(?:[（(]?同上[)）]?|〃|″|\"|〞)?\s*")
 """a cell that means what the one above it says"""
@@ -194,7 +201,7 @@ def _reward_row(
     objects = _objects(values, group, context)
     levels = levels_in(values.get("level", "")) or levels_in(values.get("object", "")) or levels_in(group)
     unit = values.get("unit", "") if values.get("unit") in UNITS else ""
-    manner = _manner(values.get("manner", ""))
+    manner = _manner(values.get("manner", "")) + _tier(row, columns)
     readings = [
         _cell_reading(
             row.cells[column.index],
@@ -252,6 +259,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
         stacked,
         promises=tuple(promise for reading in readings for promise in reading.promises),
         caps=tuple(cap for reading in readings for cap in reading.caps),
+        item_caps=tuple(cap for reading in readings for cap in reading.item_caps),
         differences=tuple(words for reading in readings for words in reading.differences),
         matches=tuple(words for reading in readings for words in reading.matches),
         payments=tuple(words for reading in readings for words in reading.payments),
@@ -278,6 +286,8 @@ def _names_another(cell: str) -> bool:
 def _with_note(reading: Reading, note: str) -> Reading:
     """The remarks column may say once, or how awards go together; its own sums are conditions."""
     said = read_awards(note)
+    caps = tuple(part.strip() for part in re.split(r"[；;。，,]", note) if names_money(part) and caps_one(part))
+    reading = replace(reading, caps=tuple(dict.fromkeys((*reading.caps, *caps))))
     promises = reading.promises
     if "一次性" in note:
         promises = tuple(replace(one, award=replace(one.award, one_off=True)) for one in promises)
@@ -290,6 +300,18 @@ def _with_note(reading: Reading, note: str) -> Reading:
         stacking_with=said.stacking_with,
         stacking_words=said.stacking_words,
     )
+
+
+def _tier(row: Row, columns: Columns) -> str:
+    """The tier that cells beside the sums name: A档，80—89分."""
+    held = {*columns.by_name.values(), *(column.index for column in columns.sums)} - {columns.by_name.get("object", -1)}
+    cells = [cell for index, cell in enumerate(row.cells) if index not in held or _is_level(columns, index)]
+    found = (words().single["tier"].search(cell) for cell in cells)
+    return "".join(f"{tier.group()}，" for tier in found if tier)
+
+
+def _is_level(columns: Columns, index: int) -> bool:
+    return columns.by_name.get("level") == index
 
 
 def _manner(cell: str) -> str:

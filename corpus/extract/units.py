@@ -112,7 +112,7 @@ def _goes_on(unit: Unit, block: Block) -> bool:
         return False
     # A paragraph that ends in a colon opens the items below it.
     opens = unit.blocks[0].text.rstrip().endswith(("：", ":"))
-    return opens and (begins_paragraph(block.text) or len(unit.blocks) > 1)
+    return opens and (begins_paragraph(block.text) or len(unit.blocks) > 1 or block.text.rstrip().endswith("；"))
 
 
 def _numbered(clause: str, text: str) -> str:

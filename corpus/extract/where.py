@@ -31,6 +31,8 @@ class Found:
     reason: str = ""
     named: bool = False
     """whether the text names any place at all"""
+    lender: Place | None = None
+    """the city or county in which an unknown zone lies that bears its name"""
 
 
 def places_in(text: str, places: Places, within: Place | None = None) -> Found:
@@ -43,7 +45,7 @@ def places_in(text: str, places: Places, within: Place | None = None) -> Found:
     if own:
         return Found(places=(own,), named=True)
     if zone:
-        return Found(named=True, reason=f"「{zone}」不在地名表里，可用 --place 指明")
+        return Found(named=True, reason=f"「{zone}」不在地名表里，可用 --place 指明", lender=_city_of(mentions[-1]))
     found = places.resolve(mentions)
     if len(found) > 1 and len({mention.text for mention in mentions}) == 1:
         inside = [place for place in found if within and places.within(place.code, within.code)]
@@ -73,8 +75,14 @@ def zone_in(text: str, places: Places) -> Place | None:
     behind = _ZONE.match(text, mentions[-1].end) if mentions else None
     if behind is None:
         return None
-    named = [place for place in mentions[-1].candidates if place.rank == "city" or place.name.endswith(("市", "县"))]
-    return places.zone(named[0], _OF_RANK.sub("", behind.group())) if len(named) == 1 else None
+    city = _city_of(mentions[-1])
+    return places.zone(city, _OF_RANK.sub("", behind.group())) if city else None
+
+
+def _city_of(mention: PlaceMention) -> Place | None:
+    """The one city or county that a name stands for; a zone with the name of a district may be anywhere."""
+    named = [place for place in mention.candidates if place.rank == "city" or place.name.endswith(("市", "县"))]
+    return named[0] if len(named) == 1 else None
 
 
 def _lends_no_name(place: Place, places: Places) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus.readers.blocks import Block, Position, RawDocument, Row
 from corpus.readers.decode import decode
 from corpus.readers.grid import table_block
-from corpus.readers.metadata import named
-from corpus.readers.structure import heading_level, tidy
+from corpus.readers.metadata import key_of, named
+from corpus.readers.structure import begins_paragraph, heading_level, tidy
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -109,14 +110,21 @@ def _table(tokens: Sequence[Token], offset: int) -> Block:
 def _inline(token: Token) -> str:
     """The words of a token without their marks; what is HTML in it stays characters."""
     parts: list[str] = []
-    for child in token.children or ():
+    children = token.children or []
+    for index, child in enumerate(children, 1):
         if child.type in ("text", "code_inline", "html_inline"):
             parts.append("\n" if child.content.lower().startswith("<br") else child.content)
         elif child.type in ("softbreak", "hardbreak"):
-            parts.append("" if child.type == "softbreak" else "\n")
+            parts.append("\n" if child.type == "hardbreak" or _begins_line(children[index:]) else "")
         elif child.type == "image":
             parts.append(child.content)
     return "".join(parts).strip()
+
+
+def _begins_line(rest: Sequence[Token]) -> bool:
+    """Whether what stands behind a soft break is no more of the same sentence: a field (文号：…), a clause, an item."""
+    text = next((child.content for child in rest if child.type == "text" and child.content.strip()), "")
+    return begins_paragraph(text) or bool(key_of(re.split("[：:]", text)[0]) and re.search("[：:]", text))
 
 
 def _at(token: Token, offset: int) -> Position:

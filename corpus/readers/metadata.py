@@ -18,7 +18,10 @@ NAMES: dict[str, tuple[str, ...]] = {
     "number": ("number", "document_number", "文号", "发文字号", "发文文号", "文件编号", "文件字号", "文件号", "发文号"),
     "written": ("written", "written_date", "成文日期", "生成日期", "成文时间", "签发日期"),
     "issued": ("issued", "issue_date", "date", "印发日期", "发文日期", "印发时间", "发文时间"),
-    "published": ("published", "publish_date", "发布日期", "发布时间", "公开日期", "公布日期", "pubdate"),
+    "published": (
+        *("published", "publish_date", "发布日期", "发布时间", "公开日期", "公布日期", "pubdate"),
+        *("发布于", "发表时间", "发表日期", "上传时间", "公开时间", "公布时间", "发稿时间"),
+    ),
     "effective": (
         *("effective", "effective_date", "施行日期", "实施日期", "生效日期", "执行日期"),
         *("生效时间", "实施时间", "施行时间"),

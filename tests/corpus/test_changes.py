@@ -149,3 +149,27 @@ def test_a_later_edition_of_a_yearly_series_is_said_to_be_one(places: Places) ->
     older, newer = together(places, a=guide.format(year=2025, sum=50), b=guide.format(year=2026, sum=60))
     assert "较新的一期" in older.notes[-1]
     assert newer.notes == ()
+
+
+def test_a_notice_may_lengthen_a_rule_and_change_a_sum_of_it_at_once(places: Places) -> None:
+    both = """丽水市经济和信息化局关于延长《丽水市绿色制造奖励办法》有效期并修改部分条款的通知
+
+决定延长《丽水市绿色制造奖励办法》（丽测经信〔2026〕1号）的有效期，并对部分条款作如下修改：
+
+一、《丽水市绿色制造奖励办法》有效期延长至2031年12月31日。
+
+二、将第一条修改为：“国家级绿色工厂奖励90万元。”
+
+三、删去第七条。
+
+本通知自2028年7月1日起施行。
+
+丽水市经济和信息化局
+
+2028年6月25日
+"""
+    rows = together(places, rule=RULE, both=both)
+    told = {(award.amount_max, row.end_date, row.repealed_on) for row in rows for award in row.awards}
+    assert told == {(25.0, "2031-12-31", ""), (60.0, "2031-12-31", "2028-07-01"), (90.0, "2031-12-31", "")}
+    ended = next(row for row in rows if row.repealed_on)
+    assert ended.repealed_words == "二、将第一条修改为：“国家级绿色工厂奖励90万元。”"

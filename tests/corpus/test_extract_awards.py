@@ -489,7 +489,7 @@ def test_a_ceiling_for_the_year_that_names_its_object_is_no_award() -> None:
 def test_what_is_given_for_each_of_many_keeps_the_ceiling_of_one_enterprise(each: str) -> None:
     reading = read(f"入选国家绿色设计产品名单的，按{each}奖励2万元，同一企业最高10万元。")
     assert told(reading) == ["绿色产品 国家级 fixed 2"]
-    assert reading.caps == ("同一企业最高10万元",)
+    assert (reading.item_caps, reading.caps) == ((("绿色产品", "同一企业最高10万元"),), ())
 
 
 def test_what_the_treasuries_below_may_add_is_told_also_in_a_clause_of_its_own() -> None:
@@ -509,3 +509,25 @@ def test_grades_may_stand_one_before_each_sum() -> None:
         ("市级", "五星级", 15.0),
         ("市级", "四星级", 8.0),
     ]
+
+
+def test_tiers_by_score_are_awards_of_one_level_each_with_its_tier() -> None:
+    text = "市级绿色工厂按评审得分给予奖励：90分以上15万元，80—89分10万元，70—79分5万元。"
+    awards = [one.award for one in read(text).promises]
+    assert [(award.level, award.condition, award.amount_max) for award in awards] == [
+        ("市级", "90分以上", 15.0),
+        ("市级", "80—89分", 10.0),
+        ("市级", "70—79分", 5.0),
+    ]
+
+
+def test_several_shares_have_the_ceilings_behind_them_in_their_order() -> None:
+    text = (
+        "获得国家、自治区绿色工厂奖励资金的，按上级实际到位资金的1:0.5、1:0.3给予配套，最高分别不超过40万元、20万元。"
+    )
+    assert told(read(text)) == ["绿色工厂 国家级 matching 40 1:0.5", "绿色工厂 省级 matching 20 1:0.3"]
+
+
+def test_what_held_before_is_no_award_until_the_text_speaks_of_now() -> None:
+    reading = read("当时国家级绿色工厂奖励45万元，省级奖励20万元，现国家级绿色工厂奖励60万元。")
+    assert told(reading) == ["绿色工厂 国家级 fixed 60"]

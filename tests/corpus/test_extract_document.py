@@ -852,3 +852,47 @@ def test_a_long_paragraph_is_parted_at_the_ends_of_sentences() -> None:
     found = made("text", sentence * 60).passages
     assert "".join(passage.text for passage in found) == sentence * 60
     assert all(passage.text.endswith("。") and len(passage.text) <= 400 for passage in found)
+
+
+@pytest.mark.parametrize("lead", ["第二条 有下列情形之一的，不予奖励：", "第二条 以下情形不予奖励"])
+def test_short_numbered_items_without_a_stop_are_text_and_no_headings(lead: str) -> None:
+    text = f"第一条 国家级绿色工厂奖励60万元。\n\n{lead}\n（一）列入失信名单\n（二）欠税\n\n第三条 自印发之日起施行。\n"
+    found = [(one.title, one.text) for one in made("text", text).passages]
+    assert found[2:4] == [("", "（一）列入失信名单"), ("", "（二）欠税")]
+
+
+def test_a_heading_under_which_nothing_stands_is_text() -> None:
+    found = made("text", "一、奖励标准\n国家级绿色工厂奖励60万元。\n\n二、联系电话见官网\n").passages
+    assert [(one.title, one.text) for one in found] == [
+        ("一、奖励标准", "国家级绿色工厂奖励60万元。"),
+        ("一、奖励标准", "二、联系电话见官网"),
+    ]
+
+
+def test_a_ceiling_on_items_of_one_kind_is_told_with_that_kind_alone() -> None:
+    text = "丽水市对国家级绿色工厂奖励60万元。入选国家绿色设计产品的，每个产品奖励3万元，单个企业每年最高15万元。"
+    assert [(row.object, row.notes) for row in rows(made("text", text))] == [
+        ("绿色工厂", ()),
+        ("绿色产品", ("另有总额限制：单个企业每年最高15万元",)),
+    ]
+
+
+def test_a_ceiling_in_the_remarks_of_a_table_is_kept() -> None:
+    data = "地区,类别,级别,奖励标准（万元）,备注\n丽水市,绿色设计产品,国家级,1.5,每个产品；单个企业不超过9万元\n"
+    assert [row.notes for row in rows(made("csv_table", data))] == [("另有总额限制：单个企业不超过9万元",)]
+
+
+def test_a_ceiling_that_is_an_item_of_its_own_is_kept() -> None:
+    text = "丽水市绿色设计产品激励：\n①列入国家级名单的，每个产品1万元；\n②每家企业当年奖励总额不超过8万元。\n"
+    assert [row.notes for row in rows(made("text", text))] == [("另有总额限制：每家企业当年奖励总额不超过8万元",)]
+
+
+def test_fields_of_a_line_may_stand_in_a_quotation_of_markdown_or_behind_a_source() -> None:
+    quoted = made(
+        "markdown", "# 丽水市绿色工厂奖励办法\n\n> 发文机关：丽水市财政局\n> 文号：丽财〔2026〕2号\n"
+    ).document
+    assert (quoted.issuing_body, quoted.document_number) == ("丽水市财政局", "丽财〔2026〕2号")
+    page = made("text", "丽水市绿色工厂奖励办法\n\n来源：丽水市财政局 时间：2026-03-18\n\n国家级绿色工厂奖励60万元。\n")
+    assert page.document.issue_date == "2026-03-18"
+    meeting = made("text", "丽水市绿色工厂奖励办法\n\n时间：2026-03-18\n\n国家级绿色工厂奖励60万元。\n")
+    assert meeting.document.issue_date == ""

@@ -32,7 +32,7 @@ class TestData:
     def test_all_provincial_prefecture_and_county_units_are_there(self) -> None:
         ranks = [place.rank for place in PLACES]
         counts = {rank: ranks.count(rank) for rank in set(ranks)}
-        assert counts == {"province": 34, "city": 333, "county": 2847, "zone": 19}
+        assert counts == {"province": 34, "city": 333, "county": 2847, "zone": 21}
 
     @pytest.mark.parametrize(
         ("code", "path"),
