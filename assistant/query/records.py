@@ -36,6 +36,8 @@ from index.types import Hit, Query, SearchEngine
 
 T = TypeVar("T")
 FACTORY = "绿色工厂"
+FACTORIES = re.compile("绿色(?:低碳)?工厂")
+"""what the places call them: 浙江's are 绿色低碳工厂"""
 REPORT = "报告"
 """what the title of the report ends with, and what questions call it"""
 COUNTRY = "000000"
@@ -388,6 +390,8 @@ class Records:
             each
             for part in (self.corpus.rules, self.passages)
             for each in part
-            if FACTORY in each.text and any(each.text.startswith(name) for name in names) and COUNTS.search(each.text)
+            if FACTORIES.search(each.text)
+            and any(each.text.startswith(name) for name in names)
+            and COUNTS.search(each.text)
         ]
         return sorted(found, key=lambda each: not re.search(r"\d+ ?家", each.text))

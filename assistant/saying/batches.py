@@ -29,6 +29,10 @@ FIRST_ONES = re.compile("^(?:那|这)?([两三四五六七八九])批(?:加|一�
 HOW_LONG = re.compile("用了?多久|隔了?多久|隔了?几个月|多长时间|花了?多久|用了?几个月|几个月")
 OF_THE_YEAR = re.compile(r"(20\d\d) ?年度?(?:公布|发布|印发|推荐)?的?第[一二三四五六七八九十]+批")
 NAMING_NONE = re.compile("[没未不](?:有|曾)?[^，。]{0,6}(?:行业|鼓励|优先)")
+WHICH_MEASURES = re.compile("哪[几些]?[项样类]")
+"""what of two lists is set side by side where no measure is named"""
+GROWN = re.compile("变?多了|增加|上升|[增涨]了?")
+PAIR = 2
 GOAL = 1000
 """factories by 2020: the goal meant where a request names no number; only used where the texts state it"""
 
@@ -75,8 +79,10 @@ def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> D
         return wrong
     if (total := _total_by_then(request, chosen, records)) is not None:
         return total
+    if (sides := _side_by_side(request, chosen)) is not None:
+        return sides
     if (told := _of_measure(request, chosen, batches)) is not None:
-        return told
+        return _not_of_place(request, told, records)
     if len(chosen) == 1 and HOW_LONG.search(request.asked) and chosen[0].call_date:
         return _length(chosen[0])
     if _other_year(request, chosen, batches):
@@ -294,6 +300,26 @@ def _no_such_year(request: Request, batches: Sequence[Batch]) -> Draft:
     ends = {"first": numeral(first.number), "since": first.list_date, "last": numeral(last.number)}
     headline = say("no_year", year=year, **ends, date=last.list_date)
     return draft(headline, (last, *batches[:-1]), status="partial", computed=(year,))
+
+
+def _side_by_side(request: Request, chosen: Sequence[Batch]) -> Draft | None:
+    """哪几项变少了: two lists in all that both state; None where that is not asked."""
+    if len(chosen) != PAIR or not WHICH_MEASURES.search(request.asked):
+        return None
+    return tallies.by_measure(chosen, fewer_first=not GROWN.search(request.asked))
+
+
+def _not_of_place(request: Request, told: Draft, records: Records) -> Draft:
+    """What the lists say beside the count of factories, which is the whole country's, held against the place asked."""
+    if not request.places or request.measure not in national.ABOUT:
+        return told
+    about = national.ABOUT[request.measure]
+    own = [each for each in records.counted_in(request.places[0]) if about in each.text and not request.batches]
+    if own:
+        return Draft(status="answered", intent=NAME, headline=own[0].text.rstrip("。") + "。", evidence=(own[0],))
+    place = "、".join(place.name for place in request.places)
+    headline = say("no_measure_of_place", place=place, what=about) + told.headline
+    return replace(told, status="partial", headline=headline)
 
 
 def _of_place(request: Request, chosen: Sequence[Batch], records: Records) -> Draft:

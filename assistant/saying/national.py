@@ -19,6 +19,7 @@ from corpus.types import Batch
 NAME = "batch"
 say = load_wording("batch")
 YEAR_OF_LIST = re.compile(r"(20\d\d) ?年度")
+COUNTED_TOO = re.compile("(?:多少|几)[家个]")
 FACTORIES_TOO = re.compile("工厂(?:、|和|与|跟|及|，)")
 ABOUT = {"net": "移出", "renamed": "更名", "removed": "移出", "parks": "园区", "supply": "供应链"}
 """the word by which a note is about a measure"""
@@ -112,6 +113,8 @@ def _tellers(request: Request) -> list[Callable[[Batch], str]]:
     if names_year(request):
         asked.append(_year)
     beside = request.has("aspect.change") and not request.has("topic.industries")
+    if asked == [_number] and COUNTED_TOO.search(request.asked):
+        asked.insert(0, _new)
     if asked and (beside or (FACTORIES_TOO.search(request.asked) and request.measure in ("parks", "supply"))):
         asked.insert(0, _new)
     return list(dict.fromkeys(asked))

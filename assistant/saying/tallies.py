@@ -62,6 +62,31 @@ class Tally:
         return {"what": say(f"what_{self.measure}"), "noun": self.noun, "unit": say(f"unit_{self.measure}")}
 
 
+def by_measure(batches: Sequence[Batch], *, fewer_first: bool) -> Draft | None:
+    """Two lists set side by side in everything that both state: what fell, what rose; None where both state nothing."""
+    older, newer = sorted(batches, key=lambda batch: batch.number)
+    sides = [(measure, _figure(older, measure), _figure(newer, measure)) for measure in FIELDS]
+    stated = [(measure, before, after) for measure, before, after in sides if before is not None and after is not None]
+    if not stated:
+        return None
+    fell = [_step(*side) for side in stated if side[2] < side[1]]
+    rose = [_step(*side) for side in stated if side[2] > side[1]]
+    said = {"fell": "、".join(fell), "rose": "、".join(rose)}
+    order = ("fell", "rose") if fewer_first else ("rose", "fell")
+    parts = [say(key, items=said[key]) if said[key] else say(f"none_{key}") for key in order]
+    pair = {"older": chinese_numeral(older.number), "newer": chinese_numeral(newer.number)}
+    return Draft(
+        status="answered", intent=NAME, headline=say("pair_of_lists", **pair) + "；".join(parts) + "。",
+        evidence=(newer, older), computed=tuple(f"{max(b, a)} - {min(b, a)} = {abs(a - b)}" for _, b, a in stated),
+    )  # fmt: skip
+
+
+def _step(measure: str, before: int, after: int) -> str:
+    key = "step_down" if after < before else "step_up"
+    slots = {"what": say(f"what_ranked_{measure}"), "unit": say(f"unit_{measure}")}
+    return say(key, **slots, before=before, after=after, by=abs(after - before))
+
+
 def tally(measure: str, batches: Sequence[Batch]) -> Tally:
     """The measure of the lists."""
     found = [(batch, _figure(batch, measure)) for batch in batches]

@@ -144,7 +144,7 @@ def by_duties(request: Request, records: Records) -> Draft | None:
     dutiful = request.has("rule.duties", "topic.duty") and request.relation != "texts"
     if dutiful and (draft := duties.answer(request, records)) is not None:
         return draft
-    if request.relation == "batches" and request.has("batch."):
+    if request.relation == "batches" and request.has("batch.", "topic.total_count"):
         return None
     if "还能" in request.text and request.places and not request.mentions("aspect.compliance_facts"):
         return None

@@ -105,6 +105,7 @@ WEIGHTS: dict[Relation, dict[str, float]] = {
 """what a concept in the asking clause says for a relation; concepts of the clauses around it count half"""
 FACTORIES = re.compile(r"(?<!国)家(?!级)|企业|(?<!工)厂(?!房)|[少几]个?(?:国家级)?绿色工厂|工厂(?:总数|数量|有多少)")
 HOW_MANY_FACTORIES = re.compile("(?:多少|几|哪)个?家(?:的)?(?:国家级?|省级|市级)?(?:的)?(?:绿色)?工厂")
+HOW_MANY_THERE = re.compile("有(?:多少|几)个?家(?:国家级|省级|市级)?(?:的)?绿色(?:低碳)?工厂[了呢啊吗？?]?$")
 OF_STANDARDS = re.compile("标准|国标|通则")
 """in the name of what a standard is for: 绿色工厂国家标准"""
 TITLE_QUOTE = re.compile(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]")
@@ -299,6 +300,7 @@ def _batches(request: Request) -> float:
     total = counting and national and not request.places
     noticed = request.has("topic.call", "topic.listing", "topic.policy")
     of_lists = national or bool(request.batches) or request.has("topic.batch")
+    of_lists = of_lists or HOW_MANY_THERE.search(request.asked) is not None
     regional = counting and bool(request.places) and of_lists and not noticed
     others = request.has("batch.parks", "batch.supply") and request.has("topic.total_count", "batch.total", "ask.many")
     total = total or (others and not request.places)

@@ -401,7 +401,8 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
         changes["places"] = memory.led_to
     if not request.places:
         inherited += [place.name for place in changes.get("places", ())]  # type: ignore[attr-defined]
-    if request.has("aspect.valid", "aspect.end", "aspect.issued", "aspect.document") and not request.levels:
+    of_document = request.has("aspect.valid", "aspect.end", "aspect.issued", "aspect.document")
+    if not request.levels and (of_document or (request.places and request.has("rule."))):
         changes["levels"] = ()
     if not says_topic and not _asks_anew(request):
         changes |= _same_question(request, base)

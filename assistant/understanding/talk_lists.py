@@ -9,7 +9,10 @@ from assistant.understanding.operations import MANY, batch_measure
 from assistant.understanding.pointing import computing
 from assistant.understanding.request import Request
 
-AFTER_LIST = re.compile("批(?:公布)?(?:之后|以后|后)|[到截至]那(?:时|会儿|个时候)|那时候?")
+AFTER_LIST = re.compile(
+    "批(?:公布)?(?:之后|以后|后)|[到截至]那(?:时|会儿|个时候)|那时候?"
+    "|^(?:那么?|这样)?[刷移踢减扣除拿去清][^，。]{0,2}(?:[完掉]|之后|以后|后)"
+)
 AGAINST_BESIDE = re.compile("[比跟和与较][^，。]{0,2}[上下]一?批")
 
 ADDED_UP = re.compile(
@@ -19,6 +22,8 @@ ADDED_UP = re.compile(
 
 def leaning_on_lists(request: Request, last: Request) -> Request:
     """The request with the list that it leans on, and what of it is counted."""
+    if last.batches and _number_of_notice(request, last):
+        return request.with_(relation="batches", batches=last.batches, measure="count", operation="value", inherited=())
     if last.batches and _of_last_batch(request, last):
         request = request.with_(batches=last.batches, inherited=())
     if "called" in last.aspects and "名单" in request.text and names_only_lists(request):
@@ -65,6 +70,12 @@ def _of_last_batch(request: Request, last: Request) -> bool:
     return last.relation == "batches" and leans and not own and not all_of_them and len(request.text) <= BARE
 
 
+def _number_of_notice(request: Request, last: Request) -> bool:
+    """通知文号是什么, 文号分别是什么 after lists: the numbers of their notices, where no other document is named."""
+    own = request.batches or request.places or request.titles or request.product or request.standards or request.dates
+    return last.relation == "batches" and request.has("aspect.number") and not own and len(request.text) <= BARE
+
+
 def _counting_removed(request: Request, last: Request) -> Request:
     """同时被踢掉多少 after a list: how many it took off, not when one is taken off."""
     counts = request.has("ask.much", "ask.many") and request.has("topic.removal", "batch.removed")
@@ -74,7 +85,7 @@ def _counting_removed(request: Request, last: Request) -> Request:
 
 
 def _total_after(request: Request, last: Request) -> Request | None:
-    """第八批之后呢, 这批之后园区累计几个 after a total: the total once that list was out."""
+    """第八批之后呢, 这批之后园区累计几个, 刷完还有多少家: the total once that list was out."""
     totals = last.mentions("topic.total_count", "batch.total") or request.has("topic.total_count", "batch.total")
     if last.relation != "batches" or not totals:
         return None
@@ -85,7 +96,7 @@ def _total_after(request: Request, last: Request) -> Request | None:
     batches = until or last.batches[-1:]
     if not batches:
         return None
-    measure = batch_measure(request) or "count"
+    measure = "parks" if batch_measure(request) == "parks" else "count"
     concepts = request.concepts | {"topic.total_count"}
     return request.with_(relation="batches", batches=batches, measure=measure, concepts=concepts, operation="value")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.understanding.memory import SHORT, Memory
+from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.operations import MANY
 from assistant.understanding.pointing import back_to, differing, in_order, of_its_kind, pointed_at
 from assistant.understanding.request import Request, Where
@@ -15,6 +15,7 @@ NEWER = re.compile("新的?(?:政策|文件|办法|规定|方案)|后来(?:又)?
 """words for the rule that came after another"""
 
 
+EDITION = re.compile(r"20\d\d ?版")
 AWARD_STANDARD = re.compile("(?:现行|现在|目前|奖励|补贴)的?标准(?:是|给|有)?(?:多少|几)")
 WHICH_LEVEL = re.compile("哪一?级|哪个级别|什么级别|哪个层级")
 """what asks for the level of an award"""
@@ -42,6 +43,19 @@ def of_listed_days(request: Request, last: Request) -> Request:
     if not (listed and ranks) or request.places or request.dates or request.where or len(request.text) > SHORT:
         return request
     return request.with_(where=days, dates=last.dates)
+
+
+def _of_edition(request: Request, memory: Memory, last: Request) -> Request | None:
+    """2018版还能用吗 after an aside: the edition of the standard that was talked of before it."""
+    named = request.places or request.titles or request.product or request.standards or request.numbers
+    if named or last.relation == "standards" or not EDITION.search(request.text) or len(request.text) > BARE:
+        return None
+    earlier = (each.last for each in reversed(memory.past) if each.last is not None)
+    before = next((each for each in earlier if each.relation == "standards"), None)
+    if before is None:
+        return None
+    slots = {"product": before.product, "standards": before.standards, "numbers": before.numbers}
+    return request.with_(relation="standards", context=request.context | before.concepts, explained=1.0, **slots)
 
 
 def _factories_there(request: Request, memory: Memory, last: Request) -> Request | None:
@@ -193,6 +207,7 @@ def _level_asked(request: Request, memory: Memory, last: Request) -> Request | N
 
 
 WAYS: tuple[Callable[[Request, Memory, Request], Request | None], ...] = (
+    _of_edition,
     _factories_there,
     _same_difference,
     _level_asked,

@@ -85,3 +85,11 @@ def test_whom_to_apply_to_and_when_is_one_answer(today: Assistant, assistant: As
     assert "每年7月31日前" in today.ask("国家级绿色工厂向谁申报，什么时候报？").headline
     told = assistant.ask("国家级绿色工厂向谁申报，什么时候报？")
     assert told.headline.startswith("资料没有写申报部门、申报时间。")
+
+
+def test_what_a_place_took_off_is_its_own_figure_or_said_to_be_unknown(today: Assistant) -> None:
+    own = today.ask("浙江24年省级绿色低碳工厂名单里几家，踢掉几家")
+    assert "100 家，移出 4 家" in own.headline
+    unknown = today.ask("江苏第十批移出几家")
+    assert unknown.status == "partial"
+    assert unknown.headline == "资料没有江苏省的移出数，只有全国的：第十批公布移出绿色工厂 132 家、园区 3 个。"

@@ -346,3 +346,38 @@ def test_papers_that_no_rule_names_are_said_not_to_be_stated(today: Assistant) -
     *_, seal = talk(today, "申报材料有哪些", "要盖章吗")
     assert seal.status == "partial"
     assert seal.headline.startswith("「要盖章吗」资料没有写")
+
+
+def test_the_number_of_the_notice_is_that_of_the_lists_spoken_of(today: Assistant) -> None:
+    both = today.ask("2023年度（第八批）公布了多少家绿色工厂，通知文号是什么？").headline
+    assert "1488 家" in both
+    assert "工信厅节函〔2023〕384号" in both
+    _, numbers = talk(today, "第九批第十批各多少家", "文号分别是什么")
+    assert "工信厅节函〔2025〕33号" in numbers.headline
+    assert "工信厅节函〔2026〕97号" in numbers.headline
+
+
+def test_what_was_left_once_some_were_taken_off_is_the_total_of_that_list(today: Assistant) -> None:
+    one = today.ask("第七批这回刷掉了多少家绿色工厂，刷完全国还有多少家", as_of="2023-05-10").headline
+    assert "移出绿色工厂 41 家" in one
+    assert "3616 家" in one
+    _, total = talk(today, "第九批移出几家", "移出后全国累计多少家")
+    assert "6430 家" in total.headline
+
+
+def test_which_figures_of_two_lists_fell_is_told_of_each_with_its_difference(today: Assistant) -> None:
+    _, fell, rose = talk(today, "第八批公布了多少家工厂、多少个园区", "第九批跟第八批比，哪几项变少了", "哪几项增加了")
+    assert fell.headline.startswith(
+        "第九批比第八批，变少的：通过家数 1488 → 1382 家（少 106）、绿色供应链管理企业 205 → 126"
+    )
+    assert rose.headline.startswith("第九批比第八批，变多的：")
+
+
+def test_an_edition_asked_about_after_an_aside_is_that_of_the_standard_before(today: Assistant) -> None:
+    *_, edition = talk(today, "绿色工厂评价通则现在用哪一版？", "新版的一级指标是哪几个？", "2018版还能用吗？")
+    assert edition.headline.startswith("GB/T 36132-2018《绿色工厂评价通则》已由 GB/T 36132-2025")
+
+
+def test_a_place_named_with_another_rule_leaves_the_level_of_the_award_behind(today: Assistant) -> None:
+    *_, rule = talk(today, "厦门国家级绿色工厂奖励是多少", "省级原来是给多少", "厦门现在有没有绿色工厂的管理细则？")
+    assert rule.headline.startswith("厦门市：厦门市绿色工厂梯度培育管理实施细则")
