@@ -19,6 +19,8 @@ from corpus.types import Passage, Rule
 say = load_wording("gate")
 WHOLLY, MOSTLY, LISTED = 0.85, 0.55, 0.35
 """share of a question from which the rows explain it and no statement is looked for"""
+TELLING = 4
+"""words that a statement shares with a question that it is taken to be about"""
 TELLING_COUNT = 100
 """counts from which a figure of the question is sought in the statements as it stands (3616 家怎么来的)"""
 DAY_OF_YEAR = re.compile(r"(?<![年\d])\d{1,2} ?月 ?\d{1,2} ?日")
@@ -75,6 +77,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return replace(draft, headline=say("unknown", words=word) + draft.headline)
     if _settled(request, draft):
         return _held(request, draft)
+    if (text := _other_than_money(request, records)) is not None and _about_it(request, draft, text, records):
+        return text
     empty = draft.status in ("no_answer", "clarify") or _elsewhere(request, draft, records)
     if empty or request.explained < _enough(request, draft):
         text = passages.better(request, records, empty=empty)
@@ -92,6 +96,16 @@ def _of_place(request: Request, told: Draft, records: Records) -> Draft:
         return told
     text = passages.better(request, records, empty=True)
     return text if text is not None and _about_it(request, told, text, records) else told
+
+
+def _other_than_money(request: Request, records: Records) -> Draft | None:
+    """浙江省级是不是从市级里挑: what a statement says that holds the whole of a question without a word of money."""
+    bare = request.relation == "subsidies" and request.operation == "value" and request.places
+    if not bare or not request.has("operation.premise") or request.has("topic.", "aspect.", "ask.much", "ask.amount"):
+        return None
+    found = passages.search(request, records)
+    whole = found and found[0].sure and found[0].telling >= TELLING and found[0].hit.coverage >= WHOLLY
+    return passages.answer(request, records) if whole else None
 
 
 def _leads(request: Request) -> str:

@@ -6,6 +6,7 @@ import re
 
 from assistant.understanding.memory import BARE, Memory
 from assistant.understanding.request import Request
+from assistant.understanding.talk_rules import WRITTEN_IN
 
 BARE_DAY = re.compile(
     r"^(?:那|这|是|它|新|的|个|份|文件|通知|政策|办法)*"
@@ -65,6 +66,8 @@ def _of_standard(request: Request, last: Request) -> Request | None:
 
 def _asked(request: Request, last: Request, *, ruled: bool) -> tuple[str, ...]:
     if BARE_TITLE.match(request.text) and last.relation in BY_PLACE:
+        return ("title",)
+    if not ruled and last.relation not in OWN_TELLERS and WRITTEN_IN.search(request.text):
         return ("title",)
     if ruled and SINCE.match(request.text):
         return ("day",)

@@ -20,6 +20,8 @@ OTHER_TOPICS = ("topic.standard", "topic.batch", "topic.policy", "topic.recheck"
 """concepts with which a short question is about more than the rule just told"""
 OF_MONEY = re.compile("补|奖|钱|资助|扶持|金额|万")
 """words that can't but mean money, as 领 and 给 can"""
+WRITTEN_IN = re.compile("哪[份个条项]?(?:通知|文件|办法|规定|细则)里?[写说讲定]")
+"""哪份通知写的: where what was told stands"""
 NAMED_TOPICS = (
     "topic.money", "topic.standard", "topic.recheck", "topic.removal", "topic.stars", "topic.call", "topic.industries",
     "topic.subsidy_table", "topic.policy_table", "topic.total_count", "ask.amount", "unsaid.", "event.",
@@ -63,6 +65,7 @@ def _names_a_side(request: Request) -> bool:
 def _asks_of_document(request: Request) -> bool:
     """Whether a request asks where the rule stands, or whether it still holds."""
     asks = request.has("aspect.document", "aspect.number", "aspect.article", "aspect.valid", "aspect.issued")
+    asks = asks or WRITTEN_IN.search(request.text) is not None
     named = request.places or request.titles or request.numbers or request.batches or request.standards
     happened = request.has("aspect.compliance_facts")  # 我们出过事故 asks of no document
     return asks and not (named or happened) and not request.has("rule.", *NAMED_TOPICS) and len(request.text) <= BARE

@@ -89,3 +89,8 @@ def test_a_scrap_of_a_document_is_no_statement(text: str) -> None:
     scrap = Passage(id="p", source=Source(doc_id="d"), text=text, quote_kind="original")
     assert passages.is_scrap(scrap)
     assert not passages.is_scrap(replace(scrap, text=f"{text}企业应当在一年内提出申请。"))
+
+
+def test_a_premise_without_a_word_of_money_is_held_against_the_statement_that_holds_it(today: Assistant) -> None:
+    answer = today.ask("浙江省级绿色低碳工厂是不是从市级里挑")
+    assert answer.headline.startswith("浙江省级绿色低碳工厂按 2024 版导则评价，从市级绿色低碳工厂中择优推荐")

@@ -381,3 +381,27 @@ def test_an_edition_asked_about_after_an_aside_is_that_of_the_standard_before(to
 def test_a_place_named_with_another_rule_leaves_the_level_of_the_award_behind(today: Assistant) -> None:
     *_, rule = talk(today, "厦门国家级绿色工厂奖励是多少", "省级原来是给多少", "厦门现在有没有绿色工厂的管理细则？")
     assert rule.headline.startswith("厦门市：厦门市绿色工厂梯度培育管理实施细则")
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "document"),
+    [
+        ("今年各地动态管理要在什么时候弄完", "哪份通知写的", "《关于公布2022年度绿色制造名单的通知》"),
+        ("绿色工厂复核多久一次", "哪个通知说的", "《关于公布2022年度绿色制造名单的通知》"),
+        ("义乌国家级奖多少", "哪份文件写的", "《关于推动实体经济高质量发展的若干意见（试行）》"),
+    ],
+)
+def test_in_which_document_it_is_written_is_asked_of_what_was_told(
+    today: Assistant, question: str, asked: str, document: str
+) -> None:
+    with_day = today.conversation()
+    with_day.ask(question, as_of="2023-04-15")
+    told = with_day.ask(asked, as_of="2023-04-15")
+    assert document in told.headline
+    assert "128 项" not in told.text
+
+
+def test_who_issued_it_is_asked_of_ministries_too(today: Assistant) -> None:
+    *_, bodies = talk(today, "零碳工厂到2027年先做哪些行业", "哪几家部委联合发的")
+    assert "国家能源局五个部门" in bodies.headline
+    assert "没有写" not in bodies.headline
