@@ -38,7 +38,7 @@ def answer(request: Request, records: Records) -> Draft | None:
     asked = (rule for topics in _topics(request, records) for rule in _rules(request, records, topics))
     rules = told_before or list(dict.fromkeys(asked))
     if not rules:
-        return None
+        return _not_yet(request, records)
     if told_before:
         return _of_document(request, rules, records)
     if (undone := _undone(request, rules, records)) is not None:
@@ -54,6 +54,25 @@ def answer(request: Request, records: Records) -> Draft | None:
         caveats=tuple(dict.fromkeys(note for rule in rules for note in rule.notes)),
         suggestions=(say("suggest_duties"), say("suggest_bars")),
     )
+
+
+def _not_yet(request: Request, records: Records) -> Draft | None:
+    """2020年报国家级要先进省级名单吗: that nothing is known of that year, and the rule that came later; else None."""
+    years = {mention.year for mention in request.dates}
+    named = any(name.startswith("rule.") for name in request.ordered) and not request.has(*RECHECKED)
+    if not years or not named or request.unsaid:
+        return None
+    undated = request.with_(dates=())
+    rules = list(dict.fromkeys(r for topics in _topics(request, records) for r in _rules(undated, records, topics)))
+    begun = min((_begins(rule, records) for rule in rules), default=0)
+    if begun <= max(years):
+        return None
+    since = min(records.timeline.start(rule) for rule in rules)
+    headline = say("not_yet", year=max(years), since=since) + _headline(undated, rules)
+    return Draft(
+        status="partial", intent=NAME, headline=headline, facts=tuple(_bases(rules)), evidence=tuple(rules),
+        computed=(str(max(years)), since),
+    )  # fmt: skip
 
 
 def _of_document(request: Request, rules: Sequence[Rule], records: Records) -> Draft:

@@ -71,3 +71,12 @@ def test_a_rule_named_in_front_of_the_question_is_the_one_asked_about(today: Ass
 def test_a_stop_of_work_bars_whatever_else_is_told_beside_it(today: Assistant) -> None:
     answer = today.ask("我们厂因为搬迁到现在已经连续停产14个月了，今年还能申报国家级绿色工厂么？")
     assert "连续停产12个月以上" in answer.headline
+
+
+def test_a_rule_that_came_later_is_not_told_as_that_of_the_year_asked_about(today: Assistant) -> None:
+    answer = today.ask("2020年报国家级要先进省级名单吗")
+    assert answer.status == "partial"
+    assert answer.headline.startswith("资料没有写 2020 年有这项规定；2024-01-19 起的规定是：申报企业：先列入省级")
+    _, then = talk(today, "现在国家级是怎么一步步报上去的", "回到2020年那会儿，也要求先进省里的名单吗")
+    assert then.headline.startswith("资料没有写 2020 年有这项规定")
+    assert today.ask("2018年国家级绿色工厂几年复核一次").headline.startswith("按 2018年 的规定")
