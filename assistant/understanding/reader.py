@@ -328,16 +328,28 @@ ASKED_AFTER = re.compile(
 )
 
 
+PAPERS = "申报材料"
+
+
 def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[str, ...]:
     """The aspects asked that hardly a source says; those of the clauses around only where the ask names nothing."""
     meant = [span for span in spans if len(span.text) > SHORT_WORD or _asked_for(span, text)]
     names = [name.partition(".")[2] for name in _in_order(meant) if name.startswith(("unsaid.", "event."))]
+    if not names and _papers_to_apply(spans, around):
+        return (PAPERS,)
     if names or any(span.kind in ("place", "batch", "number", "product", "title") for span in spans):
         return tuple(names)
     concepts = concepts_of(spans)
     if any(name.startswith(("topic.money", "topic.standard", "topic.recheck")) for name in concepts):
         return ()
     return tuple(name[6:] for name in _in_order(around) if name.startswith("event."))
+
+
+def _papers_to_apply(spans: Sequence[Span], around: Sequence[Span]) -> bool:
+    """准备什么材料 where no recheck is talked of: the papers of an application, not what a recheck looks at."""
+    every = (*spans, *around)
+    rechecked = any(name.startswith("topic.recheck") for span in every for name in _names(span))
+    return not rechecked and any("aspect.prepare" in _names(span) and "材料" in span.text for span in spans)
 
 
 def _names(span: Span) -> tuple[str, ...]:

@@ -82,6 +82,8 @@ def complete(
         return answered
     if request.has("operation.upgrade") and len(request.levels) == 1 and last.has("operation.paid") and last.levels:
         request = request.with_(paid=last.levels[:1])
+    if request.has("aspect.prepare") and last.mentions("topic.recheck"):
+        request = request.with_(unsaid=())  # 要准备什么材料 after a recheck: what it looks at
     last = _last_meant(request, memory, last)
     if memory.ruled and (leaning := of_rules_told(request, memory.ruled, memory.rules)):
         return leaning

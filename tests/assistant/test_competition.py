@@ -94,3 +94,18 @@ def test_a_scrap_of_a_document_is_no_statement(text: str) -> None:
 def test_a_premise_without_a_word_of_money_is_held_against_the_statement_that_holds_it(today: Assistant) -> None:
     answer = today.ask("浙江省级绿色低碳工厂是不是从市级里挑")
     assert answer.headline.startswith("浙江省级绿色低碳工厂按 2024 版导则评价，从市级绿色低碳工厂中择优推荐")
+
+
+@pytest.mark.parametrize("question", ["需要准备什么材料", "我们厂在嘉兴，想申报国家级绿色工厂，需要准备什么材料"])
+def test_the_papers_to_prepare_are_those_of_the_application(today: Assistant, question: str) -> None:
+    assert "不再提交第三方评价报告" in today.ask(question).headline
+
+
+def test_after_a_recheck_the_papers_to_prepare_are_those_it_looks_at(today: Assistant) -> None:
+    _, papers = talk(today, "绿色工厂多久复核一次", "要准备什么材料")
+    assert "备好近 3 年的证明材料" in papers.headline
+
+
+def test_a_size_that_is_asked_about_is_said_to_be_unknown_and_no_place_is_asked_back(today: Assistant) -> None:
+    answer = today.ask("申报国家级绿色工厂营业额有要求吗")
+    assert answer.headline == "资料没有写企业规模要求。"
