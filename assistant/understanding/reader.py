@@ -199,6 +199,9 @@ class Reader:
         request = self._by_both_payers(self._settled(request))
         if WHAT_IS.search(request.asked) and not request.has("topic."):
             request = request.with_(concepts=request.concepts | {"topic.definition"})
+        if _asks_of_own_award(request, text):
+            request = request.with_(concepts=request.concepts | {"topic.recheck"})
+            request, dated = request.with_(dates=request.dates[1:]), dated[1:]  # the first is when it was won
         leftover, unknown = _leftover(ask, self._lexicon)
         request = request.with_(where=(*conditions, *(where for where, _ in dated)), leftover=leftover, unknown=unknown)
         paying_only = _paying_only(spans)
@@ -329,6 +332,7 @@ ASKED_AFTER = re.compile(
 
 
 PAPERS = "申报材料"
+RECOGNISED = re.compile("评上|评的|入选|获评|认定的|拿到")
 
 
 def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[str, ...]:
@@ -343,6 +347,13 @@ def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[s
     if any(name.startswith(("topic.money", "topic.standard", "topic.recheck")) for name in concepts):
         return ()
     return tuple(name[6:] for name in _in_order(around) if name.startswith("event."))
+
+
+def _asks_of_own_award(request: Request, text: str) -> bool:
+    """我厂2021年评上，现在还有效吗: whether one's own recognition still stands, not a document."""
+    named = request.places or request.titles or request.quoted or request.standards or request.product
+    own = request.has("aspect.valid") and request.mentions("talk.own") and RECOGNISED.search(text) is not None
+    return own and not named and not request.mentions("topic.money", "topic.standard", "topic.policy")
 
 
 def _papers_to_apply(spans: Sequence[Span], around: Sequence[Span]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.service import Assistant
 from tests.talking import talk
 
@@ -80,3 +82,15 @@ def test_a_rule_that_came_later_is_not_told_as_that_of_the_year_asked_about(toda
     _, then = talk(today, "现在国家级是怎么一步步报上去的", "回到2020年那会儿，也要求先进省里的名单吗")
     assert then.headline.startswith("资料没有写 2020 年有这项规定")
     assert today.ask("2018年国家级绿色工厂几年复核一次").headline.startswith("按 2018年 的规定")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["我厂2021年评上，现在还有效吗", "我们2019年入选的，称号现在还有效吗", "绿色工厂证书几年有效", "牌子几年有效"],
+)
+def test_whether_a_recognition_still_stands_is_a_matter_of_the_yearly_table(today: Assistant, question: str) -> None:
+    assert today.ask(question).headline.startswith("现在按年度动态管理。名单内企业、园区每年4月15日前")
+
+
+def test_a_year_that_is_asked_about_beside_the_one_of_the_award_is_kept(today: Assistant) -> None:
+    assert today.ask("我们2019年入选的，2020年还有效吗").headline.startswith("按 2020年 的规定")
