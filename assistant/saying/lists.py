@@ -338,7 +338,7 @@ def _all_over(request: Request, records: Records) -> Draft:
 def _ranking(request: Request, found: Selection, records: Records) -> Draft:
     ordered, open_ended, level = ranked(request, found.items, records)
     if not ordered:
-        return _no_measure(request, found)
+        return _whatever_holds(request, records) or _no_measure(request, found)
     if request.measure in ("issued", "ends"):
         return _by_day(request, ordered)
     if request.measure == "term":
@@ -571,6 +571,19 @@ def _day_item(row: Subsidy, request: Request) -> str:
     status = status_on(row, request.as_of)
     short = say(f"short_{status}") if status in ("in_force", "expired") else ""
     return say("ends_item", place=row.place, policy=policy, end=rows.say_end(row), status=short).rstrip("，")
+
+
+def _whatever_holds(request: Request, records: Records) -> Draft | None:
+    """哪个省最高现在还有效 where none is stated to be in force: that, and the order of all; else None."""
+    if not any(where.value == "in_force" for where in request.wheres("status")):
+        return None
+    all_of_them = request.without("status")
+    found = select(all_of_them, records)
+    if not ranked(all_of_them, found.items, records)[0]:
+        return None
+    draft = _ranking(all_of_them, found, records)
+    none = say("none_left", as_of=request.as_of.isoformat())
+    return replace(draft, headline=none + draft.headline, used=draft.used | {"status"})
 
 
 def _by_term(request: Request, ordered: Sequence[Item]) -> Draft:

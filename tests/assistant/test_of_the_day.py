@@ -93,3 +93,9 @@ def test_what_a_place_took_off_is_its_own_figure_or_said_to_be_unknown(today: As
     unknown = today.ask("江苏第十批移出几家")
     assert unknown.status == "partial"
     assert unknown.headline == "资料没有江苏省的移出数，只有全国的：第十批公布移出绿色工厂 132 家、园区 3 个。"
+
+
+def test_the_highest_that_still_holds_is_told_of_all_where_none_is_stated_to_hold(today: Assistant) -> None:
+    headline = today.ask("哪个省奖励最高现在还有效").headline
+    assert headline.startswith("没有一处写明到 2026-11-22 仍在期限内。不论有效期，")
+    assert "万元" in headline
