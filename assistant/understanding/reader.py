@@ -200,7 +200,8 @@ class Reader:
         if WHAT_IS.search(request.asked) and not request.has("topic."):
             request = request.with_(concepts=request.concepts | {"topic.definition"})
         if _asks_of_own_award(request, text):
-            request = request.with_(concepts=request.concepts | {"topic.recheck"})
+            concepts, ordered = request.concepts | {"topic.recheck"}, (*request.ordered, "topic.recheck")
+            request = request.with_(concepts=concepts, ordered=ordered)
             request, dated = request.with_(dates=request.dates[1:]), dated[1:]  # the first is when it was won
         leftover, unknown = _leftover(ask, self._lexicon)
         request = request.with_(where=(*conditions, *(where for where, _ in dated)), leftover=leftover, unknown=unknown)

@@ -94,3 +94,8 @@ def test_whether_a_recognition_still_stands_is_a_matter_of_the_yearly_table(toda
 
 def test_a_year_that_is_asked_about_beside_the_one_of_the_award_is_kept(today: Assistant) -> None:
     assert today.ask("我们2019年入选的，2020年还有效吗").headline.startswith("按 2020年 的规定")
+
+
+def test_the_document_of_what_keeps_a_recognition_is_told_when_it_is_asked_for(today: Assistant) -> None:
+    _, document = talk(today, "我厂2021年评上，现在还有效吗", "哪份通知写的")
+    assert document.headline.startswith("写在《绿色工厂梯度培育及管理暂行办法》")
