@@ -184,10 +184,6 @@ class Timeline:
         """The changes that a row is the newer side of."""
         return tuple(sorted(self._made.get(row.id, ()), key=change_day))
 
-    def predecessors(self, row: Dated) -> tuple[Dated, ...]:
-        """The rows that a row stands in the stead of or beside."""
-        return self._rows(row_id for change in self.made_by(row) for row_id in change.older)
-
     def around(self, row: Dated, day: date, *, same_kind: bool = True) -> Around:
         """The line of succession that a row belongs to, seen from a day.
 
