@@ -18,6 +18,8 @@ from assistant import Assistant
 from tui.cli.main import main
 
 ROOT = Path(__file__).parent.parent.parent
+WENCE = str(Path(sys.executable).with_name("wence"))
+"""the installed command: ``python -m`` ends by the signal where the interrupt meets a class being made"""
 PATIENCE = 300
 """seconds that a command may take on however busy a machine before it counts as hanging"""
 YIWU = "义乌的国家级绿色工厂能奖多少钱？"
@@ -280,7 +282,7 @@ def test_closed_and_full_streams_end_in_an_exit_code(words: str, code: int) -> N
 
 def test_ctrl_c_exits_130_without_a_traceback() -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "tui.cli.main", "batch", "-"],
+        [WENCE, "batch", "-"],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdin is not None

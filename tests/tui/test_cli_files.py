@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from assistant.keeping.writing import whole, write_new
-from tests.tui.test_cli_ask import PATIENCE, ROOT
+from tests.tui.test_cli_ask import PATIENCE, ROOT, WENCE
 from tui.cli.main import main
 
 OLD = "上周的回答\n"
@@ -77,7 +77,7 @@ def test_a_batch_that_is_ended_half_way_leaves_the_old_answers(tmp_path: Path, h
     old = tmp_path / "回答.jsonl"
     old.write_text(OLD, encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "tui.cli.main", "batch", "-", "-o", str(old)],
+        [WENCE, "batch", "-", "-o", str(old)],
         cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdin is not None
