@@ -23,6 +23,8 @@ TELLING = 4
 """words that a statement shares with a question that it is taken to be about"""
 TELLING_COUNT = 100
 """counts from which a figure of the question is sought in the statements as it stands (3616 家怎么来的)"""
+REASON = re.compile("因|由于|为了|目的|旨在|原因|理由|所以|以便")
+"""how a reason is told"""
 DAY_OF_YEAR = re.compile(r"(?<![年\d])\d{1,2} ?月 ?\d{1,2} ?日")
 
 
@@ -58,10 +60,10 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         request = request.with_(unsaid=())
     if request.stars or request.has("topic.removal"):  # 条件 and 资格 of a grade or of a recognition that was lost
         request = request.with_(unsaid=tuple(name for name in request.unsaid if name != "申报条件"))
-    if "分期发放" in request.unsaid and (paid := unsaid.paid_at_once(request, records)) is not None:
+    if "一次给还是分年给" in request.unsaid and (paid := unsaid.paid_at_once(request, records)) is not None:
         return paid
     if request.unsaid:
-        return unsaid.answer(request, records)
+        return unsaid.which_place(request, records) or unsaid.answer(request, records)
     if (notice := passages.of_notice(request, records)) is not None:
         return notice
     draft = telling.by_relation(request, records)
@@ -198,7 +200,7 @@ def _held(request: Request, draft: Draft) -> Draft:
             )
     if days := [day for day in _days_of_year(request) if not _day_told(day, draft)]:
         draft = replace(draft, status="partial", headline=say("unknown", words="」「".join(days)) + draft.headline)
-    draft = _with_number(request, draft)
+    draft = _with_reason(request, _with_number(request, draft))
     ignored = [w.words for w in request.where if w.words and w.field not in draft.used and not _shown(w.words, draft)]
     if ignored and request.relation in ("subsidies", "policies") and draft.used:
         told.append(say("unhonoured", words="」「".join(ignored)))
@@ -216,6 +218,14 @@ def _with_number(request: Request, draft: Draft) -> Draft:
     if number:
         return replace(draft, headline=draft.headline + say("number", number=number))
     return replace(draft, status="partial", headline=draft.headline + say("no_number"))
+
+
+def _with_reason(request: Request, draft: Draft) -> Draft:
+    """The draft after the remark that no reason is stated, where rows were asked for one and give none."""
+    by_rows = request.relation in ("subsidies", "batches", "standards", "policies") and draft.intent != "statement"
+    if not by_rows or not request.has("ask.why") or REASON.search("".join((draft.headline, *draft.facts))):
+        return draft
+    return replace(draft, status="partial", headline=say("no_reason") + draft.headline)
 
 
 def _other_objects(request: Request) -> tuple[str, ...]:
@@ -261,11 +271,13 @@ def joined(drafts: list[Draft]) -> Draft:
     statuses = [draft.status for draft in drafts]
     status = "answered" if set(statuses) == {"answered"} else "clarify" if set(statuses) == {"clarify"} else "partial"
     if all(each in ("no_answer", "clarify") for each in statuses):
-        status = "no_answer" if "no_answer" in statuses else "clarify"
+        status = "clarify" if "clarify" in statuses else "no_answer"  # the one fact that is missing helps the asker
     headlines: list[str] = []
     for draft in drafts:
-        if not any(draft.headline in said for said in headlines):
-            headlines.append(draft.headline)
+        told, _, nearest = draft.headline.partition(say("nearest"))
+        headline = told if nearest and any(nearest in said for said in headlines) else draft.headline
+        if not any(headline in said for said in headlines):
+            headlines.append(headline)
     return Draft(
         status=status,  # type: ignore[arg-type]
         intent=first.intent,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,6 +30,8 @@ RECHECK = "recheck_cycle"
 LOCAL_ALONE = ("removal_result",)
 """topics that places alone rule; told as theirs where no place is asked about"""
 LOCAL = "local_review"
+BY_WHOM = re.compile("(?:由|是)?谁(?:来|去|负责|该|要)*([^的是来去呢吗？?]{1,2})")
+"""who does what: 动态管理表谁审核"""
 RECHECKED = ("topic.recheck", "aspect.due")
 
 
@@ -97,6 +100,9 @@ def _standing(rule: Rule, records: Records) -> str:
 def _silent(request: Request, rules: Sequence[Rule]) -> str:
     """That a detail asked of the rules told is none of what they say; "" where it is, or none is asked."""
     asked = [word for word in request.unknown if request.rules == () and _shared(word, rules) == 0]
+    told = "".join(rule.text for rule in rules)
+    if (by := BY_WHOM.search(request.asked)) and by[1][0] not in told:
+        return say("by_whom_unsaid", asked=by[0])
     return say("no_more", asked=asked[0]) if asked and request.relation == "rules" else ""
 
 

@@ -107,7 +107,8 @@ def _number_range(request: Request, records: Records) -> tuple[str, tuple[Standa
 
 def _replaced(request: Request, records: Records) -> Draft | None:
     """A standard that is named by its number or its year and that something newer has replaced by the day."""
-    keys = {number_key(number) for number in request.numbers}
+    named_new = {number for number in request.numbers if _held_exactly(number, records)}
+    keys = {number_key(number) for number in request.numbers if number not in named_new}
     year = re.search(r"((?:19|20)\d\d) ?年?版", request.text)
     general = request.mentions("std.general") or "通则" in request.text
     held = set(records.corpus.standards)
@@ -118,11 +119,16 @@ def _replaced(request: Request, records: Records) -> Draft | None:
             continue
         around = records.timeline.around(old, records.day)
         if old in around.before and around.now:
-            return _replaced_by(old, around, records)
+            return _replaced_by(request, old, around, records)
     return None
 
 
-def _replaced_by(old: Standard, around: Around, records: Records) -> Draft:
+def _held_exactly(number: str, records: Records) -> bool:
+    """Whether a number is, with its year, that of a standard that holds."""
+    return any(number.replace(" ", "") == one.number.replace(" ", "") for one in records.corpus.standards)
+
+
+def _replaced_by(request: Request, old: Standard, around: Around, records: Records) -> Draft:
     new = next(one for one in around.now if isinstance(one, Standard))
     change = records.timeline.state(old, records.day).change
     key = "replaced" if change and change.kind == "explicit" else "succeeded"
@@ -131,8 +137,10 @@ def _replaced_by(old: Standard, around: Around, records: Records) -> Draft:
         key, old=old.number or _status(old), title=old.title, new=new.number or say("unnumbered"), new_title=new.title,
         since=since,
     )  # fmt: skip
+    asked, whole = _asked_of(request, old)
     facts = (say("effective", date=new.effective_date),) if new.effective_date else ()
-    return Draft(status="answered", intent=NAME, headline=headline, facts=facts, evidence=(new, old))
+    status = "answered" if whole else "partial"
+    return Draft(status=status, intent=NAME, headline=asked + headline, facts=facts, evidence=(new, old))
 
 
 def _which_standard(records: Records) -> Draft:
@@ -211,22 +219,42 @@ def _by_number(request: Request, records: Records) -> Draft:
         found.append(standard)
     if not found:
         return _unknown_number(unknown[0], records)
-    headlines = [_number_sentence(standard) for standard in found]
+    asked = [_asked_of(request, standard) for standard in found]
+    whole = all(each for _, each in asked)
+    headlines = [told + _number_sentence(standard) for (told, _), standard in zip(asked, found, strict=True)]
     others = tuple(standard for standard in request.standards[:2] if standard not in found)
     if request.product and not set(request.standards) & set(found):
         headlines += [say("not_that", product=request.product), *(_sentence(standard) for standard in others)]
         found += others
     facts = [_year_note(number, standard) for number in request.numbers for standard in found]
     facts += [say("unknown_number", number=number) for number in unknown]
+    begin = () if request.has("aspect.start") else (s.effective_date for s in found if s.effective_date)
+    facts += [say("effective", date=date) for date in begin]
     facts += [note for standard in found for note in standard.notes]
     return Draft(
-        status="answered" if not unknown else "partial",
+        status="answered" if whole and not unknown else "partial",
         intent=NAME,
         headline="".join(headlines),
         facts=tuple(fact for fact in facts if fact),
         evidence=tuple(found),
         suggestions=(say("suggest_list"),),
     )
+
+
+def _asked_of(request: Request, standard: Standard) -> tuple[str, bool]:
+    """What is asked of a standard by its number beside what it is: who approved it, when it came out, from when it
+    is in force; and whether all of that is stated."""
+    named = {"title": standard.title, "number": standard.number}
+    told, whole = "", True
+    if request.has("aspect.start"):
+        told, whole = told + _effective(standard), whole and bool(standard.effective_date)
+    if request.has("aspect.body", "ask.who"):
+        drafted = "起草" in request.asked
+        told += say("no_drafter", **named) if drafted else "" if standard.body else say("no_body", **named)
+        whole = whole and bool(standard.body) and not drafted
+    if request.has("ask.when") and not request.has("aspect.start") and not standard.date:
+        told, whole = told + say("no_date", **named), False
+    return told, whole
 
 
 def _beside(number: str, step: int) -> str:
@@ -308,7 +336,7 @@ def _by_product(request: Request, records: Records) -> Draft:
 
 
 def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
-    if request.has("ask.when") and request.has("aspect.start") and any(s.effective_date for s in exact):
+    if request.has("aspect.start") and any(s.effective_date for s in exact):
         return "".join(map(_effective, exact[:SHOWN])), [_line(standard) for standard in exact[:SHOWN]]
     if len(exact) > 1:
         items = "；".join(_line(standard) for standard in exact[:SHOWN])

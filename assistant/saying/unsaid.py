@@ -52,6 +52,15 @@ def paid_at_once(request: Request, records: Records) -> Draft | None:
     return draft if isinstance(row, Subsidy) and any(award.one_off for award in row.awards) else None
 
 
+def which_place(request: Request, records: Records) -> Draft | None:
+    """奖励怎么领: the question back for the place whose award is paid out; None where the place is known, or no award
+    is asked about."""
+    if request.places or request.relation != "subsidies" or not request.has("operation.pay_out"):
+        return None
+    draft = telling.by_relation(request.with_(unsaid=(), unknown=()), records)
+    return draft if draft is not None and draft.status == "clarify" else None
+
+
 def apply_until(request: Request, records: Records) -> Draft | None:
     """The last day to apply that the row of a place states; None where it states none, or another thing is asked."""
     if TO_APPLY not in request.unsaid or not request.places:
@@ -67,9 +76,15 @@ def apply_until(request: Request, records: Records) -> Draft | None:
 def _nearest(request: Request, records: Records) -> Draft | None:
     """What the relation says of the same place or batch, else what stands nearest to the aspect."""
     stripped = request.with_(unsaid=(), unknown=(), leftover=())
+    if request.place and request.relation == "subsidies" and request.has("ask.where", "ask.who"):
+        stripped = stripped.with_(operation="value")  # where it is paid, not which places pay
     has_subject = bool(request.places or request.batches or request.numbers or request.standards)
     if has_subject and request.relation:
         return telling.by_relation(stripped, records)
+    if any(name.startswith("rule.") for name in request.ordered):
+        from assistant.saying import regimes
+
+        return regimes.answer(stripped, records)
     lexicon = load_lexicon()
     topic = request.unsaid[0]
     relation = lexicon.nearest_relations.get(topic, "")

@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant.understanding import operations, relations, slots
 from assistant.understanding.asks import Ask, asks_of, concepts_of
-from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.lexicon import Lexicon, load_lexicon
 from assistant.understanding.numerals import LIST_BESIDE_YEAR
 from assistant.understanding.request import Correction, Message, Request, Where
 from assistant.understanding.spans import Clause, Scanner, Span
@@ -33,6 +33,8 @@ WHAT_IS = re.compile("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?$")
 SHORTEST_TITLE = 8
 """characters from which a title counts without its brackets: shorter ones are words of any question"""
 QUESTION_WORD_REACH = 3
+PAYING_REACH = 2
+"""characters between a question word and a word for paying out (多久能拿到)"""
 OF_YEAR = re.compile(r"(20\d\d) ?年度(?!动态|管理表|报表|填报|申报|计划|预算|专项|财政)")
 """a list by the year that it is of, which is not the year in which it came out"""
 THROUGH_YEARS = re.compile(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
@@ -242,7 +244,8 @@ class Reader:
         """The standards that an ask names by their digits alone (2562被2634代替了吗)."""
         digits = (match[0] for match in BARE_DIGITS.finditer(ask.text))
         found = tuple(dict.fromkeys(self._by_digits[each] for each in digits if each in self._by_digits))
-        told = {"aspect.status", "topic.standard", "std.general"} & concepts or REPLACES.search(ask.text)
+        named = {"aspect.status", "aspect.start", "topic.standard", "std.general"} & concepts
+        told = named or REPLACES.search(ask.text)
         return found if told or len(found) > 1 else ()
 
     def _by_both_payers(self, request: Request) -> Request:
@@ -342,12 +345,31 @@ def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[s
     names = [name.partition(".")[2] for name in _in_order(meant) if name.startswith(("unsaid.", "event."))]
     if not names and _papers_to_apply(spans, around):
         return (PAPERS,)
+    if not names and (matter := _of_paying_out(spans)):
+        return (matter,)
     if names or any(span.kind in ("place", "batch", "number", "product", "title") for span in spans):
         return tuple(names)
     concepts = concepts_of(spans)
     if any(name.startswith(("topic.money", "topic.standard", "topic.recheck")) for name in concepts):
         return ()
     return tuple(name[6:] for name in _in_order(around) if name.startswith("event."))
+
+
+def _of_paying_out(spans: Sequence[Span]) -> str:
+    """What is asked of the paying out of an award and not of its sum: when (什么时候发), how (怎么领), where, by whom;
+    "" where nothing of it is asked."""
+    names = concepts_of(spans)
+    amounts = {"ask.much", "ask.amount", "ask.whether"}
+    placed = any(span.kind == "place" for span in spans)
+    if amounts & names or any(name.startswith(("rank.", "operation.most", "operation.least")) for name in names):
+        return ""
+    verbs = [span for span in spans if "operation.pay_out" in _names(span)]
+    for name, matter in load_lexicon().matters.items():
+        words = [span for span in spans if set(matter.paid).intersection(_names(span))]
+        asked = any(_distance(word, verb) <= PAYING_REACH for word in words for verb in verbs)
+        if asked and (placed or "ask.who" not in names):
+            return name
+    return ""
 
 
 def _asks_of_own_award(request: Request, text: str) -> bool:

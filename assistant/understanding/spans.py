@@ -37,6 +37,8 @@ COUNTED = re.compile(rf"(?<![\d.第钱])(\d{{1,5}}|[{numerals.CHINESE}]{{1,5}})\
 CLAUSE_END = re.compile(r"[，,。；;？?！!\n]+")
 LONGEST_WORD = 12
 UNKNOWN = 0.01
+ASKING_BEGUN = ("什么",)
+"""what longer question words begin with: 什么时候; words that end in 哪 (多了哪几个) are made to"""
 LATIN = re.compile(r"[A-Za-z0-9.%+#]+")
 
 
@@ -97,6 +99,8 @@ class Scanner:
         self._is_word = is_word
         self._words = self._vocabulary(products)
         self._swaps = tuple(word for word in lexicon.concepts["talk.swap"] if word.endswith(("成", "为")))
+        asking = [word for name, words in lexicon.concepts.items() if name.startswith("ask.") for word in words]
+        self._asking = {begun: [word for word in asking if word.startswith(begun)] for begun in ASKING_BEGUN}
         self._telling = frozenset(
             word
             for word, meanings in self._words.items()
@@ -279,12 +283,20 @@ class Scanner:
             best[at], ends[at] = best[at + 1] + UNKNOWN, at + 1
             for stop in range(at + 1, min(len(run), at + LONGEST_WORD) + 1):
                 piece = run[at:stop]
-                known = piece in self._words
+                known = piece in self._words and not self._tears_asking(run, at, stop)
                 if known or (stop - at > 1 and self._is_word(piece) and not self._hides(piece)):
                     score = (stop - at) ** 2 + (0.5 if known else 0.0) + best[stop]
                     if score >= best[at]:
                         best[at], ends[at] = score, stop
         yield from self._pieces(text, run, start, ends)
+
+    def _tears_asking(self, run: str, at: int, stop: int) -> bool:
+        """Whether a word ends in the beginning of a longer question word (奖励什么 in 奖励什么时候发)."""
+        begun = next((word for word in ASKING_BEGUN if run.endswith(word, at, stop)), "")
+        if not begun or stop - at == len(begun):
+            return False
+        begin = stop - len(begun)
+        return any(run.startswith(word, begin) and len(word) > len(begun) for word in self._asking[begun])
 
     def _hides(self, piece: str) -> bool:
         """Whether a word of the dictionary holds a telling word of the vocabulary (奖励 in 一次性奖励)."""

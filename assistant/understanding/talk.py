@@ -464,7 +464,7 @@ def _same_question(request: Request, base: Request) -> dict[str, object]:
         "aspects": ("amount",) if anew and base.operation == "value" else base.aspects,
         "where": (*where, *(w for w in request.where if w not in where)),
         "concepts": request.concepts | _concepts_kept(request, base),
-        "unsaid": base.unsaid if not request.unsaid else request.unsaid,
+        "unsaid": request.unsaid or (() if request.has("ask.much", "ask.amount") else base.unsaid),
         "text": text,
         "descending": base.descending,
         "nth": base.nth,

@@ -25,6 +25,8 @@ class Matter(NamedTuple):
     whole: bool
     also: tuple[str, ...] = ()
     """other concepts that ask for it"""
+    paid: tuple[str, ...] = ()
+    """question words that ask for it where they stand by a word for paying out (什么时候发, 怎么领)"""
 
 
 class Lexicon:
@@ -199,14 +201,14 @@ def _lists(file: str, section: str) -> dict[str, tuple[str, ...]]:
 
 def _matter(name: str, table: Any) -> Matter:
     given = table if isinstance(table, dict) else {}
-    lists = [given.get("heading"), given.get("words"), given.get("also", [])]
+    lists = [given.get("heading"), given.get("words"), given.get("also", []), given.get("paid", [])]
     right = all(isinstance(words, list) and all(isinstance(word, str) for word in words) for words in lists)
     if not right or given.get("holds") not in HOLDS or not isinstance(given.get("whole"), bool):
         where = named(FOLDER / "matters.toml", KIND, "heading", f'"{name}"')
         problem = f"holds 应为空或 {'、'.join(filter(None, HOLDS))}，whole 应为 true 或 false"
-        raise DataError([f"{where}：heading、words 应为文字的列表，{problem}"])
-    heading, words, also = map(tuple, lists)
-    return Matter(heading, words, given["holds"], given["whole"], also)
+        raise DataError([f"{where}：heading、words、also、paid 应为文字的列表，{problem}"])
+    heading, words, also, paid = map(tuple, lists)
+    return Matter(heading, words, given["holds"], given["whole"], also, paid)
 
 
 def _texts(file: str, section: str) -> dict[str, str]:

@@ -1,0 +1,63 @@
+"""A question word names a kind of fact (when, how, by whom, why): the answer gives it, or says it stands nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.service import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("义乌的奖励什么时候发", "资料没有写义乌市的到账时间。"),
+        ("义乌多久能拿到钱", "资料没有写义乌市的到账时间。"),
+        ("义乌的奖励怎么领", "资料没有写义乌市的申报流程。"),
+        ("义乌的奖励去哪领", "资料没有写义乌市的受理部门和电话。"),
+        ("义乌的钱谁发", "资料没有写义乌市的资金来源。"),
+        ("永康的奖金每年都有吗", "资料没有写永康市的一次给还是分年给。"),
+        ("义乌为什么给这么多", "资料没有写原因；"),
+        ("第五批为什么比第四批多", "资料没有写原因；"),
+        ("GB/T 36132-2018 谁起草的", "资料没有写 GB/T 36132-2018《绿色工厂评价通则》由谁起草。"),
+    ],
+)
+def test_a_fact_that_stands_nowhere_is_said_to(assistant: Assistant, question: str, said: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "partial"
+    assert answer.headline.startswith(said)
+
+
+def test_what_is_asked_beside_the_sum_is_told_too(assistant: Assistant) -> None:
+    answer = assistant.ask("义乌国家级奖多少，什么时候发")
+    assert answer.status == "partial"
+    assert answer.headline == (
+        "义乌市绿色工厂奖励：国家级 500 万元；有效期至 2020-12-31，截至 2026-11-22 已过期。资料没有写义乌市的到账时间。"
+    )
+
+
+@pytest.mark.parametrize("question", ["谁发钱最多", "哪些地方给得最多", "义乌怎么奖励的", "义乌国家级给多少，谁给的多"])
+def test_a_question_for_sums_is_none_for_their_paying_out(assistant: Assistant, question: str) -> None:
+    assert "500 万元" in assistant.ask(question).headline
+    assert "资料没有写" not in assistant.ask(question).headline
+
+
+def test_who_does_not_say_where_is_asked_back_and_still_told_what_was_asked(assistant: Assistant) -> None:
+    talk = assistant.conversation()
+    assert talk.ask("奖励怎么领").status == "clarify"
+    assert talk.ask("义乌").headline.startswith("资料没有写义乌市的申报流程。")
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "said"),
+    [
+        ("JC/T 2634-2021什么时候实施", "answered", "《水泥行业绿色工厂评价要求》（JC/T 2634-2021）2022-02-01 起实施。"),
+        ("GB/T 36132-2025 什么时候发布的", "answered", "GB/T 36132-2025 是《绿色工厂评价通则》"),
+        ("HG/T 5866-2021 何时实施", "partial", "《精对苯二甲酸行业绿色工厂评价要求》（HG/T 5866-2021）从哪天"),
+        ("QB/T 5980-2024什么时候发布的", "partial", "资料没有写 QB/T 5980-2024《焙烤食品绿色工厂评价要求》哪天发布。"),
+        ("动态管理表谁审核", "partial", "谁审核，资料没有写；"),
+        ("动态管理表谁来填", "answered", "名单内企业、园区每年4月15日前通过管理平台填报年度动态管理表。"),
+    ],
+)  # fmt: skip
+def test_of_standards_and_rules_too(today: Assistant, question: str, status: str, said: str) -> None:
+    answer = today.ask(question)
+    assert (answer.status, answer.headline[: len(said)]) == (status, said)
