@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.query import days
 from assistant.query.records import FACTORY, Records
@@ -53,6 +54,10 @@ POINTING = r"[这那该此]个?标准"
 
 def answer(request: Request, records: Records) -> Draft:
     """The standard of the number or product; a list; or that there is none, with what is nearest."""
+    return _with_content(request, _answer(request, records), records)
+
+
+def _answer(request: Request, records: Records) -> Draft:
     between = _number_range(request, records)
     if between is not None:
         return _listing(request, records, *between)
@@ -87,6 +92,24 @@ def answer(request: Request, records: Records) -> Draft:
     if general and not own and (request.has("std.general") or FACTORY in request.text or "评价" in request.text):
         return _by_product(request.with_(standards=general, product=general[0].subject), records)
     return _which_standard(records)
+
+
+def _with_content(request: Request, draft: Draft, records: Records) -> Draft:
+    """新旧版有什么不同: the answer with what is stated of the newer one, and that a comparison stands nowhere."""
+    newest = draft.evidence[0] if draft.evidence else None
+    alone = all(isinstance(one, Standard) and one.subject == GENERAL for one in draft.evidence)
+    alone = alone and all(one.subject == GENERAL for one in request.standards)
+    compared = request.has("operation.compare", "aspect.change")
+    if not (alone and compared and isinstance(newest, Standard) and newest.number):
+        return draft
+    stated = tuple(p for p in records.passages if newest.number in p.source.section and newest.number not in p.text)
+    return replace(
+        draft,
+        status="partial",
+        headline=say("differences_unsaid", title=newest.title) + draft.headline,
+        facts=(*(passage.text.rstrip("。") for passage in stated), *draft.facts),
+        evidence=(*draft.evidence, *stated),
+    )
 
 
 def _number_range(request: Request, records: Records) -> tuple[str, tuple[Standard, ...]] | None:
@@ -139,8 +162,13 @@ def _replaced_by(request: Request, old: Standard, around: Around, records: Recor
     )  # fmt: skip
     asked, whole = _asked_of(request, old)
     facts = (say("effective", date=new.effective_date),) if new.effective_date else ()
-    status = "answered" if whole else "partial"
-    return Draft(status=status, intent=NAME, headline=asked + headline, facts=facts, evidence=(new, old))
+    return Draft(
+        status="answered" if whole else "partial",
+        intent=NAME,
+        headline=asked + headline,
+        facts=facts,
+        evidence=(new, old),
+    )
 
 
 def _which_standard(records: Records) -> Draft:

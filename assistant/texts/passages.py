@@ -51,6 +51,9 @@ QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
 DATE = r"\d{4} ?年|\d{4}-\d{2}"
 OUT_ON = r"\d{4} ?年[^，。；《]{0,12}(?:发布|印发|出台|公布)"
 """a day or month on which something came out"""
+RELATED = "关系 区别"
+SET_APART = re.compile("关系|区别|不同|是两个|不是一回事|不等于")
+"""how a statement sets one thing against another"""
 ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
 """the mark of an item of a list"""
 SIGNED = re.compile(
@@ -164,7 +167,7 @@ def answer(request: Request, records: Records) -> Draft:
     best = found[0]
     shown = _shown(request, found)
     computed = _computed(request, best.text) if best.sure else ""
-    silent = _silence(request, shown)
+    silent = _silence(request, shown, records)
     head = _head_of(best.record, records)
     told = (head.text if head else "") + best.text
     headline = told if best.sure else say("weak") + told
@@ -275,7 +278,7 @@ def _hangs_on_one_word(request: Request, best: Found) -> bool:
     return not known and best.telling < 2 and best.hit.coverage < ALONE
 
 
-def _silence(request: Request, shown: list[Found]) -> str:
+def _silence(request: Request, shown: list[Found], records: Records) -> str:
     """What the statements found do not say though it was asked: the count of a named group, a year after the corpus."""
     texts = " ".join(each.text for each in shown)
     later = [d.value[:4] for d in request.dates if d.value[:4] not in texts]
@@ -286,7 +289,8 @@ def _silence(request: Request, shown: list[Found]) -> str:
         return say("no_country", name=foreign[0])
     unheard = _unheard(request, shown, texts)
     if unheard:
-        return say("unheard", words="」「".join(unheard))
+        elsewhere = any(word in each.text for each in records.passages for word in unheard)
+        return say("weak") if elsewhere else say("unheard", words="」「".join(unheard))
     if request.has("ask.when") and not re.search(DATE, shown[0].text):
         return say("no_day")
     if request.has("ask.much", "ask.amount") and not re.search(r"\d", shown[0].text):
@@ -463,11 +467,39 @@ def _searched(request: Request, records: Records) -> tuple[Found, ...]:
     if len(clauses) > 1:
         lists += [_search(f"{clause} {added}", records, defining, focus, domains) for clause in clauses[:4]]
     found = _with_quoted_first(request.text, _with_asked_first(request, _merged(lists)))
+    if core == FACTORY and request.objects:
+        found = (*_beside_factories(request, records), *found)
+    found = _whole_country_first(request, found, records)
     found = _with_day_of_title(request, found, records)
     found = _of_places_asked(request, found, records)
     if request.told and not (found and found[0].sure):
         return _told_again(request, found, records)
     return _told_last(request, found)
+
+
+def _beside_factories(request: Request, records: Records) -> tuple[Found, ...]:
+    """What is said of the green factory and another recognition in one breath (绿色工厂和零碳工厂的区别)."""
+    words = {word for name in request.objects for word in load_lexicon().objects[name] if word in request.text}
+    found = _search(f"{FACTORY} {' '.join(sorted(words))} {RELATED}", records, False)
+    both = (each for each in found if FACTORY in each.text and any(word in each.text for word in words))
+    return tuple(replace(each, quoted=True, defining=True) for each in both if SET_APART.search(each.text))[:1]
+
+
+def _whole_country_first(request: Request, found: tuple[Found, ...], records: Records) -> tuple[Found, ...]:
+    """Where no place is asked about, what holds for the whole country before as good a rule of one place."""
+    if request.places or request.has("ask.where", "rank.") or not found or not _of_one_place(found[0], records):
+        return found
+    bound = found[0].hit.coverage * NEARLY
+    rivals = [each for each in found if each.hit.coverage >= bound and not _of_one_place(each, records)]
+    rivals = [each for each in rivals if each.telling >= found[0].telling]
+    return tuple(dict.fromkeys((*rivals, *found)))
+
+
+def _of_one_place(found: Found, records: Records) -> bool:
+    record = found.record
+    if isinstance(record, Rule):
+        return record.place_code != COUNTRY
+    return bool(records.places.find_all(record.text))
 
 
 STARTING, STARTED = re.compile("开始|从.{0,2}年|起步"), re.compile(r"\d ?[年月日]起")

@@ -142,7 +142,8 @@ class Reader:
         concepts = concepts_of([span for clause in clauses for span in clause.spans])
         corrections: list[Correction] = []
         if not named or (len(named) == 1 and {"operation.compare", "operation.difference"} & concepts):
-            text, corrections = self._speller.place_names(text)
+            words = [(span.start, span.end) for clause in clauses for span in clause.spans if span.kind == "concept"]
+            text, corrections = self._speller.place_names(text, words)
         product = any(span.kind in ("product", "number") for clause in clauses for span in clause.spans)
         if "topic.standard" in concepts and not product:
             text, more = self._speller.products(text, self._products)
@@ -437,6 +438,8 @@ def _asked_for(span: Span, text: str) -> bool:
     return bool(ASKED_BEFORE.search(text[: span.start]) or ASKED_AFTER.search(text[span.end :]))
 
 
+EDITION = re.compile(r"\d+(?:年?版)?$")
+"""a bare number, or the edition of a standard by its year (2018版)"""
 SENDING = re.compile("发(?:了|过|布|的)?[^，。；]{0,10}(?:文件|政策|通知|方案|办法|文)")
 """发 said of documents, not of money"""
 
@@ -449,7 +452,7 @@ def _paying_only(spans: Sequence[Span]) -> bool:
 
 def _leftover(ask: Ask, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of the asking clauses that nothing explains, and those that the question word is about."""
-    words = _side_by_side([s for s in ask.spans if s.kind == "word" and len(s.text) > 1 and not s.text.isdigit()])
+    words = _side_by_side([s for s in ask.spans if s.kind == "word" and len(s.text) > 1 and not EDITION.match(s.text)])
     asking = [
         span
         for span in ask.spans

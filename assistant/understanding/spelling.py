@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
@@ -212,8 +212,11 @@ class Speller:
         mentions = self._places.find_all(text)
         return any(mention.start < end and start < mention.end and mention.end > end for mention in mentions)
 
-    def place_names(self, text: str) -> tuple[str, list[Correction]]:
-        """The text with mistyped names of places put right: by sound first, then by one wrong character."""
+    def place_names(self, text: str, words: Sequence[tuple[int, int]] = ()) -> tuple[str, list[Correction]]:
+        """The text with mistyped names of places put right: by sound first, then by one wrong character.
+
+        ``words`` are where words of the vocabulary stand: no name ends within one (通则区 in 通则区别).
+        """
         known = [(mention.start, mention.end) for mention in self._places.find_all(text)]
         for name, start in self._sounding_names.near(text):
             end = start + len(name)
@@ -223,10 +226,11 @@ class Speller:
                 named = text[end : end + 1] in tuple(SUFFIXES) and text[end + 1 : end + 2] != "级"
                 typed = text[start:end] + (text[end] if named else "")
                 return text[:start] + name + text[end:], [self._correction(typed, name)]
-        return self._near_names(text)
+        return self._near_names(text, words)
 
-    def _near_names(self, text: str) -> tuple[str, list[Correction]]:
-        tokens = [match[0] for match in re.finditer(NAME_WITH_SUFFIX, text)]
+    def _near_names(self, text: str, words: Sequence[tuple[int, int]]) -> tuple[str, list[Correction]]:
+        matches = re.finditer(NAME_WITH_SUFFIX, text)
+        tokens = [match[0] for match in matches if not any(start < match.end() < end for start, end in words)]
         if not tokens:
             return text, []
         from rapidfuzz.distance import Levenshtein

@@ -61,3 +61,24 @@ def test_who_does_not_say_where_is_asked_back_and_still_told_what_was_asked(assi
 def test_of_standards_and_rules_too(today: Assistant, question: str, status: str, said: str) -> None:
     answer = today.ask(question)
     assert (answer.status, answer.headline[: len(said)]) == (status, said)
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "said"),
+    [
+        ("绿色工厂和零碳工厂有什么区别", "answered", "零碳工厂 2026 年起遴选，与绿色工厂是两个称号"),
+        ("绿色工厂和绿色供应链的区别", "answered", "绿色工厂与其他绿色单元的关系"),
+        ("绿色工厂和智能工厂区别", "partial", "资料没有写「智能工厂」"),
+        ("2018版和2025版通则区别", "partial", "《绿色工厂评价通则》新旧版逐条有什么不同，资料没有写。"),
+        ("绿色工厂评价通则新旧版有什么不同", "partial", "《绿色工厂评价通则》新旧版逐条有什么不同，资料没有写。"),
+        ("第三方机构一年能做几个", "answered", "第三方机构：同一法定代表人的机构每年国家层面评价项目不超过15项。"),
+    ],
+)
+def test_what_sets_two_things_apart(today: Assistant, question: str, status: str, said: str) -> None:
+    answer = today.ask(question)
+    assert (answer.status, answer.headline[: len(said)]) == (status, said)
+    assert "2018版" not in answer.unused
+
+
+def test_the_beginning_of_a_word_is_no_mistyped_place(today: Assistant) -> None:
+    assert "通州" not in today.ask("2018版和2025版通则区别").headline
