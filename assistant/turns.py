@@ -24,6 +24,8 @@ FACTS = {
     "aspect.number": re.compile(""),
 }
 """how a statement tells the kinds of fact that a clause may ask of it; its document is cited with it"""
+COUNTED = re.compile(r"下列 \d+ [种项条类]")
+"""how a list of rules tells how many they are"""
 MANY_LISTS = 5
 """lists of a year from which the year does not stand for them any more"""
 WITH_OLDER = 2
@@ -57,8 +59,10 @@ def same_again(request: Request, before: Request) -> bool:
 
 
 def of_its_document(request: Request, told: Draft) -> bool:
-    """Whether a clause asks only for the document of the rules just told, which names it."""
+    """Whether a clause asks only for the document of the rules just told, which names it, or how many they are."""
     named = request.places or request.batches or request.standards or request.titles or request.numbers
+    if told.intent == "rule" and request.has("ask.many") and COUNTED.search(told.headline) and not named:
+        return True  # 哪些情形不得申报，一共几类: the list itself says how many
     return (
         told.intent == "rule"
         and not named

@@ -176,7 +176,9 @@ def _row_facts(row: Subsidy, as_of: date) -> list[str]:
         facts.append(rows.wording()("benefits", place=row.place, benefits="、".join(row.benefits)))
     if row.end_basis == "computed":
         facts.append(rows.say_end(row))
-    if row.apply_until:
+    if not row.apply_until:
+        facts += rows.standing(row, as_of)
+    else:
         key = "apply_over" if final_day(row.apply_until) < as_of else "apply_until"
         facts.append(say(key, day=row.apply_until, year=row.year or ""))
     return facts
@@ -227,6 +229,7 @@ def _no_amount(request: Request, records: Records, standing: Standing, row: Subs
         validity=rows.say_validity(row, request.as_of, short=True),
     )
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
+    facts += rows.standing(row, request.as_of)
     facts += [_row_line(other, row, request) for other in beside]
     below = {each.place: each for each in standing.below if with_figure(each)}
     if below:

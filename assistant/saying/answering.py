@@ -263,6 +263,13 @@ def _shown(words: str, draft: Draft) -> bool:
     return words in draft.headline or words.rstrip("元") in draft.headline
 
 
+def _not_said_again(headline: str, said: str) -> str:
+    """A further headline without the sentences that were said before it."""
+    sentences = [f"{part}。" for part in headline.removesuffix("。").split("。")]
+    fresh = [each for each in sentences if each not in said]
+    return "".join(fresh) if said and headline.endswith("。") and fresh else headline
+
+
 def joined(drafts: list[Draft]) -> Draft:
     """Several drafts of one message as one."""
     first = drafts[0]
@@ -277,7 +284,7 @@ def joined(drafts: list[Draft]) -> Draft:
         told, _, nearest = draft.headline.partition(say("nearest"))
         headline = told if nearest and any(nearest in said for said in headlines) else draft.headline
         if not any(headline in said for said in headlines):
-            headlines.append(headline)
+            headlines.append(_not_said_again(headline, "".join(headlines)))
     return Draft(
         status=status,  # type: ignore[arg-type]
         intent=first.intent,

@@ -142,8 +142,11 @@ def _of_all(request: Request, batches: Sequence[Batch], records: Records) -> Dra
     if request.measure != "parks" and national.stating(request, batches):
         return None
     totals = request.has("batch.total", "topic.total_count") and not request.has("topic.goal")
-    asked = request.has("batch.total") or (
-        totals and request.has("ask.many") and not request.has("ask.when", "ask.which")
+    of_told = request.mentions("batch.total") and request.has("operation.latest") and not request.has("topic.batch")
+    asked = (
+        of_told
+        or request.has("batch.total")
+        or (totals and request.has("ask.many") and not request.has("ask.when", "ask.which"))
     )
     if totals and request.measure == "parks":
         return national.total(request, records, "parks")

@@ -19,6 +19,8 @@ from corpus.types import Batch
 NAME = "batch"
 say = load_wording("batch")
 YEAR_OF_LIST = re.compile(r"(20\d\d) ?年度")
+PUBLISHED = re.compile("公布过的?|自己公布|(?:官方|正式|部里)公布|最近(?:一次)?公布|公布的(?:累计|总)")
+"""that the total asked about is one that was published"""
 COUNTED_TOO = re.compile("(?:多少|几)[家个]")
 FACTORIES_TOO = re.compile("工厂(?:、|和|与|跟|及|，)")
 ABOUT = {"net": "移出", "renamed": "更名", "removed": "移出", "parks": "园区", "supply": "供应链"}
@@ -39,7 +41,8 @@ def total(request: Request, records: Records, of: Literal["factories", "parks"])
         last = chinese_numeral(found.batch.number)
         headline = say(f"{prefix}_published", as_of=as_of, count=found.count, since=found.since, last=last)
     else:
-        headline = say(f"{prefix}_derived", as_of=as_of, count=found.count, basis=found.basis) + told
+        derived = say(f"{prefix}_derived", as_of=as_of, count=found.count, basis=found.basis)
+        headline = told + derived if told and PUBLISHED.search(request.text) else derived + told
     told_of = items(tally("count", batches))
     of_list = [latest.batch] if latest else []
     newest_first = dict.fromkeys([*([found.batch] if isinstance(found, Total) else []), *of_list, *reversed(batches)])
@@ -106,6 +109,8 @@ def _tellers(request: Request) -> list[Callable[[Batch], str]]:
     named = {"batch.renamed": _renamed, "batch.supply": _supply, "batch.year": _year, "aspect.number": _number}
     if request.measure == "renamed" and request.has("batch.parks"):
         return [_renamed_parks]
+    if request.measure == "removed" and request.mentions("batch.parks") and request.has("aspect.change"):
+        return [_parks, _removed]
     asked = [of_measure[request.measure]] if request.measure in of_measure else []
     asked += [teller for concept, teller in named.items() if request.has(concept)]
     if request.has("batch.parks") and request.measure != "removed":

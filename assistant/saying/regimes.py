@@ -30,6 +30,8 @@ RECHECK = "recheck_cycle"
 LOCAL_ALONE = ("removal_result",)
 """topics that places alone rule; told as theirs where no place is asked about"""
 LOCAL = "local_review"
+WHICH_LEVELS = re.compile("只有|只要|用不用|要不要|也要|都要|也得|是不是都|用.{0,2}吗|要.{0,2}吗")
+"""whether a duty is also that of other levels"""
 BY_WHOM = re.compile("(?:由|是)?谁(?:来|去|负责|该|要)*([^的是来去呢吗？?]{1,2})")
 """who does what: 动态管理表谁审核"""
 RECHECKED = ("topic.recheck", "aspect.due")
@@ -47,7 +49,7 @@ def answer(request: Request, records: Records) -> Draft | None:
     if (undone := _undone(request, rules, records)) is not None:
         return undone
     silent = _silent(request, rules)
-    headline = silent + _not_asked(request, rules) + _headline(request, rules)
+    headline = silent + _not_asked(request, rules) + _of_levels(request, rules) + _headline(request, rules)
     return Draft(
         status="partial" if silent else "answered",
         intent=NAME,
@@ -106,9 +108,22 @@ def _silent(request: Request, rules: Sequence[Rule]) -> str:
     return say("no_more", asked=asked[0]) if asked and request.relation == "rules" else ""
 
 
+def _of_levels(request: Request, rules: Sequence[Rule]) -> str:
+    """只有国家级要填？省级的用不用: for which of the levels named the rule told first is meant; "" where that is not
+    asked."""
+    first = rules[0]
+    if not (request.levels and first.levels and WHICH_LEVELS.search(request.asked)):
+        return ""
+    meant = [level for level in request.levels if level in first.levels]
+    left = [level for level in request.levels if level not in first.levels]
+    told = say("levels_meant", levels="、".join(meant)) if meant else ""
+    return told + (say("levels_unsaid", levels="、".join(left)) if left else "")
+
+
 def _undone(request: Request, rules: Sequence[Rule], records: Records) -> Draft | None:
     """What follows where the duty of the rules is not done, or that this is not stated; None where it is not asked."""
-    if not UNDONE.search(request.text) or not request.has("ask.how", "aspect.consequence"):
+    follows = request.has("ask.how", "aspect.consequence", "topic.removal", "batch.removed")
+    if not UNDONE.search(request.text) or not follows:
         return None
     stating = [rule for rule in rules if rule.consequence]
     stating = stating or [rule for rule in records.rules(*{rule.topic for rule in rules}) if rule.consequence]
@@ -129,7 +144,9 @@ def _not_asked(request: Request, rules: Sequence[Rule]) -> str:
     """That the rules are not those of the place or the level asked about; "" where one is of it, or of any."""
     levels = {level for rule in rules for level in rule.levels}
     all_levelled = levels and all(rule.levels for rule in rules)
-    level = "、".join(request.levels) if all_levelled and not levels & set(request.levels) else ""
+    other = all_levelled and not levels & set(request.levels)
+    other = other and not any(level in rule.text for level in request.levels for rule in rules)
+    level = "、".join(request.levels) if other else ""
     national = all(rule.place_code == COUNTRY for rule in rules)
     place = "、".join(place.name for place in request.places) if national else ""
     if not (level or place):
@@ -218,7 +235,7 @@ def _of_topic(request: Request, records: Records, topic: str) -> list[Rule]:
     of_year = [rule for rule in known if rule.year in years]
     held = [rule for rule in known if not years or _begins(rule, records) <= max(years)]
     standing = [rule for rule in held if rule.place_code != COUNTRY or records.timeline.holds(rule, records.day)]
-    chosen = of_year or standing
+    chosen = of_year or standing or held  # a duty of one year alone is told as of that year
     levelled = [rule for rule in chosen if not request.levels or set(request.levels) & set(rule.levels)]
     return levelled or chosen
 

@@ -42,6 +42,22 @@ def bare_title(title: str) -> str:
     return title.removeprefix("《").removesuffix("》") if title.count("《") == title.count("》") == 1 else title
 
 
+SAID_ANYWAY = ("未载明有效期", "有效期未见")
+"""what a row is found to be that its validity says anyway"""
+
+
+OF_LATER = re.compile("届满|截止|未见|之后")
+"""words on what came of a row by the day it was last seen, which an earlier day does not know"""
+
+
+def standing(row: Subsidy, as_of: date) -> tuple[str, ...]:
+    """What was found of the rule on the day it was last seen, as one fact; none where nothing was found."""
+    found = row.holding.standing
+    earlier = as_of.isoformat()[:4] < row.holding.seen_on[:4]
+    known = not found or found.startswith(SAID_ANYWAY) or (earlier and OF_LATER.search(found))
+    return () if known else (wording()("standing", day=row.holding.seen_on, words=found),)
+
+
 NO_AMOUNT = r"[；，]?未写金额(和方式)?|（未写金额）"
 
 

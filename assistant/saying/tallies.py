@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
@@ -22,6 +24,11 @@ FIELDS = {
     "supply": "supply_chains",
 }
 """fields of a list by what is measured of it"""
+STEP = re.compile(
+    "[比较](?:上|前)(?:面)?一?批|一批比一批|逐批|增量|(?:涨|增长?|增加|多|跳|升)得?了?(?:幅度)?最[多大快猛少慢小]"
+)
+"""each list set against the one before it: 比上一批涨得最多"""
+FALLING = re.compile("[少跌降减]得?了?(?:幅度)?最[多大]")
 
 
 NET = "net"
@@ -107,6 +114,8 @@ def _figure(batch: Batch, measure: str) -> int | None:
 
 def computed(request: Request, counted: Tally, *, adds: bool) -> Draft | None:
     """What is computed of several lists: a difference, a ratio, a mean, an extreme, a sum; None where nothing is."""
+    if STEP.search(request.text) and not counted.missing and len(counted.known) > 2:
+        return steps(request, counted)
     if request.operation in ("difference", "compare", "ratio") and len(counted.known) > 1:
         return difference(request, counted)
     if request.operation == "mean" and counted.known:
@@ -237,6 +246,34 @@ def extreme(request: Request, counted: Tally) -> Draft:
     headline = say(key, **slots, ranked=ranked, **counted.slots)
     others = tuple(batch for batch in counted.batches if batch is not chosen)
     return draft(headline, (chosen, *others), facts=(items(counted),))
+
+
+def steps(request: Request, counted: Tally) -> Draft:
+    """By how much each list is above the one before it; where one is asked for, the greatest or the least step."""
+    pairs = [(old, new, after - before) for (old, before), (new, after) in pairwise(counted.known)]
+    lines = {new.number: _step_line(old, new, counted) for old, new, _ in pairs}
+    most = request.descending and not FALLING.search(request.text)
+    rising = sorted(pairs, key=lambda pair: pair[2], reverse=most)
+    headline = say("each_step", items="；".join(lines.values()))
+    facts: tuple[str, ...] = ()
+    if request.operation in ("extreme", "rank"):
+        key = "greatest_step" if most else "least_step"
+        headline = say(key, line=lines[rising[min(request.nth, len(rising)) - 1][1].number])
+        facts = (say("each_step", items="；".join(lines.values())),)
+    shown = tuple(
+        f"{max(after, before)} - {min(after, before)} = {abs(after - before)}"
+        for (_, before), (_, after) in pairwise(counted.known)
+    )
+    return draft(headline, counted.batches, facts=(*facts, items(counted)), computed=shown)
+
+
+def _step_line(old: Batch, new: Batch, counted: Tally) -> str:
+    figures = {batch.number: figure for batch, figure in counted.known}
+    before, after = figures[old.number], figures[new.number]
+    key = "step_more" if after >= before else "step_less"
+    names = {"new": numeral(new.number), "old": numeral(old.number)}
+    high, low = max(after, before), min(after, before)
+    return say(key, **names, high=high, low=low, by=high - low, **counted.slots)
 
 
 def first_over(bound: int, counted: Tally) -> Draft | None:

@@ -51,7 +51,7 @@ def answer(request: Request, records: Records) -> Draft:
         intent=NAME,
         headline=headline,
         facts=(
-            *_facts(row, headline),
+            *_facts(row, headline, day),
             *(say("also", policy=rows.say_policy(o), validity=rows.say_validity(o, day)) for o in others),
         ),
         evidence=(row, *others),
@@ -130,15 +130,15 @@ def _issued(row: Subsidy, policy: str) -> tuple[str, AnswerStatus]:
     return say(key, policy=policy, kind=row.date_kind, date=row.date), "answered"
 
 
-def _facts(row: Subsidy, headline: str) -> tuple[str, ...]:
+def _facts(row: Subsidy, headline: str, day: date) -> tuple[str, ...]:
     facts = []
     if row.date not in headline or (row.end_words and row.end_words not in headline):
         facts.append(f"{rows.say_date(row)}；{row.end_words}".rstrip("；"))
     if with_figure(row):
         facts.append(say("amount", awards=say_awards(with_figure(row))))
     else:
-        facts.append(say("provision", provision=rows.provision(row)))
-    return tuple(facts)
+        facts += [] if row.unrecorded else [say("provision", provision=rows.provision(row))]
+    return (*facts, *rows.standing(row, day))
 
 
 def _caveats(row: Subsidy, day: date) -> tuple[str, ...]:

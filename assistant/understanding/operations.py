@@ -183,6 +183,8 @@ def _operation(request: Request, ask: Ask) -> Operation:
     if request.has(*RANKING) and not _ranks_nothing(request):
         several = request.has("operation.rank", "operation.top") or SO_MANY.search(request.asked)
         return "rank" if several else "extreme"
+    if request.mentions("operation.rank") and _lists_ranked(request):
+        return "rank"
     if request.has("operation.average"):
         return "mean"
     if (compared := _compared(request)) is not None:
@@ -201,6 +203,12 @@ def _operation(request: Request, ask: Ask) -> Operation:
     ):
         return "group"
     return "list" if _lists(request, ask) else "value"
+
+
+def _lists_ranked(request: Request) -> bool:
+    """写了金额的有谁，按金额从高到低列: a list whose order stands in a clause of its own."""
+    of_rows = request.relation == "subsidies" and request.mentions("amounts.stated")
+    return of_rows and request.has("operation.list", "ask.which", "ask.where", "ask.who")
 
 
 def _ranks_nothing(request: Request) -> bool:
@@ -481,7 +489,8 @@ def _word_conditions(request: Request, ask: Ask, text: str) -> list[Where]:
             found.append(Where(field="term", value=years))
         found += lacking
         found += _half_of_other(request)
-    found += _rank_conditions(ask, short=len(request.text) <= SHORT) or _below(request)
+    if not WITH_ITSELF.search(ask.text):
+        found += _rank_conditions(ask, short=len(request.text) <= SHORT) or _below(request)
     found += _title_condition(request)
     return found
 
@@ -554,6 +563,12 @@ BELOW_OUT = re.compile(
     "(?:地市|市县|区县|县区|市级|县级|下面|下级|市里)的?(?:那些|这些)?(?:都)?(?:不要|不算|除外|别算|不看|去掉)"
 )
 """what lies below a province is to be left out"""
+
+
+WITH_ITSELF = re.compile(
+    "本级(?:那[行条]|的)?(?:加|和|及|与|跟|连|、)[^，。（）()]{0,4}(?:市|县|区|下)|本级[^，。（）()]{0,4}(?:也算|算上|算在内)"
+)
+"""省本级加下面的市: what lies in a province, and the province itself"""
 
 
 def _rank_conditions(ask: Ask, *, short: bool = False) -> list[Where]:

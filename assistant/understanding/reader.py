@@ -214,6 +214,7 @@ class Reader:
         relation = relations.choose(request, paying_only)
         request = request.with_(
             relation=relation,
+            paying_only=paying_only,
             explained=relations.explained(spans, relation),
             unexplained=relations.unexplained(spans, relation),
         )
@@ -452,7 +453,8 @@ def _paying_only(spans: Sequence[Span]) -> bool:
 
 def _leftover(ask: Ask, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of the asking clauses that nothing explains, and those that the question word is about."""
-    words = _side_by_side([s for s in ask.spans if s.kind == "word" and len(s.text) > 1 and not EDITION.match(s.text)])
+    telling = [s for s in ask.spans if s.kind == "word" and len(s.text) > 1]
+    words = _side_by_side([s for s in telling if not (EDITION.match(s.text) or slots.UNDONE.fullmatch(s.text))])
     asking = [
         span
         for span in ask.spans

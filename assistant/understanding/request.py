@@ -101,6 +101,8 @@ class Request:
     """the same in the order typed"""
     context: frozenset[str] = frozenset()
     """concepts of the clauses around it"""
+    paying_only: bool = False
+    """whether all that speaks of money is a verb that means much else too (发, 领, 给)"""
     unsaid: tuple[str, ...] = ()
     """aspects asked that are known to be asked often and to stand nowhere"""
     loose: tuple[Where, ...] = ()

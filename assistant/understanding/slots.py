@@ -23,7 +23,7 @@ PAID_COUNT = re.compile(
 )
 """发了几家, 总共发出去多少钱: how many were paid, or how much in all"""
 UNDONE = re.compile(
-    "不(?:按时|及时|去)?(?:填|报|交|办)|没(?:有)?(?:按时|及时)?(?:填|报|交)|拖着|逾期|漏填|漏报|忘了?[填报交]|晚了|迟了|超过?了|违反|不(?:去|参加)?复[核审]|过了(?:时间|日子|期限)"
+    "[晚迟](?:填|报|交)|不(?:按时|及时|去)?(?:填|报|交|办)|没(?:有)?(?:按时|及时)?(?:填|报|交)|拖着|逾期|漏填|漏报|忘了?[填报交]|晚了|迟了|超过?了|违反|不(?:去|参加)?复[核审]|过了(?:时间|日子|期限)"
 )
 """a duty that is not done, or not in time"""
 INVERSE: dict[str, Test] = {"gt": "le", "ge": "lt", "lt": "ge", "le": "gt"}
@@ -166,6 +166,10 @@ def amount_conditions(ask: Ask, text: str) -> tuple[list[Where], list[tuple[Span
             continue
         if OF_THE_FIRM.search(text[: span.start]):
             continue
+        if above := ABOVE_OTHER.search(text[: span.start]):
+            words = text[above.start() : span.end]
+            conditions.append(Where(field="difference", test="eq", value=mention.value, words=words))
+            continue
         test, words = comparison(span, spans, text)
         if not test:
             bare.append((span, mention))
@@ -204,6 +208,10 @@ def _level_of(span: Span, spans: Sequence[Span], clause: Clause) -> str:
     return str(near[0].value) if near else ""
 
 
+ABOVE_OTHER = re.compile(
+    "比(?:国家级?|省级?|市级?|自治区级?)的?(?:奖励)?(?:正好|刚好|恰好|整整|要)?[多高少低](?:出|给|了)?$"
+)
+"""before a sum by which one level's award is above another's: 国家级比省级多30万"""
 MORE_THAN = re.compile("元?(?:还|要|更)?([多高少低])")
 """多 after 比 and a sum"""
 

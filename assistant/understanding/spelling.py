@@ -193,13 +193,16 @@ class Speller:
         return text, corrections
 
     def products(self, text: str, names: Iterable[str]) -> tuple[str, list[Correction]]:
-        """The text with one mistyped name of a product put right; short names sound like too much."""
+        """The text with mistyped names of products put right; short names sound like too much."""
         if self._sounding_products is None:
             self._sounding_products = SoundIndex(name for name in names if len(name) >= SHORTEST_PRODUCT)
+        corrections: list[Correction] = []
         for name, start in self._sounding_products.near(text):
-            typed = text[start : start + len(name)]
-            return text.replace(typed, name), [Correction(typed=typed, read=name)]
-        return text, []
+            typed = text[start : start + len(name)]  # as long as what is read for it: later places stay where they are
+            if sounds_alike(typed, name, rarer=False) and typed != name:
+                text = text.replace(typed, name)
+                corrections.append(Correction(typed=typed, read=name))
+        return text, corrections
 
     def _stands(self, text: str, start: int, window: str) -> bool:
         """Whether the window is, or cuts into, a word that is meant as it is written."""

@@ -10,6 +10,7 @@ from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.narrowing import narrowed, narrows, of_the_list
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, aspects_of, batch_measure
+from assistant.understanding.relations import choose
 from assistant.understanding.request import Request
 from assistant.understanding.returning import afresh, returning
 from assistant.understanding.talk_days import of_another_day, of_the_older
@@ -71,7 +72,7 @@ def complete(
     request = of_newer_rule(request)
     memory = returning(request, afresh(request, memory))
     last = memory.last
-    request = of_the_older(request, memory)
+    request = _of_told_place(of_the_older(request, memory), memory)
     if request.has("talk.older"):
         return request
     if last is None or request.outside:
@@ -87,7 +88,7 @@ def complete(
     last = _last_meant(request, memory, last)
     if memory.ruled and (leaning := of_rules_told(request, memory.ruled, memory.rules)):
         return leaning
-    request = share_of_told(leaning_on_lists(request, last), last)
+    request = share_of_told(leaning_on_lists(_without_weak_money(request, last), last), last)
     if (of_lists := of_lists_told(request, last, memory)) is not None:
         return of_lists
     request = _spelt_out(_of_its_rule(request, last, memory), last, memory)
@@ -112,6 +113,29 @@ def complete(
     ):
         return _with_own_level(request, last)
     return _inherited(request, memory, last)
+
+
+def _without_weak_money(request: Request, last: Request) -> Request:
+    """发了的话什么时候实施 after a standard: 发 is said of what was talked of, and not of money."""
+    named = request.places or request.undecided or request.levels or request.amounts or request.where
+    weak = request.paying_only and not request.has("ask.much", "ask.amount", "rank.", "ask.where")
+    if not weak or named or last.relation not in ("standards", "batches", "texts") or request.operation != "value":
+        return request
+    bare = request.with_(relation="", concepts=request.concepts - {"topic.money"})
+    return bare.with_(relation=choose(bare, paying_only=False))
+
+
+def _of_told_place(request: Request, memory: Memory) -> Request:
+    """2019年细则里是多少 after a place's award: the sum in the rule of that year, no list of that year's policies."""
+    named = request.places or request.titles or request.quoted or request.has("rank.", "ask.which", "ask.many")
+    sum_asked = request.has("ask.much", "ask.amount") and request.relation == "policies" and bool(request.dates)
+    last = memory.last
+    if not sum_asked or named or last is None or last.relation != "subsidies" or last.place is None:
+        return request
+    return request.with_(
+        relation="subsidies", places=last.places, operation="value", aspects=("amount",), levels=request.levels or
+        last.levels, inherited=tuple(place.name for place in last.places),
+    )  # fmt: skip
 
 
 def _last_meant(request: Request, memory: Memory, last: Request) -> Request:
@@ -449,7 +473,9 @@ def _same_question(request: Request, base: Request) -> dict[str, object]:
         for w in base.where
         if not (other_day and w.names_day)
     )
-    text = f"{base.text} {request.text}" if base.relation in ("texts", "rules", "") else request.text
+    of_extreme = base.relation == "batches" and base.operation in ("extreme", "rank")
+    goes_on = base.relation in ("texts", "rules", "") or of_extreme
+    text = f"{base.text} {request.text}" if goes_on else request.text
     operation = base.operation
     if base.operation in ("compare", "difference", "ratio", "sum") and (request.places or request.payers):
         operation = "value"
@@ -458,6 +484,8 @@ def _same_question(request: Request, base: Request) -> dict[str, object]:
     if base.operation in MANY and request.places and (not base.places or asks_one) and not kept:
         operation, where = "value", ()
     anew = bool(request.places and request.levels) and base.relation == "subsidies"
+    of_document = {"document", "number"} & set(base.aspects) and base.relation == "subsidies"
+    anew = anew or bool(request.levels and of_document)  # 国家级的呢 after 文号给我: what is paid for it
     return {
         "operation": operation,
         "measure": base.measure,

@@ -81,7 +81,9 @@ def _counting_removed(request: Request, last: Request) -> Request:
     counts = request.has("ask.much", "ask.many") and request.has("topic.removal", "batch.removed")
     if last.relation != "batches" or not counts or request.places:
         return request
-    return request.with_(relation="batches", measure="removed", operation="value")
+    of_parks = last.measure == "parks" and not request.has("aspect.count_factories", "subject.factory")
+    context = request.context | ({"batch.parks"} if of_parks else set())
+    return request.with_(relation="batches", measure="removed", operation="value", context=context)
 
 
 def _total_after(request: Request, last: Request) -> Request | None:

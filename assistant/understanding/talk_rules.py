@@ -32,6 +32,9 @@ NAMED_TOPICS = (
 def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> Request | None:
     """广东也一样, 哪个文件写的, 老板失信呢 after rules were told: the same topics, for what is named now."""
     leans = _names_a_side(request) or _asks_of_document(request) or _asks_its_day(request) or _left_undone(request)
+    if granted := _asks_when_granted(request):
+        request = request.with_(unsaid=())
+    leans = leans or granted or _counts_bars(request, ruled)
     more = _asks_more(request)
     if not (leans or more or _is_another_fact(request, ruled)):
         return None
@@ -44,7 +47,7 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
         relation="rules",
         ordered=(*topics, *(name for name in request.ordered if name not in topics)),
         concepts=request.concepts | set(topics),
-        unsaid=request.unsaid or (() if _is_another_fact(request, ruled) else ruled.unsaid),
+        unsaid=request.unsaid or (() if granted or _is_another_fact(request, ruled) else ruled.unsaid),
         levels=request.levels or ruled.levels,
         places=places,
         inherited=tuple(place.name for place in places) if not request.places else (),
@@ -88,10 +91,22 @@ def _asks_more(request: Request) -> bool:
     return asks and not named and not request.has(*OTHER_TOPICS) and len(request.text) <= SHORT - 2
 
 
+def _counts_bars(request: Request, ruled: Request) -> bool:
+    """一共几类 after what bars an application: the list itself says how many."""
+    barred = ruled.has("rule.bar", "rule.eligible", "topic.self_check")
+    return barred and request.has("ask.many") and len(request.text) <= SHORT and not request.has("topic.", "rule.")
+
+
+def _asks_when_granted(request: Request) -> bool:
+    """什么条件能领 after what a rule grants (企业绿码): the rule itself states it."""
+    return request.paying_only and request.unsaid == ("申报条件",) and not request.places and len(request.text) <= SHORT
+
+
 def _left_undone(request: Request) -> bool:
     """拖着不填会咋样: what follows where the duty is not done."""
-    asks = request.has("ask.how", "aspect.consequence") and bool(UNDONE.search(request.text))
-    return asks and not request.has(*NAMED_TOPICS) and len(request.text) <= BARE
+    asks = request.has("ask.how", "aspect.consequence", "topic.removal") and bool(UNDONE.search(request.text))
+    other = tuple(name for name in NAMED_TOPICS if name != "topic.removal")
+    return asks and not request.has(*other) and len(request.text) <= BARE + 4
 
 
 def _is_another_fact(request: Request, ruled: Request) -> bool:
