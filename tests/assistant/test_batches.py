@@ -122,3 +122,21 @@ def test_each_list_is_each_that_was_out_on_the_day(today: Assistant) -> None:
     past = today.ask("按2020年11月的规定，五批绿色工厂每批各过了多少家").headline
     assert "第一批 201 家、第二批 208 家、第三批 391 家、第四批 602 家、第五批 719 家" in past
     assert "第六批" not in past
+
+
+def test_each_list_is_set_against_the_one_before_it(today: Assistant) -> None:
+    most = today.ask("头五批里面，哪一批比上一批涨得最多？多了几家").headline
+    assert most == "比上一批增加最多的：第四批比第三批多 211 家（602 − 391 = 211）。"
+    assert "第九批比第八批少 106 家（1488 − 1382 = 106）" in today.ask("哪一批比前一批少得最多").headline
+    assert "第二批比第一批多 7 家（208 − 201 = 7）" in today.ask("每一批比上一批多多少").headline
+
+
+def test_the_total_that_was_published_comes_first_where_it_is_asked_for(today: Assistant) -> None:
+    answers = talk(today, "国家级绿色工厂眼下总共多少家了", "部里自己公布过的累计数，最近一次是多少")
+    assert answers[1].headline.startswith("最近公布的累计数是 6430 家（2025-01-22）。")
+
+
+def test_what_the_newest_list_added_and_took_off_is_told_of_parks_after_parks(today: Assistant) -> None:
+    answer = today.ask("国家绿色工业园区累计到多少个了？最近这一批新增几个、移出几个")
+    assert "第十批绿色工业园区 128 个。" in answer.headline
+    assert "园区 3 个" in answer.headline

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.service import Assistant
 
 
@@ -101,3 +103,44 @@ def test_one_layer_and_another_are_added_up(assistant: Assistant) -> None:
     answer = assistant.ask("在鹤壁评上国家级，省里200万加市里80万，是不是能拿280", as_of="2020-12-01")
     assert "280 万元" in answer.headline
     assert "资料未说明" in answer.headline
+
+
+@pytest.mark.parametrize(
+    ("question", "places", "others"),
+    [
+        ("安徽的市里面，哪个国家级正好比省级多30万？", ("淮北",), ("宣城", "蚌埠")),
+        ("安徽浙江都不看，其他地方的市里，省级刚好给30万的有哪些？", ("厦门", "鹤壁", "桂林", "张掖"), ("温岭",)),
+        ("福建（省本级加下面的市）写了国家级数额的有谁，按金额从高到低列", ("福建省 ", "厦门", "泉州"), ()),
+    ],
+)
+def test_a_condition_in_other_words_is_kept(
+    assistant: Assistant, question: str, places: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    headline = assistant.ask(question).headline
+    assert [place for place in places if place not in headline] == []
+    assert [place for place in others if place in headline] == []
+
+
+def test_a_verb_that_also_pays_is_said_of_the_standard_just_told(today: Assistant) -> None:
+    answer = today.ask("涂料行业那个绿色工厂标准发了没有？发了的话什么时候开始实施")
+    assert answer.headline == "《涂料行业绿色工厂评价要求》（HG/T 5986-2021）2022-02-01 起实施。"
+
+
+def test_two_mistyped_products_are_both_put_right(assistant: Assistant) -> None:
+    headline = assistant.ask("石油练制和石油天燃气开采的绿色工厂标准号").headline
+    assert "HG/T 5677-2020" in headline
+    assert "HG/T 5678-2020" in headline
+
+
+def test_what_was_found_of_a_newer_document_is_told_with_its_day(today: Assistant) -> None:
+    facts = today.ask("慈溪国家级给多少").facts
+    assert "2026-11-26 见到时：有效（市政府网站标注）" in facts
+    earlier = today.ask("湖州国家级给多少", as_of="2024-06-01").facts
+    assert not any("届满" in fact for fact in earlier)
+
+
+def test_the_rule_of_another_year_is_that_of_the_place_just_told(today: Assistant) -> None:
+    talk = today.conversation()
+    talk.ask("慈溪国家级绿色工厂现在能拿多少")
+    assert "国家级 30 万元" in talk.ask("2019年细则里是多少").headline
+    assert "省级 10 万元" in talk.ask("省级呢").headline

@@ -99,3 +99,42 @@ def test_a_year_that_is_asked_about_beside_the_one_of_the_award_is_kept(today: A
 def test_the_document_of_what_keeps_a_recognition_is_told_when_it_is_asked_for(today: Assistant) -> None:
     _, document = talk(today, "我厂2021年评上，现在还有效吗", "哪份通知写的")
     assert document.headline.startswith("写在《绿色工厂梯度培育及管理暂行办法》")
+
+
+def test_what_a_rule_grants_states_its_own_condition(today: Assistant) -> None:
+    answer = today.ask("企业绿码是必须领的吗？什么条件能领")
+    assert (answer.status, answer.headline) == (
+        "answered",
+        "国家级绿色工厂：完成年度绿色绩效数据报送的可自愿申领企业绿码。",
+    )
+
+
+def test_for_which_levels_a_duty_is_meant_is_told(today: Assistant) -> None:
+    answers = talk(today, "国家级绿色工厂动态管理表几号前填", "省级市级的用不用", "晚交会不会被移出名单")
+    assert answers[1].headline.startswith("省级、市级名单里的都要。")
+    assert answers[2].headline.startswith("全国的规定没有写不按时办会怎样。")
+    assert answers[2].unused == ()
+
+
+def test_how_many_bars_there_are_is_told_with_the_list_of_them(today: Assistant) -> None:
+    answers = talk(today, "哪些情形不能申报国家级绿色工厂，一共几类", "在办法第几条")
+    assert answers[0].status == "answered"
+    assert answers[0].headline.startswith("有下列 6 种情形之一的不得申报国家级绿色工厂：")
+    assert "第十五条" in answers[1].headline
+
+
+def test_a_duty_of_one_year_is_told_as_of_that_year(today: Assistant) -> None:
+    headline = today.ask("去年那个自评价对标要求老单位干什么").headline
+    assert headline.startswith("全国只收录了 2025 年度的规定，以当年的通知为准：")
+    assert "自评价对标并上传佐证" in headline
+
+
+@pytest.mark.parametrize("question", ["省里最晚哪天推到部里", "最晚几号往部里推"])
+def test_until_when_a_province_recommends(today: Assistant, question: str) -> None:
+    assert today.ask(question).headline.startswith("省级工信部门每年7月31日前")
+
+
+def test_the_newer_detailed_rules_of_a_place_are_told_by_name(today: Assistant) -> None:
+    answer = today.ask("厦门有新的细则没，哪年的")
+    assert "厦门市绿色工厂梯度培育管理实施细则" in answer.headline
+    assert "2024" in answer.headline
