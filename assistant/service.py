@@ -143,6 +143,7 @@ class Assistant:
         for request in requests:
             asked = self._completed(request, requests, memory, client)
             if drafts and (turns.of_its_document(asked, drafts[-1]) or turns.held_by_statement(request, drafts[-1])):
+                drafts[-1] = turns.with_its_document(request, drafts[-1], self._records.on(as_of))
                 continue
             if read and drafts[-1].intent != "statement" and turns.same_again(asked, read[-1]):
                 asked = turns.with_aspects(read.pop(), asked)

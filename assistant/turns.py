@@ -86,6 +86,19 @@ def held_by_statement(request: Request, told: Draft) -> bool:
     return holds and leans_on_statement(request, told)
 
 
+def with_its_document(request: Request, told: Draft, records: Records) -> Draft:
+    """A statement with the document that it is from, where a clause asks for that (哪份文件)."""
+    about = tuple(record.id for record in told.evidence[:1]) if told.intent == "statement" else ()
+    if not about or not request.has("aspect.document", "aspect.number"):
+        return told
+    origin = origins.answer(request.with_(about=about, aspects=("title",)), records)
+    if origin is None:
+        return told
+    headline = told.headline + origin.headline
+    return replace(told, headline=headline, facts=(*told.facts, *origin.facts), evidence=(*told.evidence, *(
+        record for record in origin.evidence if record not in told.evidence)))  # fmt: skip
+
+
 def with_aspects(before: Request, request: Request) -> Request:
     aspects = tuple(dict.fromkeys((*before.aspects, *request.aspects)))
     both = before.with_(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ NAME = "origin"
 say = load_wording("origin")
 RULED, STATEMENT = ("rule", "duties", "review"), "statement"
 """intents of answers that tell rules, and of those that tell statements"""
+TITLED = re.compile(r"^[（(]?(.+?)[）)]?[（(]([^（）()]*〔\d{4}〕[^（）()]*号)[）)]$")
+"""a section that is the title of a document with its number"""
 MOST = 3
 """documents told of one answer"""
 
@@ -96,12 +99,18 @@ def _of_notice(passage: Passage, records: Records) -> Origin | None:
     title = passage.source.section
     notice = next((n for n in records.corpus.notices if n.title and title.startswith(n.title)), None)
     if notice is None:
-        return None
+        return _of_titled_section(passage, records)
     beside = [p for p in records.passages if p.source.section == title and p.source.doc_id == passage.source.doc_id]
     return Origin(
         title=notice.title, body=notice.issuing_body, number=notice.number, day=notice.date,
         day_kind=notice.date_kind.removesuffix("日期"), evidence=(passage, *(p for p in beside if p is not passage)),
     )  # fmt: skip
+
+
+def _of_titled_section(passage: Passage, records: Records) -> Origin | None:
+    """The document that a section of gathered statements bears the title and the number of."""
+    named = TITLED.match(passage.source.section) if records.is_later(passage) else None
+    return Origin(title=named[1], number=named[2], evidence=(passage,)) if named else None
 
 
 def _sureness(record: Record, records: Records) -> str:

@@ -64,7 +64,7 @@ SIGNED = re.compile(
 NUMBERED = r"〔\d{4}〕|文号"
 """how a statement tells the number of a document, or that it is not known"""
 YEAR = re.compile(r"\d{4}年?")
-QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万]+[家项个种条大]"
+QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万两]+(?:[家项个种条大类]|方面)"
 SETTING = r"([里中]面?)[，,]"
 """the end of a clause that only says where to look"""
 WELL = 0.6
@@ -298,6 +298,8 @@ def _silence(request: Request, shown: list[Found], records: Records) -> str:
     stranger = next((name for name in re.findall(GROUP, request.text) if name not in texts), "")
     if stranger and not re.search(NO_NAME, stranger):
         return say("unnamed", name=stranger)
+    if request.has("ask.many") and not re.search(QUANTITY, shown[0].text):
+        return say("no_figure")
     if request.has("ask.many"):
         for name in load_lexicon().counted_names:
             if name in request.text and not re.search(rf"{name}[^，。；、]{{0,8}}\d+ ?家", texts):
@@ -316,7 +318,9 @@ def _unheard(request: Request, shown: list[Found], texts: str) -> list[str]:
     if shown[0].hit.coverage >= WELL or shown[0].quoted or request.told:
         return words
     phrased = "".join(phrase for phrases in lexicon.additions.values() for phrase in phrases)
-    return [*words, *(word for word in request.unknown if word not in texts and word not in phrased)]
+    sections = " ".join(each.record.source.section for each in shown)
+    held = f"{texts} {sections} {phrased}"
+    return [*words, *(word for word in request.unknown if word not in held)]
 
 
 def _computed(request: Request, text: str) -> str:
@@ -471,7 +475,7 @@ def _searched(request: Request, records: Records) -> tuple[Found, ...]:
         found = (*_beside_factories(request, records), *found)
     found = _whole_country_first(request, found, records)
     found = _with_day_of_title(request, found, records)
-    found = _of_places_asked(request, found, records)
+    found = _of_year_asked(request, _of_places_asked(request, _of_countries_asked(request, found), records))
     if request.told and not (found and found[0].sure):
         return _told_again(request, found, records)
     return _told_last(request, found)
@@ -521,6 +525,27 @@ def _told_last(request: Request, found: tuple[Found, ...]) -> tuple[Found, ...]:
 def _pairs_shared(asked: str, text: str) -> int:
     pairs = sum(1 for at in range(len(asked) - 1) if asked[at : at + 2] in text)
     return pairs + bool(STARTING.search(asked) and STARTED.search(text))
+
+
+def _of_countries_asked(request: Request, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Where a country is asked about, what is said of it alone; all where nothing is."""
+    if not request.outside:
+        return found
+    own = tuple(f for f in found if any(n in f.text or n in f.record.source.section for n in request.outside))
+    return own or found
+
+
+def _of_year_asked(request: Request, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Where a year is named, what is said of it before what shares more words and is of another time."""
+    years = {mention.value[:4] for mention in request.dates if mention.words in request.asked}
+    if not years or not found or request.has("ask.when") or _holds(found[0], years):
+        return found
+    own = tuple(each for each in found if each.sure and each.telling >= MANY_WORDS and _holds(each, years))
+    return tuple(dict.fromkeys((*own, *found)))
+
+
+def _holds(found: Found, words: set[str]) -> bool:
+    return any(word in found.text for word in words)
 
 
 def _of_places_asked(request: Request, found: tuple[Found, ...], records: Records) -> tuple[Found, ...]:

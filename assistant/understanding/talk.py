@@ -57,6 +57,8 @@ SLOTS = {
 
 NO_SUBJECT = Request(relation="subsidies", aspects=("amount",))
 """what a bare place is asked about where nothing of money was talked of: what it pays"""
+ITS_NAME = re.compile("那[份个]?(?:通知|文件|方案)?叫(?:什么|啥)|叫(?:什么|啥)(?:名字)?[呢？?]?$")
+"""what a document is called"""
 INSTEAD = re.compile("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
 """what is used where a product has no standard of its own"""
 
@@ -126,11 +128,18 @@ def _without_weak_money(request: Request, last: Request) -> Request:
 
 
 def _of_told_place(request: Request, memory: Memory) -> Request:
-    """2019年细则里是多少 after a place's award: the sum in the rule of that year, no list of that year's policies."""
+    """2019年细则里是多少 after a place's award, 2020年那份叫什么 after its policies: of that place, in that year."""
     named = request.places or request.titles or request.quoted or request.has("rank.", "ask.which", "ask.many")
     sum_asked = request.has("ask.much", "ask.amount") and request.relation == "policies" and bool(request.dates)
     last = memory.last
-    if not sum_asked or named or last is None or last.relation != "subsidies" or last.place is None:
+    if last is None or named or last.place is None:
+        return request
+    if last.relation == "policies" and request.dates and ITS_NAME.search(request.text):
+        return request.with_(
+            relation="policies", places=last.places, operation="list", aspects=("what",), leftover=(), unknown=(),
+            concepts=request.concepts - {"topic.definition"}, inherited=tuple(place.name for place in last.places),
+        )  # fmt: skip
+    if not sum_asked or last.relation != "subsidies":
         return request
     return request.with_(
         relation="subsidies", places=last.places, operation="value", aspects=("amount",), levels=request.levels or
@@ -398,7 +407,8 @@ def _other_topic(request: Request, memory: Memory, last: Request) -> Request:
     if request.relation == "subsidies" and not request.places and request.operation not in MANY:
         base = memory.subsidy or last
         own_level = request.levels or base.levels
-        found = base.places or memory.led_to
+        spoken = memory.places[-1:] if request.payers else ()
+        found = base.places or memory.led_to or spoken
         return request.with_(places=found, levels=own_level, inherited=tuple(place.name for place in found))
     if request.relation == "rules" and not request.batches and last.batches and len(request.text) <= SHORT + 4:
         return request.with_(batches=last.batches)
@@ -435,6 +445,8 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
     elif relation in ("rules", "texts"):
         about = " ".join(base.subject) if request.unknown and base.subject else base.text
         changes["text"] = f"{about} {request.text}" if request.leftover or says_topic else base.text
+    if relation == base.relation == "texts" and not (request.outside or request.places):
+        changes["outside"] = base.outside
     if relation != request.relation and (aspects := aspects_of(request, relation)):
         changes["aspects"] = aspects
     if (
