@@ -28,7 +28,6 @@ DEFECTS: dict[str, tuple[str, ...]] = {
         "z-sub-020",
     ),
     "the rule meant is found, its dates are not told as asked": (
-        "svl-019",
         "svl-042",
         "y-val-011",
     ),

@@ -71,10 +71,11 @@ def paying_place(request: Request, records: Records) -> Place | None:
     if place is None or len(request.payers) != 1:
         return place
     above = records.places.ancestors(place.code)
-    if request.payers == ("province",) and above and records.standing(place).own:
+    asked_too = any(name in request.asked for name in place.all_names)  # 洛阳或者省里有没有补贴
+    if request.payers == ("province",) and above and (records.standing(place).own or not asked_too):
         return above[-1]
     if request.payers == ("city",) and place.rank in ("county", "zone") and not place.name.endswith("市"):
-        city = next((unit for unit in above if unit.rank == "city"), None)
+        city = next((unit for unit in above if unit.name.endswith("市")), None)
         return city if city and records.standing(city).own else place
     return place
 

@@ -89,6 +89,9 @@ def _subsidies(request: Request, records: Records) -> Draft | None:
     request = _of_title(request, records)
     if (tables := two_tables.about_tables(request, records)) is not None:
         return tables
+    by_time = request.has("operation.earlier", "operation.later") and len(request.places) > 1
+    if by_time and "amount" not in request.aspects:
+        return _of_place(request, records)
     if request.operation in COMPARING and (len(request.places) > 1 or len(request.levels) > 1):
         return compare.answer(request, records)
     if request.operation in MANY and not request.undecided:

@@ -75,7 +75,9 @@ def asks_of(clauses: Sequence[Clause]) -> tuple[Ask, ...]:
         if clause not in asking:
             waiting.append(clause)
             continue
-        if found and not waiting and (_goes_on(clause) or NAMED_HOW.fullmatch(clause.text.strip())):
+        before = found[-1].clauses[-1] if found else None
+        adds = before is not None and not before.question_mark and _adds_condition(clause)
+        if found and not waiting and (adds or _goes_on(clause) or NAMED_HOW.fullmatch(clause.text.strip())):
             found[-1] = Ask(clauses=(*found[-1].clauses, clause), context=found[-1].context)
             continue
         opening = [each for each in waiting if each in begun]
@@ -112,6 +114,13 @@ def _is_begun(telling: Sequence[Clause], at: int, asking: Sequence[Clause]) -> b
     only_place = ONLY_EXISTS.match(clause.text.strip()) and bool(clause.spans) and clause.spans[-1].kind == "place"
     opens = (only_place or BEGUN.match(clause.text.strip())) and not clause.question_mark
     return bool(opens) and following is not None and following not in asking and following.has(*NOUNS)
+
+
+def _adds_condition(clause: Clause) -> bool:
+    """Whether a clause only adds a condition to the question before it: …是同一天，2019年7月22日印发的？"""
+    asks = clause.has("ask.", "unsaid.", "operation.") or ASKING_WORD.search(clause.text)
+    dated = any(span.kind in ("date", "amount") for span in clause.spans)
+    return dated and not asks and clause.text.strip().endswith("的")
 
 
 def _goes_on(clause: Clause) -> bool:

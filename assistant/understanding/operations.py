@@ -97,6 +97,8 @@ BATCH_MEASURES = {
 NOT_TAKEN = re.compile(
     r"[不没未](?:减|扣|算|含|计)[^，。]{0,4}(?:移出|除名|移除)|(?:移出|除名|移除)的?(?:先|都|暂)?[不没未](?:减|扣|算|含|计)"
 )
+BETWEEN_LEVELS = re.compile("(?:国家|省|市|自治区)级?比(?:国家|省|市|自治区)级?的?[多高少低](?:得|出)?最[多大高]")
+"""国家级比省级多得最多的: places are ranked by how far two levels are apart"""
 COMPARED = ("operation.compare", "operation.difference", "operation.ratio", "operation.growth")
 INSIDE = re.compile("[省市区州]内|境内|辖内|辖区内|全省|全市")
 NOT_COUNTED = re.compile("没写(?:明)?(?:金额|数额|钱)的(?:都)?(?:不算|除外|不计|别算|不要)")
@@ -429,6 +431,8 @@ def _measure(request: Request) -> str:
     by_time = request.has("operation.earliest", "operation.latest", "operation.earlier", "operation.later")
     if by_time:
         return "ends" if request.mentions("aspect.end", "aspect.valid", "status.") else "issued"
+    if BETWEEN_LEVELS.search(request.text):
+        return "difference"
     if request.mentions("operation.difference") and (len(request.levels) > 1 or not request.levels):
         return "difference" if not request.places or request.has("ask.where", "ask.which") else "amount"
     if request.has("topic.subsidy_table", "aspect.subordinate") and request.has("rank.province") and not request.levels:

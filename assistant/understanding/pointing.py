@@ -24,7 +24,9 @@ RANKED = re.compile(
     r"(?:面|边|头)?(?:的|那|个|名|位|家|一个|一名)"
 )
 """排最后那个, 第二名: one of a list by its place in the order"""
-TOGETHER = re.compile("[这那同]一?批|一起(?:发|公布|出)|同[时日一]天?(?:发|公布|出)")
+TOGETHER = re.compile(
+    "[这那同]一?批|一起(?:发|公布|出)|同[时日一]天?(?:发|公[布示]|出|立项|报批|征求|审查|通过)|跟它一|和它一|一块儿?的|同时的|同期"
+)
 """those that came out together"""
 AGAINST = ("operation.difference", "operation.ratio", "operation.compare", "operation.sum")
 """operations on two or more answers"""
@@ -63,7 +65,8 @@ def pointed_at(request: Request, memory: Memory) -> Request | None:
                 batches=tuple(sorted(batches)), relation="batches", measure=batch_measure(request) or last.measure
             )
         )
-    places = _meant(request.places, memory.places, many, pointing)
+    led = memory.led_to if "它" in request.text and last.operation in MANY else ()
+    places = _meant(request.places, led or memory.places, many, pointing)
     if last.relation in ("subsidies", "policies") and places and request.relation in ("subsidies", ""):
         levels = request.levels or (last.levels if comparing else ())
         return computing(request.with_(places=places, levels=levels, relation="subsidies", excluded=()))
@@ -108,10 +111,14 @@ def of_its_kind(request: Request, memory: Memory) -> Request | None:
     if last is None or last.relation != "standards" or not asks or _names_any(request):
         return None
     standard = last.standards[0] if last.standards else None
-    if standard is None or not standard.date or not standard.body:
+    if standard is None or not standard.date:
         return None
-    where = (Where(field="body", value=standard.body), Where(field="issued", test="eq", value=standard.date))
-    return request.with_(relation="standards", operation="count", where=where, standards=(), product="", leftover=())
+    by_body = (Where(field="body", value=standard.body),) if standard.body else ()
+    where = (*by_body, Where(field="issued", test="eq", value=standard.date))
+    concepts = request.concepts | {f"std.{standard.status}"}
+    return request.with_(
+        relation="standards", operation="count", where=where, standards=(), product="", leftover=(), concepts=concepts,
+    )  # fmt: skip
 
 
 def _added_up(request: Request, last: Request) -> Request | None:

@@ -178,7 +178,7 @@ class Reader:
             undecided=() if roles.asked else (*roles.undecided.values(), *unclear),
             place_set=roles.set_name,
             levels=levels,
-            payers=tuple(name[6:] for name in sorted(concepts) if name.startswith("payer.")),
+            payers=_payers(concepts) or _payers(context, ask.text),
             batches=self._of_years(ask, roles) or self._beside_years(ask, _batches(spans, around)) or _batches(around),
             stars=_merged(both, "star"),
             numbers=tuple(span.value for span in both if span.kind == "number") or self._bare_numbers(ask, concepts),
@@ -379,6 +379,16 @@ def _asks_of_own_award(request: Request, text: str) -> bool:
     named = request.places or request.titles or request.quoted or request.standards or request.product
     own = request.has("aspect.valid") and request.mentions("talk.own") and RECOGNISED.search(text) is not None
     return own and not named and not request.mentions("topic.money", "topic.standard", "topic.policy")
+
+
+NONE_OF_IT = re.compile("(?:省里|市里|区里|县里|省上|市上)[^，。]{0,4}(?:没|无|不|除了)")
+"""before the question: whose money it is not about"""
+
+
+def _payers(concepts: frozenset[str], around: str = "") -> tuple[str, ...]:
+    """Whose money is asked about; a clause around the question (省里总写了吧) counts where it names one."""
+    found = tuple(name[6:] for name in sorted(concepts) if name.startswith("payer."))
+    return () if around and (len(found) != 1 or NONE_OF_IT.search(around)) else found
 
 
 def _papers_to_apply(spans: Sequence[Span], around: Sequence[Span]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.understanding.memory import Memory
 from assistant.understanding.request import Request
+from corpus.places import Place
 
 RETURNS = re.compile(
     "回到|说回|话说回|转回|回头(?:再|还)?[说问看]|接着[说问]|再[说问]一?下?(?:刚才|前面|之前|上面)|^(?:刚才|前面|之前|先前|上面)"
@@ -21,11 +22,12 @@ FRESH = re.compile(
 )
 """words with which a talk turns to something else"""
 RANK_WORDS = {
-    "province": re.compile("省里|省级?那|自治区里"),
-    "city": re.compile("市里|市级?那"),
-    "county": re.compile("[区县]里|[区县]级?那"),
+    "province": re.compile("省里|省级?那|自治区里|那个?省"),
+    "city": re.compile("市里|市级?那|那个?(?:城)?市"),
+    "county": re.compile("[区县]里|[区县]级?那|那个?[区县]"),
 }
 """words that mean the place of a rank that was talked of"""
+THAT_PLACE = re.compile("那个?(?:地方|地儿|地区)")
 PLACE, TOPIC, UNNAMED = 6, 2, 1
 """what a place and a word of the subject count for it, and a place that is not named against it"""
 
@@ -56,13 +58,19 @@ def _likeness(request: Request, before: Request) -> int:
     codes = {place.code for place in before.places}
     found = PLACE * len(codes & {place.code for place in request.places})
     ranks = [rank for rank, words in RANK_WORDS.items() if words.search(request.text)]
-    found += PLACE * any(place.rank in ranks for place in before.places)
+    found += PLACE * any(_of_rank(place, ranks) for place in before.places)
+    found += PLACE * bool(codes and THAT_PLACE.search(request.text))
     found += PLACE * len(set(request.batches) & set(before.batches))
     if request.product and request.product == before.product:
         found += PLACE
     found -= UNNAMED * bool(codes and not request.places and not ranks)
     named = {name for name in request.concepts | request.context if name.startswith(TOPICS)}
     return found + TOPIC * len(named & (before.concepts | before.context)) + TOPIC * _shared(request.text, before.text)
+
+
+def _of_rank(place: Place, ranks: list[str]) -> bool:
+    """Whether a place is of one of the ranks; 那个市 may be a city of the rank of a county."""
+    return place.rank in ranks or ("city" in ranks and place.rank == "county" and place.name.endswith("市"))
 
 
 def _shared(text: str, before: str) -> int:

@@ -150,7 +150,7 @@ class SoundIndex:
         return [(self._words[number], start) for number, start in sorted(found)]
 
 
-PARTICLES = "的了是在和与或及省"
+PARTICLES = "的了是在和与或及省个这那哪某该各每"
 """characters that no mistyped name of a place is taken to hold: 以内的市 is not 内江市"""
 
 

@@ -59,6 +59,8 @@ NO_SUBJECT = Request(relation="subsidies", aspects=("amount",))
 """what a bare place is asked about where nothing of money was talked of: what it pays"""
 ITS_NAME = re.compile("那[份个]?(?:通知|文件|方案)?叫(?:什么|啥)|叫(?:什么|啥)(?:名字)?[呢？?]?$")
 """what a document is called"""
+OWN_TRADE = re.compile("(?:这|我们|我|本|咱)(?:个|们)?行业?|这类厂|我们这种|这个产品|我们这产品")
+"""the asker's own line of work"""
 INSTEAD = re.compile("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
 """what is used where a product has no standard of its own"""
 
@@ -90,6 +92,7 @@ def complete(
     last = _last_meant(request, memory, last)
     if memory.ruled and (leaning := of_rules_told(request, memory.ruled, memory.rules)):
         return leaning
+    request = _of_own_trade(request, memory)
     request = share_of_told(leaning_on_lists(_without_weak_money(request, last), last), last)
     if (of_lists := of_lists_told(request, last, memory)) is not None:
         return of_lists
@@ -121,10 +124,24 @@ def _without_weak_money(request: Request, last: Request) -> Request:
     """发了的话什么时候实施 after a standard: 发 is said of what was talked of, and not of money."""
     named = request.places or request.undecided or request.levels or request.amounts or request.where
     weak = request.paying_only and not request.has("ask.much", "ask.amount", "rank.", "ask.where")
-    if not weak or named or last.relation not in ("standards", "batches", "texts") or request.operation != "value":
+    of_others = last.relation in ("standards", "batches", "texts", "rules") and request.operation == "value"
+    if not (weak and of_others) or named:
         return request
     bare = request.with_(relation="", concepts=request.concepts - {"topic.money"})
+    if last.mentions("topic.stars") and request.mentions("aspect.below_star"):
+        graded = bare.concepts | {"topic.stars", "aspect.below_star"}
+        return bare.with_(relation="rules", concepts=graded, places=last.places, leftover=(), unknown=())
     return bare.with_(relation=choose(bare, paying_only=False))
+
+
+def _of_own_trade(request: Request, memory: Memory) -> Request:
+    """我们这行有专门标准吗 after the asker said what is made: the standard for that."""
+    named = request.standards or request.numbers or request.product
+    if request.relation != "standards" or named or not OWN_TRADE.search(request.text):
+        return request
+    turns = (memory, *reversed(memory.past))
+    product = next((turn.last.product for turn in turns if turn.last is not None and turn.last.product), "")
+    return request.with_(product=product, leftover=(), unknown=()) if product else request
 
 
 def _of_told_place(request: Request, memory: Memory) -> Request:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.operations import MANY
-from assistant.understanding.pointing import back_to, differing, in_order, of_its_kind, pointed_at
+from assistant.understanding.pointing import back_to, computing, differing, in_order, of_its_kind, pointed_at
 from assistant.understanding.request import Request, Where
 from assistant.understanding.slots import PAID_COUNT
 
@@ -178,6 +178,16 @@ def _same_difference(request: Request, memory: Memory, last: Request) -> Request
     )  # fmt: skip
 
 
+def _other_level_set_against(request: Request, memory: Memory, last: Request) -> Request | None:
+    """自治区级的少几万 after 国家级奖多少: the two levels of that place set against each other."""
+    differs = request.has("operation.difference", "operation.ratio", "operation.compare") and not request.amounts
+    one = last.relation == "subsidies" and last.operation == "value" and last.place is not None and bool(last.level)
+    if not (differs and one) or request.places or not request.level or request.level == last.level:
+        return None
+    levels = (last.level, request.level)
+    return computing(request.with_(relation="subsidies", places=last.places, levels=levels, where=(), measure="amount"))
+
+
 def _standard_of_award(request: Request, memory: Memory, last: Request) -> Request | None:
     """那现行标准是多少 after talk of an award: the award, for what is standardised is the sum."""
     if last.relation != "subsidies" or request.product or request.numbers or not AWARD_STANDARD.search(request.text):
@@ -191,7 +201,7 @@ def _standard_of_award(request: Request, memory: Memory, last: Request) -> Reque
 
 def _level_asked(request: Request, memory: Memory, last: Request) -> Request | None:
     """奖的是哪一级: of whatever level, at the place that is named or was talked of."""
-    places = request.places or last.places
+    places = request.places or (memory.listed if len(memory.listed) == 1 else last.places)
     if not WHICH_LEVEL.search(request.text) or len(places) != 1 or last.relation != "subsidies":
         return None
     names = () if request.places else tuple(place.name for place in places)
@@ -210,6 +220,7 @@ WAYS: tuple[Callable[[Request, Memory, Request], Request | None], ...] = (
     _of_edition,
     _factories_there,
     _same_difference,
+    _other_level_set_against,
     _level_asked,
     _standard_of_award,
     _paid_there,

@@ -144,3 +144,18 @@ def test_the_rule_of_another_year_is_that_of_the_place_just_told(today: Assistan
     talk.ask("慈溪国家级绿色工厂现在能拿多少")
     assert "国家级 30 万元" in talk.ask("2019年细则里是多少").headline
     assert "省级 10 万元" in talk.ask("省级呢").headline
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("宁夏的补助想拿满上限，设备得投进去多少", "3000 万元"),
+        ("市县区里头，义乌除外，国家级比省级多得最多的是哪个", "安庆"),
+        ("哪两个地方的补贴文件是同一天，2019年7月22日印发的？", "吉林省"),
+        ("FZ/T打头的有哪两项，标准号给一下", "FZ/T 07006-2020"),
+    ],
+)
+def test_a_question_in_other_words_is_wholly_answered(assistant: Assistant, question: str, said: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert said in answer.headline

@@ -405,3 +405,64 @@ def test_who_issued_it_is_asked_of_ministries_too(today: Assistant) -> None:
     *_, bodies = talk(today, "零碳工厂到2027年先做哪些行业", "哪几家部委联合发的")
     assert "国家能源局五个部门" in bodies.headline
     assert "没有写" not in bodies.headline
+
+
+def test_another_level_is_set_against_the_one_just_told(assistant: Assistant) -> None:
+    answers = talk(assistant, "桂林国家级奖多少", "自治区级的少几万？")
+    assert "相差 20 万元" in answers[1].headline or "20 万元" in answers[1].headline
+    assert "50" in answers[1].headline
+
+
+def test_the_provinces_own_money_is_told_as_its_own(assistant: Assistant) -> None:
+    answers = talk(assistant, "淮北省级绿色工厂给几万", "淮南呢", "省里总写了吧，国家级省级各多少")
+    assert answers[2].status == "answered"
+    assert answers[2].headline.startswith("安徽省绿色工厂奖励：国家级 100 万元，省级 50 万元")
+    day = talk(assistant, "湖南省里给多少", "株洲市自己还有没有", "省里那份哪天印的")[2]
+    assert "2017-01-04" in day.headline
+    assert "株洲" not in day.headline
+
+
+def test_standards_that_came_out_with_the_one_just_told(assistant: Assistant) -> None:
+    answers = talk(assistant, "烧碱绿色工厂的标准号", "同一天公示的还有哪几项？")
+    assert all(name in answers[1].headline for name in ("对苯二甲酸", "铅冶炼", "铜冶炼", "锌冶炼"))
+    beside = talk(assistant, "钛白粉的绿色工厂标准走到哪一步了", "跟它一块儿的还有哪些")[1]
+    assert all(name in beside.headline for name in ("涂料", "氧化铁"))
+
+
+def test_a_list_is_set_against_the_first_one(assistant: Assistant) -> None:
+    assert "208 − 201 = 7" in talk(assistant, "第二批哪个月公布的", "比头一批多几家？")[1].headline
+
+
+def test_how_many_times_the_lowest_one_just_told(assistant: Assistant) -> None:
+    answers = talk(assistant, "江苏省内国家级写了奖励数的市和区有哪些", "里头最低的是谁", "盐城市是它的几倍")
+    assert "亭湖区" in answers[2].headline
+    assert "2 倍" in answers[2].headline
+
+
+def test_the_city_talked_of_is_come_back_to_by_its_kind(assistant: Assistant) -> None:
+    answers = talk(assistant, "泉州国家级奖多少", "顺便问下绿色工厂的定义是什么", "回到刚才那个市，省级呢")
+    assert answers[2].headline.startswith("泉州市绿色工厂奖励：省级 10 万元")
+
+
+def test_the_standard_of_ones_own_trade_is_that_of_what_was_said_to_be_made(assistant: Assistant) -> None:
+    answers = talk(assistant, "我们在合肥做玻璃基板的，想了解下绿色工厂", "我们这行有专门标准吗")
+    assert "T/CESA 1091-2020" in answers[1].headline
+
+
+def test_of_two_documents_the_one_that_came_earlier_is_told(assistant: Assistant) -> None:
+    headline = talk(assistant, "义乌那份哪天印发的", "永康的执行得比它早还是晚")[1].headline
+    assert headline.startswith("永康市更早。")
+    assert "2018-01-01" in headline
+
+
+def test_the_one_place_of_a_list_is_meant_by_what_follows(assistant: Assistant) -> None:
+    answers = talk(assistant, "天津有没有哪个区自己给钱的", "那是哪一级的厂才给", "还能拿吗", "市里那个呢，也过了？")
+    assert answers[1].headline.startswith("津南区绿色工厂奖励：区级一次性 20 万元")
+    assert answers[2].headline.startswith("津南区")
+    assert answers[3].headline.startswith("天津市")
+
+
+def test_how_long_one_has_to_put_right_is_no_question_for_money(assistant: Assistant) -> None:
+    first = "哪些地方已经在对绿色工厂搞动态管理、三年复审"
+    answer = talk(assistant, first, "湖州怎么分级的", "够不上最低那级的，给几年整改")[2]
+    assert "两年" in answer.headline
