@@ -83,6 +83,7 @@ def held_by_statement(request: Request, told: Draft) -> bool:
     """Whether a clause asks for a fact that the statement just told holds (几号前交，谁汇总)."""
     asked = [pattern for concept, pattern in FACTS.items() if request.has(concept)]
     holds = bool(asked) and all(pattern.search(told.headline) for pattern in asked)
+    holds = holds and all(mention.value[:4] in told.headline for mention in request.dates)
     return holds and leans_on_statement(request, told)
 
 

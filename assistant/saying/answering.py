@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.query.records import COUNTRY, Records
-from assistant.saying import origins, scope, since, telling, unsaid
+from assistant.saying import origins, scope, since, telling, told, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import notices, passages
@@ -48,14 +48,16 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     if outside is not None:
         beside = request.objects and outside.status == "no_answer"
         return (beside and passages.of_added(request, records)) or outside
+    if request.told and (told_beside := told.answer(request, records)) is not None:
+        return told_beside
     if request.relation == "" and asks_of_a_firm(request):
         return Draft(status="no_answer", intent="firm", headline=say("no_firm", name=request.leftover[0]))
     if (notice := notices.answer(request, records)) is not None:
         return notice
     if (until := unsaid.apply_until(request, records)) is not None:
         return until
-    if (told := telling.by_duties(request, records)) is not None:
-        return _of_place(request, told, records)
+    if (dutiful := telling.by_duties(request, records)) is not None:
+        return _of_place(request, dutiful, records)
     if request.relation == "batches" and request.has("batch.") and not request.has("ask.how"):
         request = request.with_(unsaid=())
     if request.stars or request.has("topic.removal"):  # 条件 and 资格 of a grade or of a recognition that was lost
@@ -165,7 +167,8 @@ def _settled(request: Request, draft: Draft) -> bool:
         return draft.status in ("answered", "no_answer")
     if draft.status == "no_answer":
         return request.operation in MANY and bool(request.where) and request.explained >= WHOLLY
-    bare = not (request.leftover or request.unknown or request.dates or request.titles or request.quoted)
+    named = request.dates or request.titles or request.quoted or request.objects
+    bare = not (request.leftover or request.unknown or named)
     asks_sum = request.relation == "subsidies" and request.operation == "value" and "amount" in request.aspects
     of_money = request.has("topic.money", "ask.amount", "ask.much") or not request.has("ask.when", "ask.why", "ask.how")
     asks_sum = asks_sum and of_money

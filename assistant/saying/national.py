@@ -23,7 +23,14 @@ PUBLISHED = re.compile("公布过的?|自己公布|(?:官方|正式|部里)公�
 """that the total asked about is one that was published"""
 COUNTED_TOO = re.compile("(?:多少|几)[家个]")
 FACTORIES_TOO = re.compile("工厂(?:、|和|与|跟|及|，)")
-ABOUT = {"net": "移出", "renamed": "更名", "removed": "移出", "parks": "园区", "supply": "供应链"}
+ABOUT = {
+    "net": "移出",
+    "renamed": "更名",
+    "removed": "移出",
+    "parks": "园区",
+    "supply": "供应链",
+    "products": "设计产品",
+}
 """the word by which a note is about a measure"""
 WORDS = {"factories": "national", "parks": "parks"}
 
@@ -76,7 +83,13 @@ def how_many(request: Request, batches: Sequence[Batch]) -> Draft:
 
 def of_year_alone(request: Request, batch: Batch) -> Draft:
     """What is asked of a list that is known by its year and has no number."""
-    beside = {"removed": batch.removed, "renamed": batch.renamed, "parks": batch.parks, "supply": batch.supply_chains}
+    beside = {
+        "removed": batch.removed,
+        "renamed": batch.renamed,
+        "parks": batch.parks,
+        "supply": batch.supply_chains,
+        "products": batch.design_products,
+    }
     figure = beside.get(request.measure, batch.count)
     key = f"of_year_{request.measure}" if request.measure in beside else "of_year"
     if figure is None:
@@ -105,7 +118,13 @@ def of_batches(request: Request, chosen: Sequence[Batch]) -> Draft | None:
 
 def _tellers(request: Request) -> list[Callable[[Batch], str]]:
     """What is told of each list, in order."""
-    of_measure = {"renamed": _renamed, "removed": _removed, "parks": _parks, "supply": _supply}
+    of_measure = {
+        "renamed": _renamed,
+        "removed": _removed,
+        "parks": _parks,
+        "supply": _supply,
+        "products": _products,
+    }
     named = {"batch.renamed": _renamed, "batch.supply": _supply, "batch.year": _year, "aspect.number": _number}
     if request.measure == "renamed" and request.has("batch.parks"):
         return [_renamed_parks]
@@ -165,8 +184,13 @@ def _renamed_parks(batch: Batch) -> str:
 def _removed(batch: Batch) -> str:
     if batch.removed is None:
         return _missing(batch, "removed")
-    part = say("removed_parks", count=batch.removed_parks) if batch.removed_parks is not None else ""
-    return say("removed", number=chinese_numeral(batch.number), count=batch.removed) + part + "。"
+    beside = {
+        "removed_products": batch.removed_design_products,
+        "removed_parks": batch.removed_parks,
+        "removed_supply": batch.removed_supply_chains,
+    }
+    parts = "".join(say(key, count=count) for key, count in beside.items() if count is not None)
+    return say("removed", number=chinese_numeral(batch.number), count=batch.removed) + parts + "。"
 
 
 def _parks(batch: Batch) -> str:
@@ -179,6 +203,12 @@ def _supply(batch: Batch) -> str:
     if batch.supply_chains is None:
         return _missing(batch, "supply")
     return say("supply", number=chinese_numeral(batch.number), count=batch.supply_chains)
+
+
+def _products(batch: Batch) -> str:
+    if batch.design_products is None:
+        return _missing(batch, "products")
+    return say("products", number=chinese_numeral(batch.number), count=batch.design_products)
 
 
 def names_year(request: Request) -> bool:

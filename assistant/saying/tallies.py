@@ -22,6 +22,7 @@ FIELDS = {
     "renamed": "renamed",
     "parks": "parks",
     "supply": "supply_chains",
+    "products": "design_products",
 }
 """fields of a list by what is measured of it"""
 STEP = re.compile(

@@ -91,6 +91,7 @@ BATCH_MEASURES = {
     "removed": ("topic.removal", "batch.removed"),
     "renamed": ("batch.renamed",),
     "supply": ("batch.supply",),
+    "products": ("batch.products",),
     "parks": ("batch.parks",),
 }
 """what the national lists state beside the count of factories, by the concepts that name it"""

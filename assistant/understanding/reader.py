@@ -44,6 +44,8 @@ BARE_DIGITS = re.compile(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d
 REPLACES = re.compile("代替|替代|取代|废止|作废")
 PAIR = 2
 SIGNS = re.compile(r"[\s\W_]+")
+LONG_END = 10
+"""last characters of a title that name it where no other title ends so"""
 ENDING = 4
 """last characters of a title that a text must hold for the title to be sought in it"""
 TitleForm = tuple[str, str, str]
@@ -276,7 +278,14 @@ class Reader:
             long_enough = len(tail) >= SHORTEST_TITLE
             if whole or (long_enough and (short in squeezed or tail in squeezed)):
                 found.append(title)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(found)) or (() if "《" in text else self._title_by_its_end(squeezed))
+
+    def _title_by_its_end(self, squeezed: str) -> tuple[str, ...]:
+        """The one title of which the text holds a long end (…产业高质量发展政策清单); () where several end so."""
+        ends = {title: _end_in(short, squeezed) for title, short, _ in self._titles_like(squeezed, ())}
+        longest = max(ends.values(), default=0)
+        named = tuple(title for title, size in ends.items() if size == longest)
+        return named if longest >= LONG_END and len(named) == 1 else ()
 
     def _titles_like(self, squeezed: str, quoted: Sequence[str]) -> Iterator[TitleForm]:
         """The titles that a text can name, in the order of the corpus: those that end as something in it does, or
@@ -493,6 +502,14 @@ def _distance(one: Span, other: Span) -> int:
 
 def _squeeze(text: str) -> str:
     return SIGNS.sub("", text)
+
+
+def _end_in(title: str, text: str) -> int:
+    """How many of a title's last characters stand together in a text."""
+    size = ENDING
+    while size < len(title) and title[-size - 1 :] in text:
+        size += 1
+    return size if title[-size:] in text else 0
 
 
 def _endings(text: str) -> set[str]:

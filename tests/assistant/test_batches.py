@@ -140,3 +140,15 @@ def test_what_the_newest_list_added_and_took_off_is_told_of_parks_after_parks(to
     answer = today.ask("国家绿色工业园区累计到多少个了？最近这一批新增几个、移出几个")
     assert "第十批绿色工业园区 128 个。" in answer.headline
     assert "园区 3 个" in answer.headline
+
+
+def test_design_products_are_counted_like_parks(today: Assistant) -> None:
+    answers = talk(today, "第七批有多少个绿色设计产品，移出几个", "第六批的设计产品呢", "两批设计产品加一起多少")
+    assert "绿色设计产品 643 种" in answers[0].headline
+    assert "绿色设计产品 72 种" in answers[0].headline
+    assert answers[1].headline == "第六批绿色设计产品 989 种。"
+    assert "989 + 643 = 1632" in answers[2].headline
+
+
+def test_all_kinds_that_a_list_took_off_are_told(today: Assistant) -> None:
+    assert today.ask("第九批移出了几家").headline == "第九批公布移出绿色工厂 47 家、园区 3 个、供应链企业 4 家。"

@@ -289,7 +289,7 @@ def test_when_to_apply_is_no_question_for_a_sum(today: Assistant) -> None:
 
 
 def test_how_many_a_list_took_off_is_told_of_that_list(today: Assistant) -> None:
-    assert today.ask("第八批移出多少家").headline == "第八批公布移出绿色工厂 9 家。"
+    assert today.ask("第八批移出多少家").headline == "第八批公布移出绿色工厂 9 家、供应链企业 3 家。"
 
 
 def test_a_call_without_a_date_is_told_as_undated(today: Assistant) -> None:
@@ -466,3 +466,19 @@ def test_how_long_one_has_to_put_right_is_no_question_for_money(assistant: Assis
     first = "哪些地方已经在对绿色工厂搞动态管理、三年复审"
     answer = talk(assistant, first, "湖州怎么分级的", "够不上最低那级的，给几年整改")[2]
     assert "两年" in answer.headline
+
+
+def test_a_note_of_the_rule_just_told_answers_what_it_speaks_of(today: Assistant) -> None:
+    answers = talk(today, "去年那个自评价对标要求老单位干什么", "县区上传的截止日全国统一吗，举个例子")
+    assert answers[1].headline == "县区上传截止因地而异（洛阳孟津10月23日）。"
+
+
+def test_a_title_is_known_by_its_long_end(today: Assistant) -> None:
+    answer = today.ask("那份产业高质量发展政策清单里绿色工厂给多少")
+    assert "内蒙古自治区" in answer.headline
+
+
+def test_another_year_asked_beside_a_statement_is_not_dropped(today: Assistant) -> None:
+    answer = today.ask("江苏2025年报上年总结和本年计划是几号之前？2021年那时候的做法又是几号")
+    assert "2月28日" in answer.headline
+    assert "2021年的做法是每年12月10日前" in answer.headline
