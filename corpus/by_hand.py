@@ -27,6 +27,7 @@ FIELDS = (
     "expiry_date",
     "places",
     "supersedes",
+    "amends",
 )
 """metadata that people put right"""
 MOVED = {
@@ -68,7 +69,7 @@ def changed_by_hand(folder: Path) -> ByHand:
         files = [name for name in {*written, *_ours(folder)} if _differs(folder / name, written.get(name))]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ByHand(fields={}, files=())
-    empty: dict[str, Any] = {"places": [], "supersedes": []}
+    empty: dict[str, Any] = {"places": [], "supersedes": [], "amends": []}
     fields = {
         name: value for name, was in read.items() if (value := given.get(name, empty.get(name, ""))) != was and value
     }

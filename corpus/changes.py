@@ -25,7 +25,7 @@ def after_changes(documents: Sequence[Document], subsidies: Sequence[Subsidy]) -
     rows = _without_reprints(documents, subsidies)
     for document in documents:
         # A longer term first: what a change sets anew has the term of the changed rule.
-        targets = [parse_target(entry) for entry in (() if document.draft else document.supersedes)]
+        targets = [parse_target(entry) for entry, _ in (() if document.draft else document.effects)]
         for target in sorted(targets, key=lambda target: target.effect != "extend"):
             if target.effect == "amend":
                 rows = list(_amended(rows, document, target))
@@ -108,8 +108,7 @@ def _parted(row: Subsidy, levels: frozenset[Level], document: Document, since: s
 
 def _words_of_change(document: Document) -> Iterator[str]:
     """The clauses by which a document changes others."""
-    told = zip(document.supersedes, document.supersedes_words, strict=False)
-    yield from (words for entry, words in told if parse_target(entry).effect == "amend")
+    yield from (words for entry, words in document.effects if words and parse_target(entry).effect == "amend")
 
 
 def _with_term(row: Subsidy, changed: Sequence[Subsidy]) -> Subsidy:

@@ -101,7 +101,7 @@ def replacements(documents: Sequence[Document], subsidies: Sequence[Subsidy]) ->
         _replacement(meant_by, document, entry, words)
         for document in documents
         if not document.draft
-        for entry, words in zip(document.supersedes, _padded(document), strict=True)
+        for entry, words in document.effects
         if parse_target(entry).effect == "repeal"
     )
 
@@ -159,11 +159,6 @@ def _forms(title: str) -> frozenset[str]:
     keys = {_key(name) for name in (title, inner_title(title)) if name}
     fronts = ((key, end) for key in keys for end in range(1, len(key) - SHORTEST_TITLE + 1) if key[end - 1] in ISSUERS)
     return frozenset(keys | {key[end:] for key, end in fronts if _is_issuer(key[:end])})
-
-
-def _padded(document: Document) -> Iterator[str]:
-    words = document.supersedes_words
-    return (words[i] if i < len(words) else "" for i in range(len(document.supersedes)))
 
 
 MeantBy = Callable[[Repeal, str], tuple[list[Document], list[Subsidy]]]

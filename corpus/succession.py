@@ -66,12 +66,11 @@ def found_of(named: Named, document: Document, entry: str) -> tuple[Dated, ...]:
 def _by_documents(timeline: Timeline) -> Iterator[Change]:
     named: Named | None = None  # made for the first document that repeals anything
     for document in timeline.corpus.documents:
-        words = document.supersedes_words
-        for at, entry in enumerate(document.supersedes if not document.draft else ()):
+        for at, (entry, words) in enumerate(document.effects if not document.draft else ()):
             target = parse_target(entry)
             if target.effect != "repeal":
                 continue
-            said = words[at] if at < len(words) else f"替代{entry}"
+            said = words or f"替代{entry}"
             named = named or Named(timeline)
             found = found_of(named, document, entry)
             for group, rows in _of_one_matter(found).items():

@@ -406,6 +406,10 @@ class Passage:
     (``source.lines`` then point to it); it is quoted instead of the digest"""
 
 
+def _with_words(entries: tuple[str, ...], words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((entry, words[at] if at < len(words) else "") for at, entry in enumerate(entries))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """A document of the corpus and what is known of it."""
@@ -424,6 +428,10 @@ class Document:
     """titles, numbers or ids of what it replaces, with the part named: ``《…》（…〔2018〕3号）第五条``"""
     supersedes_words: tuple[str, ...] = ()
     """the clauses that say so, in the same order"""
+    amends: tuple[str, ...] = ()
+    """what it changes or lengthens and does not end: ``《…》（…号）修改第三条``, ``《…》有效期延长至…``"""
+    amends_words: tuple[str, ...] = ()
+    """the clauses that say so, in the same order"""
     kind: str = "policy"
     """``report`` for the shipped analysis, ``policy`` for an official document"""
     draft: bool = False
@@ -435,6 +443,11 @@ class Document:
     """id of the shipped document whose own text this document is"""
     covers_until: str = ""
     """latest day the text speaks of, for a source that prints no date of its own"""
+
+    @property
+    def effects(self) -> tuple[tuple[str, str], ...]:
+        """Everything that it does to older documents, each with the clause that says so ("" where none is known)."""
+        return (*_with_words(self.supersedes, self.supersedes_words), *_with_words(self.amends, self.amends_words))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

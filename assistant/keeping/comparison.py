@@ -191,6 +191,7 @@ _DOCUMENT_FIELDS = {
     "expiry_date": "有效期至",
     "places": "地区",
     "supersedes": "替代",
+    "amends": "修改或延长",
     "draft": "征求意见稿",
 }
 

@@ -69,6 +69,8 @@ class Reading:
     places: tuple[str, ...]
     """names"""
     supersedes: tuple[str, ...]
+    amends: tuple[str, ...]
+    """what it changes or lengthens and does not end"""
     draft: bool
     passages: int
     rows: tuple[Row, ...]
@@ -86,6 +88,7 @@ class Reading:
         lines += [_date_line(one) for one in self.dates]
         lines.append(f"地区：{'、'.join(self.places) or '（没有读到）'}")
         lines += [f"替代：{target}" for target in self.supersedes]
+        lines += [f"修改或延长：{target}" for target in self.amends]
         lines += ["征求意见稿：尚未生效"] if self.draft else []
         lines.append(f"段落：{self.passages} 段")
         counts = Counter(row.kind for row in self.rows)
@@ -123,6 +126,7 @@ def reading_of(part: Corpus, unread: Sequence[str] = ()) -> Reading:
                     for name in DATES),
         places=tuple(names),
         supersedes=document.supersedes,
+        amends=document.amends,
         draft=document.draft,
         passages=len(part.passages),
         rows=tuple(_rows(part)),

@@ -64,11 +64,16 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         request = request.with_(unsaid=tuple(name for name in request.unsaid if name != "申报条件"))
     if "一次给还是分年给" in request.unsaid and (paid := unsaid.paid_at_once(request, records)) is not None:
         return paid
+    if request.unsaid and (told_there := notices.nearest(request, records)) is not None:
+        return told_there
     if request.unsaid:
         return unsaid.which_place(request, records) or unsaid.answer(request, records)
     if (notice := passages.of_notice(request, records)) is not None:
         return notice
     draft = telling.by_relation(request, records)
+    unanswered = draft is None or draft.status != "answered"
+    if unanswered and (told_there := notices.nearest(request, records)) is not None:
+        return told_there
     if draft is None:
         return _held(request, passages.answer(request, records))
     if draft.status == "clarify" and (days := _days_of_year(request)):

@@ -25,6 +25,36 @@ HOLDS = {
     "day or span": re.compile(rf"{DAY}|{SPAN}"),
     "count": re.compile(r"\d+ ?[家户个]"),
 }
+ASKED: dict[tuple[str, ...], re.Pattern[str]] = {
+    ("ask.many",): re.compile(r"(?:\d+|[一二三四五六七八九十百]+) ?[家户个项份批]"),
+    ("ask.long", "aspect.term"): re.compile(SPAN),
+    ("ask.when", "aspect.end"): re.compile(rf"{DAY}|{SPAN}"),
+    ("ask.much", "ask.amount"): re.compile(r"\d(?:[\d.]*) ?(?:万|元|%|分|百万|千万)|[一二三四五六七八九十]+份"),
+}
+"""how a sentence tells the kind of fact that a question word asks for, the most telling first"""
+CHINESE_PAIR = re.compile("[一-鿿]{2}")
+EVERYWHERE = frozenset(
+    [
+        "绿色",
+        "色工",
+        "工厂",
+        "制造",
+        "色制",
+        "企业",
+        "什么",
+        "时候",
+        "多少",
+        "年度",
+        "国家",
+        "家级",
+        "省级",
+        "市级",
+        "奖励",
+        "补贴",
+    ]
+)
+"""pairs of characters that any notice and any question hold"""
+LEAST_SHARED = 3
 ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 FIELD = re.compile(r"[^：；]{1,8}：([^：；]{2,12})；[^：；]{1,12}：(.+)")
 """a row of a table of items and contents (项目：受理时间；内容：…), which is told as 受理时间：…"""
@@ -74,6 +104,48 @@ def answer(request: Request, records: Records) -> Draft | None:
         if told := _of_words(request, own, parts, document.title):
             return _draft(document, told)
     return None
+
+
+def nearest(request: Request, records: Records) -> Draft | None:
+    """What an added notice of the place says of a question that no row answers: the sentence that shares most with it
+    and holds the kind of fact asked for; None where none shares enough."""
+    of_rule = request.has(*OF_RULES) and any(records.standing(place).own for place in request.places)
+    if not request.places or of_rule:
+        return None
+    holds = next((pattern for names, pattern in ASKED.items() if request.has(*names)), re.compile(""))
+    pairs = _telling_pairs(request)
+    least = LEAST_SHARED - bool(holds.pattern)
+    for document in _bearing(request, records):
+        parts = _parts(document.id, records)
+        found = [
+            (sum(pair in passage.text for pair in pairs), part, passage)
+            for part in parts
+            for passage in part.passages
+            if holds.search(passage.text)
+            and not is_scrap(passage)
+            and _of_level(request, passage.text)
+            and passage.text.strip("。") not in document.title
+        ]
+        shared, part, passage = max(found, key=lambda each: each[0], default=(0, None, None))
+        if part is not None and passage is not None and shared >= least:
+            whole = part.is_list and passage is part.passages[0]
+            return _draft(document, part.passages if whole else (passage,))
+    return None
+
+
+def _telling_pairs(request: Request) -> set[str]:
+    """The pairs of characters of a question that tell something beside its place and what all such questions name."""
+    text = request.asked
+    for name in (name for place in request.places for name in place.all_names):
+        text = text.replace(name, "，")
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    return {pair for pair in pairs if CHINESE_PAIR.fullmatch(pair) and pair not in EVERYWHERE}
+
+
+def _of_level(request: Request, text: str) -> bool:
+    """Whether a sentence speaks of the level asked about, where one is and a sum is asked for."""
+    asks_sum = request.has("ask.much", "ask.amount") and request.relation == "subsidies"
+    return not asks_sum or all(level in text for level in request.levels)
 
 
 def _own_words(request: Request, records: Records) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def read_columns(table: Block, above: str = "") -> Columns:
         unit = unit_of(head) or caption_unit
         if unit:
             units[index] = unit
-        amount = _amount_column(index, re.sub(r"\s+", "", head))
+        amount = _amount_column(index, re.sub(r"\s+", " ", head))
         if amount:
             sums.append(amount)
             continue
@@ -148,7 +148,7 @@ def unit_of(text: str) -> str:
 
 
 def _amount_column(index: int, head: str) -> AmountColumn | None:
-    levels, objects = levels_in(head), objects_in(head)
+    levels, objects = levels_in(head), objects_in(re.sub(r"\s+", "", head))  # 园区 国家级: the 区 is no level
     if len(levels) > 1 or not (levels or objects) or _MONEY_WORDS.sub("", head):
         return None
     if not levels and not unit_of(head) and not re.search(r"奖|补|金额|额度|标准$", head):

@@ -203,6 +203,7 @@ def _document(
     period = _period(stated, own_texts, {} if draft else dates)  # the day a draft is shown is not its day of issue
     listed = tuple(listed_in_tables(raw.blocks, lambda table: read_columns(table).by_name))
     repeals = (*read_repeals(texts, title), *listed)
+    ended, changed = (tuple(one for one in repeals if (one.effect == "repeal") is ends) for ends in (True, False))
     given = tuple(filter(None, re.split(r"\s*[；;]\s*", stated.get("replaces", ""))))
     document = Document(
         id=doc_id,
@@ -214,8 +215,10 @@ def _document(
         effective_date=period.effective,
         expiry_date=period.end,
         expiry_words=period.end_words,
-        supersedes=given or tuple(repeal.target for repeal in repeals),
-        supersedes_words=() if given else tuple(repeal.words for repeal in repeals),
+        supersedes=given or tuple(repeal.target for repeal in ended),
+        supersedes_words=() if given else tuple(repeal.words for repeal in ended),
+        amends=() if given else tuple(repeal.target for repeal in changed),
+        amends_words=() if given else tuple(repeal.words for repeal in changed),
         draft=draft,
         source_file=PurePath(name).name,
     )

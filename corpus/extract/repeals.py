@@ -77,7 +77,7 @@ def read_repeals(texts: Sequence[str], title: str = "") -> tuple[Repeal, ...]:
     listing = ""
     for text in texts:
         if listing and _is_listed(text):
-            for repeal in _targets(text, listing):
+            for repeal in _targets(_without_what_stands(text), listing):
                 found.setdefault(repeal.target, repeal)
             continue
         listing = ""

@@ -264,10 +264,24 @@ def _place_of_table(table: _Table, facts: Facts) -> Found:
     return _place_named("", facts)
 
 
+def _place_of_policy(policy: str, facts: Facts) -> Found:
+    """Where a policy rules that a row names in a table without a column of places: 某市支持新型工业化政策清单."""
+    found = leading_place(policy.strip("《》 "), facts.places, facts.place) if not facts.place else Found()
+    return found if found.places else _opening_place(policy, facts)
+
+
+def _opening_place(policy: str, facts: Facts) -> Found:
+    mentions = facts.places.find_all(policy) if not facts.place else ()
+    opens = bool(mentions) and mentions[0].start == len(policy) - len(policy.lstrip("《 "))
+    found = facts.places.resolve(mentions[:1]) if opens else ()
+    return Found(places=found, named=True) if len(found) == 1 else Found()
+
+
 def _subsidies_of_row(row: RewardRow, locator: str, table: _Table, facts: Facts) -> tuple[list[Subsidy], str]:
     if not row.reading.promises:
         return [], ""
-    where = _place_named(row.place, facts) if row.place else _place_of_table(table, facts)
+    where = _place_named(row.place, facts) if row.place else _place_of_policy(row.policy, facts)
+    where = where if where.places or row.place else _place_of_table(table, facts)
     if not where.places:
         return [], where.reason
     return [one for place in where.places for one in _row_of_place(row, place, locator, table.section, facts)], ""

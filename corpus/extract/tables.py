@@ -188,7 +188,7 @@ def _level_above(about: Sequence[str]) -> Level:
 
 
 CELL_CHARACTERS = 1000
-_ABOVE = re.compile(r"\s*(?:[（(]?同上[)）]?|〃|″|\"|〞)?\s*")
+_ABOVE = re.compile(r"\s*(?:[（(]?同上[)）]?(?:第[一二三四五六七八九十\d]+[条项款])?|〃|″|\"|〞)?\s*")
 """a cell that means what the one above it says"""
 _NOTHING = re.compile(r"\s*0(?:\.0+)?\s*(?:万?元)?\s*(?:[（(].*[）)])?")
 """a cell that says in a figure that nothing is paid"""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.extract.marks import objects_in
+from corpus.extract.marks import levels_in, objects_in
 from corpus.passages import PATH_SEPARATOR
 from corpus.readers.blocks import Block, Position
 from corpus.readers.structure import ITEM_NUMBER, MONEY, begins_paragraph, clause_of, without_number
@@ -98,6 +98,8 @@ def _take(unit: Unit, block: Block) -> None:
     unit.blocks.append(block)
     if unit.question:
         text = _ANSWER.sub("", block.text)
+        if len(unit.blocks) == 2 and levels_in(text) and objects_in(text):
+            unit.text = ""  # the answer says itself for whom: 省级绿色工厂呢？市级有没有？
         unit.text += text if text.endswith(("。", "；", "：", "！")) else f"{text}。"
     else:
         unit.text += block.text if block.text.endswith(("；", "。")) else f"{block.text}；"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.errors import RefusedError
 from corpus.readers.blocks import Block, Position, Row
 
-_TOLD_ABOVE = re.compile(r"[^：:]{0,6}(?:单位|部门|机关|日期|时间|人|电话)\s*[：:]")
+_TOLD_ABOVE = re.compile(r"[^：:]{0,6}(?:单位|部门|机关|日期|时间|人|电话|截止|时点|口径)\s*[：:]")
 
 MAX_CELLS = 500_000
 MAX_COLUMNS = 256
@@ -51,7 +51,8 @@ def head_rows(cells: Sequence[Cell]) -> int:
     rows = sorted({cell.row for cell in cells})
     for row in rows:
         own = [cell for cell in cells if cell.row == row and cell.text]
-        if not own or any(cell.colspan == width for cell in own) or (len(own) == 1 and row < rows[-1]):
+        told_above = all(_TOLD_ABOVE.match(cell.text) for cell in own)
+        if told_above or any(cell.colspan == width for cell in own) or (len(own) == 1 and row < rows[-1]):
             continue  # a caption, even where it was merged over fewer columns than the table has
         tallest = max(cell.rowspan for cell in own)
         if not any(cell.colspan > 1 for cell in own):

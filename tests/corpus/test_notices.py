@@ -51,6 +51,8 @@ def test_what_of_a_notice_is_not_read_is_told_and_nothing_else(notice: Notice, p
     named = " ".join(found.document.supersedes)
     assert [title for title in notice.expect.get("supersedes_title", []) if title not in named] == []
     assert [title for title in notice.expect.get("not_superseded", []) if title in named] == []
+    changed = " ".join(found.document.amends)  # what is lengthened or changed goes on, and is not put out of force
+    assert [title for title in notice.expect.get("amends_title", []) if title not in changed or title in named] == []
 
 
 def test_every_notice_says_that_its_data_are_made_up() -> None:
