@@ -106,3 +106,32 @@ def test_a_day_that_the_question_names_is_the_day_of_the_answer(today: Assistant
     named = today.ask("2020年12月安徽国家级绿色工厂奖多少？", as_of="2026-11-26")
     assert "100 万元" in named.headline
     assert named.headline.startswith("按 2020年12月 的规定：")
+
+
+@pytest.mark.parametrize("asked", ["国家级绿色工厂要复核吗", "国家级绿色工厂还要复核吗，多久一次"])
+def test_whether_there_is_a_recheck_is_told_without_asking_back(today: Assistant, asked: str) -> None:
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert answer.status == "answered"
+    assert "现在按年度动态管理" in answer.headline
+    assert "请问" not in answer.text
+    assert any(fact.startswith("此前：国家级绿色工厂每三年复核一次") for fact in answer.facts)
+    assert today.ask("第三批什么时候复核", as_of="2026-11-26").headline.endswith("再下一轮 2024-11 前后。")
+
+
+def test_who_asks_for_the_next_day_is_told_it_first_and_of_the_duty_named_alone(today: Assistant) -> None:
+    named = today.ask("义乌下次什么时候报动态管理表", as_of="2026-11-26")
+    assert named.headline == (
+        "义乌市绿色工厂接下来要做的：2027年4月15日前，名单内企业、园区通过管理平台填报年度动态管理表。"
+    )
+    assert named.facts[0].startswith("2026年4月15日前（今年的已过）")
+    assert not any("推荐" in fact for fact in named.facts)
+    year = today.ask("义乌今年要做什么", as_of="2026-11-26").headline
+    assert "2026年4月15日前（今年的已过）" in year
+    assert "推荐" in year
+
+
+def test_what_a_list_leaves_empty_is_not_quoted_as_an_empty_title(today: Assistant) -> None:
+    quotes = [one.quote for one in today.ask("全国现在有多少家国家级绿色工厂", as_of="2026-11-26").citations]
+    assert len(quotes) == 10
+    assert not [quote for quote in quotes if "《》" in quote or quote.endswith("：")]
+    assert any(quote.endswith("；优先行业：钢铁、有色金属、化工、建材、机械、汽车、电子信息") for quote in quotes)
