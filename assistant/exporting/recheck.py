@@ -41,6 +41,8 @@ class Finding:
     """the day its basis was last seen to stand"""
     seen_days: int | None = None
     """days from then to the day of the check"""
+    history: bool = False
+    """whether its basis is replaced and told as what held before: when it was last seen is no question any more"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +102,9 @@ def lines(one: Recheck) -> Iterator[str]:
         yield say(_shape(found), verdict=found.verdict_name, what=found.what, before=found.before, now=found.now)
     if len(same) > SHOWN:
         yield say("line_rest", count=len(same) - SHOWN)
-    oldest = max((found for found in one.findings if found.seen), key=lambda found: found.seen_days or 0, default=None)
+    seen = [found for found in one.findings if found.seen]
+    held = [found for found in seen if not found.history]
+    oldest = max(held or seen, key=lambda found: found.seen_days or 0, default=None)
     if oldest:
         yield say("seen", day=oldest.seen, age=age_words(oldest.seen_days or 0))
     if one.changed:
@@ -159,6 +163,7 @@ def _finding(old: Figure, held: _Held, day: date) -> Finding:
         record=old.record,
         seen=seen,
         seen_days=days_since(seen, day),
+        history=(now or old).status in REPLACED,
     )
 
 

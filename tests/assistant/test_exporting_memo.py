@@ -256,3 +256,12 @@ def test_a_memo_in_the_library_bears_its_title_and_the_awards_it_told(
     assert told == {
         ("义乌市", "国家级", 500), ("义乌市", "省级", 50), ("惠州市", "国家级", 50), ("惠州市", "省级", 20)
     }  # fmt: skip
+
+
+def test_what_was_replaced_is_history_and_not_to_be_checked_for_news(today: Assistant) -> None:
+    asked = "绿色工厂评价通则现在是哪个标准"
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert {one.seen_on for one in answer.citations} >= {"2026-11-26"}
+    assert any(one.doc_id == "gfr2020" for one in answer.citations)
+    page = memo([Taken(answer=answer)], today.corpus, day=today.as_of, generation="1")
+    assert not [point for one in page.unknown for point in one.points if "依据最后见于" in point]
