@@ -425,7 +425,7 @@ class Document:
     supersedes_words: tuple[str, ...] = ()
     """the clauses that say so, in the same order"""
     kind: str = "policy"
-    """``report`` is the shipped analysis, ``policy`` an official document, ``export`` answers that are taken in again"""
+    """``report`` is the shipped analysis, ``policy`` an official document, ``export`` answers taken in again"""
     draft: bool = False
     source_file: str = ""
     shipped: bool = False
