@@ -15,7 +15,6 @@ from typing import Any
 from assistant.exporting.standing import Standing
 from assistant.exporting.taken import Taken, main_figure
 from assistant.keeping.settings import Client
-from assistant.saying.wording import load_wording
 from corpus.types import Award
 
 FORMAT = 1
@@ -160,8 +159,7 @@ def _told(record: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield f"{name}公布", str(record.get("list_date", "")), "date"
     elif "number" in record and "status" in record:
         yield f"{record['title']}标准号", str(record["number"]), "text"
-        status = load_wording("cite")(f"standard_{record['status']}")  # verify prints it for readers
-        yield f"{record['title']}状态", " ".join(filter(None, (status, record.get("date")))), "text"
+        yield f"{record['title']}状态", " ".join(filter(None, (record["status"], record.get("date")))), "text"
     else:
         yield _name(record), _text(record), "text"
 
