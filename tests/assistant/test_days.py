@@ -135,3 +135,15 @@ def test_what_a_list_leaves_empty_is_not_quoted_as_an_empty_title(today: Assista
     assert len(quotes) == 10
     assert not [quote for quote in quotes if "《》" in quote or quote.endswith("：")]
     assert any(quote.endswith("；优先行业：钢铁、有色金属、化工、建材、机械、汽车、电子信息") for quote in quotes)
+
+
+@pytest.mark.parametrize("change", STANDARDS, ids=[row["id"] for row in STANDARDS])
+def test_a_title_in_brackets_is_the_standard_that_bears_it(today: Assistant, change: dict[str, str]) -> None:
+    """As statements of 2020 that share its words, it would be told as not out yet for ever."""
+    title = TITLES[newer(change)]
+    on = today.ask(f"《{title}》的标准号是多少，现在什么状态？", as_of=change["since"])
+    assert on.intent == "standard"
+    assert newer(change) in [record["id"] for record in on.records]
+    assert today.ask(f"{title}现在什么状态？", as_of=change["since"]).headline == (
+        today.ask(f"《{title}》现在什么状态？", as_of=change["since"]).headline
+    )
