@@ -114,7 +114,7 @@ def test_whether_there_is_a_recheck_is_told_without_asking_back(today: Assistant
     assert answer.status == "answered"
     assert "现在按年度动态管理" in answer.headline
     assert "请问" not in answer.text
-    assert any(fact.startswith("此前：国家级绿色工厂每三年复核一次") for fact in answer.facts)
+    assert "国家级绿色工厂每三年复核一次" in answer.text
     assert today.ask("第三批什么时候复核", as_of="2026-11-26").headline.endswith("再下一轮 2024-11 前后。")
 
 
@@ -147,3 +147,28 @@ def test_a_title_in_brackets_is_the_standard_that_bears_it(today: Assistant, cha
     assert today.ask(f"{title}现在什么状态？", as_of=change["since"]).headline == (
         today.ask(f"《{title}》现在什么状态？", as_of=change["since"]).headline
     )
+
+
+def test_what_came_to_stand_beside_a_standard_is_told_with_it(today: Assistant) -> None:
+    asked = "《水泥行业绿色工厂评价导则》的标准号是多少？"
+    before, on, after = around(today, asked, "2021-10-08")
+    told = "与它并存的：JC/T 2634-2021 《水泥行业绿色工厂评价要求》2021-10-08 已发布，未见废止字样"
+    assert told not in before.facts
+    assert told in on.facts
+    assert on.facts == after.facts
+    assert "JC/T 2562-2020" in on.headline
+
+
+def test_bars_are_told_from_their_day_on_and_before_it_what_was_looked_at_then(today: Assistant) -> None:
+    before, on, _ = around(today, "哪些情形不得申报国家级绿色工厂？", "2024-01-19")
+    assert before.status == "partial"
+    assert before.headline.startswith("到这一天，资料没有写不得申报的情形；相关的是：复核重点看近 3 年这")
+    assert on.headline.startswith("有下列 6 种情形之一的不得申报国家级绿色工厂")
+
+
+def test_before_the_yearly_tables_a_recheck_is_told_by_its_cycle(today: Assistant, assistant: Assistant) -> None:
+    asked = "国家级绿色工厂要复核吗"
+    for answer in (today.ask(asked, as_of="2023-03-22"), assistant.ask(asked)):
+        assert answer.status == "answered"
+        assert answer.headline == "国家级绿色工厂每三年复核一次（“每三年一复核”）。"
+    assert assistant.ask("我们厂要复核吗").status == "clarify"
