@@ -414,8 +414,10 @@ def _grades(request: Request, records: Records) -> Draft:
     if request.stars and not wanted:
         system = records.rules("star_system")
         names = "、".join(rule.subject for rule in grades)
-        unknown = say("star_unknown", home=system[0].place, star=_chinese(request.stars[0]), grades=names)
-        return _draft(unknown, (*system, *grades), status="partial", computed=(f"星级 = {len(grades)}",))
+        asked = _chinese(request.stars[0])  # of an earlier question perhaps: no record holds what there is none of
+        unknown = say("star_unknown", home=system[0].place, star=asked, grades=names)
+        computed = (f"星级 = {len(grades)}", f"问的是{asked}星")
+        return _draft(unknown, (*system, *grades), status="partial", computed=computed)
     if wanted and len(wanted) < len(grades):
         benefit = records.rules("star_benefit") if any(not rule.subject.startswith("二") for rule in wanted) else ()
         facts = [say("rule", text=rule.text) for rule in benefit]
