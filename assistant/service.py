@@ -42,7 +42,15 @@ Notice = Callable[[str], None]
 
 
 class Assistant:
-    """Answers from one generation of the index; follows the live one when told to."""
+    """Answers from one generation of the index; follows the live one when told to.
+
+    Open it by ``open``, best in a ``with``, and keep it: only the first question pays for loading. It is for one
+    thread at a time.
+
+        >>> with Assistant.open(as_of="2026-11-22") as wence:
+        ...     wence.ask("惠州的省级绿色工厂奖多少").headline
+        '惠州市绿色工厂奖励：省级 20 万元；日期 2019-02-02，未载明有效期。'
+    """
 
     def __init__(
         self, home: Path, as_of: date, library: OpenIndex, places: Places, reopen: Callable[[], OpenIndex]
@@ -65,7 +73,20 @@ class Assistant:
     ) -> Self:
         """The assistant on the live generation; builds it first when there is none.
 
-        Raises WenceError when the home folder, the corpus or the index can't be used.
+        Args:
+            home: the user's folder; ``WENCE_HOME`` or the platform's when None.
+            as_of: day of the questions, a date or ISO text; ``WENCE_AS_OF`` or today when None.
+            engine: name of the search engine; ``WENCE_ENGINE`` or the embedded one when None.
+            progress: told of a build: what is done, how many are done, of how many (0 is unknown).
+            notice: told in a Chinese sentence what a user should know, for instance that an index was built anew.
+
+        Raises:
+            WenceError: the home folder, the corpus or the index can't be used, or the day is none.
+
+            >>> Assistant.open(as_of="2026-02-30")
+            Traceback (most recent call last):
+                ...
+            assistant.errors.SettingsError: as_of 的日期「2026-02-30」无效：2 月没有 30 日。
         """
         from assistant.wiring import open_assistant
 
@@ -88,11 +109,22 @@ class Assistant:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index; the end of a ``with`` does it. What was answered stays usable.
+
+        >>> other = Assistant.open(as_of="2026-11-22")
+        >>> other.close()
+        """
         self._library.close()
 
     def refresh(self) -> bool:
-        """Follow the live generation; True when it was another one than before."""
+        """Follow the live generation; True when it was another one than before.
+
+        Raises:
+            WenceError: the live generation can't be opened; the one of before goes on answering.
+
+            >>> wence.refresh()
+            False
+        """
         from index.generations import live_generation
 
         if live_generation(self.home) in (None, self.generation):
@@ -103,15 +135,66 @@ class Assistant:
         return self.generation != before  # an older one may stand in for a live one whose server is away
 
     def ask(self, question: str, *, as_of: str | date | None = None, client: Client | None = None) -> Answer:
-        """The answer to one question by itself."""
+        """The answer to one question by itself; that nothing is known is an answer too, never an error.
+
+        Args:
+            question: in Chinese, at most 10,000 characters.
+            as_of: the day of this question, a date or ISO text; that of the assistant when None.
+            client: a profile that fills in what the question leaves out.
+
+        Returns:
+            An Answer: ``status`` (answered, partial, clarify, no_answer), ``headline`` (one sentence), ``facts``,
+            ``citations``, ``records`` (dicts of typed rows: amounts in 万元, dates as ISO texts), ``text`` (all of it).
+
+        Raises:
+            WenceError: the day is none, or the index is damaged and can't be opened anew.
+
+            >>> answer = wence.ask("义乌的国家级绿色工厂能奖多少钱？")
+            >>> answer.status, answer.validity, answer.records[0]["awards"][0]["amount_max"]
+            ('answered', 'expired', 500.0)
+            >>> answer.citations[0].locator
+            '表 3.2 序号 10 义乌市'
+            >>> wence.ask("绿色工厂的申报费用是多少").status
+            'no_answer'
+        """
         return self.conversation(as_of=as_of, client=client).ask(question)
 
     def conversation(self, *, as_of: str | date | None = None, client: Client | None = None) -> Conversation:
-        """A conversation; its questions may lean on the ones before."""
+        """A conversation; its questions may lean on the ones before.
+
+        Args:
+            as_of: the day of its questions, a date or ISO text; that of the assistant when None.
+            client: a profile that fills in what the questions leave out.
+
+        Raises:
+            WenceError: the day is none.
+
+            >>> talk = wence.conversation()
+            >>> talk.ask("义乌国家级奖多少？").headline
+            '义乌市绿色工厂奖励：国家级 500 万元；有效期至 2020-12-31，截至 2026-11-22 已过期。'
+            >>> talk.ask("省级呢？").headline
+            '义乌市绿色工厂奖励：省级 50 万元；有效期至 2020-12-31，截至 2026-11-22 已过期。'
+        """
         return Conversation(self, _day(as_of) if as_of else self.as_of, client)
 
     def search(self, text: str, *, limit: int = 10, kinds: tuple[str, ...] = ()) -> tuple[Hit, ...]:
-        """Ranked hits for a text, of all kinds or of some; what covers next to nothing of it is no hit."""
+        """Ranked hits for a text, of all kinds or of some; what covers next to nothing of it is no hit.
+
+        Args:
+            text: any words; there is no query syntax. Without words, every entry of the kinds in stored order.
+            limit: most hits to give.
+            kinds: of passage, subsidy, standard, policy, batch, rule; none is all.
+
+        Returns:
+            Hits, best first: ``rank`` from 1, ``coverage`` (0 to 1, the share of the text that is found), ``entry``.
+            Scores compare within one result only.
+
+        Raises:
+            WenceError: the index is damaged and can't be opened anew.
+
+            >>> [(hit.rank, hit.entry.kind) for hit in wence.search("绿色工厂评价通则", limit=2, kinds=("standard",))]
+            [(1, 'standard'), (2, 'standard')]
+        """
         hits = self._mended(lambda: self._records.search(Query(text=text, kinds=kinds, limit=limit)))
         return tuple(hit for hit in hits if hit.coverage >= LEAST_COVERAGE or not text.strip())
 
@@ -275,7 +358,12 @@ class Assistant:
 
 
 class Conversation:
-    """Turns that remember what was talked of."""
+    """Turns that remember what was talked of; made by ``Assistant.conversation``.
+
+    >>> talk = wence.conversation()
+    >>> talk.ask("惠州奖多少").status
+    'answered'
+    """
 
     def __init__(self, assistant: Assistant, as_of: date, client: Client | None = None) -> None:
         self._assistant = assistant
@@ -284,7 +372,15 @@ class Conversation:
         self.memory = Memory()
 
     def ask(self, question: str, *, as_of: str | date | None = None) -> Answer:
-        """The answer to the next question."""
+        """The answer to the next question, as ``Assistant.ask`` gives it; ``as_of`` is the day of this question alone.
+
+        Raises:
+            WenceError: the day is none, or the index is damaged and can't be opened anew.
+
+            >>> talk = wence.conversation(as_of="2019-06-30")
+            >>> talk.ask("义乌国家级奖多少？").validity, talk.ask("还有效吗", as_of="2026-11-22").validity
+            ('in_force', 'expired')
+        """
         day = _day(as_of) if as_of else self._as_of
         answer, self.memory = self._assistant.answer(question, day, self.memory, self.client)
         return answer

@@ -45,6 +45,8 @@ COLUMNS: dict[FactKind, frozenset[str]] = {
     ),
 }
 """columns that a header must have to be one of these tables"""
+MAY_LACK = 1 / 3
+"""share of them that a header may lack and still be meant as that table: it is refused and not read as text"""
 
 RECURRENCES: dict[str, Recurrence] = {
     "每年": "yearly", "每批": "each_batch", "一次": "once", "三年": "three_years", "": "",
@@ -194,6 +196,16 @@ def fact_kind(header: Iterable[str]) -> FactKind | None:
     """Which of the six tables a header line is of; None when of none."""
     names = {name.strip().lstrip("\ufeff") for name in header}
     return next((kind for kind, needed in COLUMNS.items() if needed <= names), None)
+
+
+def nearly_fact_kind(header: Iterable[str]) -> tuple[FactKind, tuple[str, ...]] | None:
+    """The table that a header line lacks a few columns of, and which; None where no table is that near."""
+    names = {name.strip().lstrip("\ufeff") for name in header}
+    kind = max(COLUMNS, key=lambda one: len(COLUMNS[one] & names) / len(COLUMNS[one]))
+    missing = COLUMNS[kind] - names
+    if len(missing) > len(COLUMNS[kind]) * MAY_LACK:
+        return None
+    return kind, tuple(sorted(missing))
 
 
 def header_of(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.errors import DataError, RefusedError
 from corpus.extract.document import Extraction
-from corpus.fact_tables import fact_kind, header_of, read_fact_table
+from corpus.fact_tables import fact_kind, header_of, nearly_fact_kind, read_fact_table
 from corpus.places import Places
 from corpus.readers.decode import decode
 from corpus.tables import KINDS, scan_table, schema
@@ -34,6 +34,7 @@ def rows_of(
     header = header_of(text)
     facts, own = fact_kind(header), own_kind(header)
     if facts is None and own is None:
+        _refuse_near(header)
         return None
     try:
         tables, problems = (
@@ -45,6 +46,13 @@ def rows_of(
         raise RefusedError(_reason(problems), "请按提示改正这些格子后重试；空着的格子表示没有见到。")
     _refuse_taken(tables, held(), doc_id)
     return Extraction(document=_document(name, doc_id, options, tables), tables=tables, unread=tuple(problems))
+
+
+def _refuse_near(header: Iterable[str]) -> None:
+    """Refuse a table that lacks a few columns of a known one: read as text, its figures would be no rows."""
+    if (near := nearly_fact_kind(header)) is not None:
+        kind, missing = near
+        raise RefusedError(f"像是 {kind} 表，缺列：{'、'.join(missing)}", "请补上这些列后重试；不知道的格子空着。")
 
 
 def own_kind(header: Iterable[str]) -> str | None:

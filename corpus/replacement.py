@@ -18,6 +18,8 @@ from corpus.extract.repeals import Repeal, first_day_in, parse_target
 from corpus.extract.titles import inner_title
 from corpus.types import Corpus, Document, Subsidy
 
+EXPORT = "export"
+"""kind of a document that tells what others say: answers that were taken away, and taken in again"""
 SHORTEST_TITLE = 8
 """letters that a title must have to be known by its end alone (《…人民政府关于X》 is X)"""
 
@@ -65,7 +67,28 @@ def apply(corpus: Corpus) -> Corpus:
 
 def settled(corpus: Corpus) -> Corpus:
     """The corpus as its documents leave it; the shipped ones alone state their changes as rows."""
-    return corpus if all(document.shipped for document in corpus.documents) else apply(corpus)
+    return corpus if all(document.shipped for document in corpus.documents) else apply(without_told_again(corpus))
+
+
+def without_told_again(corpus: Corpus) -> Corpus:
+    """The corpus without awards of an export that a row of another document for the same place states itself.
+
+    They would stand beside their own source as a policy of another name, without its day and its end.
+    """
+    exports = {document.id for document in corpus.documents if document.kind == EXPORT}
+    if not exports:
+        return corpus
+    others = (row for row in corpus.subsidies if row.source.doc_id not in exports)
+    stated = {(row.place_code, told) for row in others for told in _sums(row)}
+
+    def is_new(row: Subsidy) -> bool:
+        return row.source.doc_id not in exports or any((row.place_code, told) not in stated for told in _sums(row))
+
+    return replace(corpus, subsidies=tuple(filter(is_new, corpus.subsidies)))
+
+
+def _sums(row: Subsidy) -> set[tuple[str, float | None, float | None, float | None]]:
+    return {(award.level, award.amount_min, award.amount_max, award.percent) for award in row.awards}
 
 
 def after_replacements(documents: Sequence[Document], subsidies: Sequence[Subsidy]) -> tuple[Subsidy, ...]:

@@ -433,7 +433,7 @@ class Document:
     amends_words: tuple[str, ...] = ()
     """the clauses that say so, in the same order"""
     kind: str = "policy"
-    """``report`` for the shipped analysis, ``policy`` for an official document"""
+    """``report`` is the shipped analysis, ``policy`` an official document, ``export`` answers taken in again"""
     draft: bool = False
     source_file: str = ""
     shipped: bool = False

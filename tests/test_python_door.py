@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import inspect
 import os
 import re
 import subprocess
@@ -46,9 +48,22 @@ def test_every_installed_package_is_typed_and_tests_are_not_installed() -> None:
     assert all((ROOT / package / "py.typed").is_file() for package in packages)
 
 
-def test_the_public_names_of_the_door_explain_themselves() -> None:
-    for name in ("Assistant", "Conversation"):
-        kind = getattr(assistant, name)
-        for method in ("ask",):
-            assert getattr(kind, method).__doc__
-        assert kind.__doc__
+DOOR = [
+    getattr(assistant.Assistant, name) for name in ("open", "close", "refresh", "ask", "conversation", "search")
+] + [assistant.Assistant, assistant.Conversation, assistant.Conversation.ask]
+
+
+@pytest.mark.parametrize("door", DOOR, ids=lambda door: door.__qualname__)
+def test_the_public_names_of_the_door_explain_themselves_by_an_example_that_holds(
+    door: object, today: assistant.Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENCE_HOME", str(today.home))
+    monkeypatch.setenv("WENCE_WITHOUT", "")
+    names = {"wence": today, "Assistant": assistant.Assistant}
+    (found,) = doctest.DocTestFinder(recurse=False).find(door, globs=names)
+    assert found.examples
+    told: list[str] = []
+    doctest.DocTestRunner(verbose=False).run(found, out=told.append)
+    assert told == []
+    if inspect.isroutine(door) and door.__name__ not in ("close",):
+        assert "Raises:" in (door.__doc__ or "")

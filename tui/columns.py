@@ -7,6 +7,15 @@ from typing import Any
 
 from tui.rows import Column
 
+AWARD_FORMS = {
+    "fixed": "定额", "ceiling": "上限", "range": "区间", "percentage": "按比例", "matching": "配套", "extra": "再加",
+    "proportion": "按比例",
+}  # fmt: skip
+TOTAL_KINDS = {"published": "公布", "derived": "推算", "": ""}
+DUTY_KINDS = {
+    "table": "年度填报", "recommend": "推荐", "benchmark": "对标", "recheck": "复核", "policy_end": "政策到期",
+    "apply_until": "申报截止",
+}  # fmt: skip
 SOURCE = (
     Column("document", "文件", False),
     Column("section", "章节", False),
@@ -20,7 +29,7 @@ SUBSIDY_COLUMNS = (
     Column("object", "对象", False),
     Column("level", "级别"),
     Column("amount", "奖励"),
-    Column("form", "方式", False),
+    Column("form", "方式", False, lambda row: AWARD_FORMS.get(row["form"], row["form"])),
     Column("amount_min", "最低（万元）", False),
     Column("amount_max", "最高（万元）", False),
     Column("percent", "比例（%）", False),
@@ -59,10 +68,12 @@ STANDARD_COLUMNS = (
 POLICY_COLUMNS = (Column("place", "地区"), Column("date", "发布"), Column("title", "政策"), *SOURCE)
 BATCH_COLUMNS = (
     Column("batch", "批次", value=lambda row: _batch_name(row)),
+    Column("batch", "第几批", False),
+    Column("year", "年度", False),
     Column("count", "家数"),
     Column("removed", "移出", False),
     Column("cumulative", "累计", False),
-    Column("cumulative_kind", "累计数是公布还是推算", False),
+    Column("cumulative_kind", "累计数是公布还是推算", False, lambda row: TOTAL_KINDS[row["cumulative_kind"]]),
     Column("call_date", "通知"),
     Column("list_date", "公布"),
     Column("industries", "优先鼓励的行业", value=lambda row: row["industries"] or row["industries_words"]),
@@ -113,7 +124,7 @@ DUTY_COLUMNS = (
     Column("note", "说明"),
     Column("sureness", "把握", False),
     Column("exportable", "可排进日历", False),
-    Column("kind", "种类", False),
+    Column("kind", "种类", False, lambda row: DUTY_KINDS[row["kind"]]),
     Column("seen_on", "资料最后见到", False),
     Column("id", "编号", False),
 )

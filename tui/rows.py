@@ -45,13 +45,14 @@ def csv_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> s
     return page.getvalue()
 
 
-def table_workbook(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], note: str) -> bytes:
-    """The rows as a workbook: all columns in 结果, where each row is written in 依据, the note in 说明."""
+def table_workbook(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], note: str, day: str = "") -> bytes:
+    """The rows as a workbook: all columns in 结果, where each row is written in 依据, the note and the day in 说明."""
     from assistant.exporting.sheets import table_sheets
     from assistant.exporting.workbook import workbook
 
     shown = [column for column in columns if column.key not in ONLY_IN_BASIS]
-    about = [("说明", note)] if note else []
+    about = [("以哪天为准", day)] if day else []
+    about += [("说明", note)] if note else []
     about += [
         ("数字", "金额以万元计，单位写在表头里；日期照资料所载，可能只到年或月。"),
         ("空格", "资料没有写，不等于没有。"),

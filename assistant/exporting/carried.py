@@ -61,6 +61,15 @@ def carried(path: Path) -> Carried:
     return found
 
 
+def carries(data: bytes) -> bool:
+    """Whether a file is an export of answers, whole enough to be known as one."""
+    try:
+        found = _in_archive(data) if data.startswith(b"PK") else _in_text(data)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
+        return False
+    return bool(found.answers or found.ids)
+
+
 def _in_archive(data: bytes) -> Carried:
     """Answers in a Word file or a workbook."""
     from io import BytesIO

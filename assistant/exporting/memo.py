@@ -250,7 +250,9 @@ def _unused(answer: Answer) -> Iterator[str]:
 def _checks(answer: Answer, standing: Standing, day: date) -> Iterator[str]:
     if answer.validity and answer.validity != "in_force":
         yield say(f"check_{answer.validity}")
-    days_seen = (standing.seen_on(one.record_id, one.doc_id) for one in answer.citations)
+    # what was replaced is told as history: whether it is still so is no question
+    held = [one for one in answer.citations if standing.state(one.record_id, day) != "replaced"]
+    days_seen = (standing.seen_on(one.record_id, one.doc_id) for one in held or answer.citations)
     seen = min(filter(None, days_seen), default="")
     days = days_since(seen, day)
     if days is not None and days > OLD_DAYS:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from assistant.exporting.ages import age_words, days_since
 from assistant.exporting.kept import Figure, Kept, client_of, figures_in, kept
 from assistant.exporting.standing import Standing
 from assistant.exporting.taken import Taken
 from assistant.saying.wording import load_wording
+from corpus.types import StandardStatus
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 say = load_wording("verify")
 SHOWN = 6
 """unchanged figures of an answer that are told one by one; the others are counted"""
+STATUSES = {status: load_wording("cite")(f"standard_{status}") for status in get_args(StandardStatus)}
 REPLACED = ("replaced", "repealed")
 RUNNING = ("holds", "unstated", "not_yet")
 """states that can end"""
@@ -41,6 +43,8 @@ class Finding:
     """the day its basis was last seen to stand"""
     seen_days: int | None = None
     """days from then to the day of the check"""
+    history: bool = False
+    """whether its basis is replaced and told as what held before: when it was last seen is no question any more"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,10 +101,13 @@ def lines(one: Recheck) -> Iterator[str]:
     yield say("question", state=state, question=one.question, day=one.as_of)
     same = [found for found in one.findings if found.verdict == "unchanged"]
     for found in (*(found for found in one.findings if found not in same), *same[:SHOWN]):
-        yield say(_shape(found), verdict=found.verdict_name, what=found.what, before=found.before, now=found.now)
+        before, now = _for_people(found.before), _for_people(found.now)
+        yield say(_shape(found), verdict=found.verdict_name, what=found.what, before=before, now=now)
     if len(same) > SHOWN:
         yield say("line_rest", count=len(same) - SHOWN)
-    oldest = max((found for found in one.findings if found.seen), key=lambda found: found.seen_days or 0, default=None)
+    seen = [found for found in one.findings if found.seen]
+    held = [found for found in seen if not found.history]
+    oldest = max(held or seen, key=lambda found: found.seen_days or 0, default=None)
     if oldest:
         yield say("seen", day=oldest.seen, age=age_words(oldest.seen_days or 0))
     if one.changed:
@@ -146,6 +153,12 @@ class _Held:
         return {one[0].about: one for one in reversed(list(told))}
 
 
+def _for_people(value: str) -> str:
+    """A value as people read it: the status of a standard is kept by its name in the records."""
+    status, _, since = value.partition(" ")
+    return " ".join(filter(None, (STATUSES[status], since))) if status in STATUSES else value
+
+
 def _finding(old: Figure, held: _Held, day: date) -> Finding:
     told, now = held.like(old)
     verdict = _verdict(old, told, now)
@@ -159,6 +172,7 @@ def _finding(old: Figure, held: _Held, day: date) -> Finding:
         record=old.record,
         seen=seen,
         seen_days=days_since(seen, day),
+        history=(now or old).status in REPLACED,
     )
 
 

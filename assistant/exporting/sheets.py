@@ -84,11 +84,14 @@ def kept_sheet(answers: Sequence[Kept]) -> Sheet:
 
 
 def _source(row: Mapping[str, Any]) -> tuple[Value, ...]:
+    """Where a row is written: its document and place, or the official document and the article that it rests on."""
+    title, number = row.get("basis") or row.get("newest"), row.get("number") or row.get("newest_number")
+    named = f"《{title}》{f'（{number}）' if number else ''}" if title else ""
     return (
-        str(row.get("id", "")),
-        str(row.get("document", "")),
+        str(row.get("id") or row.get("topic") or ""),
+        str(row.get("document") or named),
         str(row.get("section", "")),
-        str(row.get("locator", "")),
+        str(row.get("locator") or row.get("article") or ""),
         row.get("page"),
         _lines(row.get("lines")),
     )

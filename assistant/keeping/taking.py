@@ -41,6 +41,7 @@ FIELD_NAMES = {
     "places": "地区",
     "supersedes": "替代",
 }
+EXPORTED = "这是问策导出的回答：里面的日期和有效期是所引文件的，不当作这份文件的"
 MOST_CHARACTERS = 1_500_000
 """text of one document: a book of two thousand pages. What is larger takes every question seconds and gigabytes."""
 MOST_PASSAGES = 30_000
@@ -105,21 +106,26 @@ def refused(path: Path, error: WenceError) -> FileReport:
 
 def read_file(home: Path, name: str, data: bytes, desk: Desk) -> Read:
     """Read a file once, for as many extractions as are wanted. Raises RefusedError."""
+    from assistant.exporting.carried import carries
     from corpus.extract.document import extract
     from corpus.intake import rows_of
     from corpus.places import load_places
     from corpus.readers.guard import stopwatch
+    from corpus.replacement import EXPORT
     from corpus.store import load_corpus
 
     raw = desk.read(name, _inside(name, data, desk))
     places = load_places()
+    exported = carries(data)
 
     def read(doc_id: str, options: Mapping[str, str]) -> Extraction:
         rows = rows_of(name, data, doc_id, options, places, partial(load_corpus, home))
         national = options.get("place") == NATIONAL
         # what the whole country is told of goes on paying where its text says
         asked = {key: value for key, value in options.items() if not (national and key == "place")}
-        found = rows or extract(raw, name, doc_id, asked, places, stopwatch())
+        found = rows or extract(raw, name, doc_id, asked, places, stopwatch(), of_others=exported)
+        if exported:
+            found = replace(found, document=replace(found.document, kind=EXPORT), notes=(*found.notes, EXPORTED))
         if national:
             found = replace(found, document=replace(found.document, places=(NATIONAL,)))
         count = sum(len(passage.text) for passage in found.passages)

@@ -126,7 +126,8 @@ def is_unexpected(old: Answer, new: Answer, touched: Touched, places: Places, *,
 
     What rested on a document that is gone may change. Else, of a place that the change does not speak of, no answer
     may change in kind, place or figure; of no place, none may become an answer of another kind, unless it rests on what
-    changed and was none before. ``same_gist``: both answers are of one kind and place and lead with the same figures.
+    changed and was none before, or tells of the same kind of thing by rows that changed (a total over a gap in the
+    lists is refused). ``same_gist``: both answers are of one kind and place and lead with the same figures.
     """
     if any(each.doc_id in touched.gone for each in old.citations):
         return False
@@ -137,6 +138,8 @@ def is_unexpected(old: Answer, new: Answer, touched: Touched, places: Places, *,
     if (old.status, old.intent) == (new.status, new.intent):
         return False
     if any(each.record_id in touched.replaced for each in old.citations):
+        return False
+    if old.intent == new.intent and any(each.record_id in touched.records for each in new.citations):
         return False
     return not (_rests_on(touched, old, new) and RANK[new.status] >= RANK[old.status] and RANK[old.status] < 2)
 

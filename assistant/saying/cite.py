@@ -87,18 +87,24 @@ def _row(record: Record) -> str:
         case Area():
             return say("area", place=record.place)
         case Batch():
-            return say(
-                "batch",
-                name=f"第{chinese_numeral(record.number)}批" if record.number else f"{record.year} 年度",
-                call=record.call_date,
-                call_title=record.call_title,
-                list=record.list_date,
-                list_title=record.list_title,
-                count=record.count,
-                industries="、".join(record.industries) or record.industries_words,
-            )
+            return _batch(record)
         case Rule():
             items = say("items", items="；".join(record.items)) if record.items else ""
             basis = say("basis", date=record.date, basis=record.basis) if record.basis else ""
             return say("rule", place=record.place, subject=record.subject, text=record.text, items=items, basis=basis)
     raise TypeError(record)
+
+
+def _batch(record: Batch) -> str:
+    """A row of a batch; what it leaves empty (no call seen, no industries named) is not printed as an empty title."""
+    call = say("batch_call", date=record.call_date, title=record.call_title) if record.call_title else ""
+    listed = say("batch_list", date=record.list_date, title=record.list_title) if record.list_title else ""
+    industries = "、".join(record.industries) or record.industries_words
+    return say(
+        "batch",
+        name=f"第{chinese_numeral(record.number)}批" if record.number else f"{record.year} 年度",
+        call=call,
+        list=listed or (say("batch_listed", date=record.list_date) if record.list_date else ""),
+        count=record.count,
+        industries=say("batch_industries", industries=industries) if industries else "",
+    )

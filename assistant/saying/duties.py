@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from assistant.advising.duties import Duty, duties_for
+from assistant.advising.duties import KINDS, Duty, duties_for
 from assistant.query.records import COUNTRY, Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
+from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
 from corpus.places import Place
 
@@ -18,6 +20,8 @@ AHEAD = timedelta(days=365)
 """how far the answer looks beyond the day of asking"""
 SHOWN = 6
 NATIONAL = "国家级"
+NEXT = re.compile("下一?[次回]|接下来")
+"""who asks for the next day is told what is to come; what this year has passed stands below"""
 
 
 def answer(request: Request, records: Records) -> Draft | None:
@@ -37,10 +41,17 @@ def answer(request: Request, records: Records) -> Draft | None:
         end=request.as_of + AHEAD,
         as_of=request.as_of,
     )
-    dated = [duty for duty in found if len(duty.date) == len("2026-04-15")]
+    dated = _named(request, [duty for duty in found if len(duty.date) == len("2026-04-15")])
     if not dated:
         return None
     return _told(request, records, dated, level, batch, places)
+
+
+def _named(request: Request, dated: Sequence[Duty]) -> Sequence[Duty]:
+    """The duties of the kinds that the question names, 下次什么时候报动态管理表; all where it names none of them."""
+    topics = load_lexicon().rule_topics
+    kinds = {KINDS[topic] for name in request.ordered for topic in topics.get(name, ()) if topic in KINDS}
+    return [duty for duty in dated if duty.kind in kinds] or dated
 
 
 def _told(
@@ -50,10 +61,15 @@ def _told(
     coming = [duty for duty in dated if duty.date >= today]
     passed = [duty for duty in dated if duty.date < today and duty.date[:4] == today[:4]]
     shown = [*passed, *coming][:SHOWN]
-    lines = "；".join(_line(duty, today) for duty in shown)
     whose = say("whose", place="、".join(place.name for place in places), level=level) if places or level else ""
     end = (request.as_of + AHEAD).isoformat()
-    headline = say("headline", whose=whose, year=today[:4], end=end, lines=lines)
+    earlier: tuple[str, ...] = ()
+    if coming and NEXT.search(request.text):
+        shown = [*coming[:SHOWN], *passed]
+        headline = say("next", whose=whose, lines=_lines(coming[:SHOWN], today))
+        earlier = tuple(_line(duty, today) for duty in passed)
+    else:
+        headline = say("headline", whose=whose, year=today[:4], end=end, lines=_lines(shown, today))
     if not places:
         headline += say("ask_place")
     rows = [row for duty in shown if (row := records.record(duty.record)) is not None]
@@ -62,11 +78,15 @@ def _told(
         status="answered",
         intent=NAME,
         headline=headline,
-        facts=(*facts, *dict.fromkeys(duty.note for duty in shown if duty.note)),
+        facts=(*earlier, *facts, *dict.fromkeys(duty.note for duty in shown if duty.note)),
         evidence=tuple({row.id: row for row in rows}.values()),
         computed=(*(duty.date for duty in shown), end, today[:4]),
         suggestions=(say("suggest_bars"),),
     )
+
+
+def _lines(duties: Sequence[Duty], today: str) -> str:
+    return "；".join(_line(duty, today) for duty in duties)
 
 
 def _line(duty: Duty, today: str) -> str:

@@ -59,7 +59,7 @@ def total(request: Request, records: Records, of: Literal["factories", "parks"])
         headline=headline,
         facts=(say("passed", items=told_of),) if of == "factories" else (),
         evidence=tuple(newest_first),
-        computed=(as_of, *((found.basis, str(found.count)) if isinstance(found, Total) else ())),
+        computed=(as_of, *((found.basis, str(found.count)) if isinstance(found, Total) else (found.reason,))),
         suggestions=(say("suggest_industries"),),
     )
 

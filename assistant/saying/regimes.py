@@ -48,6 +48,10 @@ def answer(request: Request, records: Records) -> Draft | None:
         return _of_document(request, rules, records)
     if (undone := _undone(request, rules, records)) is not None:
         return undone
+    return _draft(request, rules)
+
+
+def _draft(request: Request, rules: Sequence[Rule]) -> Draft:
     silent = _silent(request, rules)
     headline = silent + _not_asked(request, rules) + _of_levels(request, rules) + _headline(request, rules)
     return Draft(
@@ -193,10 +197,12 @@ def asks_older(request: Request) -> bool:
 
 
 def now_and_then(request: Request, records: Records, older: Draft) -> Draft:
-    """What the older rules say, after what holds now."""
+    """What the older rules say, after what holds now; what holds now alone where the older ones need one fact more."""
     now = next((rule for rule in records.rules("yearly_table") if rule.place_code == COUNTRY), None)
     if now is None:
         return older
+    if older.status == "clarify":  # 要复核吗 is answered whatever the batch: only the old arithmetic waits for it
+        return _draft(request, [now])
     headline = say("now_and_then", text=now.text) + older.headline
     return replace(older, headline=headline, evidence=(*older.evidence, now))
 

@@ -24,6 +24,8 @@ LAST_CALLED = 2
 """the last batch that the notice of 2020 calls upon; later ones come under supervision"""
 DONE = re.compile(r"(20\d\d)\s*年?[^，。]{0,4}?(?:复核过|复审过|查过)")
 """a year in which a recheck took place"""
+WHETHER = re.compile("(?:还|也)?(?:要|用|需要)复核吗|(?:要不要|用不用|需不需要)复核")
+"""whether there is a recheck at all"""
 WHOLE_COUNTRY = "000000"
 
 
@@ -192,6 +194,14 @@ def _scope(request: Request, records: Records) -> Draft | None:
     return _draft(headline, (*rules, *cycle), facts, computed=(f"方面 = {len(items)}",))
 
 
+def before_bars(request: Request, records: Records) -> Draft | None:
+    """What stands nearest to bars on a day that knows none of them: what the recheck of 2020 looked at."""
+    scope = _scope(request, records)
+    if scope is None:
+        return None
+    return replace(scope, status="partial", headline=say("bars_unsaid") + scope.headline)
+
+
 def _removal(request: Request, records: Records) -> Draft | None:
     rules = records.rules("removal")
     if not rules:
@@ -323,6 +333,8 @@ def _due(request: Request, records: Records) -> Draft | None:
         year = int(done[1])
         headline = say("due_after", year=year, due=year + YEARS_BETWEEN)
         return _draft(headline, rules, _basis(rules), computed=(f"{year} + {YEARS_BETWEEN} = {year + YEARS_BETWEEN}",))
+    if not known and WHETHER.search(request.asked) and not request.mentions("talk.own"):
+        return _cycle(request, records)  # of the lists as such: whether, and how often
     if not known:
         return Draft(status="clarify", intent=NAME, headline=say("due_clarify"), evidence=rules, missing="batch")
     said, computed = [], []
@@ -402,8 +414,10 @@ def _grades(request: Request, records: Records) -> Draft:
     if request.stars and not wanted:
         system = records.rules("star_system")
         names = "、".join(rule.subject for rule in grades)
-        unknown = say("star_unknown", home=system[0].place, star=_chinese(request.stars[0]), grades=names)
-        return _draft(unknown, (*system, *grades), status="partial", computed=(f"星级 = {len(grades)}",))
+        asked = _chinese(request.stars[0])  # of an earlier question perhaps: no record holds what there is none of
+        unknown = say("star_unknown", home=system[0].place, star=asked, grades=names)
+        computed = (f"星级 = {len(grades)}", f"问的是{asked}星")
+        return _draft(unknown, (*system, *grades), status="partial", computed=computed)
     if wanted and len(wanted) < len(grades):
         benefit = records.rules("star_benefit") if any(not rule.subject.startswith("二") for rule in wanted) else ()
         facts = [say("rule", text=rule.text) for rule in benefit]

@@ -45,6 +45,9 @@ def with_history(draft: Draft, records: Records) -> Draft:
             ]
             facts += [_sentence(one, change, records.day) for one in told]
             older += told
+        for change, one in _beside(row, draft, records):
+            facts.append(_sentence(one, change, records.day))
+            older.append(one)
     unsure = any(_sureness(row) == "B" for row in draft.evidence[:LED])
     if not facts and not unsure:
         return draft
@@ -54,6 +57,19 @@ def with_history(draft: Draft, records: Records) -> Draft:
         evidence=tuple({row.id: row for row in (*draft.evidence, *older)}.values()),
         caveats=(*draft.caveats, *((say("unsure"),) if unsure else ())),
     )
+
+
+def _beside(row: Any, draft: Draft, records: Records) -> list[tuple[Change, Any]]:
+    """What came to stand beside a row and is not told: a reader of the older one must know that there are two."""
+    return [
+        (change, one)
+        for change in records.timeline.changes_of(row)
+        if change.kind == "beside" and has_begun(change, records.day)
+        for row_id in change.newer
+        if (one := records.timeline.rows.get(row_id)) is not None
+        and type(one) is type(row)
+        and one not in draft.evidence
+    ]
 
 
 def older_first(draft: Draft) -> Draft:

@@ -159,6 +159,8 @@ def by_duties(request: Request, records: Records) -> Draft | None:
     if draft is None and request.has("rule.eligible") and request.mentions("aspect.compliance_facts"):
         told = rules.answer(request, records)
         return told or Draft(status="no_answer", intent="rule", headline=load_wording("gate")("eligible_unsaid"))
+    if draft is None and request.has("rule.bar") and not request.places:
+        return rules.before_bars(request, records.whole)
     return draft
 
 

@@ -69,6 +69,7 @@ class Reader:
         self._latin = Latin(lexicon=lexicon, places=places, corpus_codes=self._codes | around, spoken=spoken)
         titles = dict.fromkeys([row.policy for row in corpus.subsidies] + [row.title for row in corpus.policies])
         self._policy_titles = frozenset(row.title for row in corpus.policies)
+        self._standard_titles = frozenset(_squeeze(row.title) for row in corpus.standards) - set(map(_squeeze, titles))
         squeezed = ((title, _squeeze(title)) for title in titles)
         self._title_forms = [(title, short, _tail(short)) for title, short in squeezed]
         self._titles_by_end: dict[str, list[int]] = {}
@@ -119,9 +120,13 @@ class Reader:
         latin = latin_to_chinese(to_simplified(text), self._latin)
         text, typos = self._speller.words(latin.text)
         text = re.sub(BETWEEN_CHINESE, "", re.sub(r"[^\S\n]+", " ", text)).strip()
-        text = re.sub(r"《([^《》]{2,10})》", lambda m: m[1] if self._places.by_name(m[1]) else m[0], text)
+        text = re.sub(r"《([^《》]{2,60})》", lambda m: m[1] if self._is_no_policy(m[1]) else m[0], text)
         text = self._put_right(text)
         return text, [*latin.corrections, *typos], latin.undecided
+
+    def _is_no_policy(self, quoted: str) -> bool:
+        """Whether brackets hold a place or the title of a standard: the vocabulary reads both as they stand."""
+        return bool(self._places.by_name(quoted)) or _squeeze(quoted) in self._standard_titles
 
     def _put_right(self, text: str) -> str:
         """What follows 打错了 in the middle of a message, which is what was meant."""

@@ -73,22 +73,24 @@ def extract(
     options: Mapping[str, str],
     places: Places,
     tick: Callable[[], None] = lambda: None,
+    *,
+    of_others: bool = False,
 ) -> Extraction:
     """The document, passages and rows of a file; ``options`` (see OPTIONS) outrank what the file says.
 
+    ``of_others``: the file tells what other documents say, so that no date or number that it holds is its own.
     ``tick`` is called for every clause and table row and may raise, for a time limit.
     """
     heading = read_heading(raw.blocks)
     stated = {
-        **stated_in(raw.blocks),
-        **_card(raw.blocks),
+        **({} if of_others else {**stated_in(raw.blocks), **_card(raw.blocks)}),
         **raw.metadata,
         **{key: value for key, value in options.items() if value},
     }
     texts = [
         block.text for index, block in enumerate(raw.blocks) if block.kind != "table" and index not in heading.blocks
     ]
-    document, period, account = _document(raw, heading, stated, texts, name, doc_id)
+    document, period, account = _document(raw, heading, stated, [] if of_others else texts, name, doc_id)
     where = _places(document, stated, texts, places)
     place = where.places[0] if where.places else None
     codes = tuple(one.code for one in where.places) or (("000000",) if _is_national(document.issuing_body) else ())

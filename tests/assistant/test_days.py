@@ -106,3 +106,69 @@ def test_a_day_that_the_question_names_is_the_day_of_the_answer(today: Assistant
     named = today.ask("2020年12月安徽国家级绿色工厂奖多少？", as_of="2026-11-26")
     assert "100 万元" in named.headline
     assert named.headline.startswith("按 2020年12月 的规定：")
+
+
+@pytest.mark.parametrize("asked", ["国家级绿色工厂要复核吗", "国家级绿色工厂还要复核吗，多久一次"])
+def test_whether_there_is_a_recheck_is_told_without_asking_back(today: Assistant, asked: str) -> None:
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert answer.status == "answered"
+    assert "现在按年度动态管理" in answer.headline
+    assert "请问" not in answer.text
+    assert "国家级绿色工厂每三年复核一次" in answer.text
+    assert today.ask("第三批什么时候复核", as_of="2026-11-26").headline.endswith("再下一轮 2024-11 前后。")
+
+
+def test_who_asks_for_the_next_day_is_told_it_first_and_of_the_duty_named_alone(today: Assistant) -> None:
+    named = today.ask("义乌下次什么时候报动态管理表", as_of="2026-11-26")
+    assert named.headline == (
+        "义乌市绿色工厂接下来要做的：2027年4月15日前，名单内企业、园区通过管理平台填报年度动态管理表。"
+    )
+    assert named.facts[0].startswith("2026年4月15日前（今年的已过）")
+    assert not any("推荐" in fact for fact in named.facts)
+    year = today.ask("义乌今年要做什么", as_of="2026-11-26").headline
+    assert "2026年4月15日前（今年的已过）" in year
+    assert "推荐" in year
+
+
+def test_what_a_list_leaves_empty_is_not_quoted_as_an_empty_title(today: Assistant) -> None:
+    quotes = [one.quote for one in today.ask("全国现在有多少家国家级绿色工厂", as_of="2026-11-26").citations]
+    assert len(quotes) == 10
+    assert not [quote for quote in quotes if "《》" in quote or quote.endswith("：")]
+    assert any(quote.endswith("；优先行业：钢铁、有色金属、化工、建材、机械、汽车、电子信息") for quote in quotes)
+
+
+@pytest.mark.parametrize("change", STANDARDS, ids=[row["id"] for row in STANDARDS])
+def test_a_title_in_brackets_is_the_standard_that_bears_it(today: Assistant, change: dict[str, str]) -> None:
+    """As statements of 2020 that share its words, it would be told as not out yet for ever."""
+    title = TITLES[newer(change)]
+    on = today.ask(f"《{title}》的标准号是多少，现在什么状态？", as_of=change["since"])
+    assert on.intent == "standard"
+    assert newer(change) in [record["id"] for record in on.records]
+    assert today.ask(f"{title}现在什么状态？", as_of=change["since"]).headline == (
+        today.ask(f"《{title}》现在什么状态？", as_of=change["since"]).headline
+    )
+
+
+def test_what_came_to_stand_beside_a_standard_is_told_with_it(today: Assistant) -> None:
+    asked = "《水泥行业绿色工厂评价导则》的标准号是多少？"
+    before, on, after = around(today, asked, "2021-10-08")
+    told = "与它并存的：JC/T 2634-2021 《水泥行业绿色工厂评价要求》2021-10-08 已发布，未见废止字样"
+    assert told not in before.facts
+    assert told in on.facts
+    assert on.facts == after.facts
+    assert "JC/T 2562-2020" in on.headline
+
+
+def test_bars_are_told_from_their_day_on_and_before_it_what_was_looked_at_then(today: Assistant) -> None:
+    before, on, _ = around(today, "哪些情形不得申报国家级绿色工厂？", "2024-01-19")
+    assert before.status == "partial"
+    assert before.headline.startswith("到这一天，资料没有写不得申报的情形；相关的是：复核重点看近 3 年这")
+    assert on.headline.startswith("有下列 6 种情形之一的不得申报国家级绿色工厂")
+
+
+def test_before_the_yearly_tables_a_recheck_is_told_by_its_cycle(today: Assistant, assistant: Assistant) -> None:
+    asked = "国家级绿色工厂要复核吗"
+    for answer in (today.ask(asked, as_of="2023-03-22"), assistant.ask(asked)):
+        assert answer.status == "answered"
+        assert answer.headline == "国家级绿色工厂每三年复核一次（“每三年一复核”）。"
+    assert assistant.ask("我们厂要复核吗").status == "clarify"

@@ -239,3 +239,11 @@ def test_the_ledger_knows_an_answer_by_its_id_and_is_for_its_owner_alone(tmp_pat
     assert ledger.find("1" * 12) is None
     assert ledger.files_of("0" * 12) == ("甲.docx",)
     assert (ledger.path.stat().st_mode & 0o777, ledger.path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_a_standard_that_replaced_another_is_told_in_chinese_and_as_seen_itself(today: Assistant) -> None:
+    one = kept(Taken(answer=today.ask("绿色工厂评价通则现在是哪个标准")), Standing(today.corpus))
+    (again,) = recheck_all([one], today, date(2026, 11, 26))
+    told = list(lines(again))
+    assert "  不变：绿色工厂评价通则状态 已发布 2025-12-31" in told
+    assert told[-1] == "  依据最后见于 2026-11-26，距今 0 天"

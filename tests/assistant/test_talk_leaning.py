@@ -482,3 +482,8 @@ def test_another_year_asked_beside_a_statement_is_not_dropped(today: Assistant) 
     answer = today.ask("江苏2025年报上年总结和本年计划是几号之前？2021年那时候的做法又是几号")
     assert "2月28日" in answer.headline
     assert "2021年的做法是每年12月10日前" in answer.headline
+
+
+def test_a_grade_that_there_is_none_of_is_told_as_such_turns_later(assistant: Assistant) -> None:
+    *_, last = talk(assistant, "湖州7星级有什么好处", "省级呢？", "还有效吗")
+    assert last.headline == "湖州市没有七星级，只设二星级、三星级、四星级、五星级。"

@@ -209,3 +209,20 @@ def test_a_rated_row_without_a_document_is_a_problem_and_the_shipped_ones_have_n
     )  # fmt: skip
     assert list(disagreements(Corpus(documents=(), rules=(rule,)))) == ["d/r：没有写出自哪份文件"]
     assert not list(disagreements(load_shipped(frozenset())))
+
+
+@pytest.mark.parametrize(
+    ("header", "kind", "missing"),
+    [
+        (BATCHES.replace("id,", "").replace(",sureness", ""), "batches", "id、sureness"),
+        (SUBSIDIES.replace(",amount_wan", ""), "subsidies", "amount_wan"),
+    ],
+)
+def test_a_table_that_lacks_a_few_columns_is_refused_and_not_read_as_text(header: str, kind: str, missing: str) -> None:
+    row = ",".join("x" for _ in header.split(",")) + "\n"
+    assert refused(header + row) == f"像是 {kind} 表，缺列：{missing}"
+
+
+def test_a_table_of_other_columns_is_read_as_usual() -> None:
+    for header in ("地区,类别,级别,奖励标准（万元）\n", "title,number,date,place,text\n", "name,phone\n"):
+        assert rows_of("表.csv", header.encode(), "doc", {}, PLACES, lambda: EMPTY) is None

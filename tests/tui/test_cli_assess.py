@@ -97,3 +97,24 @@ def test_coverage_tells_per_topic_how_far_it_reaches(capsys: pytest.CaptureFixtu
     rows = {row["topic"]: row for row in json.loads(capsys.readouterr().out)}
     assert rows["batches"]["newest_day"] == "2026-03-11"
     assert rows["policies"]["seen_on"] == "2020-11-06"
+
+
+def test_a_file_tells_the_verdict_and_the_clause_of_each_condition(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    assert main(["client", "set", "丁厂", "--fact", "dishonest=yes"]) == 0
+    file = tmp_path / "自查.xlsx"
+    assert main(["assess", "--client", "丁厂", "-o", str(file)]) == 0
+    book = load_workbook(file)
+    assert dict(book["说明"].values)["说明"].startswith("有不得申报国家级的情形")
+    assert ("《绿色工厂梯度培育及管理暂行办法》（工信部节〔2024〕13号）", "第十五条（六）") in [
+        (row[1], row[3]) for row in book["依据"].values
+    ]
+    assert main(["coverage", "-o", str(file)]) == 0
+    sources = list(load_workbook(file)["依据"].values)
+    assert len({one[0] for one in sources} - {None}) == 10
+    assert ("batches", "《关于公布绿色工厂、绿色工业园区（2025年度）名单的通知》（工信厅节函〔2026〕97号）") in [
+        one[:2] for one in sources
+    ]

@@ -89,3 +89,19 @@ def test_a_year_stands_instead_of_the_batch_of_the_profile(capsys: pytest.Captur
     capsys.readouterr()
     assert main(["duties", "--client", "乙厂", "--year", "2023"]) == 0
     assert "按档案「乙厂」：福建。" in capsys.readouterr().out
+
+
+def test_a_workbook_says_in_which_document_and_article_each_duty_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from openpyxl import load_workbook
+
+    file = tmp_path / "待办.xlsx"
+    assert main(["duties", "黑龙江", "--level", "国家级", "-o", str(file)]) == 0
+    book = load_workbook(file)
+    results, sources = list(book["结果"].values), list(book["依据"].values)
+    assert dict(zip(results[0], results[1], strict=True))["种类"] == "年度填报"
+    assert [row[1:4] for row in sources[1:3]] == [
+        ("《黑龙江省绿色制造与服务体系梯度培育及管理实施细则》", None, "第二十七条"),
+        ("《绿色工厂梯度培育及管理暂行办法》（工信部节〔2024〕13号）", None, "第十二条"),
+    ]

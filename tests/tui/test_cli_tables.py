@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +164,21 @@ def test_a_profile_fills_in_what_the_call_leaves_out_and_this_is_said(capsys: py
 @pytest.mark.parametrize("written", ["2019-05", "2019/5", "2019.05", "201905", "2019年5月", "２０１９－０５"])
 def test_a_month_is_taken_in_every_usual_way(capsys: pytest.CaptureFixture[str], written: str) -> None:
     assert rows_of(capsys, f"policies --since {written}") == rows_of(capsys, "policies --since 2019-05")
+
+
+def test_a_workbook_holds_numbers_chinese_words_its_day_and_where_each_row_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    file = tmp_path / "批次.xlsx"
+    assert run(capsys, f"batches -o {file}")[0] == 0
+    book = load_workbook(file)
+    heads, _, second = list(book["结果"].values)[:3]
+    told = dict(zip(heads, second, strict=True))
+    assert (told["第几批"], told["家数"], told["累计数是公布还是推算"]) == (2, 208, "推算")
+    assert ("以哪天为准", datetime(2026, 11, 22)) in list(book["说明"].values)
+    assert run(capsys, f"subsidies 天津 -o {file}")[0] == 0
+    book = load_workbook(file)
+    heads, first = list(book["结果"].values)[:2]
+    assert dict(zip(heads, first, strict=True))["方式"] == "上限"

@@ -62,9 +62,12 @@ def run(options: argparse.Namespace) -> int:
         emit(to_json(to_record(found, client.name, client.place), indent=1), options.output)
         return ANSWERED
     rows = [row_of(one) for name in ("unmet", "unknown", "met") for one in found.group(name)]
-    if style in ("", "table") and options.output is None:
+    note = _after(found, client.name)
+    if options.output is not None:
+        note = f"{found.verdict}{note}"  # a file that is read elsewhere tells the verdict too
+    elif style in ("", "table"):
         emit(found.verdict)
-    emit_rows(rows, ASSESS_COLUMNS, style, options.output, note=_after(found, client.name))
+    emit_rows(rows, ASSESS_COLUMNS, style, options.output, note=note, day=found.as_of)
     return ANSWERED
 
 

@@ -70,13 +70,17 @@ def written(file: Path) -> Iterator[IO[bytes]]:
 
 
 def emit_rows(
-    rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], style: str, file: Path | None, note: str = ""
-) -> None:
-    """Write a table in the style asked for, or in the one the file's name tells; the note is for readers of text."""
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], style: str, file: Path | None, note: str = "",
+    day: str = "",
+) -> None:  # fmt: skip
+    """Write a table in the style asked for, or in the one the file's name tells.
+
+    The note is for readers of text; a workbook, which is read long after, tells the day it was asked on as well.
+    """
     style = style or (SUFFIXES.get(file.suffix.lower(), "") if file else "") or "table"
     if style == "xlsx" and file is not None:
         with written(file) as page:
-            page.write(table_workbook(rows, columns, note))
+            page.write(table_workbook(rows, columns, note, day))
     elif style == "json":
         emit(to_json([dict(row) for row in rows], indent=1), file)
     elif style == "csv":

@@ -15,7 +15,7 @@ from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, report_error
 from tui.cli.output import Column, emit, emit_rows, to_json
 from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, amount, count, level, month, one_of
 from tui.cli.picking import filled, picked
-from tui.cli.session import chosen_client, opened
+from tui.cli.session import asked_on, chosen_client, opened
 from tui.columns import BATCH_COLUMNS, POLICY_COLUMNS, REVIEW_COLUMNS, STANDARD_COLUMNS, SUBSIDY_COLUMNS
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def places_of(assistant: Assistant, options: argparse.Namespace, command: str) -
 
 
 def names_of(columns: Sequence[Column]) -> tuple[str, ...]:
-    return tuple(column.key for column in columns)
+    return tuple(dict.fromkeys(column.key for column in columns))
 
 
 def _rows_above(assistant: Assistant, codes: Sequence[str]) -> str:
@@ -214,7 +214,8 @@ def show_rows(
     elif options.fields:
         emit(to_json([picked(row, options.fields) for row in rows], indent=1), options.output)
     else:
-        emit_rows(rows, columns, options.style or "", options.output, note=f"共 {len(rows)} 条。{note}")
+        told, day = f"共 {len(rows)} 条。{note}", asked_on(options).isoformat()
+        emit_rows(rows, columns, options.style or "", options.output, note=told, day=day)
     return ANSWERED
 
 
