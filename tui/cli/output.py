@@ -29,6 +29,7 @@ JSON_CONTROLS = {code: f"\\u{code:04x}" for code in [*range(0x7F, 0xA0), *BIDI]}
 """what json leaves as it is although a terminal acts on it"""
 PIECES = re.compile(r"(?:[!-~]+|[^!-~])[ ，。；：、）」》？！…]*")
 """where a line may break: after a word of Latin script or a Chinese character, with the closing marks behind it"""
+UNWRITABLE = "请换一个可写的文件名，或腾出磁盘空间。"
 LONGEST_RULE = 40
 """cells of the rule under the head of the last column, which may be very long where nothing is wrapped"""
 NARROWEST = 10
@@ -66,14 +67,20 @@ def written(file: Path) -> Iterator[IO[bytes]]:
         with whole(file) as page:
             yield page
     except OSError as error:
-        raise OutputError(f"写不了文件 {file}：{reason(error)}", "请换一个可写的文件名，或腾出磁盘空间。") from None
+        hint = "请先建好文件夹，或换一个文件名。" if isinstance(error, FileNotFoundError) else UNWRITABLE
+        raise OutputError(f"写不了文件 {file}：{reason(error)}", hint) from None
+
+
+def style_of(style: str, file: Path | None) -> str:
+    """The form of a table: what the call says, else what the name of its file does."""
+    return style or (SUFFIXES.get(file.suffix.lower(), "") if file else "") or "table"
 
 
 def emit_rows(
     rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], style: str, file: Path | None, note: str = ""
 ) -> None:
     """Write a table in the style asked for, or in the one the file's name tells; the note is for readers of text."""
-    style = style or (SUFFIXES.get(file.suffix.lower(), "") if file else "") or "table"
+    style = style_of(style, file)
     if style == "xlsx" and file is not None:
         with written(file) as page:
             page.write(table_workbook(rows, columns, note))

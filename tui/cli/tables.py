@@ -12,8 +12,8 @@ from assistant.showing.tables import Row
 from corpus.validity import STATUS_NAMES
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, report_error
-from tui.cli.output import Column, emit, emit_rows, to_json
-from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, amount, count, level, month, one_of
+from tui.cli.output import Column, emit, emit_rows, style_of, to_json
+from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, amount, batch, level, month, one_of
 from tui.cli.picking import filled, picked
 from tui.cli.session import chosen_client, opened
 from tui.columns import BATCH_COLUMNS, POLICY_COLUMNS, REVIEW_COLUMNS, STANDARD_COLUMNS, SUBSIDY_COLUMNS
@@ -127,7 +127,7 @@ def run_batches(options: argparse.Namespace) -> int:
 
 
 def configure_reviews(parser: Parser) -> None:
-    parser.option("--batch", type=count, metavar="批次", help="只看第几批：到期时间和与它有关的要求")
+    parser.option("--batch", type=batch, metavar="批次", help="只看第几批：到期时间和与它有关的要求")
     add_as_of(parser)
     add_client(parser)
     add_table_format(parser, names_of(REVIEW_COLUMNS))
@@ -205,8 +205,13 @@ def _rows_above(assistant: Assistant, codes: Sequence[str]) -> str:
 def show_rows(
     rows: Sequence[Row], columns: Sequence[Column], options: argparse.Namespace, *, note: str = "", instead: str = ""
 ) -> int:
-    """Print the rows with a note for readers below; without any, say so and what to look at ``instead``."""
+    """Print the rows with a note for readers below; without any, say so and what to look at ``instead``.
+
+    A program that asked for JSON reads an array then too, an empty one.
+    """
     if not rows:
+        if not options.template and style_of(options.style or "", options.output) == "json":
+            emit(to_json([]), options.output)
         report_error("没有符合条件的条目。", instead or "请放宽条件再试；不带条件即列出全部。")
         return NOT_GROUNDED
     if options.template:
