@@ -176,10 +176,28 @@ def test_a_file_in_a_folder_that_is_not_there_asks_for_the_folder(
     assert "磁盘" not in err
 
 
-def test_a_place_without_rows_is_sent_to_the_place_above_it(capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "subsidies 东阳")
+@pytest.mark.parametrize("command", ["subsidies", "policies"])
+def test_a_place_without_rows_is_sent_to_the_place_above_it(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    code, _, err = run(capsys, f"{command} 东阳")
     assert code == 1
-    assert "浙江省" in err
+    assert f"wence {command} 浙江省" in err
+
+
+def test_a_place_whose_policies_have_no_name_is_not_below_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "policies 义乌")
+    assert code == 1
+    assert "义乌市 已发布政策，资料没有列出名称" in err
+    assert "wence policies 浙江省" in err
+    assert "下属" not in err
+
+
+def test_a_folder_is_no_file_to_write_and_a_name_is_asked_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, _, err = run(capsys, f"subsidies -o {tmp_path}")
+    assert code == 3
+    assert "文件名" in err.splitlines()[1]
+    assert "磁盘" not in err
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from tui.columns import BATCH_COLUMNS, POLICY_COLUMNS, REVIEW_COLUMNS, STANDARD_
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+    from corpus.types import Policy, Subsidy
 
 
 def configure_subsidies(parser: Parser) -> None:
@@ -57,7 +58,7 @@ def run_subsidies(options: argparse.Namespace) -> int:
             sort=options.sort or "",
             as_of=assistant.as_of,
         )
-        above = "" if rows else _rows_above(assistant, codes)
+        above = "" if rows else _rows_above(assistant, codes, "subsidies", assistant.corpus.subsidies)
     note = f"状态以 {options.as_of or assistant.as_of} 为准；金额为资料所载，是否仍可申领请向当地主管部门确认。"
     return show_rows(rows, SUBSIDY_COLUMNS, options, note=note + told, instead=above)
 
@@ -110,8 +111,10 @@ def run_policies(options: argparse.Namespace) -> int:
         areas = "、".join(
             area["place"] for area in listing.areas(assistant.corpus, assistant.places, place_codes=codes)
         )
+        above = "" if rows else _rows_above(assistant, codes, "policies", assistant.corpus.policies)
     note = f"另有这些下属地区已发布政策，资料没有列出名称：{areas}。" if areas and codes else ""
-    return show_rows(rows, POLICY_COLUMNS, options, note=note + told, instead=note)
+    unnamed = f"{areas} 已发布政策，资料没有列出名称。" if note else ""
+    return show_rows(rows, POLICY_COLUMNS, options, note=note + told, instead=unnamed + above)
 
 
 def configure_batches(parser: Parser) -> None:
@@ -194,12 +197,11 @@ def names_of(columns: Sequence[Column]) -> tuple[str, ...]:
     return tuple(column.key for column in columns)
 
 
-def _rows_above(assistant: Assistant, codes: Sequence[str]) -> str:
+def _rows_above(assistant: Assistant, codes: Sequence[str], command: str, rows: Sequence[Subsidy | Policy]) -> str:
     """Where a place has no row of its own: which of the places it lies in have some."""
     above = {place.code: place for code in codes for place in assistant.places.ancestors(code)}
-    having = [above[row.place_code].name for row in assistant.corpus.subsidies if row.place_code in above]
-    names = list(dict.fromkeys(having))
-    return f"它的上级 {'、'.join(names)} 有条目：wence subsidies {' '.join(names)}" if names else ""
+    names = list(dict.fromkeys(above[row.place_code].name for row in rows if row.place_code in above))
+    return f"它的上级 {'、'.join(names)} 有条目：wence {command} {' '.join(names)}" if names else ""
 
 
 def show_rows(
