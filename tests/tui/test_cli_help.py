@@ -98,7 +98,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         ("subsidies --status 好", "好", "wence subsidies"),
         ("subsidies --format xls", "xls", "wence subsidies"),
         ("policies --since 2019-13", "2019-13", "wence policies"),
-        ("reviews --batch 三", "三", "wence reviews"),
+        ("reviews --batch 甲", "甲", "wence reviews"),
         ("batches 浙江", "浙江", "wence batches"),
         ("batch", "文件", "wence batch"),
         ("corpus", "子命令", "list"),
