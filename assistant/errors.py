@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.errors import WenceError, reason
+from corpus.errors import WenceError, broken_toml, reason
 
-__all__ = ["AssistantError", "SettingsError", "UnknownPlaceError", "reason"]
+__all__ = ["AssistantError", "SettingsError", "UnknownPlaceError", "broken_toml", "reason"]
 
 
 class AssistantError(WenceError):

@@ -11,6 +11,7 @@ WenceError                 root: one line what is wrong, one line what to do
 from __future__ import annotations
 
 import errno
+import re
 
 REASONS = {
     # by the system's name for it: not every system has each of them
@@ -49,6 +50,16 @@ def reason(error: Exception) -> str:
         return str(error)
     known = REASONS.get(errno.errorcode.get(error.errno or 0, ""))
     return known or (f"系统错误 {error.errno}" if error.errno else str(error))
+
+
+def broken_toml(error: Exception) -> str:
+    """Why a TOML file can't be read, in Chinese, with the place where that is known."""
+    if isinstance(error, OSError):
+        return reason(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "不是 UTF-8 文本"
+    place = re.search(r"at line (\d+), column (\d+)", str(error))
+    return f"第 {place[1]} 行第 {place[2]} 个字处写得不对" if place else "写得不完整，或嵌套过深"
 
 
 class WenceError(Exception):

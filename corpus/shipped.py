@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, broken_toml
 
 DATA = Path(__file__).parent / "data"
 REPORT, CHANGES = "gfr2020", "changes2026"
@@ -46,8 +46,8 @@ def _kept_in(config: Path) -> set[str]:
 
     try:
         given = tomllib.loads(config.read_text(encoding="utf-8-sig")).get(CONFIG_KEY, [])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CorpusError(f"读不了设置文件 {config}（{error}）", "请改正或删除这个文件后重试。") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise CorpusError(f"读不了设置文件 {config}：{broken_toml(error)}", "请改正或删除这个文件后重试。") from error
     named = {str(name) for name in given} if isinstance(given, list) else {str(given)}
     _refuse_unknown(named, f"设置文件 {config} 的 {CONFIG_KEY}")
     return named

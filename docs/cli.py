@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tui.cli.commands import COMMANDS, children, parser_and_run
 
-HEAD = """# 命令手册
+HEAD = r"""# 命令手册
 
 这份手册由 `make docs` 从程序自己的说明生成，请不要手改。
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assistant.errors import SettingsError, reason
+from assistant.errors import SettingsError, broken_toml, reason
 
 LEVELS = ("国家级", "省级", "市级", "区级")
 LEVEL_WORDS = {
@@ -324,17 +324,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        raise SettingsError(f"读不了设置文件 {path}：{_broken(error)}", "请改正或删除这个文件后重试。") from None
-
-
-def _broken(error: Exception) -> str:
-    """Why a TOML file can't be read, in Chinese, with the place where that is known."""
-    if isinstance(error, OSError):
-        return reason(error)
-    if isinstance(error, UnicodeDecodeError):
-        return "不是 UTF-8 文本"
-    place = re.search(r"at line (\d+), column (\d+)", str(error))
-    return f"第 {place[1]} 行第 {place[2]} 个字处写得不对" if place else "写得不完整，或嵌套过深"
+        raise SettingsError(f"读不了设置文件 {path}：{broken_toml(error)}", "请改正或删除这个文件后重试。") from None
 
 
 def _typed(kind: type[Record], values: Mapping[str, Any], where: str) -> Record:

@@ -58,7 +58,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return until
     if (dutiful := telling.by_duties(request, records)) is not None:
         return _of_place(request, dutiful, records)
-    if request.relation == "batches" and request.has("batch.") and not request.has("ask.how"):
+    if request.relation == "batches" and request.has("batch.") and _counts_lists(request):
         request = request.with_(unsaid=())
     if request.stars or request.has("topic.removal"):  # 条件 and 资格 of a grade or of a recognition that was lost
         request = request.with_(unsaid=tuple(name for name in request.unsaid if name != "申报条件"))
@@ -94,6 +94,11 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         if text is not None and _about_it(request, draft, text, records):
             return text
     return _held(request, draft)
+
+
+def _counts_lists(request: Request) -> bool:
+    """Whether lists are named or counted (第八批更名), and not what follows from an event (改名了怎么办)."""
+    return bool(request.batches or request.dates) or request.has("ask.many", "ask.much", "ask.which", "operation.")
 
 
 def _of_place(request: Request, told: Draft, records: Records) -> Draft:

@@ -358,7 +358,7 @@ def _by_product(request: Request, records: Records) -> Draft:
         facts=tuple(facts),
         evidence=(*exact[:SHOWN], *general),
         caveats=tuple(note for standard in exact[1:3] for note in standard.notes),
-        suggestions=(say("suggest_list"), say("suggest_general")),
+        suggestions=(say("suggest_list"), *_ask_general((*exact, *general))),
         computed=(f"项数 = {len(exact)}",),
     )
 
@@ -423,12 +423,17 @@ def _only_nearest(product: str, near: Sequence[Standard], records: Records, *, o
         headline=say("near", product=product, near=items),
         facts=tuple(say("general", number=s.number, title=s.title) for s in general),
         evidence=(*near, *general),
-        suggestions=(say("suggest_general"),),
+        suggestions=_ask_general(general) or (say("suggest_list"),),
     )
 
 
 def _general(records: Records) -> tuple[Standard, ...]:
     return tuple(standard for standard in records.corpus.standards if standard.subject == GENERAL)
+
+
+def _ask_general(told: Sequence[Standard]) -> tuple[str, ...]:
+    """The general standard to ask about next, unless its number was just told."""
+    return () if any(standard.subject == GENERAL for standard in told) else (say("suggest_general"),)
 
 
 def _only_near(standard: Standard, product: str) -> bool:
@@ -588,7 +593,7 @@ def _none_for(product: str, request: Request, records: Records) -> Draft:
         headline=say("unknown_product", product=product),
         facts=(*facts, *(say("general", number=s.number, title=s.title) for s in _general(records))),
         evidence=(*near, *_general(records)),
-        suggestions=(say("suggest_general"), say("suggest_list")),
+        suggestions=(*_ask_general(_general(records)), say("suggest_list")),
     )
 
 

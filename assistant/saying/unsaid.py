@@ -78,16 +78,17 @@ def _nearest(request: Request, records: Records) -> Draft | None:
     stripped = request.with_(unsaid=(), unknown=(), leftover=())
     if request.place and request.relation == "subsidies" and request.has("ask.where", "ask.who"):
         stripped = stripped.with_(operation="value")  # where it is paid, not which places pay
+    relation = load_lexicon().nearest_relations.get(request.unsaid[0], "")
+    if request.batches and not request.places and relation == "batches":
+        # the list that is named, no notice that names it too: 在哪里 asks for no place
+        stripped = stripped.with_(relation="batches", operation="value", concepts=stripped.concepts - {"ask.where"})
     has_subject = bool(request.places or request.batches or request.numbers or request.standards)
-    if has_subject and request.relation:
+    if has_subject and stripped.relation:
         return telling.by_relation(stripped, records)
     if any(name.startswith("rule.") for name in request.ordered):
         from assistant.saying import regimes
 
         return regimes.answer(stripped, records)
-    lexicon = load_lexicon()
-    topic = request.unsaid[0]
-    relation = lexicon.nearest_relations.get(topic, "")
     if relation == "batches":
         from assistant.saying import batches
 
@@ -100,5 +101,5 @@ def _nearest(request: Request, records: Records) -> Draft | None:
         from assistant.saying import rules
 
         return rules.told(records, relation)
-    text = lexicon.nearest_texts.get(topic, "")
+    text = load_lexicon().nearest_texts.get(request.unsaid[0], "")
     return passages.nearest(stripped, records, text) if text else None

@@ -94,7 +94,8 @@ def find_places(places: Places, names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         if name.strip() == "全国":
             return ()
-        found = places.by_name(name.strip()) or places.resolve(places.find_all(name))
+        coded = places.get(name.strip()) if name.strip().isascii() else None  # rows tell codes: they may come back
+        found = (coded,) if coded else places.by_name(name.strip()) or places.resolve(places.find_all(name))
         if not found:
             raise UnknownPlaceError(
                 f"没有找到名为「{shown(name)}」的地区。", "请写省、市、区县或开发区的名称，例如 浙江、苏州工业园区。"
@@ -468,9 +469,14 @@ def _holding(standards: Iterable[Standard], text: str) -> Iterator[Standard]:
     for standard in standards:
         parts = (standard.number, standard.title, standard.subject, standard.body, *standard.aliases)
         folded = fold(" ".join(parts))
-        unspaced = folded.replace(" ", "")
-        if all(word in folded or word in unspaced for word in words):
+        unspaced, bare = folded.replace(" ", ""), _unmarked(fold(standard.number))
+        if all(word in folded or word in unspaced or (_unmarked(word) or word) in bare for word in words):
             yield standard
+
+
+def _unmarked(text: str) -> str:
+    """A number without its slashes, dashes and spaces, as it is typed in a hurry: gbt361322018."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _between(text: str, since: str, until: str) -> bool:

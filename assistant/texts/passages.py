@@ -236,8 +236,8 @@ def _of_each_country(request: Request, records: Records) -> Draft | None:
     return Draft(status="answered", intent=NAME, headline=headline, evidence=tuple(found.record for _, found in told))
 
 
-TORN = "整改名单"
-"""a word of rules that would be torn up for 改名"""
+TORN = re.compile("整改名单|[一-鿿]{2}(?:合计)? ?[0-9]+ ?家")
+"""a word of rules that would be torn up for 改名, and an event only counted: 更名合计 104 家 says not what follows"""
 
 
 def answering(request: Request, records: Records) -> Draft | None:
@@ -245,7 +245,7 @@ def answering(request: Request, records: Records) -> Draft | None:
     wanted = [word for name in request.unsaid for word in words_of(name) if word in request.text]
     wanted += [word for name in request.unsaid for word in words_of(name) if len(word) > 1]
     later = [each for each in search(request, records)[:SHOWN] if records.is_later(each.record)]
-    found = [each for each in later if any(word in each.text.replace(TORN, "") for word in wanted)]
+    found = [each for each in later if any(word in TORN.sub("", each.text) for word in wanted)]
     if not found or not found[0].sure:
         return None
     return Draft(

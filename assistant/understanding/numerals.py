@@ -192,6 +192,18 @@ def _date(words: str, start: int, year: str, month: str | None, day: str | None)
     return DateMention(value=value, words=words.strip(), start=start, end=end, impossible=impossible)
 
 
+YEARS_FROM_NOW = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "明年": 1, "后年": 2}
+YEAR_OF_A_DOCUMENT = re.compile(
+    rf"({'|'.join(YEARS_FROM_NOW)})(?=[^，。；、？?！批评报入]{{0,8}}?(?:到期|期满|届满|失效|发布|出台|印发|颁布|下发|新出))"
+)
+"""a year counted from now, in which a document came out or ends: 今年到期; not the one in which a factory was listed"""
+
+
+def counted_out(text: str, year: int) -> str:
+    """The text with such years written as numbers, so that they are conditions like any other: 今年到期, 2026年到期."""
+    return YEAR_OF_A_DOCUMENT.sub(lambda found: f"{year + YEARS_FROM_NOW[found[1]]}年", text)
+
+
 LIST_BESIDE_YEAR = re.compile(
     r"20\d\d ?年(?:度|公布|发布)?的?(?:名单)?(?:和|与|跟|同|加上?|比|、|还是)(?:第|20\d\d ?年第)"
     r"|批(?:的|名单)?(?:和|与|跟|同|加上?|比|、|还是) ?20\d\d"

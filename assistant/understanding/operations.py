@@ -105,6 +105,8 @@ INSIDE = re.compile("[省市区州]内|境内|辖内|辖区内|全省|全市")
 NOT_COUNTED = re.compile("没写(?:明)?(?:金额|数额|钱)的(?:都)?(?:不算|除外|不计|别算|不要)")
 EXISTS = re.compile("(?:有|存在).*的?(?:地方|地区)?[吗么]$|有没有|有无")
 WHICH_OF_THEM = re.compile("哪几|哪些")
+SET_OF_AWARDS = re.compile("(?:到期|期满|届满|失效)的(?:绿色工厂)?(?:补贴|奖励|奖补|政策|文件|办法|地方|地区)")
+"""things that end on a day, spoken of as a set: 2020年到期的补贴"""
 BELOW = re.compile("下头|下面|下辖|底下|辖区|下边|下属|所辖")
 KINDS_OF_PLACE = ("rank.city", "rank.county_city", "rank.zone", "rank.province", "rank.below")
 """words that can't but narrow where they stand right behind a place: 浙江县级市"""
@@ -351,6 +353,8 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
         return True
     several = len(request.places) > 1 or bool(request.where)
     if request.has("ask.which", "operation.list") and request.has("rank.") and several:
+        return True
+    if request.wheres("ends") and SET_OF_AWARDS.search(request.asked) and not (request.places or request.titles):
         return True
     if request.wheres("issued", "ends") and WHICH_OF_THEM.search(request.asked) and request.mentions("rank.any"):
         return True

@@ -11,7 +11,7 @@ from datetime import date
 from assistant.understanding import operations, relations, slots
 from assistant.understanding.asks import Ask, asks_of, concepts_of
 from assistant.understanding.lexicon import Lexicon, load_lexicon
-from assistant.understanding.numerals import LIST_BESIDE_YEAR
+from assistant.understanding.numerals import LIST_BESIDE_YEAR, counted_out
 from assistant.understanding.request import Correction, Message, Request, Where
 from assistant.understanding.spans import Clause, Scanner, Span
 from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
@@ -98,6 +98,7 @@ class Reader:
     def read(self, typed: str, as_of: date) -> Message:
         """The requests of a message; never fails, whatever the text. One without a question has no request."""
         text, corrections, unclear = self._readable(typed[:LONGEST_QUESTION])
+        text = counted_out(text, as_of.year)
         last = self._last_list(as_of)
         clauses = self._scanner.scan(text, last)
         text, clauses, more = self._respelt(text, clauses, last)
@@ -357,7 +358,7 @@ RECOGNISED = re.compile("评上|评的|入选|获评|认定的|拿到")
 
 def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[str, ...]:
     """The aspects asked that hardly a source says; those of the clauses around only where the ask names nothing."""
-    meant = [span for span in spans if len(span.text) > SHORT_WORD or _asked_for(span, text)]
+    meant = [s for s in spans if len(s.text) > SHORT_WORD or _asked_for(s, text) or _has_happened(s, text)]
     names = [name.partition(".")[2] for name in _in_order(meant) if name.startswith(("unsaid.", "event."))]
     if not names and _papers_to_apply(spans, around):
         return (PAPERS,)
@@ -461,6 +462,15 @@ def _of_a_sum(span: Span, spans: Sequence[Span]) -> bool:
 def _asked_for(span: Span, text: str) -> bool:
     """Whether a short word is what is asked for (什么材料), not part of another (复合材料, 写材料)."""
     return bool(ASKED_BEFORE.search(text[: span.start]) or ASKED_AFTER.search(text[span.end :]))
+
+
+HAPPENED = re.compile(r"(?:了|过)(?![^，。；]{0,4}(?:多少|几))|(?:以|之)?后|的话")
+"""behind an event: what follows from it is asked, not how many there were"""
+
+
+def _has_happened(span: Span, text: str) -> bool:
+    """改名了还算吗: a short word of an event that has happened or is supposed to."""
+    return any(name.startswith("event.") for name in _names(span)) and bool(HAPPENED.match(text[span.end :]))
 
 
 EDITION = re.compile(r"\d+(?:年?版)?$")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.memory import BARE, SHORT, Memory
-from assistant.understanding.numerals import dates
+from assistant.understanding.numerals import YEARS_FROM_NOW, dates
 from assistant.understanding.operations import batch_measure
 from assistant.understanding.request import Request, Where
 
-YEARS_FROM_NOW = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "明年": 1, "后年": 2}
 RELATIVE = re.compile("|".join(YEARS_FROM_NOW))
 NEWER_ONE = re.compile(
     "^(?:那|现在|后来|今年)*(?:还)?(?:有没有|有|出|出了)新(?:的|文件|政策|办法|规定)?(?:吗|没|没有|了吗)?[？?]?$"

@@ -172,3 +172,48 @@ def test_before_the_yearly_tables_a_recheck_is_told_by_its_cycle(today: Assistan
         assert answer.status == "answered"
         assert answer.headline == "国家级绿色工厂每三年复核一次（“每三年一复核”）。"
     assert assistant.ask("我们厂要复核吗").status == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("counted", "written"),
+    [
+        ("哪些政策今年到期", "哪些政策2020年到期"),
+        ("浙江今年到期的补贴有哪些", "浙江2020年到期的补贴有哪些"),
+        ("去年到期的补贴有哪些", "2019年到期的补贴有哪些"),
+        ("明年失效的政策有哪些", "2021年失效的政策有哪些"),
+        ("去年浙江出台了哪些政策", "2019年浙江出台了哪些政策"),
+        ("前年发布的政策有哪些", "2018年发布的政策有哪些"),
+    ],
+)
+def test_a_year_counted_from_the_day_is_the_year_it_comes_to(today: Assistant, counted: str, written: str) -> None:
+    by_count, by_number = (today.ask(text, as_of="2020-06-01") for text in (counted, written))
+    assert by_count.headline == by_number.headline
+    assert by_count.unused == by_number.unused == ()
+    assert by_count.question == counted
+
+
+def test_the_year_of_a_factorys_own_listing_is_none_of_a_document(today: Assistant) -> None:
+    answer = today.ask("我们厂去年评上国家级，在义乌，能拿多少", as_of="2020-06-01")
+    assert "500 万元" in answer.headline
+    assert not answer.headline.startswith("按")
+
+
+@pytest.mark.parametrize("asked", ["2020年到期的补贴", "2020年底到期的政策", "今年到期的奖励"])
+def test_what_ends_in_a_year_is_a_set_and_needs_no_place(today: Assistant, asked: str) -> None:
+    answer = today.ask(asked, as_of="2020-06-01")
+    assert answer.status == "answered"
+    assert "义乌市（有效期至 2020-12-31" in answer.headline
+
+
+@pytest.mark.parametrize("asked", ["改名了还算不算绿色工厂", "企业更名后还是绿色工厂吗", "公司合并以后还算绿色工厂吗"])
+def test_what_follows_from_a_new_name_is_no_count_of_new_names(today: Assistant, asked: str) -> None:
+    answer = today.ask(asked)
+    assert answer.status in ("partial", "no_answer")
+    assert answer.headline.startswith("资料没有写搬迁、更名后的处理")
+
+
+@pytest.mark.parametrize(
+    ("asked", "figure"), [("第九批更名情况", "230 家"), ("各批更名了几家", "484 家"), ("第八批更名多少", "46 家")]
+)
+def test_new_names_are_still_counted_where_they_are_counted(today: Assistant, asked: str, figure: str) -> None:
+    assert figure in today.ask(asked).headline

@@ -223,3 +223,21 @@ def test_a_document_number_that_is_asked_for_is_told_or_said_not_to_be_stated(to
     unstated = today.ask("无锡的文件文号是什么")
     assert unstated.status == "partial"
     assert unstated.headline.endswith("文号资料没有载明。")
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("绿色工厂名单在哪里查", "第五批：2020-03 推荐，2020-10 公布"),
+        ("怎么查绿色工厂的名单", "第五批：2020-03 推荐，2020-10 公布"),
+        ("第五批名单在哪里查", "第五批"),
+    ],
+)
+def test_where_to_look_up_a_list_is_not_stated_and_no_notice_of_a_place_stands_for_it(
+    today: Assistant, asked: str, nearest: str
+) -> None:
+    answer = today.ask(asked)
+    assert answer.status == "partial"
+    assert answer.headline.startswith("资料没有写名单在哪里查")
+    assert nearest in answer.headline
+    assert {record["kind"] for record in answer.records} == {"batch"}

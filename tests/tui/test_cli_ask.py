@@ -149,10 +149,17 @@ def test_stdin_is_asked_like_a_question(capsys: pytest.CaptureFixture[str]) -> N
     assert json.loads(out)["question"] == YIWU
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
+def test_stdin_is_read_in_the_encodings_that_a_file_of_questions_is(encoding: str) -> None:
+    code, out, err = wence("ask", "-", "--json", "question", data=YIWU.encode(encoding))
+    assert (code, err) == (0, b"")
+    assert json.loads(out) == {"question": YIWU}
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", 2), (b" \n\t", 2), (b"\xff\xfe\x00", 3), ("义乌".encode("gb18030"), 3)],
-    ids=["empty", "blank", "no text", "GB18030"],
+    [(b"", 2), (b" \n\t", 2), (b"\xff\xfe\x00", 3), (b"\xff\xff\xff", 3)],
+    ids=["empty", "blank", "no text", "no bytes of text"],
 )
 def test_bad_stdin_is_two_lines_and_an_exit_code(data: bytes, code: int) -> None:
     got, out, err = wence("ask", "-", data=data)
@@ -339,6 +346,13 @@ def test_a_search_without_hits_exits_1_and_says_so(capsys: pytest.CaptureFixture
     code, out, err = in_process(capsys, "search", "zzzzqqqq")
     assert (code, out) == (1, "")
     assert "没有找到" in err
+
+
+def test_an_empty_search_is_told_how_to_search(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = in_process(capsys, "search", " ")
+    assert (code, out) == (2, "")
+    assert "wence search" in err
+    assert "问题" not in err
 
 
 def test_on_a_terminal_the_first_build_shows_its_progress(tmp_path: Path) -> None:

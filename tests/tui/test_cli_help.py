@@ -66,6 +66,13 @@ def test_the_first_help_lists_every_command_once(capsys: pytest.CaptureFixture[s
         assert len(re.findall(rf"^  {name} ", out, re.MULTILINE)) == (0 if " " in name else 1)
 
 
+@pytest.mark.parametrize("command", ["", "batch", "corpus", "corpus add"])
+def test_help_may_be_asked_for_as_a_word(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    words = command.split()
+    assert out_of(capsys, "help", *words) == out_of(capsys, *words, "--help")
+    assert out_of(capsys, "version") == out_of(capsys, "--version")
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert out_of(capsys, "--version") == (0, f"wence {__version__}\n", [])
 
@@ -91,7 +98,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         ("subsidies --status 好", "好", "wence subsidies"),
         ("subsidies --format xls", "xls", "wence subsidies"),
         ("policies --since 2019-13", "2019-13", "wence policies"),
-        ("reviews --batch 三", "三", "wence reviews"),
+        ("reviews --batch 甲", "甲", "wence reviews"),
         ("batches 浙江", "浙江", "wence batches"),
         ("batch", "文件", "wence batch"),
         ("corpus", "子命令", "list"),

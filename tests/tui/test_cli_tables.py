@@ -118,10 +118,87 @@ def test_no_hit_is_said_on_stderr_and_exits_1(capsys: pytest.CaptureFixture[str]
     assert said in err
 
 
-def test_a_place_without_rows_is_sent_to_the_place_above_it(capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "subsidies 东阳")
+@pytest.mark.parametrize("form", ["--format json", "--json", "--json id,notes"])
+@pytest.mark.parametrize("line", ["subsidies --min 100000", "standards 航天飞机", "policies --since 2021-01"])
+def test_no_hit_is_an_empty_array_for_a_program(capsys: pytest.CaptureFixture[str], line: str, form: str) -> None:
+    code, out, err = run(capsys, f"{line} {form}")
+    assert (code, json.loads(out)) == (1, [])
+    assert "没有符合条件" in err
+
+
+def test_no_hit_leaves_no_rows_of_yesterday_in_a_json_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "补贴.json"
+    assert run(capsys, f"subsidies 义乌 -o {file}")[0] == 0
+    assert run(capsys, f"subsidies --min 100000 -o {file}")[:2] == (1, "")
+    assert json.loads(file.read_text(encoding="utf-8")) == []
+
+
+def test_a_place_may_be_the_code_that_the_rows_tell(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("义乌市", "苏州工业园区", "浙江省"):
+        rows = rows_of(capsys, f"subsidies {name}")
+        assert rows_of(capsys, f"subsidies {rows[0]['place_code']}") == rows
+    assert run(capsys, "subsidies 999999")[0] == 1
+
+
+@pytest.mark.parametrize("typed", ["GBT36132", "gbt36132-2018", "GB/T36132", "GBT 36132", "GB／T 36132—2018"])
+def test_a_standard_is_found_by_its_number_however_it_is_typed(capsys: pytest.CaptureFixture[str], typed: str) -> None:
+    assert [row["number"] for row in rows_of(capsys, f"standards {typed}")] == ["GB/T 36132-2018"]
+
+
+def test_marks_alone_are_in_no_number(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "standards ——")[0] == 1
+
+
+@pytest.mark.parametrize("typed", ["第三批", "三", "第3批", "３"])
+def test_a_batch_is_taken_as_it_is_said(capsys: pytest.CaptureFixture[str], typed: str) -> None:
+    assert rows_of(capsys, f"reviews --batch {typed}") == rows_of(capsys, "reviews --batch 3")
+
+
+@pytest.mark.parametrize("typed", ["批", "第零批", "x", "第x批", "0", "-1"])
+def test_what_is_no_batch_is_told_as_it_was_typed(capsys: pytest.CaptureFixture[str], typed: str) -> None:
+    code, out, err = run(capsys, f"reviews --batch={typed}")
+    assert (code, out) == (2, "")
+    assert f"「{typed}」" in err
+
+
+def test_choices_may_be_typed_in_capitals(capsys: pytest.CaptureFixture[str]) -> None:
+    assert rows_of(capsys, "subsidies --status DRAFT") == rows_of(capsys, "subsidies --status draft")
+    assert run(capsys, "subsidies 义乌 --sort Amount --format CSV") == run(
+        capsys, "subsidies 义乌 --sort amount --format csv"
+    )
+
+
+def test_a_file_in_a_folder_that_is_not_there_asks_for_the_folder(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, _, err = run(capsys, f"subsidies -o {tmp_path / '没有' / '表.csv'}")
+    assert code == 3
+    assert "文件夹" in err.splitlines()[1]
+    assert "磁盘" not in err
+
+
+@pytest.mark.parametrize("command", ["subsidies", "policies"])
+def test_a_place_without_rows_is_sent_to_the_place_above_it(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    code, _, err = run(capsys, f"{command} 东阳")
     assert code == 1
-    assert "浙江省" in err
+    assert f"wence {command} 浙江省" in err
+
+
+def test_a_place_whose_policies_have_no_name_is_not_below_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "policies 义乌")
+    assert code == 1
+    assert "义乌市 已发布政策，资料没有列出名称" in err
+    assert "wence policies 浙江省" in err
+    assert "下属" not in err
+
+
+def test_a_folder_is_no_file_to_write_and_a_name_is_asked_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, _, err = run(capsys, f"subsidies -o {tmp_path}")
+    assert code == 3
+    assert "文件名" in err.splitlines()[1]
+    assert "磁盘" not in err
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from typing import NoReturn
 
 from assistant.errors import AssistantError
 from tui.cli.commands import Handler
@@ -52,12 +54,15 @@ def run(options: argparse.Namespace) -> int:
     return ANSWERED if answer.status in ("answered", "partial") else NOT_GROUNDED
 
 
-def asked(words: Iterable[str]) -> str:
-    """The question from the words of the command line, or from stdin for a single ``-``.
+ASK = "请写出问题，例如 wence ask 义乌的国家级绿色工厂能奖多少钱？"
+
+
+def asked(words: Iterable[str], empty: str = "问题是空的。", hint: str = ASK) -> str:
+    """The question from the words of the command line, or from stdin for a single ``-``; what is said of an empty one.
 
     Raises:
         UsageError: it is empty, or no text.
-        AssistantError: stdin is not UTF-8.
+        AssistantError: stdin is no text.
     """
     words = list(words)
     question = _from_stdin() if words == ["-"] else " ".join(words)
@@ -67,7 +72,7 @@ def asked(words: Iterable[str]) -> str:
         )
     question = safe(question).strip()
     if not question:
-        raise UsageError("问题是空的。", "请写出问题，例如 wence ask 义乌的国家级绿色工厂能奖多少钱？")
+        raise UsageError(empty, hint)
     return question
 
 
@@ -81,9 +86,23 @@ def _from_stdin() -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise AssistantError(
-            f"标准输入不是有效的 UTF-8 文本（第 {error.start + 1} 个字节起）。", "请把内容另存为 UTF-8 后再试。"
-        ) from None
+        return _in_another_encoding(data) or _unreadable(error)
+
+
+def _in_another_encoding(data: bytes) -> str:
+    """The text as an editor may have saved it; "" where a character is lost, which a question can't bear."""
+    from tui.cli.questions import recoded
+
+    with suppress(AssistantError, UnicodeDecodeError):
+        text = recoded(data).decode("utf-8")
+        return "" if "\ufffd" in text else text
+    return ""
+
+
+def _unreadable(error: UnicodeDecodeError) -> NoReturn:
+    raise AssistantError(
+        f"标准输入不是有效的 UTF-8 文本（第 {error.start + 1} 个字节起）。", "请把内容另存为 UTF-8 后再试。"
+    ) from None
 
 
 HANDLERS = {"ask": Handler(configure, run)}

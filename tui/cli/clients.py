@@ -25,7 +25,7 @@ from corpus.errors import WenceError
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA, NOT_GROUNDED, notice, report_error
 from tui.cli.output import Column, emit, emit_rows, to_json
-from tui.cli.parsing import Parser, add_output, amount, count
+from tui.cli.parsing import Parser, add_output, amount, batch
 
 if TYPE_CHECKING:
     from corpus.places import Places
@@ -77,7 +77,7 @@ def configure_set(parser: Parser) -> None:
     parser.option(
         "--level", default=NOT_SET, type=_level, metavar="级别", help="已获或要申报的级别：国家级、省级、市级、区级"
     )
-    parser.option("--batch", default=NOT_SET, type=_optional(count), metavar="批次", help="国家级名单的第几批")
+    parser.option("--batch", default=NOT_SET, type=_optional(batch), metavar="批次", help="国家级名单的第几批")
     parser.option("--industry", default=NOT_SET, metavar="行业", help="行业或产品，如 水泥、LED 灯")
     parser.option("--investment", default=NOT_SET, type=_optional(amount), metavar="万元", help="设备投资")
     parser.option("--paid", default=NOT_SET, type=_level, metavar="级别", help="已经领过哪一级的奖励")

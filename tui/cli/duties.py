@@ -12,7 +12,7 @@ from assistant.errors import AssistantError, reason
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import NOT_GROUNDED, UsageError, notice, report_error
 from tui.cli.output import written
-from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, count, day, level
+from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, batch, day, level
 from tui.cli.session import opened
 from tui.cli.tables import lean_on_profile, names_of, places_of, show_rows
 from tui.columns import DUTY_COLUMNS
@@ -25,7 +25,7 @@ def configure(parser: Parser) -> None:
     parser.details.append("每年都有的日子排进以后各年；只在某一年定过的日子按那一年说，不当作别的年份的期限。")
     parser.option("places", nargs="*", metavar="地区", help="工厂在哪里；国家、省、市的要求都算。不写则列出各地的")
     parser.option("--level", type=level, metavar="级别", help="已获或要申报的级别：国家级、省级、市级、区级")
-    parser.option("--batch", type=count, metavar="批次", help="国家级名单的第几批")
+    parser.option("--batch", type=batch, metavar="批次", help="国家级名单的第几批")
     parser.option("--year", type=_year, metavar="年度", help="国家级名单的年度，如 2023（即第八批）")
     parser.option("--from", dest="start", type=day, metavar="日期", help="从哪天起（默认是提问的那天）")
     parser.option("--to", dest="end", type=day, metavar="日期", help="到哪天止（默认是起始日的一年后）")

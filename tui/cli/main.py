@@ -15,6 +15,8 @@ from tui.cli.output import emit
 from tui.cli.parsing import Parser, add_as_of, section, spelling
 
 HELP = ("-h", "--help")
+SPOKEN = {"help": "--help", "version": "--version"}
+"""options that other programs take as a word in front: wence help batch"""
 
 
 def run() -> NoReturn:
@@ -58,6 +60,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
+    if arguments and arguments[0] in SPOKEN:
+        arguments = [*arguments[1:], SPOKEN[arguments[0]]]
     name, rest = commands.split(arguments)
     if not name:
         return _without_command(arguments)

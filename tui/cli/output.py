@@ -29,6 +29,11 @@ JSON_CONTROLS = {code: f"\\u{code:04x}" for code in [*range(0x7F, 0xA0), *BIDI]}
 """what json leaves as it is although a terminal acts on it"""
 PIECES = re.compile(r"(?:[!-~]+|[^!-~])[ ，。；：、）」》？！…]*")
 """where a line may break: after a word of Latin script or a Chinese character, with the closing marks behind it"""
+HINTS: dict[type[OSError], str] = {
+    FileNotFoundError: "请先建好文件夹，或换一个文件名。",
+    IsADirectoryError: "请在文件夹后面写上文件名，例如 表.csv。",
+}
+"""what to do where a file can't be written for a reason of its name"""
 LONGEST_RULE = 40
 """cells of the rule under the head of the last column, which may be very long where nothing is wrapped"""
 NARROWEST = 10
@@ -66,7 +71,13 @@ def written(file: Path) -> Iterator[IO[bytes]]:
         with whole(file) as page:
             yield page
     except OSError as error:
-        raise OutputError(f"写不了文件 {file}：{reason(error)}", "请换一个可写的文件名，或腾出磁盘空间。") from None
+        hint = HINTS.get(type(error), "请换一个可写的文件名，或腾出磁盘空间。")
+        raise OutputError(f"写不了文件 {file}：{reason(error)}", hint) from None
+
+
+def style_of(style: str, file: Path | None) -> str:
+    """The form of a table: what the call says, else what the name of its file does."""
+    return style or (SUFFIXES.get(file.suffix.lower(), "") if file else "") or "table"
 
 
 def emit_rows(
@@ -77,7 +88,7 @@ def emit_rows(
 
     The note is for readers of text; a workbook, which is read long after, tells the day it was asked on as well.
     """
-    style = style or (SUFFIXES.get(file.suffix.lower(), "") if file else "") or "table"
+    style = style_of(style, file)
     if style == "xlsx" and file is not None:
         with written(file) as page:
             page.write(table_workbook(rows, columns, note, day))

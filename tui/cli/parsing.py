@@ -126,11 +126,12 @@ def section(title: str, rows: Sequence[tuple[str, str]]) -> str:
 
 
 def one_of(choices: Sequence[str], names: Mapping[Any, str] | None = None) -> Callable[[str], str]:
-    """A type that takes one of the choices, also by its Chinese name."""
+    """A type that takes one of the choices, also by its Chinese name, in capitals or in full width."""
     by_name = {name: choice for choice, name in (names or {}).items()}
 
     def convert(text: str) -> str:
-        choice = str(by_name.get(text, text))
+        typed = plain(text).lower()
+        choice = str(by_name.get(typed, typed))
         if choice not in choices:
             raise argparse.ArgumentTypeError(f"不能是「{text}」，可以写 {'、'.join(choices)}。")
         return choice
@@ -156,6 +157,14 @@ def count(text: str) -> int:
     if not (digits.isascii() and digits.isdigit() and 1 <= int(digits[:9]) <= 1000):
         raise argparse.ArgumentTypeError(f"「{text}」不是 1 到 1000 的整数。")
     return int(digits)
+
+
+def batch(text: str) -> int:
+    """The number of a batch: ``3``, 第3批 or 第三批."""
+    from assistant.understanding.numerals import chinese_number
+
+    number = chinese_number(re.sub(r"^第|批$", "", plain(text)).strip())
+    return count(str(number) if number else text)
 
 
 def plain(text: str) -> str:

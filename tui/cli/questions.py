@@ -50,7 +50,7 @@ def lines_of(name: str) -> Iterator[tuple[int, bytes]]:
     Raises:
         AssistantError: the file can't be opened, or is no text.
     """
-    lines = _stdin_lines(sys.stdin.buffer) if name == "-" else _recoded(_content(name)).split(b"\n")
+    lines = _stdin_lines(sys.stdin.buffer) if name == "-" else recoded(_content(name)).split(b"\n")
     for number, line in enumerate(lines, 1):
         text = line.removeprefix(codecs.BOM_UTF8).strip(BLANKS) if number == 1 else line.strip(BLANKS)
         if text:
@@ -94,10 +94,10 @@ def _stdin_lines(stream: IO[bytes]) -> Iterable[bytes]:
         yield first
         yield from stream
     else:
-        yield from _recoded(first + stream.read()).split(b"\n")
+        yield from recoded(first + stream.read()).split(b"\n")
 
 
-def _recoded(data: bytes) -> bytes:
+def recoded(data: bytes) -> bytes:
     """The bytes of a file in UTF-8; a file of UTF-8 stays as it is, with the lines of it that are broken.
 
     Raises:

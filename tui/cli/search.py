@@ -42,7 +42,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    text = asked(options.words)
+    text = asked(options.words, "检索词是空的。", "请写出要找的词，例如 wence search 错峰生产")
     with opened(options) as assistant:
         hits = assistant.search(text, limit=options.limit, kinds=tuple(options.kinds or ()))
         titles = {document.id: document.title for document in assistant.corpus.documents}

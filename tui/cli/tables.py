@@ -12,14 +12,15 @@ from assistant.showing.tables import Row
 from corpus.validity import STATUS_NAMES
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, report_error
-from tui.cli.output import Column, emit, emit_rows, to_json
-from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, amount, count, level, month, one_of
+from tui.cli.output import Column, emit, emit_rows, style_of, to_json
+from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, amount, batch, level, month, one_of
 from tui.cli.picking import filled, picked
 from tui.cli.session import asked_on, chosen_client, opened
 from tui.columns import BATCH_COLUMNS, POLICY_COLUMNS, REVIEW_COLUMNS, STANDARD_COLUMNS, SUBSIDY_COLUMNS
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+    from corpus.types import Policy, Subsidy
 
 
 def configure_subsidies(parser: Parser) -> None:
@@ -57,7 +58,7 @@ def run_subsidies(options: argparse.Namespace) -> int:
             sort=options.sort or "",
             as_of=assistant.as_of,
         )
-        above = "" if rows else _rows_above(assistant, codes)
+        above = "" if rows else _rows_above(assistant, codes, "subsidies", assistant.corpus.subsidies)
     note = f"状态以 {options.as_of or assistant.as_of} 为准；金额为资料所载，是否仍可申领请向当地主管部门确认。"
     return show_rows(rows, SUBSIDY_COLUMNS, options, note=note + told, instead=above)
 
@@ -110,8 +111,10 @@ def run_policies(options: argparse.Namespace) -> int:
         areas = "、".join(
             area["place"] for area in listing.areas(assistant.corpus, assistant.places, place_codes=codes)
         )
+        above = "" if rows else _rows_above(assistant, codes, "policies", assistant.corpus.policies)
     note = f"另有这些下属地区已发布政策，资料没有列出名称：{areas}。" if areas and codes else ""
-    return show_rows(rows, POLICY_COLUMNS, options, note=note + told, instead=note)
+    unnamed = f"{areas} 已发布政策，资料没有列出名称。" if note else ""
+    return show_rows(rows, POLICY_COLUMNS, options, note=note + told, instead=unnamed + above)
 
 
 def configure_batches(parser: Parser) -> None:
@@ -127,7 +130,7 @@ def run_batches(options: argparse.Namespace) -> int:
 
 
 def configure_reviews(parser: Parser) -> None:
-    parser.option("--batch", type=count, metavar="批次", help="只看第几批：到期时间和与它有关的要求")
+    parser.option("--batch", type=batch, metavar="批次", help="只看第几批：到期时间和与它有关的要求")
     add_as_of(parser)
     add_client(parser)
     add_table_format(parser, names_of(REVIEW_COLUMNS))
@@ -194,19 +197,23 @@ def names_of(columns: Sequence[Column]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column.key for column in columns))
 
 
-def _rows_above(assistant: Assistant, codes: Sequence[str]) -> str:
+def _rows_above(assistant: Assistant, codes: Sequence[str], command: str, rows: Sequence[Subsidy | Policy]) -> str:
     """Where a place has no row of its own: which of the places it lies in have some."""
     above = {place.code: place for code in codes for place in assistant.places.ancestors(code)}
-    having = [above[row.place_code].name for row in assistant.corpus.subsidies if row.place_code in above]
-    names = list(dict.fromkeys(having))
-    return f"它的上级 {'、'.join(names)} 有条目：wence subsidies {' '.join(names)}" if names else ""
+    names = list(dict.fromkeys(above[row.place_code].name for row in rows if row.place_code in above))
+    return f"它的上级 {'、'.join(names)} 有条目：wence {command} {' '.join(names)}" if names else ""
 
 
 def show_rows(
     rows: Sequence[Row], columns: Sequence[Column], options: argparse.Namespace, *, note: str = "", instead: str = ""
 ) -> int:
-    """Print the rows with a note for readers below; without any, say so and what to look at ``instead``."""
+    """Print the rows with a note for readers below; without any, say so and what to look at ``instead``.
+
+    A program that asked for JSON reads an array then too, an empty one.
+    """
     if not rows:
+        if not options.template and style_of(options.style or "", options.output) == "json":
+            emit(to_json([]), options.output)
         report_error("没有符合条件的条目。", instead or "请放宽条件再试；不带条件即列出全部。")
         return NOT_GROUNDED
     if options.template:
