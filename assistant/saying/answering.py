@@ -47,7 +47,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     outside = scope.answer(request, records, offtopic)
     if outside is not None:
         beside = request.objects and outside.status == "no_answer"
-        return (beside and passages.of_added(request, records)) or outside
+        return (beside and _of_added(request, records)) or outside
     if request.told and (told_beside := told.answer(request, records)) is not None:
         return told_beside
     if request.relation == "" and asks_of_a_firm(request):
@@ -99,6 +99,11 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
 def _counts_lists(request: Request) -> bool:
     """Whether lists are named or counted (第八批更名), and not what follows from an event (改名了怎么办)."""
     return bool(request.batches or request.dates) or request.has("ask.many", "ask.much", "ask.which", "operation.")
+
+
+def _of_added(request: Request, records: Records) -> Draft | None:
+    """What an added document says of another recognition (零碳工厂奖励多少)."""
+    return notices.nearest(request, records) or passages.of_added(request, records)
 
 
 def _of_place(request: Request, told: Draft, records: Records) -> Draft:

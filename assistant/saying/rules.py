@@ -64,7 +64,13 @@ def _compose(request: Request) -> Callable[[Request, Records], Draft | None]:
     return _compose_recheck(request)
 
 
+def _nothing(_request: Request, _records: Records) -> None:
+    """No rule speaks of it; the texts may."""
+
+
 def _compose_recheck(request: Request) -> Callable[[Request, Records], Draft | None]:
+    if request.mentions("topic.self_declaration") and request.batches and not request.mentions("topic.recheck"):
+        return _nothing  # what a list asks its factories to declare is no recheck
     if request.mentions("aspect.compliance_facts") and not request.has("aspect.checked"):
         return _named_conduct
     if request.places and request.has("ask.how"):

@@ -58,6 +58,8 @@ LEAST_SHARED = 3
 ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 FIELD = re.compile(r"[^：；]{1,8}：([^：；]{2,12})；[^：；]{1,12}：(.+)")
 """a row of a table of items and contents (项目：受理时间；内容：…), which is told as 受理时间：…"""
+ANSWER_MARK = re.compile(r"^(?:答|A)\d*[：:]\s*(?:有。|是。)?")
+"""what opens an answer in a list of questions and answers"""
 OF_RULES = (
     "aspect.end",
     "aspect.valid",
@@ -145,7 +147,7 @@ def _telling_pairs(request: Request) -> set[str]:
 def _of_level(request: Request, text: str) -> bool:
     """Whether a sentence speaks of the level asked about, where one is and a sum is asked for."""
     asks_sum = request.has("ask.much", "ask.amount") and request.relation == "subsidies"
-    return not asks_sum or all(level in text for level in request.levels)
+    return not asks_sum or all(level.removesuffix("级") in text for level in request.levels)
 
 
 def _own_words(request: Request, records: Records) -> tuple[str, ...]:
@@ -181,7 +183,7 @@ def _draft(document: Document, told: Sequence[Passage]) -> Draft:
     texts: list[str] = []
     length = 0
     for passage in told:
-        text = FIELD.sub(r"\1：\2", passage.text)
+        text = ANSWER_MARK.sub("", FIELD.sub(r"\1：\2", passage.text))
         text = text if text.endswith(ENDINGS) else f"{text}；"
         if texts and length + len(text) > LONGEST:
             break

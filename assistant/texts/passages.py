@@ -51,6 +51,8 @@ QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
 DATE = r"\d{4} ?年|\d{4}-\d{2}"
 OUT_ON = r"\d{4} ?年[^，。；《]{0,12}(?:发布|印发|出台|公布)"
 """a day or month on which something came out"""
+SECTION = re.compile(r"(?<![\d.])[1-9]\.\d(?:\.\d)?(?![\d.%万亿])(?=节|里|中|那|的|说|点)")
+"""the number of a section of the report, where a question looks: 4.2.6里"""
 RELATED = "关系 区别"
 SET_APART = re.compile("关系|区别|不同|是两个|不是一回事|不等于")
 """how a statement sets one thing against another"""
@@ -642,6 +644,7 @@ def _phrased(text: str) -> tuple[str, str, tuple[str, ...]]:
     folded = text.lower()
     added = " ".join(word for word, phrases in lexicon.additions.items() if any(p in folded for p in phrases))
     focus = tuple(section for section, words in lexicon.focus.items() if any(word in folded for word in words))
+    focus, text = tuple(dict.fromkeys((*focus, *SECTION.findall(text)))), SECTION.sub(" ", text)
     for filler in lexicon.fillers:
         text = text.replace(filler, " ")
     return text.strip(" ，,。？?！!"), added, focus

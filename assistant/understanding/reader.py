@@ -35,7 +35,7 @@ SHORTEST_TITLE = 8
 QUESTION_WORD_REACH = 3
 PAYING_REACH = 2
 """characters between a question word and a word for paying out (多久能拿到)"""
-OF_YEAR = re.compile(r"(20\d\d) ?年度(?!动态|管理表|报表|填报|申报|计划|预算|专项|财政)")
+OF_YEAR = re.compile(r"(?<![报评])(?<!申报的)(20\d\d) ?年度(?!动态|管理表|报表|填报|申报|计划|预算|专项|财政)")
 """a list by the year that it is of, which is not the year in which it came out"""
 THROUGH_YEARS = re.compile(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
 CALENDAR_YEAR = re.compile(r"(20\d\d) ?年")

@@ -276,3 +276,36 @@ def test_the_reports_own_text_becomes_the_original_of_the_shipped_document(
     keeper.remove(home, "report")
     with Assistant.open(home, AS_OF) as wence:
         assert wence.corpus.subsidies == corpus.subsidies
+
+
+LIST = """山东省工业和信息化厅关于公布2026年度山东省绿色制造名单的通知
+
+鲁测工信节〔2026〕12号
+
+各市工业和信息化局：
+
+现公布2026年度山东省绿色工厂186家、绿色工业园区9家。本年度移出绿色工厂14家。列入名单的单位有效期三年。
+
+名单内企业每年4月10日前填报动态管理表。对零碳工厂，一次性奖励60万元。
+
+山东省工业和信息化厅
+
+2026年9月8日
+
+【测试数据】内容为检验软件而虚构。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("山东2026年度名单公布时移出了多少家绿色工厂？", "移出绿色工厂14家"),
+        ("山东省绿色制造名单2026年度这一批的有效期几年？", "有效期三年"),
+        ("山东零碳工厂奖励多少？", "一次性奖励60万元"),
+    ],
+)
+def test_what_no_row_answers_is_told_from_the_notice_of_the_place(
+    home: Path, tmp_path: Path, question: str, told: str
+) -> None:
+    keeper.add(home, [dropped(tmp_path, "名单.txt", LIST)])
+    assert told in answer(home, question, as_of="2026-11-26")

@@ -82,3 +82,15 @@ def test_what_sets_two_things_apart(today: Assistant, question: str, status: str
 
 def test_the_beginning_of_a_word_is_no_mistyped_place(today: Assistant) -> None:
     assert "通州" not in today.ask("2018版和2025版通则区别").headline
+
+
+def test_the_section_of_the_report_that_a_question_names_is_looked_at(assistant: Assistant) -> None:
+    answer = assistant.ask("集团总部想推下属厂都去评，报告4.2.6里点了哪两家做例子")
+    assert answer.status == "answered"
+    assert answer.headline.startswith("集团做得好的例子：北汽集团")
+
+
+def test_what_a_list_asks_to_declare_is_no_recheck(today: Assistant) -> None:
+    headline = today.ask("进了2021年度国家绿色制造名单，自我声明一年要做几次，分别在哪天之前？").headline
+    assert "1 月 15 日和 7 月 15 日前自我声明" in headline
+    assert "复核" not in headline
