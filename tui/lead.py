@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rich.cells import cell_len
+
 from assistant.types import Answer
 from corpus.types import Batch, Corpus, Subsidy
 
@@ -24,6 +26,11 @@ NOTED = (("subsidies", "奖励"), ("standards", "标准"), ("batches", "名单")
 LIST_LEAST = 5
 """items from which on a list is a table; fewer are read quicker within the sentence"""
 OPENING, CLOSING = "（《“「(", "）》”」)"
+WITHOUT_BRACKETS = str.maketrans("", "", "（）")
+NAME = re.compile(r"[^\d，；：。、][^，；：。、]+")
+"""what can be the name of a thing in a list: a piece of a sentence has marks of its own, a year is no thing"""
+LEAD_CELLS = 160
+"""cells from which on a headline is a paragraph; two lines of bold are read at a glance, eight are not"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,10 +45,11 @@ class Lead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
-    """A headline that lists: the sentence before the list, and names with what is said of each."""
+    """A headline that lists: the sentence before the list, names with what is said of each, and what follows."""
 
     sentence: str
     items: tuple[tuple[str, str], ...]
+    after: str = ""
 
 
 def lead_of(answer: Answer, corpus: Corpus | None) -> Lead:
@@ -65,10 +73,18 @@ def listed(answer: Answer) -> Listing | None:
     if not colon or answer.table is not None:
         return None
     rest, _, after = rest.partition("。")
-    items = list(_parts(rest))
-    if len(items) < LIST_LEAST or after.strip():
+    items = tuple(_item(part) for part in _parts(rest))
+    if len(items) < LIST_LEAST or not all(map(_is_row, items)):
         return None
-    return Listing(sentence=sentence + colon, items=tuple(_item(item) for item in items))
+    return Listing(sentence=sentence + colon, items=items, after=after.strip())
+
+
+def emphasised(headline: str) -> tuple[str, str]:
+    """The part of a headline that leads, and the rest: all of a short one, the first clause of a paragraph."""
+    ends = [place + 1 for mark in "：。" if (place := headline.find(mark)) >= 0]
+    if cell_len(headline) <= LEAD_CELLS or not ends or cell_len(headline[: min(ends)]) > LEAD_CELLS:
+        return headline, ""
+    return headline[: min(ends)], headline[min(ends) :]
 
 
 def closing_note(corpus: Corpus, day: date) -> str:
@@ -92,8 +108,20 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _item(text: str) -> tuple[str, str]:
-    name, _, said = text.strip().partition(" ")
-    return name, said.strip()
+    """A name and what is said of it: behind the first blank outside of brackets, else in the brackets behind it."""
+    depth, text = 0, text.strip()
+    for place, character in enumerate(text):
+        depth += (character in OPENING) - (character in CLOSING)
+        if character == " " and not depth:
+            return text[:place], text[place:].strip()
+    name, bracket, said = text.partition("（")
+    return name, (bracket + said).translate(WITHOUT_BRACKETS)
+
+
+def _is_row(item: tuple[str, str]) -> bool:
+    """Whether this is a thing and what is said of it, and no piece of a sentence that happens to hold 、."""
+    name, said = item
+    return bool(said) and NAME.fullmatch(name) is not None
 
 
 def _row(answer: Answer, corpus: Corpus) -> Subsidy | Batch | None:

@@ -62,10 +62,11 @@ def remembered_client(home: Path, name: str) -> Client | None:
 def ready_terminal() -> None:
     """Let the terminal take what Textual draws: on stderr, which may be redirected, in UTF-8 whatever the code page."""
     undo_option_digits()
-    # A host that names a driver of its own (textual serve) reads packets from stdout; nothing may be sent there.
-    if not os.environ.get(HOST_VARIABLE) and not os.isatty(2):
-        os.dup2(1, 2)
+    # Before the redirection is undone: a stream opened on a file asks for its place in it, and a terminal has none.
     for stream in (sys.__stdout__, sys.__stderr__):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+    # A host that names a driver of its own (textual serve) reads packets from stdout; nothing may be sent there.
+    if not os.environ.get(HOST_VARIABLE) and not os.isatty(2):
+        os.dup2(1, 2)

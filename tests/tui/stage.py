@@ -116,7 +116,7 @@ async def type_text(pilot: Pilot[int], text: str) -> None:
     await pilot.pause()
 
 
-def picture(app: WenceApp) -> str:
+def picture(app: textual.app.App[Any]) -> str:
     """What stands on the screen, trailing blanks left out."""
     lines = ("".join(segment.text for segment in strip).rstrip() for strip in app.screen._compositor.render_strips())
     return "\n".join(lines).rstrip("\n") + "\n"

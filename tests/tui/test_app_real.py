@@ -103,3 +103,20 @@ def test_told_to_end_it_gives_the_terminal_back(home: Path) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 143
     assert b"\x1b[?1049l" in shown
     assert b"Traceback" not in shown
+
+
+def test_it_opens_on_the_terminal_when_its_errors_go_to_a_file(home: Path, tmp_path: Path) -> None:
+    pid, terminal = pty.fork()
+    if pid == 0:  # pragma: no cover (another process)
+        os.environ.update(WENCE_HOME=str(home), TERM="xterm-256color")
+        os.dup2(os.open(tmp_path / "errors", os.O_CREAT | os.O_WRONLY), 2)
+        os.execv(sys.executable, [sys.executable, "-m", "tui.cli.main"])
+    shown = b""
+    with contextlib.suppress(OSError):  # the terminal is gone with a program that ended too early
+        while b"\x1b[?1049h" not in shown or "绿色工厂".encode() not in shown:
+            shown += os.read(terminal, 65536)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    os.close(terminal)
+    assert b"\x1b[?1049h" in shown, shown.decode()
+    assert not (tmp_path / "errors").read_bytes()

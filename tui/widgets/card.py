@@ -17,7 +17,7 @@ from assistant.saying.render import told_caveats
 from assistant.showing.sources import KIND_NAMES
 from assistant.types import Answer, Citation
 from corpus.validity import STATUS_NAMES
-from tui.lead import Lead, listed
+from tui.lead import Lead, emphasised, listed
 from tui.messages import AskThis, OpenSource
 from tui.widgets.chips import Chip, Chips
 from tui.widgets.prose import Grid, GridText, Text, one_line, shown
@@ -167,8 +167,9 @@ class AnswerCard(Vertical, can_focus=True):
         listing = listed(answer)
         yield Text(self._words(answer.headline if listing is None else listing.sentence), hang=2)
         if listing is not None:
-            columns = ("名称", "内容") if any(said for _, said in listing.items) else ("名称",)
-            yield from self._table(columns, [item[: len(columns)] for item in listing.items])
+            yield from self._table(("名称", "内容"), listing.items)
+            if listing.after:
+                yield Text(one_line(listing.after), hang=2)
         if answer.table:
             yield from self._table(answer.table.columns, answer.table.rows)
         if answer.facts and (listing or answer.table):
@@ -184,7 +185,7 @@ class AnswerCard(Vertical, can_focus=True):
     def _words(self, headline: str) -> Content:
         """What stands first and large, the sentence, the facts; one widget instead of many keeps the screen quick."""
         answer = self.answer
-        lines = [self._first_line(), Content.styled(shown(headline), "bold")]
+        lines = [self._first_line(), _headline(headline)]
         if not self.lead.figures:
             lines = [Content(" ").join(line for line in lines if line)]
         if answer.facts and not (listed(answer) or answer.table):
@@ -248,6 +249,11 @@ class AnswerCard(Vertical, can_focus=True):
 def _classes(answer: Answer) -> str:
     validity = f" -is-{answer.validity.replace('_', '-')}" if answer.validity else ""
     return f"-{answer.status.replace('_', '-')}{validity}"
+
+
+def _headline(text: str) -> Content:
+    lead, rest = emphasised(shown(text))
+    return Content.assemble((lead, "bold"), rest)
 
 
 def _facts(answer: Answer) -> Content:
