@@ -269,6 +269,10 @@ class FakeKeeper:
     def __init__(self) -> None:
         self.gate = threading.Event()
         self.rolled_back = 0
+        self.went_back_to: str | None = None
+        self.done: list[tuple[Any, ...]] = []
+        """what was done to the library, in order"""
+        self.refuses = False
         self.rows = [{"generation": "000001", "built": "2020-11-22T09:00:00", "live": True}]
 
     def history(self, home: Path) -> list[dict[str, Any]]:
@@ -276,7 +280,37 @@ class FakeKeeper:
 
     def rollback(self, home: Path, generation: str | None) -> FakeReport:
         self.rolled_back += 1
+        self.went_back_to = generation
         return FakeReport("已退回上一代。")
+
+    def look(self, home: Path, paths: list[Path], *, progress: Any) -> tuple[list[str], bool]:
+        progress("读取", 0, 1)
+        if self.refuses:
+            return [f"{paths[0].name}：不能加入：这个文件是空的。"], False
+        return [
+            f"{paths[0].name}：会作为新的一份加入",
+            "  标题：关于支持绿色工厂的通知",
+            "  有效期至：2027-12-31",
+        ], True
+
+    def add(self, home: Path, paths: list[Path], *, rebuild: bool) -> FakeReport:
+        self.done.append(("add", paths[0].name, rebuild))
+        return FakeReport(f"已加入：{paths[0].name}")
+
+    def remove(self, home: Path, doc_id: str, *, rebuild: bool) -> FakeReport:
+        self.done.append(("remove", doc_id, rebuild))
+        return FakeReport("已移除")
+
+    def restorable(self, home: Path) -> tuple[tuple[str, str, str], ...]:
+        return tuple((done[1], "关于支持绿色工厂的通知", "2020-11-22") for done in self.done if done[0] == "remove")
+
+    def restore(self, home: Path, doc_id: str, *, rebuild: bool) -> FakeReport:
+        self.done.append(("restore", doc_id, rebuild))
+        return FakeReport("已恢复")
+
+    def set_document(self, home: Path, doc_id: str, metadata: dict[str, Any], *, rebuild: bool) -> FakeReport:
+        self.done.append(("set", doc_id, metadata, rebuild))
+        return FakeReport("已修改")
 
     def build(self, home: Path, full: bool, tell: Any, stop: threading.Event) -> tuple[tuple[str, ...], bool]:
         tell("写入索引", 3, 10)

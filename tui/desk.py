@@ -89,7 +89,7 @@ class Desk:
             try:
                 self._post(Answered(turn, _answer(talk, asked)))
             except Exception as error:
-                self._post(Failed(turn, *_told(error)))
+                self._post(Failed(turn, *told_error(error)))
 
         self._jobs.put(job)
 
@@ -112,7 +112,7 @@ class Desk:
             try:
                 self._post(Briefed(client, brief(assistant, client, as_of)))
             except Exception as error:
-                problem, hint = _told(error)
+                problem, hint = told_error(error)
                 self._post(BriefFailed(f"{problem}{hint}"))
 
         self._jobs.put(job)
@@ -159,7 +159,7 @@ class Desk:
             try:
                 return self._opener(lambda what, done, total: self._tell(what, done, total))
             except Exception as error:
-                self._post(OpenFailed(*_told(error)))
+                self._post(OpenFailed(*told_error(error)))
             self._again.wait()
             self._again.clear()
         return None
@@ -209,7 +209,7 @@ def _answer(talk: Conversation, asked: Asked) -> Answer:
     return talk.ask(asked.question, as_of=asked.as_of)
 
 
-def _told(error: Exception) -> tuple[str, str]:
+def told_error(error: Exception) -> tuple[str, str]:
     """An error as two lines for users."""
     if isinstance(error, WenceError):
         return error.message, error.hint

@@ -24,6 +24,7 @@ __all__ = [
     "check",
     "history",
     "list_documents",
+    "look",
     "rebuild",
     "remove",
     "restorable",
@@ -91,6 +92,22 @@ def add(
 def _noted(note: Callable[..., None], home: Path, report: FileReport) -> None:
     if report.outcome in ("added", "replaced", "partly"):
         note(home, "replace" if report.outcome == "replaced" else "add", id=report.id, title=report.title)
+
+
+def look(home: Path, paths: Sequence[Path], *, progress: Progress | None = None) -> tuple[list[str], bool]:
+    """What adding files would read, and which answers it would change, in lines; and whether it would take any.
+
+    Nothing is written but a first index, which the answers are compared with.
+    """
+    from assistant.keeping.trying import all_tried, changes_of, is_taken, told
+
+    renewal.begin(home, progress=progress)
+    tried = all_tried(home, paths, {})
+    lines = []
+    for path, one in tried:
+        changes = changes_of(home, one, progress)
+        lines += [*told(path, one), *(changes.lines() if changes else ())]
+    return lines or ["没有找到可以加入的文件。"], any(is_taken(one) for _, one in tried)
 
 
 def set_document(

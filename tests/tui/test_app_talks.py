@@ -43,7 +43,7 @@ async def test_a_renewed_corpus_marks_the_answers_that_changed_and_only_those(tm
         await until(pilot, lambda: app.screen.query(Changed))
         assert [turn.exchange.question for turn in app.screen.query("Turn.-changed")] == [ANSWERED.question]
         assert ANSWERED.headline in picture(app)
-        assert str(app.screen.query_one(Changed).text) == f"「已变」按 n 换着看，下面是当时的回答。现在：{NEW}"
+        assert str(app.screen.query_one(Changed).text) == f"「已变」按 Esc 再按 n 换着看，下面是当时的回答。现在：{NEW}"
 
 
 async def test_the_new_answer_is_one_key_away_and_so_is_the_way_back(tmp_path: Path) -> None:

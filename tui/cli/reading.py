@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from assistant.keeping.comparison import Changes
     from assistant.keeping.outcomes import Report
     from assistant.keeping.readings import Tried
-    from assistant.keeping.taking import Given
-    from corpus.readers.guard import Desk
     from corpus.types import Corpus
 
 METADATA_FILE = "document.toml"
@@ -80,10 +78,11 @@ def configure_check(parser: Parser) -> None:
 
 def run_check(options: argparse.Namespace) -> int:
     from assistant.keeping import library as keeper
+    from assistant.keeping.trying import all_tried, told
 
     home = home_folder()
     files, others = _told_apart(options.paths)
-    tried = _all_tried(home, files, {})
+    tried = all_tried(home, files, {})
     looked: list[Path | None] = [*others] if options.paths else [None]
     reports = [(path, keeper.check(home, [path] if path else [])) for path in looked]
     if options.json:
@@ -91,7 +90,7 @@ def run_check(options: argparse.Namespace) -> int:
         found += [_checked(path, report) for path, report in reports]
         emit(to_json(found, indent=1))
     else:
-        lines = [line for path, one in tried for line in _lines(path, one)]
+        lines = [line for path, one in tried for line in told(path, one)]
         lines += [line for _, report in reports for line in report.lines()]
         emit(safe("\n".join(lines or ["没有找到可以检查的文件。"])))
     wanting = any(_is_wanting(one) for _, one in tried)
@@ -124,65 +123,27 @@ def dry_run(paths: Sequence[Path], metadata: Mapping[str, Any], *, update: str, 
     """What adding files would read, and which answers it would change; nothing is written."""
     from assistant.keeping import library as keeper
     from assistant.keeping import renewal
+    from assistant.keeping.trying import all_tried, changes_of, told
 
     home, stated = home_folder(), keeper.options_of(metadata)
     with Progress() as progress:
         renewal.begin(home, progress=progress)
-        tried = _all_tried(home, paths, stated, update=update, overwrite=overwrite)
-        found = [(path, one, _preview(home, one, progress)) for path, one in tried]
+        tried = all_tried(home, paths, stated, update=update, overwrite=overwrite)
+        found = [(path, one, changes_of(home, one, progress)) for path, one in tried]
     if as_json:
         emit(to_json([{**_as_json(path, one), "answers": _answers(changes)} for path, one, changes in found], indent=1))
     else:
         lines = [
             line
             for path, one, changes in found
-            for line in (*_lines(path, one), *(f"  {line}" for line in (changes.lines() if changes else ())))
+            for line in (*told(path, one), *(f"  {line}" for line in (changes.lines() if changes else ())))
         ]
         emit(safe("\n".join([*lines, "以上只是试读，什么也没有改。"])))
     return DATA if any(_is_wanting(one) for _, one in tried) else ANSWERED
 
 
-def _preview(home: Path, one: Tried | WenceError, progress: Progress) -> Changes | None:
-    from assistant.keeping import renewal
-
-    if isinstance(one, WenceError) or one.present or one.kept:
-        return None
-    return renewal.preview(home, one.part, one.replaced, progress=progress)
-
-
-def _all_tried(
-    home: Path, paths: Sequence[Path], options: Mapping[str, str], *, update: str = "", overwrite: bool = False
-) -> list[tuple[Path, Tried | WenceError]]:
-    from assistant.keeping.library import meant_files
-    from corpus.readers.guard import Desk
-
-    with Desk(home) as desk:
-        files = meant_files(paths, options, desk, update=update, overwrite=overwrite)
-        return [(given.path, refusal or _tried(home, given, desk)) for given, refusal in files]
-
-
-def _tried(home: Path, given: Given, desk: Desk) -> Tried | WenceError:
-    from assistant.keeping.readings import try_file
-
-    try:
-        return try_file(home, given, desk)
-    except WenceError as error:
-        return error
-
-
 def _is_wanting(one: Tried | WenceError) -> bool:
     return isinstance(one, WenceError) or bool(one.unread or one.kept)
-
-
-def _lines(path: Path, one: Tried | WenceError) -> Iterator[str]:
-    if isinstance(one, WenceError):
-        yield f"{path}：不能加入：{one.message}"
-        if one.hint:
-            yield f"  {one.hint}"
-        return
-    yield f"{path}：{one.fate}"
-    yield from (f"  {line}" for line in one.reading.lines())
-    yield from (f"  注意：{note}" for note in one.notes)
 
 
 def _as_json(path: Path, one: Tried | WenceError) -> dict[str, Any]:

@@ -110,7 +110,7 @@ class Changed(Link):
         other = exchange.answer if exchange.newer_shown else exchange.newer
         said = one_line(other.headline if other else exchange.problem)
         words = "下面是新的回答。原来：" if exchange.newer_shown else "下面是当时的回答。现在："
-        told = f"按 n 换着看，{words}"
+        told = f"按 Esc 再按 n 换着看，{words}"
         self.show(Content.assemble(("「已变」", "bold $warning"), (told, "$warning"), cut(said, 120)))
 
     def action_press(self) -> None:
