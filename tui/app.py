@@ -42,6 +42,7 @@ from tui.messages import (
     Progress,
     Renewed,
 )
+from tui.personal import KEYS, own_settings
 from tui.rebuild import Builder, Rebuild, Rebuilding, Rebuilt, TellsRebuild, build_in_child
 from tui.screens import PAGES, page
 from tui.screens.ask import AskScreen
@@ -69,21 +70,20 @@ class WenceApp(App[int]):
 
     CSS_PATH = "app.tcss"
     TITLE = "问策"
-    COMMAND_PALETTE_BINDING = "ctrl+p"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  (typed so by App)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (160, "-roomy")]  # noqa: RUF012  (typed so by App)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "帮助"),
-        Binding("f2", "page('factory')", "工厂", show=False),
-        Binding("f3", "page('tables')", "表格", show=False),
-        Binding("f4", "page('corpus')", "资料", show=False),
-        Binding("f5", "page('talks')", "记录", show=False),
-        Binding("f7", "page('advice')", "日程", show=False),
-        Binding("ctrl+p", "command_palette", "命令", show=False),
-        Binding("ctrl+t", "next_client", "换一家工厂", show=False),
-        Binding("ctrl+n", "new_talk", "新对话", show=False),
-        Binding("ctrl+s", "save_talk", "保存对话", show=False),
-        Binding("ctrl+q", "quit", "退出", show=False, priority=True),
+        Binding("f1", "help", "帮助", id="help"),
+        Binding("f2", "page('factory')", "工厂", show=False, id="factory"),
+        Binding("f3", "page('tables')", "表格", show=False, id="tables"),
+        Binding("f4", "page('corpus')", "资料", show=False, id="corpus"),
+        Binding("f5", "page('talks')", "记录", show=False, id="talks"),
+        Binding("f7", "page('advice')", "日程", show=False, id="advice"),
+        Binding("ctrl+p", "command_palette", "命令", show=False, id="commands"),
+        Binding("ctrl+t", "next_client", "换一家工厂", show=False, id="next_client"),
+        Binding("ctrl+n", "new_talk", "新对话", show=False, id="new_talk"),
+        Binding("ctrl+s", "save_talk", "保存对话", show=False, id="save_talk"),
+        Binding("ctrl+q", "quit", "退出", show=False, priority=True, id="quit"),
         Binding("ctrl+c", "help_quit", show=False, system=True),
         Binding("?,？", "help", "帮助", show=False),
         Binding(":,：", "command_palette", "命令", show=False),
@@ -114,10 +114,13 @@ class WenceApp(App[int]):
         self._suggester: Suggester | None = None
         self._told_of_copying = False
         self._rebuilding = ""
-        for theme in THEMES.values():
+        self.own = start.own
+        self.palette_key = self.own.keys.get("commands", KEYS["commands"])
+        themes = {**THEMES, **self.own.themes}
+        for theme in themes.values():
             self.register_theme(theme)
         # Set before anything is painted; set later, all styles would be read a second time.
-        self.theme = start.config.theme if start.config.theme in THEMES else DEFAULT_THEME
+        self.theme = start.config.theme if start.config.theme in themes else DEFAULT_THEME
 
     # -- beginning and end
 
@@ -132,6 +135,9 @@ class WenceApp(App[int]):
     def screen_ready(self) -> None:
         """The ask screen has its widgets; opening begins after the first frame, which it would slow down."""
         self._end_when_told()
+        self.set_keymap(dict(self.own.keys))
+        for problem in self.own.problems:
+            self.notify(problem, severity="warning", timeout=10)
         self._show_client(brief=False)
         self.call_after_refresh(self.desk.start)
         self.call_after_refresh(self._load_log)
@@ -154,6 +160,10 @@ class WenceApp(App[int]):
 
     def action_help_quit(self) -> None:
         self.notify("按 Ctrl+Q 退出。", title="要退出吗？")
+
+    def key_shown(self, name: str) -> str:
+        """The key of a command as it is shown, the user's own where there is one."""
+        return self.get_key_display(Binding(self.own.keys.get(name, KEYS[name]), ""))
 
     def get_key_display(self, binding: Binding) -> str:
         key = binding.key
@@ -393,14 +403,14 @@ class WenceApp(App[int]):
         self.push_screen(HelpScreen(words, [(key, what) for what, key in seen.items()]))
 
     def action_command_palette(self) -> None:
-        from tui.commands import COMMANDS
+        from tui.commands import commands
         from tui.screens.dialogs import Picker
 
         async def done(choice: str | None) -> None:
             if choice is not None:
                 await self.run_action(choice)
 
-        self.push_screen(Picker("命令", COMMANDS), done)
+        self.push_screen(Picker("命令", commands(self.own.themes, self.key_shown)), done)
 
     def action_page(self, name: str) -> None:
         """Go to another screen; ``ask`` goes back to the conversation."""
@@ -528,7 +538,7 @@ class WenceApp(App[int]):
 
     def _show_client(self, *, brief: bool = True) -> None:
         count = len(settings.list_clients(self.home))
-        self.ask_screen.query_one(SideBar).show_client(self.client, count)
+        self.ask_screen.query_one(SideBar).show_client(self.client, count, self.key_shown)
         self._show_banner()
         if brief:
             self.rebrief()
@@ -554,7 +564,7 @@ def run_app(home: Path, as_of: date, ascii: bool = False, client: Client | None 
     ready_terminal()
     config = settings.load_config(home)
     client = client or remembered_client(home, config.client)
-    start = Settings(home=home, as_of=as_of, config=config, client=client, ascii=ascii)
+    start = Settings(home=home, as_of=as_of, config=config, client=client, ascii=ascii, own=own_settings(home))
     app = WenceApp(opener(home, as_of), start)
     code = app.run()
     app.desk.close()

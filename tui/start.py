@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.keeping.settings import Client, Config, load_client
 from corpus.errors import WenceError
 from tui.keys import undo_option_digits
+from tui.personal import Own
 from tui.rebuild import build_in_child
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Settings:
     config: Config = field(default_factory=Config)
     client: Client | None = None
     ascii: bool = False
+    own: Own = field(default_factory=Own)
 
 
 def opener(home: Path, as_of: date) -> Callable[[Callable[[str, int, int], None]], Assistant]:

@@ -36,16 +36,16 @@ class AskScreen(TypingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "to_input", "输入"),
-        Binding("f1", "app.help", "帮助"),
-        Binding("f2", "app.page('factory')", "工厂", show=False),
-        Binding("f3", "app.page('tables')", "表格", show=False),
-        Binding("f4", "app.page('corpus')", "资料", show=False),
-        Binding("f5", "app.page('talks')", "记录", show=False),
-        # of priority, for text fields have uses of their own for these two
-        Binding("f6", "app.page('pictures')", "图", show=False, priority=True),
-        Binding("f7", "app.page('advice')", "日程", show=False, priority=True),
-        Binding("ctrl+r", "search_asked", "找问过的", show=False),
-        Binding("ctrl+o", "open_source", "看出处", show=False),
+        # of priority, for text fields have uses of their own for some of these
+        Binding("f1", "app.help", "帮助", priority=True, id="help"),
+        Binding("f2", "app.page('factory')", "工厂", show=False, priority=True, id="factory"),
+        Binding("f3", "app.page('tables')", "表格", show=False, priority=True, id="tables"),
+        Binding("f4", "app.page('corpus')", "资料", show=False, priority=True, id="corpus"),
+        Binding("f5", "app.page('talks')", "记录", show=False, priority=True, id="talks"),
+        Binding("f6", "app.page('pictures')", "图", show=False, priority=True, id="pictures"),
+        Binding("f7", "app.page('advice')", "日程", show=False, priority=True, id="advice"),
+        Binding("ctrl+r", "search_asked", "找问过的", show=False, id="search_asked"),
+        Binding("ctrl+o", "open_source", "看出处", show=False, id="open_source"),
         Binding("/,／,、", "to_input", "输入", show=False),
         Binding("pageup", "page(-1)", "向上翻", show=False, priority=True),
         Binding("pagedown", "page(1)", "向下翻", show=False, priority=True),

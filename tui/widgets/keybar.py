@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from tui.app import WenceApp
 
 KEYS_SHOWN = 4
 """more are not read; F1 names all"""
@@ -23,6 +28,11 @@ class KeyBar(Static):
         self._spots: list[tuple[int, int, str]] = []
         """first cell, cell after the last, and key of each entry"""
 
+    @property
+    def palette_key(self) -> str:
+        """The key of the command palette at this desk."""
+        return cast("WenceApp", self.app).palette_key
+
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
         self._draw()
@@ -35,7 +45,7 @@ class KeyBar(Static):
             self._draw()
 
     def _draw(self) -> None:
-        palette = f" {self.app.get_key_display(Binding(self.app.COMMAND_PALETTE_BINDING, ''))} 命令 "
+        palette = f" {self.app.get_key_display(Binding(self.palette_key, ''))} 命令 "
         room = self.size.width - cell_len(palette)
         parts: list[Content] = []
         self._spots, used = [], 0
@@ -46,7 +56,7 @@ class KeyBar(Static):
             parts.append(entry)
             self._spots.append((used, used + entry.cell_length, key))
             used += entry.cell_length
-        self._spots.append((room, self.size.width, self.app.COMMAND_PALETTE_BINDING))
+        self._spots.append((room, self.size.width, self.palette_key))
         self.update(Content.assemble(*parts, " " * max(room - used, 0), (palette, "bold $accent")))
 
     def _entries(self) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -56,18 +56,19 @@ class SideBar(VerticalScroll, can_focus=False):
         yield Text(id="profile", hang=5)
         yield Vertical(id="brief")
 
-    def show_client(self, client: Client | None, count: int) -> None:
-        """Show a profile, or how to make one."""
+    def show_client(self, client: Client | None, count: int, key: Callable[[str], str]) -> None:
+        """Show a profile, or how to make one; ``key`` names the key of a command."""
         profile = self.query_one("#profile", Text)
         self.query_one("#brief").remove_children()
         if client is None:
             profile.hang = 0
-            profile.show("还没有选工厂。\n按 F2 填写，提问时就不用每次都说在哪里、什么级别。")
+            profile.show(f"还没有选工厂。\n按 {key('factory')} 填写，提问时就不用每次都说在哪里、什么级别。")
             return
         profile.hang = 5
         lines = [Content.styled(one_line(client.name), "bold")]
         lines += [Content.assemble((f"{name} ", "$text-muted"), value) for name, value in profile_lines(client)]
-        lines.append(Content.styled("F2 修改  F7 日程" + ("  ^T 换一家" if count > 1 else ""), "$text-muted"))
+        more = f"  {key('next_client')} 换一家" if count > 1 else ""
+        lines.append(Content.styled(f"{key('factory')} 修改  {key('advice')} 日程{more}", "$text-muted"))
         profile.show(Content("\n").join(lines))
 
     async def show_brief(self, answers: tuple[tuple[str, Answer], ...]) -> None:
