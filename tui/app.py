@@ -272,6 +272,7 @@ class WenceApp(App[int]):
             return
         self.notify(f"索引已更新为第 {event.generation} 代，以后的回答都用新的资料。", title="资料已更新")
         self._show_banner()
+        self.call_later(self.ask_screen.show_tiles)
         self._tell_pages(event)
 
     async def on_briefed(self, event: Briefed) -> None:
@@ -540,6 +541,7 @@ class WenceApp(App[int]):
         count = len(settings.list_clients(self.home))
         self.ask_screen.query_one(SideBar).show_client(self.client, count, self.key_shown)
         self._show_banner()
+        self.call_later(self.ask_screen.show_tiles)
         if brief:
             self.rebrief()
 

@@ -15,6 +15,9 @@ from assistant.keeping.talks import QuestionLog, Talk, Talks, Turn, new_talk
 from assistant.types import Answer
 from corpus.errors import WenceError
 
+RECENT = 6
+"""conversations that the first screen chooses from: some have the same title"""
+
 
 class Archive:
     """Keeps each turn as soon as it is answered."""
@@ -32,6 +35,10 @@ class Archive:
     def questions(self) -> tuple[str, ...]:
         """What was typed in earlier runs, oldest first."""
         return self._log.load()
+
+    def recent(self) -> tuple[Talk, ...]:
+        """The conversations used last."""
+        return self.talks.recent(RECENT)
 
     def asked(self, number: int, question: str, *, as_of: date, client: Client | None) -> None:
         """A question was sent; its turn is kept when the answer comes."""

@@ -13,7 +13,7 @@ COMMANDS = (
     Choice(id="page('tables')", name="表格", note="补贴、标准、政策、批次、复核", key="tables"),
     Choice(id="page('pictures')", name="图", note="金额、有效期、各省、各家工厂并排", key="pictures"),
     Choice(id="page('advice')", name="日程与自查", note="要做的事、申报条件逐项对照", key="advice"),
-    Choice(id="page('corpus')", name="资料库", note="文件、索引、重建", key="corpus"),
+    Choice(id="page('corpus')", name="资料库", note="加入、修改、移除文件，重建索引", key="corpus"),
     Choice(id="page('talks')", name="对话记录", note="查找、重开、改名、删除", key="talks"),
     Choice(id="new_talk", name="新对话", note="从头问起", key="new_talk"),
     Choice(id="save_talk", name="保存对话", note="存成 Markdown 或 JSON", key="save_talk"),

@@ -69,22 +69,22 @@ def lead_of(answer: Answer, corpus: Corpus | None) -> Lead:
 
 def listed(answer: Answer) -> Listing | None:
     """The list that a headline holds, where it is long and no table has it already."""
-    sentence, colon, rest = answer.headline.partition("：")
-    if not colon or answer.table is not None:
+    colon = next(_outside(answer.headline, "："), None)
+    if colon is None or answer.table is not None:
         return None
-    rest, _, after = rest.partition("。")
+    rest, _, after = answer.headline[colon + 1 :].partition("。")
     items = tuple(_item(part) for part in _parts(rest))
     if len(items) < LIST_LEAST or not all(map(_is_row, items)):
         return None
-    return Listing(sentence=sentence + colon, items=items, after=after.strip())
+    return Listing(sentence=answer.headline[: colon + 1], items=items, after=after.strip())
 
 
 def emphasised(headline: str) -> tuple[str, str]:
     """The part of a headline that leads, and the rest: all of a short one, the first clause of a paragraph."""
-    ends = [place + 1 for mark in "：。" if (place := headline.find(mark)) >= 0]
-    if cell_len(headline) <= LEAD_CELLS or not ends or cell_len(headline[: min(ends)]) > LEAD_CELLS:
+    end = next(_outside(headline, "：。"), len(headline) - 1) + 1
+    if cell_len(headline) <= LEAD_CELLS or cell_len(headline[:end]) > LEAD_CELLS:
         return headline, ""
-    return headline[: min(ends)], headline[min(ends) :]
+    return headline[:end], headline[end:]
 
 
 def closing_note(corpus: Corpus, day: date) -> str:
@@ -98,22 +98,28 @@ def closing_note(corpus: Corpus, day: date) -> str:
 
 def _parts(text: str) -> Iterator[str]:
     """The text cut at 、 outside of brackets."""
-    depth, start = 0, 0
+    start = 0
+    for place in _outside(text, "、"):
+        yield text[start:place]
+        start = place + 1
+    yield text[start:]
+
+
+def _outside(text: str, marks: str) -> Iterator[int]:
+    """The places of these characters outside of brackets."""
+    depth = 0
     for place, character in enumerate(text):
         depth += (character in OPENING) - (character in CLOSING)
-        if character == "、" and not depth:
-            yield text[start:place]
-            start = place + 1
-    yield text[start:]
+        if character in marks and not depth:
+            yield place
 
 
 def _item(text: str) -> tuple[str, str]:
     """A name and what is said of it: behind the first blank outside of brackets, else in the brackets behind it."""
-    depth, text = 0, text.strip()
-    for place, character in enumerate(text):
-        depth += (character in OPENING) - (character in CLOSING)
-        if character == " " and not depth:
-            return text[:place], text[place:].strip()
+    text = text.strip()
+    blank = next(_outside(text, " "), None)
+    if blank is not None:
+        return text[:blank], text[blank:].strip()
     name, bracket, said = text.partition("（")
     return name, (bracket + said).translate(WITHOUT_BRACKETS)
 

@@ -17,9 +17,11 @@ from rich.cells import cell_len
 from assistant.keeping.settings import LEVELS, Client
 from assistant.showing import tables
 from assistant.showing.tables import Row
+from corpus.errors import WenceError
 from corpus.places import Places
 from corpus.validity import final_day, first_day
 from tui.listing import Source
+from tui.tiles import duties_ahead
 from tui.widgets.prose import cut, one_line
 
 Line = list[tuple[str, str]]
@@ -199,11 +201,10 @@ def matrix(clients: Sequence[Client], source: Source, width: int, first: int = 0
 
 
 def facts_of(client: Client, source: Source) -> tuple[tuple[str, str], ...]:
-    """What can be said of a factory, name and value: its profile, its award, its standard, its next recheck."""
+    """What can be said of a factory, name and value: its profile, its award, its standard, its next duty."""
     row = _award(client, source)
     standards = tables.standards(source.corpus, text=client.industry) if client.industry else []
-    reviews = tables.reviews(source.corpus, batch=client.batch, as_of=source.day) if client.batch else []
-    due = next((one["upcoming_due_date"] for one in reviews if one["kind"] == "due"), "")
+    due, duty = _next_duty(client, source)
     more = f" 等 {len(standards)} 项" if len(standards) > 1 else ""
     return (
         ("工厂", client.name),
@@ -216,9 +217,23 @@ def facts_of(client: Client, source: Source) -> tuple[tuple[str, str], ...]:
         ("有效性", row["status_name"] if row else ""),
         ("有效期至", row["end_date"] if row else ""),
         ("标准", f"{standards[0]['number'] or standards[0]['title']}{more}" if standards else ""),
-        ("下次复核", due),
+        ("下一期限", due),
+        ("要做的", duty),
         ("已领", client.paid),
     )
+
+
+def _next_duty(client: Client, source: Source) -> tuple[str, str]:
+    """The day and the words of what is due next; where no duty has a day, the recheck of the batch."""
+    try:
+        dated = [duty for duty in duties_ahead(source, client) if len(duty.date) == 10]
+    except (WenceError, LookupError):
+        dated = []  # the profile names a place that there is not
+    if dated:
+        return dated[0].date, dated[0].duty
+    reviews = tables.reviews(source.corpus, batch=client.batch, as_of=source.day) if client.batch else []
+    due = next((one["upcoming_due_date"] for one in reviews if one["kind"] == "due"), "")
+    return due, "复核" if due else ""
 
 
 def _award(client: Client, source: Source) -> Row | None:

@@ -110,8 +110,12 @@ class Talks:
 
     def all(self) -> tuple[Talk, ...]:
         """All conversations, the one used last first; a file that can't be read is one that is damaged as a whole."""
+        return self.recent(None)
+
+    def recent(self, count: int | None) -> tuple[Talk, ...]:
+        """As many conversations, the one used last first."""
         paths = sorted(self._files(), key=lambda path: (_touched(path), path.name), reverse=True)
-        return tuple(self._loaded(path.stem) for path in paths)
+        return tuple(self._loaded(path.stem) for path in paths[:count])
 
     def load(self, talk_id: str) -> Talk:
         """The conversation of that id.

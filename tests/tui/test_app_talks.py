@@ -60,6 +60,18 @@ async def test_the_new_answer_is_one_key_away_and_so_is_the_way_back(tmp_path: P
         looks_like(app, "changed-old")
 
 
+async def test_marks_on_earlier_answers_do_not_push_the_newest_out_of_sight(tmp_path: Path) -> None:
+    assistant = Renewing(tmp_path)
+    async with staged(tmp_path, assistant=assistant) as (app, pilot):
+        await ask(app, pilot, *[ANSWERED.question] * 6, PARTIAL.question)
+        end = app.ask_screen.conversation
+        await until(pilot, lambda: end.is_vertical_scroll_end)
+        assistant.renewed_to = "000002"
+        await until(pilot, lambda: len(app.screen.query(Changed)) == 6)
+        await until(pilot, lambda: end.is_vertical_scroll_end)
+        assert PARTIAL.question in picture(app)
+
+
 async def test_an_answer_without_change_takes_the_sources_of_the_present_corpus(tmp_path: Path) -> None:
     class Moved(FakeAssistant):
         def reply(self, question: str, as_of: date) -> Answer:

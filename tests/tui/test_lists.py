@@ -44,6 +44,12 @@ def test_a_short_headline_stands_out_whole_a_paragraph_by_its_first_clause() -> 
     assert emphasised(f"下列情形不得申报：{'被列入名单的；' * 20}") == ("下列情形不得申报：", "被列入名单的；" * 20)
 
 
+def test_what_stands_in_brackets_ends_no_clause() -> None:
+    lead, rest = emphasised(f"（按档案「一厂」：义乌市）下列情形不得申报：{'被列入名单的；' * 20}")
+    assert lead == "（按档案「一厂」：义乌市）下列情形不得申报："
+    assert rest
+
+
 async def test_what_follows_a_list_stands_under_its_table(today: Assistant) -> None:
     answer = today.ask("国家级绿色工厂奖励100万元以上的地区有哪些？")
 

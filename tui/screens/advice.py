@@ -18,9 +18,11 @@ from textual.widgets.option_list import Option
 from assistant.keeping import settings
 from assistant.keeping.settings import Client
 from corpus.errors import WenceError
+from tui.listing import Source
 from tui.messages import Renewed
 from tui.screens.own import OwnScreen
 from tui.screens.tables import Chip
+from tui.tiles import duties_ahead, place_codes, year_later
 from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import Text, cut, one_line
 
@@ -107,14 +109,9 @@ class AdviceScreen(OwnScreen):
         self.refresh_bindings()
 
     def _show_duties(self) -> None:
-        from assistant.advising.duties import duties_for
-
         assistant, client, day = self.wence.assistant, self.client, self.wence.as_of
         assert assistant is not None
-        self.duties = duties_for(
-            assistant.corpus, assistant.places, place=self._codes(), level=client.level if client else "",
-            batch=client.batch if client else None, start=day, end=_year_later(day), as_of=day,
-        )  # fmt: skip
+        self.duties = duties_ahead(Source(corpus=assistant.corpus, places=assistant.places, day=day), client)
         whose = f"「{client.name}」" if client else "各地（没有选工厂）"
         words = f"{whose}从 {day} 起一年里的 {len(self.duties)} 件事；最后一栏是期限与今天相隔的天数。"
         self._fill(words, [self._duty_line(duty, day) for duty in self.duties])
@@ -128,7 +125,7 @@ class AdviceScreen(OwnScreen):
         if client is None:
             self._fill("自查要先选一家工厂：按 F2 填写或选择。", [])
             return
-        codes = self._codes()
+        codes = place_codes(assistant.places, client)
         found = assess(
             Timeline(assistant.corpus), assistant.places, facts=settings.facts_of(client),
             level=client.level or "国家级", place_code=codes[0] if codes else "000000", as_of=self.wence.as_of,
@@ -138,14 +135,6 @@ class AdviceScreen(OwnScreen):
         )
         following = f"先弄清：{found.following.question}" if found.following else ""
         self._fill(f"{found.verdict}{following}", [self._check_line(one) for one in self.checked])
-
-    def _codes(self) -> tuple[str, ...]:
-        """The codes of the factory's place; none for everywhere."""
-        from assistant.showing.tables import find_places
-
-        assert self.wence.assistant is not None
-        place = self.client.place if self.client else ""
-        return find_places(self.wence.assistant.places, [place]) if place else ()
 
     def _fill(self, words: str, lines: list[Content]) -> None:
         self.query_one("#verdict", Text).show(words)
@@ -236,7 +225,7 @@ class AdviceScreen(OwnScreen):
         owner = self.client.name if self.client else ""
         try:
             older = path.read_bytes() if path.exists() else None
-            data = calendar_of(self.duties, owner=owner, start=day, end=_year_later(day), as_of=day, older=older)
+            data = calendar_of(self.duties, owner=owner, start=day, end=year_later(day), as_of=day, older=older)
             path.parent.mkdir(parents=True, exist_ok=True)
             fresh = path.with_name(f".{path.name}.new")
             fresh.write_bytes(data)
@@ -250,10 +239,3 @@ class AdviceScreen(OwnScreen):
 
 def _wide(text: str, width: int) -> str:
     return text + " " * max(width - Content(text).cell_length, 0)
-
-
-def _year_later(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + 1, day=28)

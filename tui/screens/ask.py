@@ -160,9 +160,12 @@ class AskScreen(TypingScreen):
         exchange = self.turns.get(number)
         if exchange is None or not exchange.asked_again(answer):
             return
+        at_end = self.conversation.is_vertical_scroll_end
         shown = self.conversation.shown(exchange)
         if isinstance(shown, Turn):
             await shown.renew()
+            if at_end:  # marks above would push the newest answer out of sight
+                self.call_after_refresh(self.conversation.scroll_end, animate=False)
         elif shown is not None:
             shown.renew()
         else:
@@ -172,6 +175,19 @@ class AskScreen(TypingScreen):
         """An empty conversation."""
         self._forget()
         await self.conversation.empty(Welcome(self.wence.covers, example_questions()))
+        await self.show_tiles()
+
+    async def show_tiles(self) -> None:
+        """Tell on the first screen what is due and how things stand."""
+        from tui.listing import Source
+        from tui.tiles import tiles
+
+        wence = self.wence
+        if wence.assistant is None:
+            return
+        source = Source(corpus=wence.assistant.corpus, places=wence.assistant.places, day=wence.as_of)
+        for welcome in self.query(Welcome):
+            await welcome.show_tiles(tiles(source, wence.client, wence.archive.recent()))
 
     async def show_earlier(self, turns: Sequence[KeptTurn]) -> tuple[Exchange, ...]:
         """Show a kept conversation; gives its turns, for asking again what is answered now."""

@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 
 from assistant.types import Answer
 from tui.exchange import Exchange
 from tui.lead import Lead
+from tui.tiles import Tile
 from tui.widgets.card import AnswerCard, FollowUp, Link
 from tui.widgets.prose import Text, cut, one_line, shown
 
@@ -22,6 +23,8 @@ TURNS_OPEN = 10
 time as there are widgets: 90 ms at the tenth turn, 620 at the two hundredth, when all turns kept theirs"""
 TURNS_FOLDED = 20
 """turns before those have no widgets at all until they are asked for"""
+TILE_CELLS = 52
+"""cells of a line of a tile: two lines of its column"""
 ASKED = ("问 ", "bold $primary")
 LeadOf = Callable[[Answer], Lead]
 
@@ -41,8 +44,30 @@ class Welcome(Vertical):
             classes="facts",
         )
         yield Text(self.covers, id="covers")
+        yield Horizontal(id="tiles")
         yield Text("可以这样问（点击，或按 Tab 选择后按 Enter）", classes="label")
         yield from (FollowUp(question) for question in self.examples)
+
+    async def show_tiles(self, tiles: Sequence[Tile]) -> None:
+        """Show what the desk tells of itself, where there is room beside the questions."""
+        box = self.query_one("#tiles")
+        await box.remove_children()
+        await box.mount_all([TileLink(tile) for tile in tiles])
+
+
+class TileLink(Link):
+    """A tile; pressing goes to the page that shows the rest."""
+
+    HELP = "一块摘要。按 Enter 或点击，打开看全部的画面。"
+
+    def __init__(self, tile: Tile) -> None:
+        self.page = tile.page
+        told = [cut(one_line(line), TILE_CELLS) for line in tile.lines]
+        heading = (f"{tile.heading}\n", "bold $text-muted")
+        super().__init__(Content.assemble(heading, "\n".join(told)), classes="tile")
+
+    def action_press(self) -> None:
+        self.call_later(self.run_action, f"app.page({self.page!r})")
 
 
 class FoldedTurn(Link):
