@@ -81,7 +81,7 @@ def listed(answer: Answer) -> Listing | None:
 
 def emphasised(headline: str) -> tuple[str, str]:
     """The part of a headline that leads, and the rest: all of a short one, the first clause of a paragraph."""
-    end = next(_outside(headline, "：。"), len(headline) - 1) + 1
+    end = next(_outside(headline, "：；。"), len(headline) - 1) + 1
     if cell_len(headline) <= LEAD_CELLS or cell_len(headline[:end]) > LEAD_CELLS:
         return headline, ""
     return headline[:end], headline[end:]

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 NAMES = ("日程", "自查")
 DUTIES, CHECK = range(2)
+PLACE_LEAST = 60
+"""cells from which on a line of the calendar names the place as well; below, what is to do has the room"""
 SIGNS = {
     "unmet": ("✗", "不满足", "$error"),
     "unknown": ("?", "还不知道", "$warning"),
@@ -79,6 +81,9 @@ class AdviceScreen(OwnScreen):
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False
         self.show()
+
+    def on_resize(self) -> None:
+        self.show()  # the lines are as wide as the screen
 
     @on(Renewed)
     def _renewed(self) -> None:
@@ -149,10 +154,10 @@ class AdviceScreen(OwnScreen):
         width = max(self.app.size.width - 4, 40)
         when = duty.date or "没有定日子"
         left = f"还有 {(date.fromisoformat(duty.date) - day).days} 天" if len(duty.date) == 10 else ""
-        room = width - 12 - 14 - 2 - 10
-        place = cut(one_line(duty.place), 12)
+        place = _wide(cut(one_line(duty.place), 12), 14) if width >= PLACE_LEAST else ""
+        room = width - 12 - (14 if place else 0) - 2 - 10
         return Content.assemble(
-            (_wide(when, 12), "bold"), (_wide(place, 14), "$text-muted"),
+            (_wide(when, 12), "bold"), (place, "$text-muted"),
             _wide(cut(one_line(duty.duty), room), room + 2),
             (left, "bold $accent" if duty.exportable else "$text-muted"),
         )  # fmt: skip

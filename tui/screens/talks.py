@@ -65,6 +65,11 @@ class TalksScreen(TypingScreen):
         field.focus()
         field.insert_text_at_cursor(" ".join(text.split()) if pasted else text)
 
+    def on_resize(self) -> None:
+        here = self.query_one(OptionList).highlighted
+        self.show()  # the lines are as wide as the screen
+        self.query_one(OptionList).highlighted = here
+
     def show(self) -> None:
         """List what fits the search."""
         self.searched = self.query_one(Input).value
