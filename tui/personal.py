@@ -20,7 +20,7 @@ from tui.themes import THEMES
 KEYS = {
     "help": "f1", "factory": "f2", "tables": "f3", "corpus": "f4", "talks": "f5", "pictures": "f6", "advice": "f7",
     "commands": "ctrl+p", "next_client": "ctrl+t", "new_talk": "ctrl+n", "save_talk": "ctrl+s", 
-    "search_asked": "ctrl+r", "open_source": "ctrl+o", "quit": "ctrl+q",
+    "search_asked": "ctrl+r", "jump": "ctrl+g", "open_source": "ctrl+o", "quit": "ctrl+q",
 }  # fmt: skip
 """ids of the bindings that can be given another key, with the key they have"""
 FREE_KEY = re.compile(r"f(?:[1-9]|1[0-2])|ctrl\+[bglnopqrst]")

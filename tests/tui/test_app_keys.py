@@ -84,3 +84,20 @@ def test_a_host_without_a_terminal_gets_the_terminal_ui_and_others_are_told(tmp_
     assert (refused.returncode, "只能在终端里打开" in refused.stderr.decode()) == (2, True)
     let_in = run(TEXTUAL_DRIVER="hosted_driver:Hosted")
     assert (let_in.returncode, let_in.stderr.decode()) == (0, "")
+
+
+async def test_a_jump_names_what_can_be_pressed_and_presses_it(tmp_path: Path) -> None:
+    async with staged(tmp_path) as (app, pilot):
+        await ask(app, pilot, ANSWERED.question)
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: "跳到哪里" in picture(app))
+        assert "[1]" in picture(app)
+        assert ANSWERED.suggestions[0] in picture(app)
+        await type_text(pilot, "[1]")
+        await pilot.press("enter")
+        await until(pilot, lambda: "▶" in picture(app))
+        await pilot.press("escape", "ctrl+g")
+        await until(pilot, lambda: "跳到哪里" in picture(app))
+        await type_text(pilot, ANSWERED.suggestions[0])
+        await pilot.press("enter")
+        await until(pilot, lambda: len(app.ask_screen.turns) == 2)

@@ -45,6 +45,7 @@ class AskScreen(TypingScreen):
         Binding("f6", "app.page('pictures')", "图", show=False, priority=True, id="pictures"),
         Binding("f7", "app.page('advice')", "日程", show=False, priority=True, id="advice"),
         Binding("ctrl+r", "search_asked", "找问过的", show=False, id="search_asked"),
+        Binding("ctrl+g", "jump", "跳到", show=False, id="jump"),
         Binding("ctrl+o", "open_source", "看出处", show=False, id="open_source"),
         Binding("/,／,、", "to_input", "输入", show=False),
         Binding("pageup", "page(-1)", "向上翻", show=False, priority=True),
@@ -288,6 +289,20 @@ class AskScreen(TypingScreen):
         answer = self.last_answer
         if answer and answer.citations:
             await self.open_source(answer.citations[0])
+
+    def action_jump(self) -> None:
+        """Name everything that can be pressed here, and press the one chosen."""
+        from tui.screens.dialogs import Picker
+        from tui.screens.jumping import targets
+
+        found = targets(self)
+        presses = {choice.id: press for choice, press in found}
+
+        def done(chosen: str | None) -> None:
+            if chosen is not None:
+                presses[chosen]()
+
+        self.app.push_screen(Picker("跳到哪里？", [choice for choice, _ in found]), done)
 
     def action_search_asked(self) -> None:
         """Find a question asked before, and put it into the input."""
