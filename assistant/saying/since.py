@@ -12,7 +12,7 @@ from assistant.saying.awards import say_awards, with_figure
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from corpus.timeline import REPLACING, has_begun
-from corpus.types import Area, Change, Rule, Standard, Subsidy
+from corpus.types import Area, Change, Passage, Rule, Standard, Subsidy
 
 say = load_wording("since")
 LED = 2
@@ -48,6 +48,12 @@ def with_history(draft: Draft, records: Records) -> Draft:
         for change, one in _beside(row, draft, records):
             facts.append(_sentence(one, change, records.day))
             older.append(one)
+    days: list[str] = []
+    for row in draft.evidence[:1]:
+        for since, other in _other_wordings(row, draft, records):
+            facts.append(say("other_wording", since=since, text=other.text.rstrip("。")))
+            older.append(other)
+            days.append(since)
     unsure = any(_sureness(row) == "B" for row in draft.evidence[:LED])
     if not facts and not unsure:
         return draft
@@ -56,7 +62,27 @@ def with_history(draft: Draft, records: Records) -> Draft:
         facts=(*draft.facts, *dict.fromkeys(fact for fact in facts if fact not in draft.headline)),
         evidence=tuple({row.id: row for row in (*draft.evidence, *older)}.values()),
         caveats=(*draft.caveats, *((say("unsure"),) if unsure else ())),
+        computed=(*draft.computed, *days),
     )
+
+
+def _other_wordings(row: Any, draft: Draft, records: Records) -> list[tuple[str, Passage]]:
+    """What newer documents say of what a statement says in other words: two definitions that stand side by side."""
+    if not isinstance(row, Passage):
+        return []
+    found = []
+    for change in records.timeline.changes_of(row):
+        if change.kind != "beside" or not has_begun(change, records.day) or not change.number:
+            continue
+        stated = [one for one in records.passages if change.number in one.source.section]
+        best = max(stated, key=lambda one: _alike(one.text, change.now), default=None)
+        if best is not None and best not in draft.evidence:
+            found.append((change.since, best))
+    return found
+
+
+def _alike(text: str, words: str) -> int:
+    return sum(1 for at in range(len(words) - 1) if words[at : at + 2] in text)
 
 
 def _beside(row: Any, draft: Draft, records: Records) -> list[tuple[Change, Any]]:

@@ -217,3 +217,11 @@ def test_what_follows_from_a_new_name_is_no_count_of_new_names(today: Assistant,
 )
 def test_new_names_are_still_counted_where_they_are_counted(today: Assistant, asked: str, figure: str) -> None:
     assert figure in today.ask(asked).headline
+
+
+def test_a_second_definition_is_told_beside_the_first_from_its_day_on(today: Assistant) -> None:
+    before, on, after = around(today, "什么是绿色工厂", "2025-12-31")
+    told = "2025-12-31 起还有另一种口径，两种并存：2025 版通则的五个一级指标：能源低碳化、资源高效化、生产洁净化"
+    assert not any(fact.startswith(told) for fact in before.facts)
+    assert any(fact.startswith(told) for fact in on.facts)
+    assert on.facts == after.facts
