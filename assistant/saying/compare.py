@@ -18,6 +18,8 @@ NAME = "subsidy.compare"
 
 say = load_wording("subsidy_compare")
 PAIR = 2
+MOST_INSIDE = 4
+"""places in an unlisted one whose sums are told"""
 DEFAULT_LEVELS = ("国家级", "省级")
 
 
@@ -76,14 +78,28 @@ def _told_as_above(draft: Draft, request: Request, sides: tuple[Side, ...], reco
     if not told:
         return draft
     status = "partial" if draft.status == "answered" else draft.status
-    return replace(draft, headline="".join(told) + draft.headline, status=status)
+    inside = [row for side in sides if side.above for row in _inside(side, records)]
+    evidence = tuple(dict.fromkeys((*draft.evidence, *inside)))
+    return replace(draft, headline="".join(told) + draft.headline, status=status, evidence=evidence)
+
+
+def _of_levels(row: Subsidy, request: Request) -> tuple[Award, ...]:
+    return tuple(one for one in with_figure(row) if not request.levels or one.level in request.levels)
+
+
+def _inside(side: Side, records: Records) -> list[Subsidy]:
+    """The rows with a sum of what lies in a place that has no row of its own."""
+    return [row for row in records.standing(side.place).below if with_figure(row)][:MOST_INSIDE]
 
 
 def _unlisted(side: Side, request: Request, records: Records) -> str:
     assert side.row is not None
     awards = tuple(award for level in request.levels if (award := _award(side, level, records)))
     said = say_awards(awards or with_figure(side.row)) or rows.provision(side.row)
-    return say("unlisted", place=side.place.name, above=side.row.place, awards=said)
+    told = say("unlisted", place=side.place.name, above=side.row.place, awards=said)
+    pairs = ((row, _of_levels(row, request)) for row in _inside(side, records))
+    inside = "、".join(f"{row.place}{say_awards(awards)}" for row, awards in pairs if awards)
+    return told + (say("inside", place=side.place.name, inside=inside) if inside else "")
 
 
 def _side_by_side(request: Request, sides: tuple[Side, ...], records: Records) -> Draft:

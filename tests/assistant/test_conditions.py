@@ -159,3 +159,9 @@ def test_a_question_in_other_words_is_wholly_answered(assistant: Assistant, ques
     answer = assistant.ask(question)
     assert answer.status == "answered"
     assert said in answer.headline
+
+
+def test_of_a_city_without_a_row_a_comparison_tells_what_its_districts_pay(assistant: Assistant) -> None:
+    headline = assistant.ask("苏州和无锡哪个多").headline
+    assert "苏州市辖区内写了金额的：苏州工业园区国家级 30 万元" in headline
+    assert "吴江区国家级 50 万元" in headline
