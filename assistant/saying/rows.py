@@ -10,8 +10,10 @@ from assistant.saying.wording import Wording, load_wording
 from corpus.types import Status, Subsidy
 from corpus.validity import explain_end, status_on
 
-ORDER: tuple[Status, ...] = ("in_force", "unstated", "expired", "draft", "repealed", "not_yet_effective")
-"""Which of several rules of one place is told first."""
+ORDER: dict[Status, int] = {
+    **{"in_force": 0, "unstated": 1, "expired": 1, "draft": 2, "repealed": 3, "not_yet_effective": 4}
+}
+"""Which of several rules of one place is told first: of those not known to hold, the newest."""
 
 
 def wording() -> Wording:
@@ -20,9 +22,9 @@ def wording() -> Wording:
 
 
 def governing(rows: Iterable[Subsidy], as_of: date) -> tuple[Subsidy, ...]:
-    """Rows of one place with the rule of that day first: in force, then unstated, newest first within a status."""
+    """Rows of one place with the rule of that day first: in force, then not known to hold; newest first."""
     newest_first = sorted(rows, key=lambda row: row.effective_date or row.date, reverse=True)
-    return tuple(sorted(newest_first, key=lambda row: ORDER.index(status_on(row, as_of))))
+    return tuple(sorted(newest_first, key=lambda row: ORDER[status_on(row, as_of)]))
 
 
 def day(text: str) -> date:

@@ -55,6 +55,7 @@ EVERYWHERE = frozenset(
 )
 """pairs of characters that any notice and any question hold"""
 LEAST_SHARED = 3
+PAIR = 2
 ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 FIELD = re.compile(r"[^：；]{1,8}：([^：；]{2,12})；[^：；]{1,12}：(.+)")
 """a row of a table of items and contents (项目：受理时间；内容：…), which is told as 受理时间：…"""
@@ -120,7 +121,7 @@ def nearest(request: Request, records: Records) -> Draft | None:
     for document in _bearing(request, records):
         parts = _parts(document.id, records)
         found = [
-            (sum(pair in passage.text for pair in pairs), part, passage)
+            (sum(pair in passage.text for pair in pairs) + _counted(request, passage.text), part, passage)
             for part in parts
             for passage in part.passages
             if holds.search(passage.text)
@@ -135,10 +136,24 @@ def nearest(request: Request, records: Records) -> Draft | None:
     return None
 
 
+def _counted(request: Request, text: str) -> int:
+    """What it counts for a sentence that it states how many there are of what is counted (绿色工厂186家)."""
+    if not request.has("ask.many"):
+        return 0
+    lexicon = load_lexicon()
+    words = [
+        *lexicon.concepts["subject.factory"],
+        *(word for name in request.objects for word in lexicon.objects[name]),
+    ]
+    named = (word for word in words if len(word) > PAIR and word in request.asked)
+    return PAIR * any(re.search(rf"{word}[^，。；、\d]{{0,6}}\d+ ?[家户个]", text) for word in named)
+
+
 def _telling_pairs(request: Request) -> set[str]:
     """The pairs of characters of a question that tell something beside its place and what all such questions name."""
     text = request.asked
-    for name in (name for place in request.places for name in place.all_names):
+    levels = (word for words in load_lexicon().levels.values() for word in words)
+    for name in (*(name for place in request.places for name in place.all_names), *levels, "自治区"):
         text = text.replace(name, "，")
     pairs = {text[at : at + 2] for at in range(len(text) - 1)}
     return {pair for pair in pairs if CHINESE_PAIR.fullmatch(pair) and pair not in EVERYWHERE}
