@@ -70,6 +70,9 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return unsaid.which_place(request, records) or unsaid.answer(request, records)
     if (notice := passages.of_notice(request, records)) is not None:
         return notice
+    of_province = request.relation == "standards" and not request.standards
+    if of_province and (told_there := notices.nearest(request, records)) is not None:
+        return told_there
     draft = telling.by_relation(request, records)
     unanswered = draft is None or draft.status != "answered"
     if unanswered and (told_there := notices.nearest(request, records)) is not None:

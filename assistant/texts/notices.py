@@ -54,6 +54,7 @@ EVERYWHERE = frozenset(
     ]
 )
 """pairs of characters that any notice and any question hold"""
+HOW_LONG = re.compile(r"有效期|试行期|施行期|实施期|长期有效|年\d{1,2}月\d{1,2}日止")
 LEAST_SHARED = 3
 PAIR = 2
 ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
@@ -112,16 +113,18 @@ def answer(request: Request, records: Records) -> Draft | None:
 def nearest(request: Request, records: Records) -> Draft | None:
     """What an added notice of the place says of a question that no row answers: the sentence that shares most with it
     and holds the kind of fact asked for; None where none shares enough."""
-    of_rule = request.has(*OF_RULES) and any(records.standing(place).own for place in request.places)
+    of_award = request.relation != "standards"
+    of_rule = of_award and request.has(*OF_RULES) and any(records.standing(place).own for place in request.places)
     if not request.places or of_rule:
         return None
-    holds = next((pattern for names, pattern in ASKED.items() if request.has(*names)), re.compile(""))
+    holds = _fact_asked(request)
     pairs = _telling_pairs(request)
     least = LEAST_SHARED - bool(holds.pattern)
     for document in _bearing(request, records):
         parts = _parts(document.id, records)
+        named = PAIR * sum(word in document.title for word in request.leftover)
         found = [
-            (sum(pair in passage.text for pair in pairs) + _counted(request, passage.text), part, passage)
+            (named + sum(pair in passage.text for pair in pairs) + _telling(request, passage.text), part, passage)
             for part in parts
             for passage in part.passages
             if holds.search(passage.text)
@@ -136,6 +139,17 @@ def nearest(request: Request, records: Records) -> Draft | None:
     return None
 
 
+def _fact_asked(request: Request) -> re.Pattern[str]:
+    """How a sentence tells the kind of fact that the question's word asks for; anything where none is asked for."""
+    return next((pattern for names, pattern in ASKED.items() if request.has(*names)), re.compile(""))
+
+
+def _telling(request: Request, text: str) -> int:
+    """What it counts for a sentence that it holds the very fact asked for: a count, or how long its rules hold."""
+    ends = request.has("aspect.end") and HOW_LONG.search(text) is not None
+    return _counted(request, text) + PAIR * ends
+
+
 def _counted(request: Request, text: str) -> int:
     """What it counts for a sentence that it states how many there are of what is counted (绿色工厂186家)."""
     if not request.has("ask.many"):
@@ -146,7 +160,9 @@ def _counted(request: Request, text: str) -> int:
         *(word for name in request.objects for word in lexicon.objects[name]),
     ]
     named = (word for word in words if len(word) > PAIR and word in request.asked)
-    return PAIR * any(re.search(rf"{word}[^，。；、\d]{{0,6}}\d+ ?[家户个]", text) for word in named)
+    return PAIR * any(
+        re.search(rf"{word}[^，。；、\d]{{0,6}}\d+ ?[家户个]|\d+ ?[家户个]{word}", text) for word in named
+    )
 
 
 def _telling_pairs(request: Request) -> set[str]:
@@ -180,11 +196,13 @@ def _of_words(request: Request, words: Sequence[str], parts: Sequence[Part], tit
     """The sentence that holds most of some words, where it holds the better part of them."""
     least = max(1, -(-len(words) // 2), 2 * request.has("ask.much", "ask.amount"))
     pairs = {request.asked[at : at + 2] for at in range(len(request.asked) - 1)}
+    holds = _fact_asked(request)
     found: list[tuple[int, int, Part, Passage]] = [
         (held, sum(pair in passage.text for pair in pairs), part, passage)
         for part in parts
         for passage in part.passages
         if (held := sum(word in passage.text for word in words)) >= least
+        and holds.search(passage.text)
         and not is_scrap(passage)
         and passage.text not in title
     ]
@@ -206,13 +224,17 @@ def _draft(document: Document, told: Sequence[Passage]) -> Draft:
         length += len(text)
     left = len(told) - len(texts)
     title = document.title.replace("《", "〈").replace("》", "〉")
-    headline = say("told", title=title, text="".join(texts).rstrip("。；"))
+    whole = "".join(texts).rstrip("。；")
+    headline = say("told", title=title, text=whole) + (say("more", count=left) if left else "")
+    ends = bool(document.expiry_words) and document.expiry_words in whole and document.expiry_date not in whole
+    if ends:
+        headline += say("ends", words=document.expiry_words, day=document.expiry_date)
     return Draft(
         status="answered",
         intent=NAME,
-        headline=headline + (say("more", count=left) if left else ""),
+        headline=headline,
         evidence=tuple(told[: len(texts)]),
-        computed=(f"条数 = {left}",) if left else (),
+        computed=((f"条数 = {left}",) if left else ()) + ((document.expiry_date,) if ends else ()),
     )
 
 

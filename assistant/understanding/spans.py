@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from assistant.understanding import numerals
@@ -25,6 +26,8 @@ BATCH_WORDS = re.compile(
 STARS = re.compile(numerals.STAR + "级?")
 ZONE = re.compile("(?:高新技术产业开发区|经济技术开发区|高新区|经开区|经济开发区)")
 """what names the zone of the place before it"""
+OWN_ZONE = re.compile("(?:工业|产业|科技|化工|生态|经济|新材料|循环经济)?(?:园区?|开发区|集聚区|新区)")
+"""what a zone's own name ends with"""
 OPENING = re.compile("[抛撇除刨]开")
 """verbs of leaving out whose second character begins names of places (开江)"""
 TITLE_WORD = re.compile(
@@ -242,6 +245,7 @@ class Scanner:
         for word in self._swaps:  # 换成安徽 names no 成安
             masked = masked.replace(word, "□" * len(word))
         mentions = tuple(m for m in self._places.find_all(masked) if not STREET.match(masked[m.end :]))
+        mentions = tuple(m for before, m in pairwise((None, *mentions)) if not self._only_of_zone(masked, before, m))
         kept = {place.code for place in self._places.resolve(mentions)}
         dropped = [m for m in mentions if not any(place.code in kept for place in m.candidates)]
         for mention in mentions:
@@ -254,6 +258,15 @@ class Scanner:
                 yield Span(kind="container", value=mention.candidates, start=start, end=end, text=mention.text)
             else:
                 yield self._with_zone(text, Span(kind="place", value=chosen, start=start, end=end, text=mention.text))
+
+    def _only_of_zone(self, text: str, before: PlaceMention | None, mention: PlaceMention) -> bool:
+        """Whether a name behind a city is a zone's own and no place of that city: 西宁南川工业园区 is not 南川区."""
+        if before is None or before.end != mention.start or not OWN_ZONE.match(text, mention.end):
+            return False
+        around = [city.code for city in before.candidates if city.rank == "city"]
+        return bool(around) and not any(
+            self._places.within(place.code, code) for place in mention.candidates for code in around
+        )
 
     def _with_zone(self, text: str, span: Span) -> Span:
         """A place with the zone that bears its name: 合肥高新区 is not 合肥."""

@@ -45,7 +45,7 @@ def places_in(text: str, places: Places, within: Place | None = None) -> Found:
     if own:
         return Found(places=(own,), named=True)
     if zone:
-        return Found(named=True, reason=f"「{zone}」不在地名表里，可用 --place 指明", lender=_city_of(mentions[-1]))
+        return Found(named=True, reason=f"「{zone}」不在地名表里，可用 --place 指明", lender=_lender(mentions))
     found = places.resolve(mentions)
     if len(found) > 1 and len({mention.text for mention in mentions}) == 1:
         inside = [place for place in found if within and places.within(place.code, within.code)]
@@ -83,6 +83,11 @@ def _city_of(mention: PlaceMention) -> Place | None:
     """The one city or county that a name stands for; a zone with the name of a district may be anywhere."""
     named = [place for place in mention.candidates if place.rank == "city" or place.name.endswith(("市", "县"))]
     return named[0] if len(named) == 1 else None
+
+
+def _lender(mentions: Sequence[PlaceMention]) -> Place | None:
+    """The city of a zone by its own name, else the one named before it (西宁…南川工业园区 is in 西宁, not 南川区)."""
+    return next((city for mention in reversed(mentions) if (city := _city_of(mention))), None)
 
 
 def _lends_no_name(place: Place, places: Places) -> bool:

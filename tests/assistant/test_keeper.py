@@ -309,3 +309,23 @@ def test_what_no_row_answers_is_told_from_the_notice_of_the_place(
 ) -> None:
     keeper.add(home, [dropped(tmp_path, "名单.txt", LIST)])
     assert told in answer(home, question, as_of="2026-11-26")
+
+
+ZONE_OF_XINING = """西宁经济技术开发区南川工业园区管理委员会文件
+南管〔2026〕17号
+南川工业园区支持绿色制造发展奖励办法（试行）
+第三条 对获得国家级绿色工厂称号的企业，园区给予31万元一次性奖励。
+第十一条 本办法自2026年5月20日起试行，试行期2年。
+西宁经济技术开发区南川工业园区管理委员会
+2026年4月20日
+"""
+
+
+def test_a_zone_that_the_gazetteer_lacks_is_found_in_its_city_and_pays_for_no_other_place(
+    home: Path, tmp_path: Path
+) -> None:
+    keeper.add(home, [dropped(tmp_path, "南川.txt", ZONE_OF_XINING)])
+    assert "31万元" in answer(home, "西宁南川工业园区对国家级绿色工厂奖多少？")
+    assert "按“试行期2年”推算至 2028-05-19" in answer(home, "西宁南川工业园区的绿色制造奖励办法到哪天为止？")
+    assert "31" not in answer(home, "西宁的国家级绿色工厂奖多少？")
+    assert "31" not in answer(home, "重庆南川区的国家级绿色工厂奖多少？")
