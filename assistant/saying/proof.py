@@ -43,7 +43,7 @@ FIELD_KINDS = {"percent": "percent", "ratio": "number"}
 ASSERTED = ("money", "percent")
 """kinds that a question can't prove by claiming them"""
 OF_THE_QUESTION = re.compile(
-    r"（按「[^）]*）|(?<![^。；）])[^。；]*(?:所说的|问题里的|您写的)[^。；]*"
+    r"（按「[^）]*）|没有按「[^」]*」|(?<![^。；）])[^。；]*(?:所说的|问题里的|您写的)[^。；]*"
     r"|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方"
 )
 """where an answer speaks of the question: how it was read, a premise put right, what a list was filtered by.
@@ -96,8 +96,11 @@ def _told(answer: Answer) -> str:
 
 
 def _asked(answer: Answer) -> Iterator[Figure]:
-    """What the question holds, and what it took over from the ones before."""
-    for text in (answer.question, _text_of(answer.understood)):
+    """What the question holds, and what it took over from the ones before.
+
+    Words that it is told by are cut from it, and may be a figure by themselves that was none beside its neighbours.
+    """
+    for text in (answer.question, *answer.unused, _text_of(answer.understood)):
         yield from _all_figures(text)
     yield from (("money", _plain(amount)) for amount in answer.understood.get("amounts", ()))
     yield from (("date", day[:end]) for day in answer.understood.get("dates", ()) for end in (4, 7, 10))

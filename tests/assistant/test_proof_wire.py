@@ -53,3 +53,28 @@ def test_an_operation_that_lies_is_withheld(
     assert false not in withheld.text
     assert (withheld.facts, withheld.citations, withheld.records, withheld.table) == ((), (), (), None)
     assert "没有给出" in withheld.headline
+
+
+@pytest.mark.parametrize(
+    ("questions", "told"),
+    [
+        pytest.param(
+            ("2026年2月河南有哪些下属市发布了绿色制造政策",), "没有河南省2026 年 2 月发布的", id="a list of seven"
+        ),
+        pytest.param(("第一批推荐和公布各在哪个月，明年多少家",), "2027 年", id="a year of a second request"),
+        pytest.param(("tcesa1三十年前🏭089是啥标准",), "「三十年」", id="a word that its neighbours hid"),
+        pytest.param(
+            ("广东省下面已发布政策的市和区有几个，都是哪些？", "江苏以外，国家级绿色工厂刚好奖30万的是哪些地方？"),
+            "30万",
+            id="a condition that was not kept",
+        ),
+    ],
+)
+def test_what_the_question_says_is_told_back_without_being_withheld(
+    assistant: Assistant, questions: tuple[str, ...], told: str
+) -> None:
+    talk = assistant.conversation()
+    for question in questions:
+        answer = talk.ask(question)
+    assert "无法用资料逐一核对" not in answer.headline
+    assert told in answer.text
