@@ -62,6 +62,14 @@ def test_an_operation_that_lies_is_withheld(
             ("2026年2月河南有哪些下属市发布了绿色制造政策",), "没有河南省2026 年 2 月发布的", id="a list of seven"
         ),
         pytest.param(("第一批推荐和公布各在哪个月，明年多少家",), "2027 年", id="a year of a second request"),
+        pytest.param(
+            ("重庆绿色工厂奖多少\n五个自治区里第一批多了几家",), "西藏自治区", id="places of a second request"
+        ),
+        pytest.param(
+            ("吴江区和苏州工业园区，国家级、省级各差2026-02-30多少", "全国国家级绿色工厂奖励最高的是哪里？"),
+            "没有 30 日",
+            id="a day that the calendar has not",
+        ),
         pytest.param(("tcesa1三十年前🏭089是啥标准",), "「三十年」", id="a word that its neighbours hid"),
         pytest.param(
             ("广东省下面已发布政策的市和区有几个，都是哪些？", "江苏以外，国家级绿色工厂刚好奖30万的是哪些地方？"),
