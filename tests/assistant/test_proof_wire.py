@@ -86,3 +86,11 @@ def test_what_the_question_says_is_told_back_without_being_withheld(
         answer = talk.ask(question)
     assert "无法用资料逐一核对" not in answer.headline
     assert told in answer.text
+
+
+def test_a_subject_taken_over_from_the_turn_before_is_no_fault(assistant: Assistant) -> None:
+    talk = assistant.conversation()
+    for question in ("吴江区工业转型升级扶持政策是哪天印发的？", "给我生成一份绿色工厂自评价报告模板"):
+        talk.ask(question)
+    answer = talk.ask("独角兽有啥区别和绿色工厂两个都想报，独角兽给多少")
+    assert "独角兽" in answer.text
