@@ -339,7 +339,9 @@ class Assistant:
             generation=self.generation,
         )
         answer = reading.with_unused(answer, requests)
-        missing = proof.unproven(answer, draft.evidence, self._records.documents_of(draft.evidence), self.places)
+        others = tuple(reading.understood(other, self.places) for other in requests[1:])
+        documents = self._records.documents_of(draft.evidence)
+        missing = proof.unproven(answer, draft.evidence, documents, self.places, others)
         return self._withheld(answer, missing) if missing else answer
 
     def _withheld(self, answer: Answer, missing: tuple[str, ...]) -> Answer:

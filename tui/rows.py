@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
-"""marks that reorder what stands beside them on a line"""
+BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
+"""marks that reorder what stands beside them on a line, and blanks that nobody sees: two names would look alike"""
 CONTROLS = {code: " " for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)] if code not in (0x09, 0x0A)} | BIDI
 ONLY_IN_BASIS = ("document", "section", "locator")
 """columns that a workbook holds on a sheet of their own, under the row's number"""

@@ -163,7 +163,7 @@ def _of_this_year(request: Request, batches: Sequence[Batch]) -> Draft:
     chosen = [batch for batch in batches if batch.list_date.startswith(year)]
     late = "" if chosen else say("not_this_year", year=year)
     chosen = chosen or [batches[-1]]
-    return draft(late + _date_sentences(request, chosen, {"listed"}), chosen, computed=(year,))
+    return draft(late + _date_sentences(request, chosen, {"listed"}), chosen, computed=(f"{year} 年",))
 
 
 def _counted_back(request: Request, batches: Sequence[Batch]) -> Request:
@@ -302,7 +302,7 @@ def _no_such_year(request: Request, batches: Sequence[Batch]) -> Draft:
     year = next((each for each in years if each not in listed), years[0])
     ends = {"first": numeral(first.number), "since": first.list_date, "last": numeral(last.number)}
     headline = say("no_year", year=year, **ends, date=last.list_date)
-    return draft(headline, (last, *batches[:-1]), status="partial", computed=(year,))
+    return draft(headline, (last, *batches[:-1]), status="partial", computed=(f"{year} 年",))
 
 
 def _side_by_side(request: Request, chosen: Sequence[Batch]) -> Draft | None:

@@ -133,7 +133,7 @@ def _none(request: Request, scope: str, records: Records) -> Draft:
     headline = say("none_scope", scope=scope)
     status: AnswerStatus = "partial" if policies and len(request.places) == 1 else "no_answer"
     facts = (_items(policies),) if status == "partial" else ()
-    return _draft(headline, policies[:SHOWN] if facts else (), status=status, facts=facts, computed=(scope,))
+    return _draft(headline, policies if facts else (), status=status, facts=facts, computed=(scope,))
 
 
 def _listing(request: Request, found: Sequence[Policy], scope: str, records: Records) -> Draft:

@@ -43,7 +43,7 @@ FIELD_KINDS = {"percent": "percent", "ratio": "number"}
 ASSERTED = ("money", "percent")
 """kinds that a question can't prove by claiming them"""
 OF_THE_QUESTION = re.compile(
-    r"（按「[^）]*）|(?<![^。；）])[^。；]*(?:所说的|问题里的|您写的)[^。；]*"
+    r"（按「[^）]*）|没有按「[^」]*」|(?<![^。；）])[^。；]*(?:所说的|问题里的|您写的)[^。；]*"
     r"|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方"
 )
 """where an answer speaks of the question: how it was read, a premise put right, what a list was filtered by.
@@ -52,24 +52,29 @@ A clause is tried from where it begins (or goes on after a bracket) alone: tried
 list would be read as often as it has characters.
 """
 
-NOT_HELD = re.compile(r"资料没有收录[^，。；：]*")
-"""what the corpus is said not to hold, which nothing cited can hold"""
+NOT_HELD = re.compile(r"资料没有收录[^，。；：]*|（[^）]*，按那个月理解）")
+"""what the corpus is said not to hold, and what the calendar does not, which nothing cited can hold"""
 
 
 def unproven(
-    answer: Answer, evidence: Iterable[Any], documents: Iterable[Any] = (), places: Places | None = None
+    answer: Answer,
+    evidence: Iterable[Any],
+    documents: Iterable[Any] = (),
+    places: Places | None = None,
+    understood: tuple[dict[str, Any], ...] = (),
 ) -> tuple[str, ...]:
     """Figures (with ``places``, names of places too) that nothing the answer cites holds; empty when all are proven.
 
+    An answer keeps how the first request of a question was read; ``understood`` is how the others were.
     The lists it counts prove their own length: an enumeration of n items may be said to have n.
     """
     evidence, text = (*evidence, *documents), _told(answer)
-    asked = tuple(_asked(answer))
+    asked = tuple(_asked(answer, understood))
     proven = (figure for figure in asked if figure[0] not in ASSERTED)
     missing = _left(OF_THE_QUESTION.sub(" ", text), chain(proven, _known(answer, evidence)))
     missing += _left("\n".join(OF_THE_QUESTION.findall(text)), chain(asked, _known(answer, evidence)))
     if places is not None and answer.status in ("answered", "partial"):
-        missing += _unproven_places(answer, evidence, places)
+        missing += _unproven_places(answer, (*understood, *evidence), places)
     return tuple(dict.fromkeys(missing))
 
 
@@ -95,12 +100,17 @@ def _told(answer: Answer) -> str:
     return NOT_HELD.sub("", "\n".join((headline, *answer.facts, *cells, *answer.caveats)))
 
 
-def _asked(answer: Answer) -> Iterator[Figure]:
-    """What the question holds, and what it took over from the ones before."""
-    for text in (answer.question, _text_of(answer.understood)):
+def _asked(answer: Answer, understood: tuple[dict[str, Any], ...]) -> Iterator[Figure]:
+    """What the question holds, and what it took over from the ones before.
+
+    Words that it is told by are cut from it, and may be a figure by themselves that was none beside its neighbours.
+    """
+    for text in (answer.question, *answer.unused):
         yield from _all_figures(text)
-    yield from (("money", _plain(amount)) for amount in answer.understood.get("amounts", ()))
-    yield from (("date", day[:end]) for day in answer.understood.get("dates", ()) for end in (4, 7, 10))
+    for read in (answer.understood, *understood):
+        yield from _all_figures(_text_of(read))
+        yield from (("money", _plain(amount)) for amount in read.get("amounts", ()))
+        yield from (("date", day[:end]) for day in read.get("dates", ()) for end in (4, 7, 10))
 
 
 def _known(answer: Answer, evidence: tuple[Any, ...]) -> Iterator[Figure]:

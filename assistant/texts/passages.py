@@ -313,7 +313,7 @@ def _unheard(request: Request, shown: list[Found], texts: str) -> list[str]:
     """Things that the question is about and the statements do not speak of: other recognitions, unknown words."""
     lexicon = load_lexicon()
     words = [
-        next(word for word in lexicon.objects[name] if word.lower() in request.text.lower())
+        next((word for word in lexicon.objects[name] if word.lower() in request.text.lower()), name)
         for name in request.objects
         if not any(word in texts for word in lexicon.objects[name])
     ]

@@ -53,3 +53,48 @@ def test_an_operation_that_lies_is_withheld(
     assert false not in withheld.text
     assert (withheld.facts, withheld.citations, withheld.records, withheld.table) == ((), (), (), None)
     assert "没有给出" in withheld.headline
+
+
+@pytest.mark.parametrize(
+    ("questions", "told"),
+    [
+        pytest.param(
+            ("2026年2月河南有哪些下属市发布了绿色制造政策",), "没有河南省2026 年 2 月发布的", id="a list of seven"
+        ),
+        pytest.param(("第一批推荐和公布各在哪个月，明年多少家",), "2027 年", id="a year of a second request"),
+        pytest.param(
+            ("重庆绿色工厂奖多少\n五个自治区里第一批多了几家",), "西藏自治区", id="places of a second request"
+        ),
+        pytest.param(
+            ("吴江区和苏州工业园区，国家级、省级各差2026-02-30多少", "全国国家级绿色工厂奖励最高的是哪里？"),
+            "没有 30 日",
+            id="a day that the calendar has not",
+        ),
+        pytest.param(("tcesa1三十年前🏭089是啥标准",), "「三十年」", id="a word that its neighbours hid"),
+        pytest.param(
+            ("广东省下面已发布政策的市和区有几个，都是哪些？", "江苏以外，国家级绿色工厂刚好奖30万的是哪些地方？"),
+            "30万",
+            id="a condition that was not kept",
+        ),
+    ],
+)
+def test_what_the_question_says_is_told_back_without_being_withheld(
+    assistant: Assistant, questions: tuple[str, ...], told: str
+) -> None:
+    talk = assistant.conversation()
+    for question in questions:
+        answer = talk.ask(question)
+    assert "无法用资料逐一核对" not in answer.headline
+    assert told in answer.text
+
+
+def test_a_subject_taken_over_from_the_turn_before_is_no_fault(assistant: Assistant) -> None:
+    talk = assistant.conversation()
+    for question in (
+        "美国REMAD外有没有",
+        "吴江区工业转型升级扶持政策是哪天印发的？",
+        "给我生成一份绿色工厂自评价报告模板",
+    ):
+        talk.ask(question)
+    answer = talk.ask("独角兽有啥区别和绿色工厂两个都想报，独角兽给多少")
+    assert answer.headline

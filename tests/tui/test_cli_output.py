@@ -114,3 +114,8 @@ def test_csv_on_stdout_has_no_bom(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_file_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="写不了文件"):
         emit_rows(ROWS, COLUMNS, "csv", tmp_path / "none" / "a.csv")
+
+
+def test_a_text_keeps_no_sign_that_nobody_sees() -> None:
+    assert safe("测试\u200b一\u061c二\u2060三\ufeff四.txt") == "测试一二三四.txt"
+    assert safe("👨\u200d👩") == "👨\u200d👩"
