@@ -105,6 +105,8 @@ def complete(
     if subject := of_its_subject(request, memory, last):
         return subject
     request = of_the_list(request, last)
+    if _of_all_places(request):
+        return request
     if narrows(request, last):
         return narrowed(request, last)
     if last.relation == "standards" and INSTEAD.search(request.text) and not (request.product or request.standards):
@@ -243,6 +245,14 @@ def stands_alone(request: Request, last: Request) -> bool:
     if request.relation in ("standards", "policies"):
         return bool(strong) and (subject or bool(request.where or request.titles) or len(request.text) > SHORT)
     return bool(strong) and (len(request.text) > SHORT or last.relation != "texts")
+
+
+def _of_all_places(request: Request) -> bool:
+    """Whether a question of awards names level, object and all places (全国…, 江苏以外…): it leans on nothing."""
+    pointing = request.has("talk.") or len(request.text) <= SHORT or bool(request.places)
+    everywhere = request.has("topic.scope_word") or bool(request.excluded)
+    named = bool(request.levels) and request.has("subject.factory") and request.relation == "subsidies"
+    return named and everywhere and request.operation in MANY and not pointing
 
 
 def _with_own_level(request: Request, last: Request) -> Request:

@@ -487,3 +487,10 @@ def test_another_year_asked_beside_a_statement_is_not_dropped(today: Assistant) 
 def test_a_grade_that_there_is_none_of_is_told_as_such_turns_later(assistant: Assistant) -> None:
     *_, last = talk(assistant, "湖州7星级有什么好处", "省级呢？", "还有效吗")
     assert last.headline == "湖州市没有七星级，只设二星级、三星级、四星级、五星级。"
+
+
+def test_a_question_of_all_places_leans_on_no_place_talked_of(assistant: Assistant) -> None:
+    answers = talk(assistant, "义乌和吴江区哪个高", "全国国家级绿色工厂奖励最高的是哪里？")
+    assert answers[1].headline.startswith("全国国家级绿色工厂奖励最高的是义乌市：500 万元")
+    answers = talk(assistant, "广东省下面已发布政策的市和区有几个", "江苏以外，国家级绿色工厂刚好奖30万的是哪些地方？")
+    assert answers[1].headline.startswith("江苏省以外国家级奖励为 30 万元的地方")
