@@ -248,11 +248,11 @@ def stands_alone(request: Request, last: Request) -> bool:
 
 
 def _of_all_places(request: Request) -> bool:
-    """Whether a question of awards names level, object and all places (全国…, 江苏以外…): it leans on nothing."""
+    """Whether a question of awards names its level and all places (全国…, 江苏以外…): it leans on nothing."""
     pointing = request.has("talk.") or len(request.text) <= SHORT or bool(request.places)
     everywhere = request.has("topic.scope_word") or bool(request.excluded)
-    named = bool(request.levels) and request.has("subject.factory") and request.relation == "subsidies"
-    return named and everywhere and request.operation in MANY and not pointing
+    awards = request.relation == "subsidies" and request.has("subject.factory", "topic.money")
+    return awards and bool(request.levels) and everywhere and request.operation in MANY and not pointing
 
 
 def _with_own_level(request: Request, last: Request) -> Request:

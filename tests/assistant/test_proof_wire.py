@@ -66,14 +66,14 @@ def test_an_operation_that_lies_is_withheld(
             ("重庆绿色工厂奖多少\n五个自治区里第一批多了几家",), "西藏自治区", id="places of a second request"
         ),
         pytest.param(
-            ("吴江区和苏州工业园区，国家级、省级各差2026-02-30多少", "全国国家级绿色工厂奖励最高的是哪里？"),
+            ("吴江区和苏州工业园区，国家级、省级各差2026-02-30多少", "国家级绿色工厂奖励最高的是哪里？"),
             "没有 30 日",
             id="a day that the calendar has not",
         ),
         pytest.param(("tcesa1三十年前🏭089是啥标准",), "「三十年」", id="a word that its neighbours hid"),
         pytest.param(
-            ("广东省下面已发布政策的市和区有几个，都是哪些？", "江苏以外，国家级绿色工厂刚好奖30万的是哪些地方？"),
-            "30万",
+            ("广东省下面发布政策里刚好奖30万的市有哪些",),
+            "没有按「刚好奖30万」筛选",
             id="a condition that was not kept",
         ),
     ],
