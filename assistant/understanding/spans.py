@@ -245,7 +245,8 @@ class Scanner:
         for word in self._swaps:  # 换成安徽 names no 成安
             masked = masked.replace(word, "□" * len(word))
         mentions = tuple(m for m in self._places.find_all(masked) if not STREET.match(masked[m.end :]))
-        mentions = tuple(m for before, m in pairwise((None, *mentions)) if not self._only_of_zone(masked, before, m))
+        of_zones = [later for before, later in pairwise(mentions) if self._only_of_zone(masked, before, later)]
+        mentions = tuple(mention for mention in mentions if mention not in of_zones)
         kept = {place.code for place in self._places.resolve(mentions)}
         dropped = [m for m in mentions if not any(place.code in kept for place in m.candidates)]
         for mention in mentions:
@@ -259,9 +260,9 @@ class Scanner:
             else:
                 yield self._with_zone(text, Span(kind="place", value=chosen, start=start, end=end, text=mention.text))
 
-    def _only_of_zone(self, text: str, before: PlaceMention | None, mention: PlaceMention) -> bool:
+    def _only_of_zone(self, text: str, before: PlaceMention, mention: PlaceMention) -> bool:
         """Whether a name behind a city is a zone's own and no place of that city: 西宁南川工业园区 is not 南川区."""
-        if before is None or before.end != mention.start or not OWN_ZONE.match(text, mention.end):
+        if before.end != mention.start or not OWN_ZONE.match(text, mention.end):
             return False
         around = [city.code for city in before.candidates if city.rank == "city"]
         return bool(around) and not any(
