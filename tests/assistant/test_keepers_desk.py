@@ -258,10 +258,10 @@ def test_a_file_that_breaks_the_program_costs_only_itself(
 
     extract = document.extract
 
-    def falls_over(raw: Any, name: str, *rest: Any) -> Any:
+    def falls_over(raw: Any, name: str, *rest: Any, **more: Any) -> Any:
         if name == "坏.txt":
             raise RecursionError
-        return extract(raw, name, *rest)
+        return extract(raw, name, *rest, **more)
 
     monkeypatch.setattr(document, "extract", falls_over)
     code, said = wence("corpus", "add", wence.file("坏.txt", ZHOUSHAN), wence.file("好.txt", LISHUI))
