@@ -144,7 +144,8 @@ def _value(numeral: str) -> int:
 
 def _without_total(counts: list[tuple[int, int]], groups: int) -> list[tuple[int, int]]:
     """The counts without those that only say how many factories the groups have together (这两家)."""
-    if groups < 2 or 1 < len(counts) <= groups:
+    only_totals = len(counts) < groups and all(value == groups for _, value in counts)
+    if groups < 2 or (1 < len(counts) <= groups and not only_totals):
         return counts
     return [(position, value) for position, value in counts if value != groups]
 

@@ -115,6 +115,8 @@ def _figure(batch: Batch, measure: str) -> int | None:
 
 def computed(request: Request, counted: Tally, *, adds: bool) -> Draft | None:
     """What is computed of several lists: a difference, a ratio, a mean, an extreme, a sum; None where nothing is."""
+    if counted.measure == NET and len(counted.known) + len(counted.missing) == 1:
+        return _net_of_one(*counted.batches, *counted.missing)
     if STEP.search(request.text) and not counted.missing and len(counted.known) > 2:
         return steps(request, counted)
     if request.operation in ("difference", "compare", "ratio") and len(counted.known) > 1:
@@ -124,6 +126,16 @@ def computed(request: Request, counted: Tally, *, adds: bool) -> Draft | None:
     if request.operation in ("extreme", "rank") and counted.known:
         return extreme(request, counted)
     return total(counted) if adds and len(counted.known) > 1 else None
+
+
+def _net_of_one(batch: Batch) -> Draft:
+    """What one list added, less what it took off; that it is not held where the list states no removals."""
+    slots = {"number": numeral(batch.number), "count": batch.count}
+    if batch.removed is None:
+        return draft(say("net_not_seen", **slots), (batch,), status="partial")
+    net = batch.count - batch.removed
+    arithmetic = f"{batch.count} − {batch.removed} = {net}"
+    return draft(say("net_of_one", **slots, removed=batch.removed, net=net), (batch,), computed=(arithmetic,))
 
 
 def draft(

@@ -59,6 +59,8 @@ NO_SUBJECT = Request(relation="subsidies", aspects=("amount",))
 """what a bare place is asked about where nothing of money was talked of: what it pays"""
 ITS_NAME = re.compile("那[份个]?(?:通知|文件|方案)?叫(?:什么|啥)|叫(?:什么|啥)(?:名字)?[呢？?]?$")
 """what a document is called"""
+OTHER_KINDS = ("batch.parks", "batch.supply", "batch.products")
+"""what the lists hold beside factories"""
 OWN_TRADE = re.compile("(?:这|我们|我|本|咱)(?:个|们)?行业?|这类厂|我们这种|这个产品|我们这产品")
 """the asker's own line of work"""
 INSTEAD = re.compile("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
@@ -245,6 +247,11 @@ def stands_alone(request: Request, last: Request) -> bool:
     if request.relation in ("standards", "policies"):
         return bool(strong) and (subject or bool(request.where or request.titles) or len(request.text) > SHORT)
     return bool(strong) and (len(request.text) > SHORT or last.relation != "texts")
+
+
+def _other_kind(request: Request, base: Request) -> bool:
+    """第九批工厂呢 after the parks of a list: the factories of the other one."""
+    return base.measure in ("parks", "supply", "products") and "工厂" in request.text and not batch_measure(request)
 
 
 def _of_all_places(request: Request) -> bool:
@@ -488,6 +495,10 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
         changes["dates"] = base.dates
     if of_all:
         changes |= {"operation": "extreme", "descending": request.has("operation.most"), "batches": ()}
+    if relation == "batches" and base.relation == "batches" and _other_kind(request, base):
+        base = base.with_(
+            measure="count", concepts=frozenset(name for name in base.concepts if name not in OTHER_KINDS)
+        )
     if relation == "batches" and base.relation == "batches" and names_only_lists(request):
         changes["aspects"] = base.aspects
         changes["concepts"] = request.concepts | base.concepts
