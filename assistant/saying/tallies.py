@@ -115,7 +115,8 @@ def _figure(batch: Batch, measure: str) -> int | None:
 
 def computed(request: Request, counted: Tally, *, adds: bool) -> Draft | None:
     """What is computed of several lists: a difference, a ratio, a mean, an extreme, a sum; None where nothing is."""
-    if counted.measure == NET and len(counted.known) + len(counted.missing) == 1:
+    of_one = len(counted.known) + len(counted.missing) == 1 and not request.has("batch.total", "topic.total_count")
+    if counted.measure == NET and of_one:
         return _net_of_one(*counted.batches, *counted.missing)
     if STEP.search(request.text) and not counted.missing and len(counted.known) > 2:
         return steps(request, counted)

@@ -23,6 +23,7 @@ say = load_wording("subsidy_time")
 YEAR, DAY = 4, 10
 OF_DOCUMENT = re.compile(
     "^ ?年?(?:度)?(?:那|这|出|印发|发|发布|下发|的)[^，。时会]{0,24}?(?:意见|办法|政策|文件|方案|措施|规定|通知|细则)"
+    r"|^ ?年?(?:[到至—－-]\d{2,4}年?)?的?[那这]一?[份版期个]"
 )
 """what follows a year that only says which document is meant"""
 

@@ -244,6 +244,8 @@ def stands_alone(request: Request, last: Request) -> bool:
         named = subject and not names_only_lists(request)
         dated = bool(request.dates) and (bool(strong) or last.relation not in ("texts", ""))
         return named or dated or (bool(strong) and not request.has("talk.follow"))
+    if request.relation == "standards" and request.mentions("std.general") and last.relation != "standards":
+        return True
     if request.relation in ("standards", "policies"):
         return bool(strong) and (subject or bool(request.where or request.titles) or len(request.text) > SHORT)
     return bool(strong) and (len(request.text) > SHORT or last.relation != "texts")

@@ -494,3 +494,33 @@ def test_a_question_of_all_places_leans_on_no_place_talked_of(assistant: Assista
     assert answers[1].headline.startswith("全国国家级绿色工厂奖励最高的是义乌市：500 万元")
     answers = talk(assistant, "广东省下面已发布政策的市和区有几个", "江苏以外，国家级绿色工厂刚好奖30万的是哪些地方？")
     assert answers[1].headline.startswith("江苏省以外国家级奖励为 30 万元的地方")
+
+
+def test_the_factories_of_the_next_list_are_no_parks(today: Assistant) -> None:
+    headlines = [answer.headline for answer in talk(today, "第八批工厂多少家", "那批园区几个", "第九批工厂呢")]
+    assert "园区 104 个" in headlines[1]
+    assert headlines[2].startswith("第九批国家级绿色工厂共 1382 家")
+
+
+def test_a_net_figure_is_computed_of_one_list_or_said_not_to_be_known(today: Assistant) -> None:
+    answers = talk(today, "第十批新增多少家工厂", "所以工厂净增多少", "累计8336是部里公布的数吗")
+    assert "2038 − 132 = 1906" in answers[1].headline
+    assert "推算" in answers[2].headline
+    assert today.ask("第六批净增多少").headline.startswith("第六批净增多少算不出")
+
+
+def test_a_standard_asked_aside_is_no_award(today: Assistant) -> None:
+    headline = talk(today, "淮北国家级跟省级差几万", "对了插一句，评价通则换新版了吧，号是多少")[1].headline
+    assert "GB/T 36132-2025" in headline
+    assert "淮北" not in headline
+
+
+def test_the_years_in_the_name_of_a_document_are_not_the_day_asked(today: Assistant) -> None:
+    answer = talk(today, "吴兴区那份意见还作数不", "那湖州市里2023到2025那份呢，今年还在执行吗")[1]
+    assert "2025-12-31" in answer.headline
+    assert "仍在有效期" not in answer.headline
+
+
+def test_three_factories_in_three_places_are_one_in_each(assistant: Assistant) -> None:
+    question = "集团在安徽有三个厂：宣城、淮北、黄山徽州区，假设都是国家级，三家合起来多少钱？"
+    assert "170 万元" in assistant.ask(question).headline
