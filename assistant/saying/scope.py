@@ -11,13 +11,14 @@ from assistant.saying.awards import say_awards
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
+from assistant.understanding.numerals import HAN
 from assistant.understanding.request import Request
 from corpus.types import Subsidy
 
 NAME = "scope"
 say = load_wording("scope")
-WORDS = r"[一-鿿A-Za-z0-9]"
-MEANING = r"[一-鿿]{2}|[A-Za-z]{3}|\d{4}"
+WORDS = r"[^\W_]"
+MEANING = rf"{HAN}{{2}}|[A-Za-z]{{3}}|\d{{4}}"
 POINTING = r"[那这该此](?:份|个|项|条)?(?:文件|政策|通知|办法|意见|方案|规定)"
 GREETING = 6
 ELLIPTIC = 8

@@ -11,6 +11,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts.passages import ITEM, SIGNED, is_scrap, passages_of
 from assistant.understanding.lexicon import Matter, load_lexicon
+from assistant.understanding.numerals import HAN
 from assistant.understanding.request import Request
 from corpus.types import Document, Passage
 
@@ -32,7 +33,7 @@ ASKED: dict[tuple[str, ...], re.Pattern[str]] = {
     ("ask.much", "ask.amount"): re.compile(r"\d(?:[\d.]*) ?(?:万|元|%|分|百万|千万)|[一二三四五六七八九十]+份"),
 }
 """how a sentence tells the kind of fact that a question word asks for, the most telling first"""
-CHINESE_PAIR = re.compile("[一-鿿]{2}")
+CHINESE_PAIR = re.compile(rf"{HAN}{{2}}")
 EVERYWHERE = frozenset(
     [
         "绿色",

@@ -10,6 +10,7 @@ from assistant.query.records import COUNTRY, FACTORY, Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
+from assistant.understanding.numerals import HAN
 from assistant.understanding.relations import NEUTRAL
 from assistant.understanding.request import Request
 from corpus.types import Passage, Record, Rule
@@ -59,8 +60,8 @@ SET_APART = re.compile("关系|区别|不同|是两个|不是一回事|不等于
 ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
 """the mark of an item of a list"""
 SIGNED = re.compile(
-    r"^特此(?:公告|通知|公示|函告)。?$|^[一-鿿]{1,12}〔\d{4}〕第?\d+号$|^\d{4}年\d{1,2}月\d{1,2}日$"
-    r"|^[一-鿿、（） ]{2,40}(?:[局厅部]|委员会|政府|办公室|管委会)$"
+    rf"^特此(?:公告|通知|公示|函告)。?$|^{HAN}{{1,12}}〔\d{{4}}〕第?\d+号$|^\d{{4}}年\d{{1,2}}月\d{{1,2}}日$"
+    rf"|^(?:{HAN}|[、（） ]){{2,40}}(?:[局厅部]|委员会|政府|办公室|管委会)$"
 )
 """who signed a document and when, its number, its closing words"""
 NUMBERED = r"〔\d{4}〕|文号"
@@ -238,7 +239,7 @@ def _of_each_country(request: Request, records: Records) -> Draft | None:
     return Draft(status="answered", intent=NAME, headline=headline, evidence=tuple(found.record for _, found in told))
 
 
-TORN = re.compile("整改名单|[一-鿿]{2}(?:合计)? ?[0-9]+ ?家")
+TORN = re.compile(f"整改名单|{HAN}{{2}}(?:合计)? ?[0-9]+ ?家")
 """a word of rules that would be torn up for 改名, and an event only counted: 更名合计 104 家 says not what follows"""
 
 

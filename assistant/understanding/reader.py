@@ -11,7 +11,7 @@ from datetime import date
 from assistant.understanding import operations, relations, slots
 from assistant.understanding.asks import Ask, asks_of, concepts_of
 from assistant.understanding.lexicon import Lexicon, load_lexicon
-from assistant.understanding.numerals import LIST_BESIDE_YEAR, counted_out
+from assistant.understanding.numerals import HAN, LIST_BESIDE_YEAR, counted_out
 from assistant.understanding.request import Correction, Message, Request, Where
 from assistant.understanding.spans import Clause, Scanner, Span
 from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
@@ -25,7 +25,7 @@ LONGEST_QUESTION = 10_000
 DIGITS = r"\d{16,}"
 """more digits than any figure has"""
 THOUSANDS = r"(?<=\d)[,，](?=\d{3}(?!\d))"
-BETWEEN_CHINESE = r"(?<=[一-鿿，。？！、])[^\S\n]+(?=[一-鿿])"
+BETWEEN_CHINESE = rf"(?<={HAN}|[，。？！、])[^\S\n]+(?={HAN})"
 QUOTED_SHARE = 0.6
 """A quoted part names a title when it is at least this share: 《中国制造2025》 is not 中国制造2025北京行动纲要."""
 FACTORY = "绿色工厂"
