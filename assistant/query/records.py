@@ -12,6 +12,7 @@ from functools import cached_property
 from math import log
 from typing import Any, TypeVar
 
+from assistant.pairs import char_pairs
 from corpus.known import ROWS, Known
 from corpus.places import Place, Places
 from corpus.timeline import Timeline
@@ -375,7 +376,7 @@ class Records:
     def pairs_of(self, title: str) -> frozenset[str]:
         """The pairs of characters of a title, worked out once."""
         if title not in self._pairs:
-            self._pairs[title] = frozenset(title[i : i + 2] for i in range(len(title) - 1))
+            self._pairs[title] = char_pairs(title)
         return self._pairs[title]
 
     def documents_of(self, evidence: Iterable[Record]) -> tuple[Document, ...]:

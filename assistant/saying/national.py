@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
-from assistant.saying.tallies import items, tally
+from assistant.saying.tallies import FIELDS, items, tally
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import chinese_numeral
@@ -83,15 +83,9 @@ def how_many(request: Request, batches: Sequence[Batch]) -> Draft:
 
 def of_year_alone(request: Request, batch: Batch) -> Draft:
     """What is asked of a list that is known by its year and has no number."""
-    beside = {
-        "removed": batch.removed,
-        "renamed": batch.renamed,
-        "parks": batch.parks,
-        "supply": batch.supply_chains,
-        "products": batch.design_products,
-    }
-    figure = beside.get(request.measure, batch.count)
-    key = f"of_year_{request.measure}" if request.measure in beside else "of_year"
+    measure = request.measure if request.measure in FIELDS else "count"
+    figure: int | None = getattr(batch, FIELDS[measure])
+    key = "of_year" if measure == "count" else f"of_year_{measure}"
     if figure is None:
         key = "of_year_unstated"
     headline = say(key, year=batch.year, count=figure, date=batch.list_date, title=batch.list_title)

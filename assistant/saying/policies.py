@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
+from assistant.pairs import char_pairs
 from assistant.query import days
 from assistant.query.records import Records
 from assistant.saying import rows
@@ -368,7 +369,7 @@ def _most_areas(records: Records) -> Draft:
 def reverse(request: Request, records: Records) -> Draft | None:
     """The place that issued what the question describes by its title; None where no title is meant."""
     rarity = records.rarity
-    telling = {request.text[i : i + 2] for i in range(len(request.text) - 1)} - records.common
+    telling = char_pairs(request.text) - records.common
     conditions = request.wheres("amount", "issued", "", "ends", "status", "difference")
     if request.places or conditions or QUOTED.search(request.text):
         return None
@@ -395,7 +396,7 @@ def reverse(request: Request, records: Records) -> Draft | None:
 def closest(text: str, policies: Sequence[Policy], records: Records) -> list[Policy]:
     """Policies whose title shares rare pairs of characters with a text, best first; [] where none is meant."""
     rarity = records.rarity
-    asked = {text[i : i + 2] for i in range(len(text) - 1)}
+    asked = char_pairs(text)
     scored: list[tuple[float, float, Policy]] = []
     for policy in policies:
         shared = [rarity[pair] for pair in asked & records.pairs_of(policy.title) if pair in rarity]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.pairs import char_pairs
 from assistant.query.records import COUNTRY, Records
 from assistant.saying.conduct import like
 from assistant.saying.draft import Draft
@@ -221,9 +222,8 @@ def _rules(request: Request, records: Records, topics: Sequence[str]) -> list[Ru
 
 def _shared(text: str, rules: Sequence[Rule]) -> int:
     """How many telling pairs of characters a question shares with rules; of topics that may be meant, the likest."""
-    pairs = {text[at : at + 2] for at in range(len(text) - 1)} - UNTELLING
     told = "".join(rule.text for rule in rules)
-    return sum(1 for pair in pairs if pair in told)
+    return sum(pair in told for pair in char_pairs(text) - UNTELLING)
 
 
 def _of_topic(request: Request, records: Records, topic: str) -> list[Rule]:

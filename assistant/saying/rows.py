@@ -11,8 +11,8 @@ from corpus.types import Status, Subsidy
 from corpus.validity import explain_end, status_on
 
 ORDER: dict[Status, int] = {
-    **{"in_force": 0, "unstated": 1, "expired": 1, "draft": 2, "repealed": 3, "not_yet_effective": 4}
-}
+    "in_force": 0, "unstated": 1, "expired": 1, "draft": 2, "repealed": 3, "not_yet_effective": 4,
+}  # fmt: skip
 """Which of several rules of one place is told first: of those not known to hold, the newest."""
 
 

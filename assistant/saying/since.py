@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from assistant.pairs import pairs_shared
 from assistant.query.records import Records
 from assistant.saying import rows
 from assistant.saying.awards import say_awards, with_figure
@@ -75,14 +76,10 @@ def _other_wordings(row: Any, draft: Draft, records: Records) -> list[tuple[str,
         if change.kind != "beside" or not has_begun(change, records.day) or not change.number:
             continue
         stated = [one for one in records.passages if change.number in one.source.section]
-        best = max(stated, key=lambda one: _alike(one.text, change.now), default=None)
+        best = max(stated, key=lambda one: pairs_shared(change.now, one.text), default=None)
         if best is not None and best not in draft.evidence:
             found.append((change.since, best))
     return found
-
-
-def _alike(text: str, words: str) -> int:
-    return sum(1 for at in range(len(words) - 1) if words[at : at + 2] in text)
 
 
 def _beside(row: Any, draft: Draft, records: Records) -> list[tuple[Change, Any]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.pairs import pairs_shared
 from assistant.query import days
 from assistant.query.records import FACTORY, Records
 from assistant.saying.conditions import say_day, say_period
@@ -584,7 +585,7 @@ def _none_for(product: str, request: Request, records: Records) -> Draft:
     near = _similar(product, records)
     whole = request.asked.startswith(product)  # 制品 of 乳制品 is no product
     within = [standard for standard in near if whole and product in standard.subject]
-    if near and (within or _shared(product, near[0]) >= ALIKE):
+    if near and (within or pairs_shared(product, near[0].subject) >= ALIKE):
         return _only_nearest(product, within or near[:1], records)
     facts = [say("nearest_title", items="；".join(_line(standard) for standard in near))] if near else []
     return Draft(
@@ -599,10 +600,5 @@ def _none_for(product: str, request: Request, records: Records) -> Draft:
 
 def _similar(product: str, records: Records) -> tuple[Standard, ...]:
     """Standards whose subject shares telling pairs of characters with the product, those that share most first."""
-    sharing = [standard for standard in records.corpus.standards if _shared(product, standard)]
-    return tuple(sorted(sharing, key=lambda standard: -_shared(product, standard))[:2])
-
-
-def _shared(product: str, standard: Standard) -> int:
-    """How many pairs of characters of a product stand in the subject of a standard."""
-    return sum(1 for i in range(len(product) - 1) if product[i : i + 2] in standard.subject)
+    sharing = [standard for standard in records.corpus.standards if pairs_shared(product, standard.subject)]
+    return tuple(sorted(sharing, key=lambda standard: -pairs_shared(product, standard.subject))[:2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.pairs import pairs_shared
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.texts.passages import words_of
@@ -23,8 +24,8 @@ def answer(request: Request, records: Records) -> Draft | None:
     told = (record for record_id in request.told if (record := records.record(record_id)) is not None)
     for record in told:
         held = [each for each in _sentences(record) if any(word in each for word in words)]
-        best = max(held, key=lambda each: _shared(request.asked, each), default="")
-        if best and (isinstance(record, Passage) or _shared(request.asked, best) >= LEAST):
+        best = max(held, key=lambda each: pairs_shared(request.asked, each), default="")
+        if best and (isinstance(record, Passage) or pairs_shared(request.asked, best) >= LEAST):
             intent = "statement" if isinstance(record, Passage) else "rule"
             return Draft(status="answered", intent=intent, headline=f"{best}。", evidence=(record,))
     return None
@@ -40,7 +41,3 @@ def _sentences(record: Record) -> list[str]:
         return [record.text.rstrip("。")]
     notes = record.notes if isinstance(record, Rule) else ()
     return [part for note in notes for part in SENTENCE.split(note) if part]
-
-
-def _shared(asked: str, text: str) -> int:
-    return sum(1 for at in range(len(asked) - 1) if asked[at : at + 2] in text)

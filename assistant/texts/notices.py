@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.pairs import char_pairs
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
@@ -34,25 +35,11 @@ ASKED: dict[tuple[str, ...], re.Pattern[str]] = {
 }
 """how a sentence tells the kind of fact that a question word asks for, the most telling first"""
 CHINESE_PAIR = re.compile(rf"{HAN}{{2}}")
-EVERYWHERE = frozenset(
-    [
-        "绿色",
-        "色工",
-        "工厂",
-        "制造",
-        "色制",
-        "企业",
-        "什么",
-        "时候",
-        "多少",
-        "年度",
-        "国家",
-        "家级",
-        "省级",
-        "市级",
-        "奖励",
-        "补贴",
-    ]
+EVERYWHERE = frozenset().union(
+    *map(
+        char_pairs,
+        ("绿色工厂", "绿色制造", "企业", "什么", "时候", "多少", "年度", "国家级", "省级", "市级", "奖励", "补贴"),
+    )
 )
 """pairs of characters that any notice and any question hold"""
 HOW_LONG = re.compile(r"有效期|试行期|施行期|实施期|长期有效|年\d{1,2}月\d{1,2}日止")
@@ -172,8 +159,7 @@ def _telling_pairs(request: Request) -> set[str]:
     levels = (word for words in load_lexicon().levels.values() for word in words)
     for name in (*(name for place in request.places for name in place.all_names), *levels, "自治区"):
         text = text.replace(name, "，")
-    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-    return {pair for pair in pairs if CHINESE_PAIR.fullmatch(pair) and pair not in EVERYWHERE}
+    return {pair for pair in char_pairs(text) if CHINESE_PAIR.fullmatch(pair) and pair not in EVERYWHERE}
 
 
 def _of_level(request: Request, text: str) -> bool:
@@ -196,10 +182,10 @@ def _own_words(request: Request, records: Records) -> tuple[str, ...]:
 def _of_words(request: Request, words: Sequence[str], parts: Sequence[Part], title: str) -> tuple[Passage, ...]:
     """The sentence that holds most of some words, where it holds the better part of them."""
     least = max(1, -(-len(words) // 2), 2 * request.has("ask.much", "ask.amount"))
-    pairs = {request.asked[at : at + 2] for at in range(len(request.asked) - 1)}
+    asked = char_pairs(request.asked)
     holds = _fact_asked(request)
     found: list[tuple[int, int, Part, Passage]] = [
-        (held, sum(pair in passage.text for pair in pairs), part, passage)
+        (held, sum(pair in passage.text for pair in asked), part, passage)
         for part in parts
         for passage in part.passages
         if (held := sum(word in passage.text for word in words)) >= least
@@ -266,8 +252,8 @@ def _of_zone_named(document: Document, request: Request, records: Records) -> bo
 
 
 def _describes(text: str, title: str) -> bool:
-    pairs = {title[at : at + 2] for at in range(len(title) - 1)}
-    return bool(pairs) and sum(pair in text for pair in pairs) >= DESCRIBED * len(pairs)
+    named = char_pairs(title)
+    return bool(named) and sum(pair in text for pair in named) >= DESCRIBED * len(named)
 
 
 def _parts(doc_id: str, records: Records) -> tuple[Part, ...]:
@@ -338,7 +324,7 @@ def _likest(
     request: Request, parts: Sequence[Part], holds: re.Pattern[str], words: Sequence[str]
 ) -> tuple[Part, Passage] | None:
     """Of the sentences that speak of a matter, the one that shares most with the question, and the part it is of."""
-    pairs = {request.asked[at : at + 2] for at in range(len(request.asked) - 1)}
+    asked = char_pairs(request.asked)
     speaking = [
         (part, passage)
         for part in parts
@@ -351,6 +337,6 @@ def _likest(
 
     def fit(pair: tuple[Part, Passage]) -> tuple[int, int]:
         text = pair[1].text
-        return sum(each in text for each in pairs), max((rank[word] for word in words if word in text), default=0)
+        return sum(pair in text for pair in asked), max((rank[word] for word in words if word in text), default=0)
 
     return max(speaking, key=fit, default=None)

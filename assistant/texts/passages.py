@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.pairs import char_pairs, pairs_shared
 from assistant.query.records import COUNTRY, FACTORY, Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
@@ -390,7 +391,7 @@ def of_notice(request: Request, records: Records) -> Draft | None:
         return None
     best = found[0]
     title = re.sub(r"（[^（）]*）$", "", best.record.source.section)
-    weights = {title[at : at + 2]: _weight(title[at : at + 2], records) for at in range(len(title) - 1)}
+    weights = {pair: _weight(pair, records) for pair in char_pairs(title)}
     named = sum(weight for pair, weight in weights.items() if pair in request.text)
     found_well = best.telling > SURE_WORDS and best.hit.coverage >= WELL
     described = named >= LEAST_NAMED and (found_well or named >= DESCRIBED * sum(weights.values()))
@@ -403,8 +404,7 @@ def _told_of_asked(request: Request, best: Found, title: str, records: Records) 
     """Of all that is said of a notice, what shares most with the clause that asks; None where the best found does."""
     place = (best.record.source.doc_id, best.record.source.section)
     said = [each for each in records.passages if (each.source.doc_id, each.source.section) == place]
-    pairs = {request.asked[at : at + 2] for at in range(len(request.asked) - 1)}
-    asked = {pair for pair in pairs if pair not in title}
+    asked = {pair for pair in char_pairs(request.asked) if pair not in title}
     likest = max(said, key=lambda each: sum(1 for pair in asked if pair in each.text), default=best.record)
     if sum(1 for pair in asked if pair in likest.text) < MANY_WORDS or likest.id == best.record.id:
         return None
@@ -515,19 +515,18 @@ STARTING, STARTED = re.compile("开始|从.{0,2}年|起步"), re.compile(r"\d ?[
 
 def _told_last(request: Request, found: tuple[Found, ...]) -> tuple[Found, ...]:
     """What was told before goes behind what speaks as much of what is asked now."""
-    fresh = max((_pairs_shared(request.asked, each.text) for each in found if each.record.id not in request.told),
+    fresh = max((_likeness(request.asked, each.text) for each in found if each.record.id not in request.told),
                 default=0)  # fmt: skip
     return tuple(
         sorted(
             found,
-            key=lambda each: each.record.id in request.told and _pairs_shared(request.asked, each.text) <= fresh,
+            key=lambda each: each.record.id in request.told and _likeness(request.asked, each.text) <= fresh,
         )
     )
 
 
-def _pairs_shared(asked: str, text: str) -> int:
-    pairs = sum(1 for at in range(len(asked) - 1) if asked[at : at + 2] in text)
-    return pairs + bool(STARTING.search(asked) and STARTED.search(text))
+def _likeness(asked: str, text: str) -> int:
+    return pairs_shared(asked, text) + bool(STARTING.search(asked) and STARTED.search(text))
 
 
 def _of_countries_asked(request: Request, found: tuple[Found, ...]) -> tuple[Found, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.pairs import pairs_shared
 from assistant.understanding.memory import Memory
 from assistant.understanding.request import Request
 from corpus.places import Place
@@ -77,4 +78,4 @@ def _shared(text: str, before: str) -> int:
     """How many pairs of characters of what is named stand in an earlier request."""
     first = re.split("[，,。？?]", text)[0]
     words = [word for word in NAMED.split(first) if len(word) > 1]
-    return sum(1 for word in words for at in range(len(word) - 1) if word[at : at + 2] in before)
+    return sum(pairs_shared(word, before) for word in words)

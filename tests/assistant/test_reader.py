@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from assistant.understanding.lexicon import load_lexicon
+from assistant.understanding.lexicon import FOLDER, load_lexicon
 from assistant.understanding.reader import Reader
 from assistant.understanding.request import Message, Request
 from corpus.places import Places
@@ -513,3 +514,12 @@ def test_two_things_asked_are_two_requests(reader: Reader, question: str, relati
 )
 def test_any_text_is_read_without_an_error(reader: Reader, question: str) -> None:
     assert message(reader, question).typed == question
+
+
+def test_no_word_of_the_vocabulary_stands_twice_in_one_list() -> None:
+    twice = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        for section, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            lists = ((name, words) for name, words in table.items() if isinstance(words, list))
+            twice += [(path.name, section, name) for name, words in lists if len(words) != len(set(words))]
+    assert twice == []
