@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from corpus.extract.repeals import parse_target
-from corpus.replacement import apply, dangling, replacements, same_document
+from corpus.replacement import EXPORT, apply, dangling, replacements, same_document, settled
 from corpus.types import Award, Corpus, Document, Source, Subsidy
 from corpus.validity import status_on
 
@@ -139,3 +139,12 @@ def test_rules_of_other_objects_places_and_bodies_are_not_compared() -> None:
 
 def test_nothing_is_said_of_rules_that_the_shipped_report_itself_lists(corpus: Corpus) -> None:
     assert apply(corpus) == corpus
+
+
+def test_awards_that_an_export_tells_again_stand_once_and_those_of_its_own_stay() -> None:
+    old, told_again = row("old", OLD, "gfr2020"), row("memo:s1", "备忘录", "memo")
+    more = row("memo:s2", "备忘录", "memo", awards=(Award(level="市级", form="fixed", amount_min=7, amount_max=7),))
+    elsewhere = replace(told_again, id="memo:s3", place_code="330784", place="永康市")
+    documents = (Document(id="gfr2020", title="报告", shipped=True), Document(id="memo", title="备忘录", kind=EXPORT))
+    corpus = Corpus(documents=documents, subsidies=(old, told_again, more, elsewhere))
+    assert [one.id for one in settled(corpus).subsidies] == ["old", "memo:s2", "memo:s3"]
