@@ -15,6 +15,7 @@ from assistant.saying.tallies import FIELDS, NET, addition, draft, items, numera
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, FIVE, LIST_BESIDE_YEAR, chinese_number
+from assistant.understanding.relations import asks_factories_by_place
 from assistant.understanding.request import Request
 from corpus.timeline import Total, in_order, national_total
 from corpus.types import Batch
@@ -67,6 +68,8 @@ def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> D
     if not (request.batches or request.places) and (whole := _of_all(request, batches, records)) is not None:
         return whole
     request = _counted_back(request, batches)
+    if asks_factories_by_place(request):
+        return _by_place(request, batches, records)
     each = re.search(ALL_BATCHES, request.asked) is not None  # 每批 are those that were out on the day
     unknown = [number for number in request.batches if records.batch(number) is None and not each]
     if unknown:
@@ -345,6 +348,13 @@ def _of_place(request: Request, chosen: Sequence[Batch], records: Records) -> Dr
     return draft(headline, tuple(chosen), status="partial", computed=(_addition(chosen),))
 
 
+def _by_place(request: Request, batches: Sequence[Batch], records: Records) -> Draft:
+    """That no source counts the factories of every place, and what the lists count of the whole country."""
+    chosen = [batch for batch in batches if batch.number in request.batches] or list(batches)
+    headline = say("not_by_place") + say("count_several", items=_items(chosen))
+    return draft(headline, tuple(chosen), status="partial", computed=(_addition(chosen),))
+
+
 def _with_share(own: Draft, request: Request, records: Records) -> Draft:
     """What part of the country's factories those of a place are, with the computation."""
     count = re.search(r"(\d+) ?家", own.headline)
@@ -403,12 +413,14 @@ def _total(request: Request, batches: Sequence[Batch], records: Records) -> Draf
     total = sum(batch.count for batch in batches)
     last = numeral(batches[-1].number)
     headline = say("total_now", date=batches[-1].list_date, last=last, total=total, items=_items(batches))
-    lines = [
-        say("all_lines", number=numeral(b.number), call=b.call_date, list=b.list_date, count=b.count) for b in batches
-    ]
     asked_dates = request.has("ask.when", "topic.listing", "topic.call", "ask.which", "operation.list")
     stated = records.passages_with(str(total), "2.3")[:1]
-    return draft(headline, (*batches, *stated), facts=lines if asked_dates else (), computed=(_addition(batches),))
+    return draft(
+        headline,
+        (*batches, *stated),
+        facts=tuple(map(_line, batches)) if asked_dates else (),
+        computed=(_addition(batches),),
+    )
 
 
 def _four_or_five(request: Request, batches: Sequence[Batch]) -> Draft:
@@ -569,7 +581,15 @@ def noticed(request: Request, records: Records) -> Draft | None:
 def calls(records: Records) -> Draft:
     """When the calls and the lists of all batches came out."""
     batches = tuple(in_order(records.corpus.batches))
-    items = "；".join(
-        say("all_lines", number=numeral(b.number), call=b.call_date, list=b.list_date, count=b.count) for b in batches
-    )
-    return draft(say("call_months", items=items), tuple(batches))
+    return draft(say("call_months", items="；".join(map(_line, batches))), batches)
+
+
+def _line(batch: Batch) -> str:
+    key = "all_lines" if batch.call_date else "all_lines_undated"
+    return say(key, number=numeral(batch.number), call=batch.call_date, list=batch.list_date, count=batch.count)
+
+
+def latest_list(request: Request, records: Records) -> Draft:
+    """The notice of the newest list that was out on the day."""
+    out = [batch for batch in in_order(records.corpus.batches) if _is_out(batch, request)]
+    return draft(_date_sentences(request, out[-1:], {"listed"}), out[-1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -27,6 +28,7 @@ COMPACT = 14
 SHOWN = 6
 """rows of a ranking told beside the ones asked for"""
 NUMERALS = "零一二三四五六七八九十"
+ENDED = ("expired", "repealed")
 STATED = ("in_force", "expired", "repealed", "not_yet_effective", "draft", "unstated")
 
 
@@ -334,6 +336,8 @@ def _all_over(request: Request, records: Records) -> Draft:
 
 # extremes and rankings
 
+WHICH_PROVINCE = re.compile("哪一?个?(?:省份?|自治区)(?!级)")
+
 
 def _ranking(request: Request, found: Selection, records: Records) -> Draft:
     ordered, open_ended, level = ranked(request, found.items, records)
@@ -353,10 +357,11 @@ def _ranking(request: Request, found: Selection, records: Records) -> Draft:
     left = _without_figure(found, (*ordered, *open_ended)) if everything else ()
     holding = _by_status(request, ordered)
     best_holding = _by_status(request, best)
+    beside = (*_best_unexpired(request, ordered, best), *_provinces_best(request, ordered, best))
     told = (
         _rows_told(ordered, holding)
         if everything
-        else _rows_told((*best[:LONGEST], *top[:LONGEST], *ordered[:SHOWN]), best_holding)
+        else _rows_told((*best[:LONGEST], *beside, *top[:LONGEST], *ordered[:SHOWN]), best_holding)
     )
     return Draft(
         status="answered",
@@ -425,6 +430,7 @@ def _rank_headline(
     request: Request, ordered: Sequence[Item], best: Sequence[Item], top: Sequence[Item], level: str
 ) -> str:
     scope = _filtered_scope(request)
+    provinces = _provinces_best(request, ordered, best)
     if request.limit:
         items = _enumerated(top, _ranked_item)
         ties = say("top_ties", count=_tied(top)) if len(top) > request.limit else ""
@@ -433,7 +439,45 @@ def _rank_headline(
     if request.operation == "rank":
         items = "、".join(_ranked_item(item) for item in ordered[:LONGEST])
         return say("ordered_down" if request.descending else "ordered_up", scope=scope, level=level, items=items)
-    return _extreme_headline(request, best, scope, level) + _spread(request, ordered)
+    headline = _extreme_headline(request, best, scope, level)
+    unexpired = _of_unexpired(request, _best_unexpired(request, ordered, best))
+    return headline + unexpired + _of_provinces(request, best, provinces) + _spread(request, ordered)
+
+
+def _provinces_best(request: Request, ordered: Sequence[Item], best: Sequence[Item]) -> list[Item]:
+    """哪个省奖励最高, led by a city: the first of what provinces pay themselves; [] where none is asked or needed."""
+    own = [item for item in ordered if item.row.place == item.row.province]
+    led_below = any(item.row.place != item.row.province for item in best)
+    asked = request.operation == "extreme" and request.nth == 1 and WHICH_PROVINCE.search(request.asked)
+    return [item for item in own if item.value == own[0].value] if asked and led_below else []
+
+
+def _best_unexpired(request: Request, ordered: Sequence[Item], best: Sequence[Item]) -> list[Item]:
+    """The first of what has not ended, where all that leads has; [] where something of it still may be had."""
+    alone = request.operation == "extreme" and request.nth == 1 and not request.wheres("status")
+    if not alone or not all(status_on(item.row, request.as_of) in ENDED for item in best):
+        return []
+    left = [item for item in ordered if status_on(item.row, request.as_of) not in (*ENDED, "draft")]
+    return [item for item in left if item.value == left[0].value]
+
+
+def _of_unexpired(request: Request, left: Sequence[Item]) -> str:
+    """Which of them leads among those that have not ended, and how they stand."""
+    if not left:
+        return ""
+    ends = dict.fromkeys(rows.say_end(i.row) if i.row.end_date else say("status_unstated") for i in left)
+    slots = {"items": _enumerated(left, lambda item: _name(item.row)), "sum": number(left[0].value)}
+    return say("unexpired_most" if request.descending else "unexpired_least", ends="、".join(ends), **slots)
+
+
+def _of_provinces(request: Request, best: Sequence[Item], provinces: Sequence[Item]) -> str:
+    """In which province the city lies that leads, and which province itself pays most."""
+    if not provinces:
+        return ""
+    below = [item.row for item in best if item.row.place != item.row.province]
+    lying = "、".join(dict.fromkeys(say("lies_in", place=row.place, province=row.province) for row in below))
+    key = "provinces_most" if request.descending else "provinces_least"
+    return say(key, lying=lying, items=_enumerated(provinces, _ranked_item))
 
 
 def _extreme_headline(request: Request, best: Sequence[Item], scope: str, level: str) -> str:

@@ -79,7 +79,7 @@ def _nearest(request: Request, records: Records) -> Draft | None:
     if request.place and request.relation == "subsidies" and request.has("ask.where", "ask.who"):
         stripped = stripped.with_(operation="value")  # where it is paid, not which places pay
     relation = load_lexicon().nearest_relations.get(request.unsaid[0], "")
-    if request.batches and not request.places and relation == "batches":
+    if request.batches and not request.places and relation in ("batches", "latest_list"):
         # the list that is named, no notice that names it too: 在哪里 asks for no place
         stripped = stripped.with_(relation="batches", operation="value", concepts=stripped.concepts - {"ask.where"})
     has_subject = bool(request.places or request.batches or request.numbers or request.standards)
@@ -89,10 +89,10 @@ def _nearest(request: Request, records: Records) -> Draft | None:
         from assistant.saying import regimes
 
         return regimes.answer(stripped, records)
-    if relation == "batches":
+    if relation in ("batches", "latest_list"):
         from assistant.saying import batches
 
-        return batches.calls(records)
+        return batches.calls(records) if relation == "batches" else batches.latest_list(request, records)
     if relation == "tax":
         from assistant.saying import lists
 

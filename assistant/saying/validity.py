@@ -78,7 +78,8 @@ def asked_day(request: Request) -> date:
     value = named[0].value
     if named[0].test == "lt" and len(value) == YEAR and not re.search("年?[底末]", named[0].words):
         return date(int(value), 1, 1)
-    return final_day(value)
+    running = request.as_of.isoformat().startswith(value) and not re.search("[底末]", named[0].words)
+    return request.as_of if running else final_day(value)
 
 
 def _names_document(request: Request, words: str) -> bool:

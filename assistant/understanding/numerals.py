@@ -50,6 +50,8 @@ BATCH_FROM = rf"(?:从|自)?第?([{CHINESE}]|\d{{1,2}})批(?:开始|起|以后|�
 ALL_BATCHES = (
     rf"(?<![第前后头近末、,，和及与跟或到至~～—–\-\d{CHINESE}])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次"
 )
+AGAINST_BESIDE = re.compile("[比跟和与较][^，。]{0,2}(?P<list>(?:[上下]面?|前面?(?=一))一?批)")
+"""a list set against the one before it, or after it"""
 FIVE = 5
 """五批 is that many, however many lists came out since"""
 STAR = rf"([{CHINESE}]|\d)\s*颗?星"

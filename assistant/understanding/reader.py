@@ -353,6 +353,9 @@ ASKED_AFTER = re.compile(
 
 
 PAPERS = "申报材料"
+WHERE_LISTED = "名单在哪里查"
+LOOKING_REACH = 2
+"""characters between 哪里 and 查: 哪里可以查"""
 RECOGNISED = re.compile("评上|评的|入选|获评|认定的|拿到")
 
 
@@ -362,6 +365,8 @@ def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[s
     names = [name.partition(".")[2] for name in _in_order(meant) if name.startswith(("unsaid.", "event."))]
     if not names and _papers_to_apply(spans, around):
         return (PAPERS,)
+    if not names and _looks_up_a_list(spans):
+        return (WHERE_LISTED,)
     if not names and (matter := _of_paying_out(spans)):
         return (matter,)
     if names or any(span.kind in ("place", "batch", "number", "product", "title") for span in spans):
@@ -370,6 +375,14 @@ def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[s
     if any(name.startswith(("topic.money", "topic.standard", "topic.recheck")) for name in concepts):
         return ()
     return tuple(name[6:] for name in _in_order(around) if name.startswith("event."))
+
+
+def _looks_up_a_list(spans: Sequence[Span]) -> bool:
+    """国家级名单哪里可以看到: where a list of factories is to be found, not what it says."""
+    listed = any("topic.batch" in _names(span) and span.text.endswith("名单") for span in spans)
+    where = [span for span in spans if {"ask.where", "ask.which"}.intersection(_names(span))]
+    verbs = [span for span in spans if "operation.look_up" in _names(span)]
+    return listed and any(0 <= verb.start - word.end <= LOOKING_REACH for word in where for verb in verbs)
 
 
 def _of_paying_out(spans: Sequence[Span]) -> str:

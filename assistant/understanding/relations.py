@@ -106,6 +106,11 @@ WEIGHTS: dict[Relation, dict[str, float]] = {
 FACTORIES = re.compile(r"(?<!国)家(?!级)|企业|(?<!工)厂(?!房)|[少几]个?(?:国家级)?绿色工厂|工厂(?:总数|数量|有多少)")
 HOW_MANY_FACTORIES = re.compile("(?:多少|几|哪)个?家(?:的)?(?:国家级?|省级|市级)?(?:的)?(?:绿色)?工厂")
 HOW_MANY_THERE = re.compile("有(?:多少|几)个?家(?:国家级|省级|市级)?(?:的)?绿色(?:低碳)?工厂[了呢啊吗？?]?$")
+FACTORIES_COUNTED = re.compile(
+    "(?:工厂|企业|厂|名单|上榜|入选|批)(?:里|中|上)?的?[^，。；]{0,6}?最[多少]|(?:工厂|企业|厂)的?(?:数量|数|个数|家数|总数)|[多几]少?家|家数"
+    "|最[多少]的?(?:工厂|企业|厂)"
+)
+"""that factories are counted: 绿色工厂最多, 工厂数量"""
 OF_STANDARDS = re.compile("标准|国标|通则")
 """in the name of what a standard is for: 绿色工厂国家标准"""
 TITLE_QUOTE = re.compile(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]")
@@ -307,8 +312,20 @@ def _batches(request: Request) -> float:
     removed = 5.0 * (_counts_removed(request) and not request.places)
     goal = 4.0 * (request.has("topic.goal") and not request.batches)
     asked_of_places = request.has("rank.province", "rank.region", "rank.municipality", "ask.where", "rank.any")
-    elsewhere = 2.5 * (bool(request.places) or asked_of_places) * (not regional)
-    return 3.2 * bool(request.batches) + 4.5 * total + 4.0 * regional + removed - elsewhere - goal
+    by_place = 8.0 * asks_factories_by_place(request)
+    elsewhere = 2.5 * (bool(request.places) or asked_of_places) * (not regional) * (not by_place)
+    return by_place + 3.2 * bool(request.batches) + 4.5 * total + 4.0 * regional + removed - elsewhere - goal
+
+
+def asks_factories_by_place(request: Request) -> bool:
+    """哪个省的绿色工厂最多, 名单里各省多少家: how many factories each place has, not what it pays or issued."""
+    other = request.mentions("topic.money", "ask.amount", "aspect.benefit", "topic.support", "topic.policy", "payer.")
+    if other or request.places or request.amounts or request.wheres("amount", "difference"):
+        return False
+    ranked = request.has("rank.province", "rank.region", "rank.municipality", "rank.city", "rank.any", "ask.where")
+    set_apart = request.has("operation.most", "operation.least", "operation.rank", "operation.each")
+    set_apart = set_apart or request.has("operation.by_province")
+    return ranked and set_apart and FACTORIES_COUNTED.search(request.asked) is not None
 
 
 def _counts_removed(request: Request) -> bool:

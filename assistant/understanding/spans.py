@@ -205,9 +205,7 @@ class Scanner:
         for amount in numerals.amount_mentions(text):
             end = amount.end + (text[amount.end : amount.end + 1] == "元")
             yield Span(kind="amount", value=amount, start=amount.start, end=end, text=text[amount.start : end])
-        for match in BATCH_WORDS.finditer(text):
-            if found := numerals.batches(match[0], last_list):
-                yield Span(kind="batch", value=found, start=match.start(), end=match.end(), text=match[0])
+        yield from self._lists(text, last_list)
         for match in STARS.finditer(text):
             if found := numerals.stars(match[0]):
                 yield Span(kind="star", value=found, start=match.start(), end=match.end(), text=match[0])
@@ -215,6 +213,19 @@ class Scanner:
             yield Span(kind="phrase", value=match[1], start=match.start(1), end=match.end(1), text=match[1])
         yield from self._numbers(text)
         yield from self._place_spans(text)
+
+    def _lists(self, text: str, last_list: int) -> Iterator[Span]:
+        """The national lists named, and the one before that such a list is set against (比上一批多几家)."""
+        named: tuple[int, ...] = ()
+        for match in BATCH_WORDS.finditer(text):
+            if found := numerals.batches(match[0], last_list):
+                named += found
+                yield Span(kind="batch", value=found, start=match.start(), end=match.end(), text=match[0])
+        beside = numerals.AGAINST_BESIDE.search(text)
+        if beside and len(named) == 1:
+            start, end = beside.span("list")
+            step = 1 if beside["list"].startswith("下") else -1
+            yield Span(kind="batch", value=(named[0] + step,), start=start, end=end, text=beside["list"])
 
     def _numbers(self, text: str) -> Iterator[Span]:
         for kind, pattern in (("years", YEARS), ("counted", COUNTED)):
@@ -297,7 +308,9 @@ class Scanner:
             best[at], ends[at] = best[at + 1] + UNKNOWN, at + 1
             for stop in range(at + 1, min(len(run), at + LONGEST_WORD) + 1):
                 piece = run[at:stop]
-                known = piece in self._words and not self._tears_asking(run, at, stop)
+                known = (
+                    piece in self._words and not self._tears_asking(run, at, stop) and not _tears_rank(run, at, piece)
+                )
                 if known or (stop - at > 1 and self._is_word(piece) and not self._hides(piece)):
                     score = (stop - at) ** 2 + (0.5 if known else 0.0) + best[stop]
                     if score >= best[at]:
@@ -358,6 +371,16 @@ class Scanner:
             yield Span(kind=kind, value=value, start=start, end=end, text=text[start:end])
             if kind == "product":
                 yield from self._products(text, start, end, value)
+
+
+OF_EACH = ("哪", "哪个", "哪些", "哪几个", "各", "各个", "每", "每个", "几个")
+"""before a rank of places that is asked through: 哪个省的, 各市的"""
+
+
+def _tears_rank(run: str, at: int, piece: str) -> bool:
+    """Whether a word takes the rank away from such a beginning: 省绿色工厂 in 哪个省绿色工厂最多."""
+    ranked = len(piece) > 2 and piece[0] in "省市区县" and piece[1] in "绿认评"
+    return ranked and run[:at].endswith(OF_EACH)
 
 
 def places_of(span: Span) -> tuple[Place, ...]:

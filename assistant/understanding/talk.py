@@ -15,6 +15,7 @@ from assistant.understanding.request import Request
 from assistant.understanding.returning import afresh, returning
 from assistant.understanding.talk_days import of_another_day, of_the_older
 from assistant.understanding.talk_lists import (
+    BESIDE_IT,
     batch_beside,
     leaning_on_lists,
     names_only_lists,
@@ -376,7 +377,7 @@ def _asks_its_day(request: Request) -> bool:
 
 def _spelt_out(request: Request, last: Request, memory: Memory) -> Request:
     """下一批, 当年, 1087呢: what leans on the last request by a word of its own, spelt out."""
-    if last.batches and (match := re.search("([下上])一?批", request.text)):
+    if last.batches and (match := BESIDE_IT.search(request.text)):
         step = 1 if match[1] == "下" else -1
         return batch_beside(request, last, memory, step)
     if (match := re.search("后([两三四])批", request.text)) and not request.batches:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding import numerals
 from assistant.understanding.memory import BARE, Memory
 from assistant.understanding.operations import MANY, batch_measure
 from assistant.understanding.pointing import computing
@@ -13,7 +14,8 @@ AFTER_LIST = re.compile(
     "批(?:公布)?(?:之后|以后|后)|[到截至]那(?:时|会儿|个时候)|那时候?"
     "|^(?:那么?|这样)?[刷移踢减扣除拿去清][^，。]{0,2}(?:[完掉]|之后|以后|后)"
 )
-AGAINST_BESIDE = re.compile("[比跟和与较][^，。]{0,2}[上下]一?批")
+BESIDE_IT = re.compile("(?:([上下])|前面?(?=一))一?批")
+"""the list before or after the one spoken of; 前 alone begins a count (前三批)"""
 
 ADDED_UP = re.compile(
     "^(?:那么?|这样)?(?:一共|总共)?(?:加起来|加一起|加在一起|相加|合起来|合计)(?:一共)?[是有]?(?:多少|几)?[家个]?(?:呢|啊)?$"
@@ -115,9 +117,7 @@ def batch_beside(request: Request, last: Request, memory: Memory, step: int) -> 
     """The list before or after the one spoken of; 比上一批 sets the two side by side."""
     measure = batch_measure(request) or last.measure
     base = last.batches[-1]
-    if AGAINST_BESIDE.search(request.text) and request.has(
-        "operation.difference", "operation.compare", "operation.ratio"
-    ):
+    if numerals.AGAINST_BESIDE.search(request.text):
         spoken = memory.batches[-2:-1]
         if spoken and spoken[0] + step == base:  # the one beside it was asked for just now
             base = spoken[0]

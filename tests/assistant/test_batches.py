@@ -152,3 +152,9 @@ def test_design_products_are_counted_like_parks(today: Assistant) -> None:
 
 def test_all_kinds_that_a_list_took_off_are_told(today: Assistant) -> None:
     assert today.ask("第九批移出了几家").headline == "第九批公布移出绿色工厂 47 家、园区 3 个、供应链企业 4 家。"
+
+
+def test_a_list_is_set_against_the_one_before_it_in_one_question(today) -> None:
+    assert today.ask("最新这批比前一批多几家").headline == "第十批比第九批多 656 家（2038 − 1382 = 656）。"
+    assert today.ask("第七批比上一批多多少家").headline == "第七批比第六批多 212 家（874 − 662 = 212）。"
+    assert talk(today, "第十批多少家", "比前一批呢")[1].headline == "第十批比第九批多 656 家（2038 − 1382 = 656）。"

@@ -77,7 +77,8 @@ LISTS = [
     ),
     (
         "国家级奖励最高的县级市是哪个",
-        "全国县级市中，国家级绿色工厂奖励最高的是义乌市：500 万元；有效期至 2020-12-31，截至 2026-11-22 已过期。",
+        "全国县级市中，国家级绿色工厂奖励最高的是义乌市：500 万元；有效期至 2020-12-31，截至 2026-11-22 已过期。"
+        "没有过期的里最高的是温岭市：50 万元（未载明有效期）。",
     ),
     (
         "哪个地方国家级和省级差距最大",
@@ -228,8 +229,10 @@ def test_a_document_number_that_is_asked_for_is_told_or_said_not_to_be_stated(to
 @pytest.mark.parametrize(
     ("asked", "nearest"),
     [
-        ("绿色工厂名单在哪里查", "第五批：2020-03 推荐，2020-10 公布"),
-        ("怎么查绿色工厂的名单", "第五批：2020-03 推荐，2020-10 公布"),
+        ("绿色工厂名单在哪里查", "第十批名单于 2026-03-11 公布"),
+        ("怎么查绿色工厂的名单", "第十批名单于 2026-03-11 公布"),
+        ("国家级名单哪里可以看到", "第十批名单于 2026-03-11 公布"),
+        ("名单在哪个网站公布", "第十批名单于 2026-03-11 公布"),
         ("第五批名单在哪里查", "第五批"),
     ],
 )
@@ -241,3 +244,26 @@ def test_where_to_look_up_a_list_is_not_stated_and_no_notice_of_a_place_stands_f
     assert answer.headline.startswith("资料没有写名单在哪里查")
     assert nearest in answer.headline
     assert {record["kind"] for record in answer.records} == {"batch"}
+
+
+@pytest.mark.parametrize("asked", ["哪个省的国家级绿色工厂最多", "哪个省绿色工厂数量最多", "国家级名单里哪个地方最多"])
+def test_which_place_has_most_factories_is_not_answered_with_what_places_pay(today: Assistant, asked: str) -> None:
+    answer = today.ask(asked)
+    assert answer.status == "partial"
+    assert answer.headline.startswith("资料没有按地方统计的家数，只有全国各批的：第一批 201 家")
+    assert "万元" not in answer.headline
+
+
+def test_what_leads_and_has_expired_is_told_with_what_leads_of_the_rest(today: Assistant) -> None:
+    headline = today.ask("浙江哪里国家级给得最高").headline
+    assert headline.startswith("浙江省国家级绿色工厂奖励最高的是义乌市：500 万元；有效期至 2020-12-31")
+    assert headline.endswith("没有过期的里最高的是温岭市、衢州市：50 万元（未载明有效期）。")
+    assert "没有过期的里" not in today.ask("安徽哪里国家级给得最低").headline
+
+
+def test_which_province_pays_most_names_the_province_of_the_city_that_leads(today: Assistant) -> None:
+    headline = today.ask("哪个省绿色工厂奖励最多").headline
+    assert "义乌市属浙江省" in headline
+    assert (
+        "省本级（含自治区、直辖市）里最高的是内蒙古自治区 一次性 100 万元、福建省 100 万元、甘肃省 100 万元" in headline
+    )
