@@ -17,6 +17,7 @@ from typing import Any, Literal
 from corpus.places import Place, Places
 from corpus.tables import parse_date, parse_month_day
 from corpus.types import (
+    LEVELS,
     Award,
     Batch,
     Change,
@@ -93,7 +94,6 @@ TOPICS = {
     "目标": "target",
 }
 """the topic of a rule by the kind of its duty"""
-LEVELS = ("国家级", "省级", "市级", "区级")
 _YEAR_OF_NUMBER = re.compile(r"〔(\d{4})〕|-((?:19|20)\d{2})$")
 _EVALUATION = re.compile(r"(?:绿色工厂)?评价(?:要求|导则|通则|规范|指标体系).*$")
 _PREFIXES = (("GB", "国家标准"), ("T/", "团体标准"), ("DB", "地方标准"))

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Level = Literal["国家级", "省级", "市级", "区级", ""]
+LEVELS: tuple[Level, ...] = ("国家级", "省级", "市级", "区级")
+"""levels of recognition, the highest first"""
 """Recognition level of a factory; "" where the source names none. 自治区级 is 省级."""
 
 AwardForm = Literal["fixed", "ceiling", "range", "percentage", "matching", "extra", "proportion"]

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from assistant.keeping.settings import LEVELS, Client
+from assistant.keeping.settings import Client
 from assistant.showing import tables
 from assistant.showing.tables import Row
 from corpus.errors import WenceError
 from corpus.places import Places
+from corpus.types import LEVELS
 from corpus.validity import final_day, first_day
 from tui.listing import Source
 from tui.tiles import duties_ahead

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.errors import SettingsError, broken_toml, reason
+from corpus.types import LEVELS
 
-LEVELS = ("国家级", "省级", "市级", "区级")
 LEVEL_WORDS = {
     "国家": "国家级", "部级": "国家级", "national": "国家级",
     "省": "省级", "自治区级": "省级", "直辖市级": "省级", "provincial": "省级",

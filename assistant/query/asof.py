@@ -16,6 +16,10 @@ FEW = 3
 """standards up to which a product's own are meant, not a list"""
 AGAINST_REPORT = re.compile("^(?!.*报告).*(?:正式|现在|后来|实际|最后|最终)")
 """a question that sets what the report says against what holds"""
+RECOGNISED_THEN = re.compile(
+    "年?(?:度)?(?:的?时候)?(?:就|才|刚|已经?)?(?:评上|评的|评为|入选|获评|被?认定|拿到|拿的|进的|上的名单|通过)"
+)
+"""behind a year: when one's own factory was recognised, which is no day that is asked about"""
 OF_A_TIME = ("standards", "rules", "subsidies", "batches")
 """relations in which an earlier day can be meant; a policy list by date is a list of what came out then"""
 
@@ -59,6 +63,8 @@ def _earlier_day(request: Request, now: Records) -> date | None:
         return None
     value = dated[0].value
     day = final_day(value)
+    if request.relation == "rules" and RECOGNISED_THEN.match(request.text.partition(dated[0].words)[2]):
+        return None
     if day >= request.as_of or not now.differs(day) or _borne(request, now, value):
         return None
     if request.relation == "subsidies" and not _rows_of(request, now.on(day)):

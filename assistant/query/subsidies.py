@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from assistant.query import days
 from assistant.query.records import Records, Statuses
-from assistant.saying.awards import LEVELS, awards_at, figure, with_figure
+from assistant.saying.awards import awards_at, figure, with_figure
 from assistant.understanding.request import Request, Where
 from corpus.places import Places
-from corpus.types import Award, Subsidy
+from corpus.types import LEVELS, Award, Subsidy
 from corpus.validity import duration
 
 COMPARED: dict[str, Callable[[float, float], bool]] = {"eq": eq, "is": eq, "ge": ge, "gt": gt, "le": le, "lt": lt}

@@ -6,8 +6,6 @@ from assistant.saying.wording import Wording, load_wording
 from corpus.places import Places
 from corpus.types import Award, Subsidy
 
-LEVELS = ("国家级", "省级", "市级", "区级")
-
 
 def wording() -> Wording:
     """The phrases for awards."""

@@ -51,7 +51,9 @@ def noun_of(request: Request) -> str:
 
 def condition(where: Where, request: Request) -> str:
     """One condition in words; "" for a rank, which the noun says."""
-    if where.test == "not" and where.field in ("status", "form", "benefit"):
+    if where.test == "not" and where.field == "status":
+        return say(f"status_not_{where.value}", as_of=request.as_of.isoformat())
+    if where.test == "not" and where.field in ("form", "benefit"):
         return say("without", words=condition(replace(where, test="is"), request))
     if where.field in ("amount", "difference"):
         return _sum(where, request)

@@ -15,7 +15,7 @@ from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
 from assistant.understanding.slots import UNDONE
 from corpus.timeline import StateName, rules_on
-from corpus.types import Rule
+from corpus.types import LEVELS, Rule
 
 NAME = "rule"
 say = load_wording("regime")
@@ -56,7 +56,7 @@ def _draft(request: Request, rules: Sequence[Rule]) -> Draft:
     silent = _silent(request, rules)
     headline = silent + _not_asked(request, rules) + _of_levels(request, rules) + _headline(request, rules)
     return Draft(
-        status="partial" if silent else "answered",
+        status="partial" if silent or _of_other_level(request, rules) else "answered",
         intent=NAME,
         headline=headline,
         facts=tuple(_bases(rules)),
@@ -147,17 +147,23 @@ def _undone(request: Request, rules: Sequence[Rule], records: Records) -> Draft 
 
 def _not_asked(request: Request, rules: Sequence[Rule]) -> str:
     """That the rules are not those of the place or the level asked about; "" where one is of it, or of any."""
-    levels = {level for rule in rules for level in rule.levels}
-    all_levelled = levels and all(rule.levels for rule in rules)
-    other = all_levelled and not levels & set(request.levels)
-    other = other and not any(level in rule.text for level in request.levels for rule in rules)
-    level = "、".join(request.levels) if other else ""
+    level = "、".join(request.levels) if _of_other_level(request, rules) else ""
     national = all(rule.place_code == COUNTRY for rule in rules)
     place = "、".join(place.name for place in request.places) if national else ""
     if not (level or place):
         return ""
     key = "not_here_nor_level" if level and place else "not_level" if level else "not_here"
-    return say(key, place=place, level=level)
+    levels = {level for rule in rules for level in rule.levels}
+    return say(key, place=place, level=level, told="、".join(each for each in LEVELS if each in levels))
+
+
+def _of_other_level(request: Request, rules: Sequence[Rule]) -> bool:
+    """Whether all the rules are those of other levels than the ones asked about."""
+    levels = {level for rule in rules for level in rule.levels}
+    if not request.levels or not all(rule.levels for rule in rules) or levels & set(request.levels):
+        return False
+    named = any(level in rule.text for level in request.levels for rule in rules)
+    return bool(request.unsaid) or not named  # 先列入省级名单 is no way into that list
 
 
 def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:

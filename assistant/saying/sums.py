@@ -9,7 +9,6 @@ from itertools import pairwise
 from assistant.query.records import Records, Standing
 from assistant.saying import rows
 from assistant.saying.awards import (
-    LEVELS,
     awards_at,
     beside,
     figure,
@@ -26,7 +25,7 @@ from assistant.types import AnswerStatus
 from assistant.understanding.numerals import AMOUNT, amounts
 from assistant.understanding.request import Request
 from corpus.places import Place
-from corpus.types import Award, Subsidy
+from corpus.types import LEVELS, Award, Subsidy
 from corpus.validity import status_on
 
 NAME = "subsidy.sum"

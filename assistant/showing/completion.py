@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.keeping.settings import LEVELS, Client
+from assistant.keeping.settings import Client
 from assistant.types import Answer
 from corpus.errors import DataError
 from corpus.places import Place, Places
-from corpus.types import Corpus
+from corpus.types import LEVELS, Corpus
 from index.analysis import fold
 
 if TYPE_CHECKING:

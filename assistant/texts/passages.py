@@ -153,11 +153,20 @@ class Found:
             return self.defining and self.hit.coverage > 0.9
         if self.telling >= 2 and self.hit.coverage >= SURE_OF_TWO:
             return True
+        if self.telling == 1 and not self.defining and not self._literal():
+            return False
         return self.hit.coverage >= SURE or self.telling >= SURE_WORDS
+
+    def _literal(self) -> bool:
+        """Whether a telling word of the request stands in the statement itself, not only a synonym of it."""
+        said = _bare(self.text + self.record.source.section).lower()
+        return any(word.lower() in said for word in self.hit.matched if word not in GENERIC and len(word) > 1)
 
     @property
     def near(self) -> bool:
         """Whether it is worth showing as the nearest there is."""
+        if self.telling == 1 and not self.defining and not self._literal():
+            return self.quoted
         return self.quoted or (self.telling > 0 and (self.hit.coverage >= NEAR or self.telling >= 2))
 
 
@@ -462,7 +471,8 @@ def search(request: Request, records: Records) -> tuple[Found, ...]:
 
 def _searched(request: Request, records: Records) -> tuple[Found, ...]:
     core, added, focus = _phrased(WHAT_IS.sub("", request.text) or request.text)
-    if request.objects and request.has("operation.compare", "topic.definition") and FACTORY in request.text:
+    related = request.has("operation.compare", "topic.definition") or SET_APART.search(request.text)
+    if request.objects and related and FACTORY in request.text:
         core = FACTORY
     defining = request.has("topic.definition", "operation.compare") or core == FACTORY
     added = f"{added} 定义" if core == FACTORY else added

@@ -73,7 +73,10 @@ def asks_of(clauses: Sequence[Clause]) -> tuple[Ask, ...]:
     waiting: list[Clause] = []
     for clause in telling:
         if clause not in asking:
-            waiting.append(clause)
+            if found and not waiting and _is_step(clause):
+                found[-1] = Ask(clauses=(*found[-1].clauses, clause), context=found[-1].context)
+            else:
+                waiting.append(clause)
             continue
         before = found[-1].clauses[-1] if found else None
         adds = before is not None and not before.question_mark and _adds_condition(clause)
@@ -121,6 +124,12 @@ def _adds_condition(clause: Clause) -> bool:
     asks = clause.has("ask.", "unsaid.", "operation.") or ASKING_WORD.search(clause.text)
     dated = any(span.kind in ("date", "amount") for span in clause.spans)
     return dated and not asks and clause.text.strip().endswith("的")
+
+
+def _is_step(clause: Clause) -> bool:
+    """Whether a clause says what is to be done with what was just asked for: 按高低排一下, 过期的不要."""
+    names_other = any(span.kind in ("place", "product", "number", "title", "batch") for span in clause.spans)
+    return not names_other and clause.has("operation.rank", "talk.drop")
 
 
 def _goes_on(clause: Clause) -> bool:

@@ -102,7 +102,6 @@ BETWEEN_LEVELS = re.compile("(?:国家|省|市|自治区)级?比(?:国家|省|�
 """国家级比省级多得最多的: places are ranked by how far two levels are apart"""
 COMPARED = ("operation.compare", "operation.difference", "operation.ratio", "operation.growth")
 INSIDE = re.compile("[省市区州]内|境内|辖内|辖区内|全省|全市")
-NOT_COUNTED = re.compile("没写(?:明)?(?:金额|数额|钱)的(?:都)?(?:不算|除外|不计|别算|不要)")
 EXISTS = re.compile("(?:有|存在).*的?(?:地方|地区)?[吗么]$|有没有|有无")
 WHICH_OF_THEM = re.compile("哪几|哪些")
 SET_OF_AWARDS = re.compile("(?:到期|期满|届满|失效)的(?:绿色工厂)?(?:补贴|奖励|奖补|政策|文件|办法|地方|地区)")
@@ -114,7 +113,9 @@ OF_A_PLACE = ("", "各", "的", "这边", "那边", "这边各", "境内", "省�
 """what may stand between a place and the word for what lies in it"""
 OPENING = re.compile("(?:请问|麻烦|帮忙|帮我|查一下|问一下|想问|我想了解下|想了解|比较一下|对比一下|那|下|,|，| )*")
 """polite words before the first that tells"""
-LEFT_OUT = re.compile("(?:别算|不算|不要|除外|去掉|排除|不计)(?:在内|进来|上)?(?:[（(]|$)")
+LEFT_OUT = re.compile(
+    "(?:别算|不算|不要|不看|除外|去掉|排除|剔除|刨掉|不计|别列|不列)(?:在内|进来|上|了)?(?:[（(]|$)|^(?:去掉|排除|剔除|刨掉|除去|不要|不算|别算|别列|不看)"
+)
 """the end of a clause that says what is to be left out"""
 FORM_OUT = re.compile(
     r"((?:区间|范围|比例|配套|[“\"]?(?:最高|上限|封顶)[”\"]?)(?:[、和与及](?:区间|范围|比例|配套|[“\"]?(?:最高|上限|封顶)[”\"]?))*)"
@@ -324,6 +325,8 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
         return True
     if request.has("operation.list") and request.has("aspect.subordinate"):
         return True
+    if request.place and request.place.rank == "province" and _asks_awards(request):
+        return True
     if (
         request.amounts
         and request.has("operation.list", "ask.where", "ask.who")
@@ -365,6 +368,18 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
     if each and request.has("aspect.end", "aspect.valid", "aspect.issued", "topic.policy"):
         return True
     return request.has("ask.which") and request.has("amounts.", "status.", "aspect.end")
+
+
+ALL_AWARDS = re.compile(
+    "(?:补贴|奖励|奖补|补助|资助)(?:政策|标准|金额)?(?:(?:都|分别|一共|总共)?(?:有|是)(?:哪些|哪几[个项条种])|列一?下|列出|盘点|清单|一览|汇总)"
+    "|(?:有哪些|有哪几[个项种]|列[一出]?下?|盘点|汇总)[^，。]{0,4}(?:补贴|奖励|奖补|补助|资助)"
+)
+"""安徽的奖励都有哪些, 列一下浙江的补贴: the awards of a province with all that lies in it"""
+
+
+def _asks_awards(request: Request) -> bool:
+    """Whether all awards in a province are asked for, of one level or of any."""
+    return ALL_AWARDS.search(request.asked) is not None and not request.has("ask.much", "ask.amount", "aspect.benefit")
 
 
 def _asked_noun(ask: Ask) -> bool:
@@ -480,14 +495,12 @@ def _ranked(request: Request) -> Request:
 def _word_conditions(request: Request, ask: Ask, text: str) -> list[Where]:
     found: list[Where] = []
     if request.relation == "subsidies":
-        found += _status_condition(request)
+        found += _status_condition(request, ask)
         found += _form_condition(request)
         found += [Where(field="benefit", value=name) for concept, name in BENEFITS.items() if _wants(concept, ask)]
         lacking = _lacking(request)
-        if NOT_COUNTED.search(request.text):
-            found.append(Where(field="stated"))
-        elif request.mentions("amounts.missing") and not lacking:
-            found.append(Where(field="missing"))
+        if request.mentions("amounts.missing") and not lacking:
+            found.append(Where(field="missing" if _wants("amounts.missing", ask) else "stated"))
         elif request.mentions("amounts.stated"):
             found.append(Where(field="stated"))
         if request.mentions("aspect.one_off"):
@@ -541,13 +554,15 @@ NOT_MINDED = re.compile(
 """that it does not matter whether a rule still holds"""
 
 
-def _status_condition(request: Request) -> list[Where]:
+def _status_condition(request: Request, ask: Ask) -> list[Where]:
     if request.measure in ("ends", "term") or NOT_MINDED.search(request.text):
         return []
     named = [name for name in STATUSES if request.mentions(f"status.{name}")]
     ended = [name for name in named if name in ("in_force", "expired")]  # either states an end anyway
     name = next(iter([*(ended if "unstated" not in named else ()), *named]), "")
-    return [Where(field="status", value=name)] if name else []
+    if not name:
+        return []
+    return [Where(field="status", test="is" if _wants(f"status.{name}", ask) else "not", value=name)]
 
 
 def _form_condition(request: Request) -> list[Where]:

@@ -353,6 +353,9 @@ ASKED_AFTER = re.compile(
 
 
 PAPERS = "申报材料"
+STEPS = "申报流程"
+UNTIL_WHEN = "申报时间"
+APPLYING = ("申报", "申请", "申报国家级", "评", "报", "创建")
 WHERE_LISTED = "名单在哪里查"
 LOOKING_REACH = 2
 """characters between 哪里 and 查: 哪里可以查"""
@@ -365,6 +368,10 @@ def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[s
     names = [name.partition(".")[2] for name in _in_order(meant) if name.startswith(("unsaid.", "event."))]
     if not names and _papers_to_apply(spans, around):
         return (PAPERS,)
+    if not names and _prepares_to_apply(spans, around):
+        return (STEPS,)
+    if not names and _until_when_to_apply(spans, around):
+        return (UNTIL_WHEN,)
     if not names and _looks_up_a_list(spans):
         return (WHERE_LISTED,)
     if not names and (matter := _of_paying_out(spans)):
@@ -424,6 +431,25 @@ def _papers_to_apply(spans: Sequence[Span], around: Sequence[Span]) -> bool:
     every = (*spans, *around)
     rechecked = any(name.startswith("topic.recheck") for span in every for name in _names(span))
     return not rechecked and any("aspect.prepare" in _names(span) and "材料" in span.text for span in spans)
+
+
+def _prepares_to_apply(spans: Sequence[Span], around: Sequence[Span]) -> bool:
+    """准备明年申报，现在要准备啥: what is to be done before an application; 准备 alone is only the asker's plan."""
+    every = (*spans, *around)
+    rechecked = any(name.startswith("topic.recheck") for span in every for name in _names(span))
+    prepare = [span for span in spans if "aspect.prepare" in _names(span)]
+    asked = [span for span in spans if {"ask.what", "ask.which", "ask.how"}.intersection(_names(span))]
+    near = any(abs(_distance(word, verb)) <= PAYING_REACH for word in asked for verb in prepare)
+    return near and not rechecked and any(span.text in APPLYING for span in every)
+
+
+def _until_when_to_apply(spans: Sequence[Span], around: Sequence[Span]) -> bool:
+    """还能申报国家级吗，截止几号: until when to apply; the applying is spoken of in the clause before."""
+    concepts = concepts_of(spans)
+    own = any(span.kind in ("place", "title", "number", "product") for span in (*spans, *around))
+    of_rule = any(name.startswith(("topic.money", "topic.policy", "topic.recheck", "rule.")) for name in concepts)
+    asked = "aspect.end" in concepts and "ask.when" in concepts
+    return asked and not own and not of_rule and any(span.text in APPLYING for span in around)
 
 
 def _names(span: Span) -> tuple[str, ...]:

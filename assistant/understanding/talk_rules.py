@@ -20,6 +20,7 @@ OTHER_TOPICS = ("topic.standard", "topic.batch", "topic.policy", "topic.recheck"
 """concepts with which a short question is about more than the rule just told"""
 OF_MONEY = re.compile("补|奖|钱|资助|扶持|金额|万")
 """words that can't but mean money, as 领 and 给 can"""
+TO_APPLY = "申报时间"
 WRITTEN_IN = re.compile("哪[份个条项]?(?:通知|文件|办法|规定|细则)里?[写说讲定]")
 """哪份通知写的: where what was told stands"""
 NAMED_TOPICS = (
@@ -31,6 +32,9 @@ NAMED_TOPICS = (
 
 def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> Request | None:
     """广东也一样, 哪个文件写的, 老板失信呢 after rules were told: the same topics, for what is named now."""
+    if _until_when_to_apply(request, ruled):
+        places, levels = request.places or ruled.places, request.levels or ruled.levels
+        return request.with_(relation="rules", operation="value", unsaid=(TO_APPLY,), places=places, levels=levels)
     leans = _names_a_side(request) or _asks_of_document(request) or _asks_its_day(request) or _left_undone(request)
     if granted := _asks_when_granted(request):
         request = request.with_(unsaid=())
@@ -89,6 +93,12 @@ def _asks_more(request: Request) -> bool:
     detail = request.relation in ("", "texts") and request.has("ask.what", "ask.which", "ask.many", "ask.much")
     asks = detail or (request.has("ask.whether") and not OF_MONEY.search(request.text))
     return asks and not named and not request.has(*OTHER_TOPICS) and len(request.text) <= SHORT - 2
+
+
+def _until_when_to_apply(request: Request, ruled: Request) -> bool:
+    """截止几号 after whether or how one can apply: until when to apply, not until when what bars is in force."""
+    applying = ruled.has("rule.eligible", "rule.bar", "rule.precondition", "topic.self_check") or bool(ruled.unsaid)
+    return applying and _asks_its_day(request) and request.has("ask.when") and not request.has("rule.", "topic.recheck")
 
 
 def _counts_bars(request: Request, ruled: Request) -> bool:

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from corpus.extract.words import words
-from corpus.types import Level
-
-LEVELS: tuple[Level, ...] = ("国家级", "省级", "市级", "区级")
+from corpus.types import LEVELS, Level
 
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("％"): ord("%"), ord("．"): ord(".")}
 

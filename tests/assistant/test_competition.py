@@ -61,7 +61,7 @@ def test_one_word_in_common_makes_no_answer(today: Assistant) -> None:
 
 def test_rules_of_neither_the_place_nor_the_level_are_told_as_such(today: Assistant) -> None:
     answer = today.ask("重庆报市级要不要交第三方评价报告？")
-    assert answer.headline.startswith("资料没有写重庆市市级的规定，收录的是全国的：")
+    assert answer.headline.startswith("资料没有写重庆市市级的规定，全国对国家级的是：")
 
 
 def test_a_product_named_otherwise_is_led_to_the_standard_that_is_nearest(today: Assistant) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.service import Assistant
+from tests.talking import talk
 
 ONE_PLACE = [
     (
@@ -163,7 +164,7 @@ TALKS = [
     ),
     (
         ("浙江国家级奖励50万以上的有哪些？", "去掉过期的"),
-        "浙江省国家级奖励不低于 50 万元、不含到 2026-11-22 已过期的地方共 2 个："
+        "浙江省国家级奖励不低于 50 万元、到 2026-11-22 没有过期的地方共 2 个："
         "温岭市（未载明有效期）、衢州市（未载明有效期）。",
     ),
     (
@@ -267,3 +268,69 @@ def test_which_province_pays_most_names_the_province_of_the_city_that_leads(toda
     assert (
         "省本级（含自治区、直辖市）里最高的是内蒙古自治区 一次性 100 万元、福建省 100 万元、甘肃省 100 万元" in headline
     )
+
+
+LEFT_OUT = [
+    (
+        "安徽的奖励都有哪些，按高低排一下，已经过期的不要",
+        "安徽省到 2026-11-26 没有过期的地方中，国家级绿色工厂奖励从高到低：宣城市 100 万元、"
+        "蚌埠市 按上级奖补 100 万元 1:1 配套，即 100 万元、淮北市 50 万元、安徽省 一次性 50 万元、徽州区 20 万元。",
+    ),
+    (
+        "福建省的补贴有哪些，把没写金额的去掉",
+        "福建省写明金额或比例的地方共 3 个：福建省 国家级 100 万元/省级最高 20 万元、"
+        "厦门市 国家级 50 万元/省级 30 万元/市级 20 万元、泉州市 国家级 20 万元/省级 10 万元。",
+    ),
+    (
+        "浙江国家级奖励从高到低排一下，过期的去掉",
+        "浙江省到 2026-11-26 没有过期的地方中，国家级绿色工厂奖励从高到低：温岭市 50 万元、衢州市 50 万元。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "headline"), LEFT_OUT)
+def test_what_is_to_be_left_out_is_left_out_and_not_the_only_thing_told(
+    today: Assistant, asked: str, headline: str
+) -> None:
+    assert today.ask(asked, as_of="2026-11-26").headline == headline
+
+
+@pytest.mark.parametrize("asked", ["江苏的奖励都有哪些", "列一下江苏的补贴", "江苏有哪些奖励"])
+def test_the_awards_of_a_province_are_all_that_lie_in_it(today: Assistant, asked: str) -> None:
+    answer = today.ask(asked)
+    assert answer.headline.startswith("江苏省有绿色工厂补贴条目的地方共 5 个：无锡市")
+    assert any(fact.startswith("江苏省本级") for fact in answer.facts)
+
+
+@pytest.mark.parametrize("asked", ["申报绿色工厂要占多少地", "申报要用多少电", "申报绿色工厂要养多少棵树"])
+def test_a_synonym_alone_makes_no_statement_an_answer(today: Assistant, asked: str) -> None:
+    answer = today.ask(asked)
+    assert answer.status == "no_answer"
+    assert "201 家" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked", ["公司准备明年申报国家级绿色工厂，现在要准备啥", "我们想申报，从哪开始", "申报要准备什么"]
+)
+def test_what_to_do_before_an_application_is_told_with_its_steps(today: Assistant, asked: str) -> None:
+    assert today.ask(asked).headline.startswith("申报企业：先列入省级绿色工厂名单。省级工信部门每年7月31日前")
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [("2026年还能申报国家级吗", "截止几号"), ("申报国家级需要什么条件", "什么时候截止")],
+)
+def test_until_when_follows_whether_one_can_apply(today: Assistant, before: str, asked: str) -> None:
+    day = "省级工信部门每年7月31日前把省级名单中有代表性的绿色工厂推荐到部"
+    assert day in today.ask(f"{before}，{asked}").headline
+    assert talk(today, before, asked)[1].headline.startswith(day)
+
+
+def test_the_steps_of_the_national_level_are_not_told_as_those_of_the_provincial(today: Assistant) -> None:
+    answer = today.ask("怎么申报省级绿色工厂")
+    assert answer.status == "partial"
+    assert answer.headline.startswith("资料没有写省级的规定，国家级的是：")
+
+
+def test_two_recognitions_are_set_apart_before_anything_else_is_told(today: Assistant) -> None:
+    assert today.ask("零碳工厂和绿色工厂啥关系").headline.startswith("零碳工厂 2026 年起遴选，与绿色工厂是两个称号")

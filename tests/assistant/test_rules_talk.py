@@ -33,7 +33,7 @@ def test_whether_the_rule_still_holds_is_told_without_inventing_an_end(today: As
 
 def test_a_level_that_the_rule_does_not_speak_of_is_told_as_such(today: Assistant) -> None:
     *_, level = talk(today, "国家级申报还要交第三方评价报告吗", "省级的也不用了吗")
-    assert level.headline.startswith("资料没有写省级的规定，收录的是：")
+    assert level.headline.startswith("资料没有写省级的规定，国家级的是：")
 
 
 def test_another_ground_after_whether_one_can_apply_is_held_against_the_bars(today: Assistant) -> None:

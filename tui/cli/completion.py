@@ -87,10 +87,10 @@ def words_of_all() -> dict[str, Words]:
 
 def names_of_all() -> Names:
     """Shipped documents, the places that have rules with all provinces, and where the user's folder is."""
-    from assistant.keeping.settings import LEVELS as levels
     from assistant.keeping.settings import home_folder
     from corpus.places import load_places
     from corpus.store import load_shipped
+    from corpus.types import LEVELS as levels
 
     corpus, places = load_shipped(), load_places()
     spoken = {row.place_code for rows in (corpus.subsidies, corpus.policies) for row in rows}

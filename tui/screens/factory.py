@@ -16,8 +16,9 @@ from textual.widgets.option_list import Option as ListOption
 
 from assistant.errors import SettingsError
 from assistant.keeping import settings
-from assistant.keeping.settings import LEVELS, Client
+from assistant.keeping.settings import Client
 from corpus.errors import WenceError
+from corpus.types import LEVELS
 from tui.messages import AskThis, Briefed, OpenSource
 from tui.screens.dialogs import Confirm
 from tui.screens.own import OwnScreen

@@ -15,9 +15,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import DataTable, Input
 
-from assistant.keeping.settings import LEVELS
 from assistant.showing.tables import Row
 from assistant.types import Citation
+from corpus.types import LEVELS
 from tui.listing import (
     AMOUNTS,
     KINDS,

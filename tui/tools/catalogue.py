@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assistant.keeping.settings import LEVELS, Client, as_of_today, load_client
+from assistant.keeping.settings import Client, as_of_today, load_client
 from assistant.showing import tables
+from corpus.types import LEVELS
 from corpus.validity import STATUS_NAMES
 from tui.cli.assess import assessed
 from tui.cli.duties import year_later
