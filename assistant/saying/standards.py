@@ -15,7 +15,7 @@ from assistant.saying.wording import load_wording
 from assistant.understanding.numerals import number_key
 from assistant.understanding.request import Request
 from assistant.understanding.spans import TITLE_WORD
-from corpus.timeline import Around
+from corpus.timeline import Around, has_begun
 from corpus.types import Standard
 
 NAME = "standard"
@@ -50,12 +50,22 @@ NOT_PREFIX = (
     rf"[一-鿿]{{0,3}}?((?:{FAMILIES}))(?![A-Za-z])"
 )
 PREFIX_OUT = rf"(?i)((?:{FAMILIES}))(?:开头|打头|编号|系列)?的?(?:除外|不算|以外|之外|刨掉|去掉)"
+HOLDS = re.compile("废止|代替|替代|取代|作废|失效|还能用|还有效|还管用|还作数|还适用")
+"""whether a standard still holds"""
+MADE = re.compile(
+    "(?:我们|我厂|我司|公司|厂里|咱们?|是)(?:主要)?(?:做|生产|制造|加工|搞)(?!绿色|评价|咨询)([一-鿿]{2,8}?)的?(?:[，,。]|产品|企业|工厂)"
+)
+"""what one's own factory makes, said before the question: 我们做电缆的，按哪个标准"""
+KIND_OF_TITLE = re.compile("导则|评价要求|通则|规范")
+"""how the titles of standards end, by which one of several for a product is meant"""
+FEW = 3
+"""standards told one by one"""
 POINTING = r"[这那该此]个?标准"
 
 
 def answer(request: Request, records: Records) -> Draft:
     """The standard of the number or product; a list; or that there is none, with what is nearest."""
-    return _with_content(request, _answer(request, records), records)
+    return _with_standing(request, _with_content(request, _answer(request, records), records), records)
 
 
 def _answer(request: Request, records: Records) -> Draft:
@@ -113,6 +123,34 @@ def _with_content(request: Request, draft: Draft, records: Records) -> Draft:
     )
 
 
+def _with_standing(request: Request, draft: Draft, records: Records) -> Draft:
+    """还有效吗, 被代替了吗: first what has taken the place of each standard told, or that no such words were seen."""
+    told = [row for row in draft.evidence if isinstance(row, Standard) and row.status == "published"]
+    asked = request.has("aspect.valid") or HOLDS.search(request.asked) is not None
+    held = all(records.timeline.holds(row, records.day) for row in told)
+    if not asked or not held or draft.status != "answered" or not 0 < len(told) <= FEW or request.operation == "count":
+        return draft
+    meant = [row for row in told if any(kind in row.title for kind in KIND_OF_TITLE.findall(request.asked))] or told
+    said = [_standing(row, records) for row in meant]
+    beside = tuple(row for _, row in said if row is not None and row not in draft.evidence)
+    headline = "".join(sentence for sentence, _ in said)
+    return replace(draft, headline=headline + draft.headline, evidence=(*draft.evidence, *beside))
+
+
+def _standing(row: Standard, records: Records) -> tuple[str, Standard | None]:
+    """How a standard stands, and the row that this sentence needs beside it."""
+    before = [one for one in records.timeline.around(row, records.day).before if isinstance(one, Standard)]
+    if before:
+        return _replacement(before[0], row, records), before[0]
+    slots = {"number": row.number or say("unnumbered"), "title": row.title}
+    for change in records.timeline.changes_of(row):
+        newer = [records.timeline.rows.get(row_id) for row_id in change.newer if row.id in change.older]
+        other = next((one for one in newer if isinstance(one, Standard)), None)
+        if change.kind == "beside" and other is not None and has_begun(change, records.day):
+            return say("stands_beside", **slots, other=other.number), other
+    return say("stands", **slots), None
+
+
 def _number_range(request: Request, records: Records) -> tuple[str, tuple[Standard, ...]] | None:
     """JC/T 2562-2020 到 2565-2020: the standards of that family with a number from one to the other."""
     match = re.search(NUMBER_RANGE, request.text)
@@ -154,13 +192,7 @@ def _held_exactly(number: str, records: Records) -> bool:
 
 def _replaced_by(request: Request, old: Standard, around: Around, records: Records) -> Draft:
     new = next(one for one in around.now if isinstance(one, Standard))
-    change = records.timeline.state(old, records.day).change
-    key = "replaced" if change and change.kind == "explicit" else "succeeded"
-    since = change.since or change.holding.holds_from if change else ""
-    headline = say(
-        key, old=old.number or _status(old), title=old.title, new=new.number or say("unnumbered"), new_title=new.title,
-        since=since,
-    )  # fmt: skip
+    headline = _replacement(old, new, records)
     asked, whole = _asked_of(request, old)
     facts = (say("effective", date=new.effective_date),) if new.effective_date else ()
     return Draft(
@@ -170,6 +202,17 @@ def _replaced_by(request: Request, old: Standard, around: Around, records: Recor
         facts=facts,
         evidence=(new, old),
     )
+
+
+def _replacement(old: Standard, new: Standard, records: Records) -> str:
+    """That a newer standard took the place of an older one, or came after it, and from which day."""
+    change = records.timeline.state(old, records.day).change
+    key = "replaced" if change and change.kind == "explicit" else "succeeded"
+    since = change.since or change.holding.holds_from if change else ""
+    return say(
+        key, old=old.number or _status(old), title=old.title, new=new.number or say("unnumbered"), new_title=new.title,
+        since=since,
+    )  # fmt: skip
 
 
 def _which_standard(records: Records) -> Draft:
@@ -188,13 +231,18 @@ def _which_standard(records: Records) -> Draft:
 def unknown_product(request: Request) -> str:
     """The word for a product or industry that no standard is named for; "" when the question names none."""
     words = [word for word in request.leftover if len(word) > 1 and not word.isascii()]
+    words += MADE.findall(request.text)
     return words[0] if words and not request.standards else ""
 
 
 def _is_trade(word: str, text: str) -> bool:
     """Whether a word that no standard is named for is that of an industry: 造船厂, 煤炭开采行业."""
     behind = text[text.find(word) + len(word) :] if word in text else ""
-    return word.endswith(("厂", "业", "行业", "企业")) or bool(re.match("[^，。]{0,3}?(?:厂|行业|业|企业)", behind))
+    return (
+        word.endswith(("厂", "业", "行业", "企业"))
+        or word in MADE.findall(text)
+        or bool(re.match("[^，。]{0,3}?(?:厂|行业|业|企业)", behind))
+    )
 
 
 def _of_other_kind(request: Request) -> bool:

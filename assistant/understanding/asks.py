@@ -18,7 +18,10 @@ ONLY_EXISTS = re.compile("(?:请问|问一下|想问)?(?:有没有|有无|是否
 WHICH_PLACE = re.compile("(?:哪些|哪个|什么|几个)?(?:地方|地区|省|市县|城市|政策|文件)$")
 NOUNS = ("topic.policy", "topic.standard", "topic.paying_rule", "rank.any")
 NAMED_HOW = re.compile("(?:都|分别)?叫(?:什么|啥)(?:名字|名称)?")
-IMPERATIVE = ("operation.list", "operation.rank", "operation.compare", "operation.sum", "operation.count")
+IMPERATIVE = (
+    "operation.list", "operation.rank", "operation.compare", "operation.sum", "operation.count", "operation.most",
+    "operation.least", "operation.top", "operation.nth",
+)  # fmt: skip
 TELLING = ("place", "level", "batch", "star", "number", "product", "title", "amount", "date", "object", "outside")
 NOTHING = ("talk.greeting", "filler.words", "ask.whether", "talk.follow", "operation.premise", "talk.own", "talk.this")
 

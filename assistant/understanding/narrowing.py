@@ -9,6 +9,7 @@ from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY
 from assistant.understanding.request import Request, Where
 from assistant.understanding.slots import INVERSE
+from corpus.places import Place
 
 SIDE_BY_SIDE = ("value", "compare", "difference", "ratio", "sum")
 """operations that tell several places one beside the other"""
@@ -43,6 +44,8 @@ def narrows(request: Request, last: Request) -> bool:
     if request.titles or request.quoted:
         return False
     if last.relation == "subsidies" and last.operation in SIDE_BY_SIDE and len(last.places) > 1:
+        if _leaves_out(request, last):
+            return True
         return not request.places and request.relation == last.relation and _picks(request)
     if last.operation not in MANY or last.relation not in ("subsidies", "policies", "standards"):
         return False
@@ -68,6 +71,15 @@ def narrows(request: Request, last: Request) -> bool:
     return (orders or conditioned or _only_level(request)) and bare
 
 
+def _leaves_out(request: Request, last: Request) -> bool:
+    """去掉永康 of several places that were told side by side."""
+    return bool(request.excluded) and not request.places and bool(_left(request, last))
+
+
+def _left(request: Request, last: Request) -> tuple[Place, ...]:
+    return tuple(place for place in last.places if place not in request.excluded)
+
+
 def _picks(request: Request) -> bool:
     """哪个没写有效期, 谁最高: one of those that were set side by side."""
     chosen = request.operation in ("extreme", "rank") or bool(request.where or request.loose)
@@ -80,6 +92,8 @@ def _only_level(request: Request) -> bool:
 
 def narrowed(request: Request, last: Request) -> Request:
     """The list that was told, with what is asked of it now."""
+    if last.operation in SIDE_BY_SIDE and _leaves_out(request, last):
+        return _of_those_left(request, last)
     keep_level = request.levels and not (request.wheres("amount", "difference") or request.amounts)
     where = tuple(_at_level(each, request.levels) if keep_level else each for each in last.where)
     named, loose = request.where, request.loose
@@ -115,6 +129,20 @@ def narrowed(request: Request, last: Request) -> Request:
         as_of=request.as_of,
         corrections=request.corrections,
         inherited=tuple(place.name for place in last.places),
+    )
+
+
+def _of_those_left(request: Request, last: Request) -> Request:
+    """The same of the places that are left; of one alone nothing is compared or added up."""
+    left = _left(request, last)
+    alone = len(left) == 1
+    return last.with_(
+        typed=request.typed,
+        text=f"{last.text}，{request.text}",
+        places=left,
+        operation="value" if alone else last.operation,
+        as_of=request.as_of,
+        inherited=tuple(place.name for place in left),
     )
 
 

@@ -254,7 +254,7 @@ class Reader:
         """The standards that an ask names by their digits alone (2562被2634代替了吗)."""
         digits = (match[0] for match in BARE_DIGITS.finditer(ask.text))
         found = tuple(dict.fromkeys(self._by_digits[each] for each in digits if each in self._by_digits))
-        named = {"aspect.status", "aspect.start", "topic.standard", "std.general"} & concepts
+        named = {"aspect.status", "aspect.start", "aspect.valid", "topic.standard", "std.general"} & concepts
         told = named or REPLACES.search(ask.text)
         return found if told or len(found) > 1 else ()
 

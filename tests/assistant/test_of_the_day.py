@@ -99,3 +99,39 @@ def test_the_highest_that_still_holds_is_told_of_all_where_none_is_stated_to_hol
     headline = today.ask("哪个省奖励最高现在还有效").headline
     assert headline.startswith("没有一处写明到 2026-11-22 仍在期限内。不论有效期，")
     assert "万元" in headline
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        (
+            "JC/T 2562-2020被代替了吗",
+            "没有见到 JC/T 2562-2020《水泥行业绿色工厂评价导则》废止或被代替的字样，JC/T 2634-2021 与它并存。",
+        ),
+        (
+            "水泥的评价导则还有效吗",
+            "没有见到 JC/T 2562-2020《水泥行业绿色工厂评价导则》废止或被代替的字样，JC/T 2634-2021 与它并存。",
+        ),
+        ("丝绸的标准还有效吗", "没有见到 FZ/T 07006-2020《丝绸行业绿色工厂评价要求》废止或被代替的字样。"),
+        (
+            "36132现在还能用吗",
+            "GB/T 36132-2018《绿色工厂评价通则》已由 GB/T 36132-2025《绿色工厂评价通则》代替，2025-12-31 起用新版。",
+        ),
+    ],
+)
+def test_whether_a_standard_still_holds_is_told_first(today: Assistant, asked: str, first: str) -> None:
+    assert today.ask(asked, as_of="2026-11-26").headline.startswith(first)
+
+
+def test_before_its_successor_a_standard_is_not_said_to_be_replaced(today: Assistant) -> None:
+    headline = today.ask("GB/T 36132-2018还有效吗", as_of="2020-12-01").headline
+    assert headline.startswith("没有见到 GB/T 36132-2018《绿色工厂评价通则》废止或被代替的字样。")
+
+
+@pytest.mark.parametrize(
+    ("asked", "product"), [("我们做电缆的，评价按哪个标准", "电缆"), ("我司生产轮胎，该用哪个标准", "轮胎")]
+)
+def test_what_the_factory_makes_is_the_product_asked_for(today: Assistant, asked: str, product: str) -> None:
+    headline = today.ask(asked).headline
+    assert product in headline
+    assert headline.startswith("资料没有")
