@@ -65,7 +65,10 @@ def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> D
     alone = [batch for batch in _dated(request, batches) if not batch.number]
     if len(alone) == 1:
         return national.of_year_alone(request, alone[0])
-    if not (request.batches or request.places) and (whole := _of_all(request, batches, records)) is not None:
+    if (
+        not (request.batches or request.places or _over_years(request))
+        and (whole := _of_all(request, batches, records)) is not None
+    ):
         return whole
     request = _counted_back(request, batches)
     if asks_factories_by_place(request):
@@ -96,6 +99,11 @@ def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> D
     if len(chosen) == 1 and until:
         chosen = [batch for batch in batches if batch.number <= chosen[0].number]
     return _computed(request, chosen, batches, records) or _told(request, chosen, batches, records)
+
+
+def _over_years(request: Request) -> bool:
+    """2021到2025年一共新增多少: the lists that came out in a stretch of time, not all there are."""
+    return any(where.test == "between" and where.names_day for where in request.where)
 
 
 def _of_other_year(request: Request, numbered: Sequence[Batch]) -> Draft | None:
@@ -189,6 +197,8 @@ def _computed(request: Request, chosen: list[Batch], batches: Sequence[Batch], r
         return None
     if request.operation in ("difference", "compare", "ratio", "mean"):
         return tallies.computed(request, tally("count", chosen or batches), adds=False)
+    if request.has("aspect.share") and chosen and not request.whole and (part := _of_total(request, chosen, records)):
+        return part
     if request.has("aspect.share") and chosen and len(chosen) < len(batches):
         return tallies.share(tally("count", chosen), tally("count", _whole(request, batches, records)))
     if len(chosen) != 1 and request.has("operation.longest", "operation.shortest"):
@@ -197,6 +207,20 @@ def _computed(request: Request, chosen: list[Batch], batches: Sequence[Batch], r
         return found
     adds = 1 < len(chosen) < len(batches) and _asks_sum(request)
     return tallies.computed(request, tally("count", chosen or batches), adds=adds)
+
+
+def _of_total(request: Request, chosen: Sequence[Batch], records: Records) -> Draft | None:
+    """What part of the national total of the day some lists are, where lists also take factories off; else None."""
+    total = national_total(records.corpus, request.as_of)
+    if not isinstance(total, Total) or not total.batch.year or not request.has("topic.total_count"):
+        return None
+    part = tally("count", chosen)
+    percent = f"{part.total / total.count * 100:.1f}"
+    slots = {"span": span(part.batches), "part": part.total, "total": total.count, "percent": percent}
+    headline = say("share_of_total", **slots, kind=say(f"kind_{total.kind}"), as_of=request.as_of.isoformat())
+    sums = (f"{part.total} / {total.count} = {percent}%", addition(part), total.basis, str(total.count))
+    computed = (*sums, request.as_of.isoformat())
+    return draft(headline, tuple(dict.fromkeys((*chosen, total.batch))), facts=(items(part),), computed=computed)
 
 
 def _whole(request: Request, batches: Sequence[Batch], records: Records) -> list[Batch]:

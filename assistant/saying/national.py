@@ -95,7 +95,9 @@ def of_year_alone(request: Request, batch: Batch) -> Draft:
 
 def stating(request: Request, batches: Sequence[Batch]) -> tuple[Batch, ...]:
     """The lists that state what is counted beside the factories, for a question that names none of them."""
-    if request.measure == "count" or not (request.has("ask.many") or request.operation in ("sum", "extreme", "rank")):
+    if request.measure == "count" or not (
+        request.has("ask.many", "ask.much") or request.operation in ("sum", "extreme", "rank")
+    ):
         return ()
     return tally(request.measure, batches).batches
 

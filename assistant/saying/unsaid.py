@@ -16,6 +16,7 @@ from corpus.validity import final_day
 
 say = load_wording("gate")
 TO_APPLY = "申报时间"
+LISTS = "名单在哪里查"
 
 
 def answer(request: Request, records: Records) -> Draft:
@@ -36,7 +37,7 @@ def answer(request: Request, records: Records) -> Draft:
         base,
         status="partial",
         intent="unsaid",
-        headline=headline + say("nearest") + base.headline,
+        headline=headline + say("lists_are_annexes" if LISTS in request.unsaid else "nearest") + base.headline,
         facts=base.facts[:1],
         caveats=(),
     )

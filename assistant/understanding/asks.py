@@ -130,9 +130,9 @@ def _adds_condition(clause: Clause) -> bool:
 
 
 def _is_step(clause: Clause) -> bool:
-    """Whether a clause says what is to be done with what was just asked for: 按高低排一下, 过期的不要."""
+    """Whether a clause says what is to be done with what was just asked for: 按高低排一下."""
     names_other = any(span.kind in ("place", "product", "number", "title", "batch") for span in clause.spans)
-    return not names_other and clause.has("operation.rank", "talk.drop")
+    return not names_other and clause.has("operation.rank")
 
 
 def _goes_on(clause: Clause) -> bool:

@@ -174,6 +174,7 @@ class Reader:
         levels = own_levels or slots.levels_of(around, ask.text)
         if {"operation.paid", "operation.upgrade", "aspect.stacking"} & (concepts | context):
             levels = tuple(dict.fromkeys((*slots.levels_of(around, ask.text), *own_levels)))
+        part = [span for span in spans if not (span.kind == "batch" and text[: span.start].endswith("占"))]
         standards, product = self._standards(spans) if _has(spans, "product") else self._standards(around)
         request = Request(
             typed=typed,
@@ -187,7 +188,8 @@ class Reader:
             place_set=roles.set_name,
             levels=levels,
             payers=_payers(concepts) or _payers(context, ask.text),
-            batches=self._of_years(ask, roles) or self._beside_years(ask, _batches(spans, around)) or _batches(around),
+            batches=self._of_years(ask, roles) or self._beside_years(ask, _batches(part, around)) or _batches(around),
+            whole=_merged([span for span in spans if span not in part], "batch"),
             stars=_merged(both, "star"),
             numbers=tuple(span.value for span in both if span.kind == "number") or self._bare_numbers(ask, concepts),
             standards=standards,

@@ -72,6 +72,7 @@ WEIGHTS: dict[Relation, dict[str, float]] = {
         "topic.industries": 1,
         "topic.total_count": 0.5,
         "aspect.change": 0.5,
+        "aspect.share": 0.5,
         "batch.renamed": 2.5,
         "batch.total": 2.5,
         "batch.year": 2.5,
@@ -111,6 +112,8 @@ FACTORIES_COUNTED = re.compile(
     "|最[多少]的?(?:工厂|企业|厂)"
 )
 """that factories are counted: 绿色工厂最多, 工厂数量"""
+TOTAL_ALONE = re.compile("(?:总数|累计)(?:家数)?(?:是|有|到)?(?:了)?(?:多少|几)")
+"""the total, which without a subject is that of the factories"""
 OF_STANDARDS = re.compile("标准|国标|通则")
 """in the name of what a standard is for: 绿色工厂国家标准"""
 TITLE_QUOTE = re.compile(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]")
@@ -288,6 +291,8 @@ def _standards(request: Request) -> float:
     named = named or (request.mentions("std.") and request.mentions("topic.standard"))
     general = 3.0 * (request.has("std.general") and bool(request.product))
     general += 4.0 * (OF_STANDARDS.search(request.product) is not None)
+    listed = request.has("topic.batch") and not (request.mentions("topic.standard", "std.") or request.numbers)
+    general -= 3.0 * listed  # 名单出来没 asks for a list
     return general + 8.0 * bool(request.numbers) + 1.5 * named + 0.7 * bool(request.standards)
 
 
@@ -307,7 +312,11 @@ def _batches(request: Request) -> float:
     of_lists = national or bool(request.batches) or request.has("topic.batch")
     of_lists = of_lists or HOW_MANY_THERE.search(request.asked) is not None
     regional = counting and bool(request.places) and of_lists and not noticed
-    others = request.has("batch.parks", "batch.supply") and request.has("topic.total_count", "batch.total", "ask.many")
+    others = request.has("batch.parks", "batch.supply", "batch.products") and request.has(
+        "topic.total_count", "batch.total", "ask.many"
+    )
+    topics = {name for name in request.concepts | request.context if name.startswith("topic.")} - {"topic.total_count"}
+    others = others or (TOTAL_ALONE.search(request.asked) is not None and not paying and not topics)
     total = total or (others and not request.places)
     removed = 5.0 * (_counts_removed(request) and not request.places)
     goal = 4.0 * (request.has("topic.goal") and not request.batches)
@@ -315,6 +324,18 @@ def _batches(request: Request) -> float:
     by_place = 8.0 * asks_factories_by_place(request)
     elsewhere = 2.5 * (bool(request.places) or asked_of_places) * (not regional) * (not by_place)
     return by_place + 3.2 * bool(request.batches) + 4.5 * total + 4.0 * regional + removed - elsewhere - goal
+
+
+LISTED_THERE = re.compile(
+    "(?:在不在|是不是在|有没有在|进没进|上没上)[^，。]{0,8}名单|名单[里上中]?面?(?:有没有|有|是否有)[^，。]{1,12}[吗么没]|[在进上](?:了)?[^，。]{0,8}名单[里上中]?面?了?[吗么没]$"
+)
+"""whether a factory is on a list: 我们厂在不在名单里, 名单里有我们公司吗"""
+
+
+def asks_whether_listed(request: Request) -> bool:
+    """Whether it is asked of one's own factory, or of one by name, if it is on a list."""
+    counted = request.has("ask.many", "ask.much", "topic.which_batch")
+    return LISTED_THERE.search(request.asked) is not None and not counted and not request.has("rule.", "topic.recheck")
 
 
 def asks_factories_by_place(request: Request) -> bool:

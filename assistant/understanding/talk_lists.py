@@ -35,10 +35,10 @@ def leaning_on_lists(request: Request, last: Request) -> Request:
 
 def share_of_told(request: Request, last: Request) -> Request:
     """占五批总数的百分之几 after 前三批: the part is what was told, the lists named now are the whole."""
-    wider = set(request.batches) > set(last.batches)
+    wider = set(request.whole) > set(last.batches) and not request.batches
     if last.relation != "batches" or not last.batches or not request.has("aspect.share") or not wider:
         return request
-    return request.with_(batches=last.batches, whole=request.batches)
+    return request.with_(batches=last.batches)
 
 
 def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | None:

@@ -158,3 +158,29 @@ def test_a_list_is_set_against_the_one_before_it_in_one_question(today) -> None:
     assert today.ask("最新这批比前一批多几家").headline == "第十批比第九批多 656 家（2038 − 1382 = 656）。"
     assert today.ask("第七批比上一批多多少家").headline == "第七批比第六批多 212 家（874 − 662 = 212）。"
     assert talk(today, "第十批多少家", "比前一批呢")[1].headline == "第十批比第九批多 656 家（2038 − 1382 = 656）。"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("前五批占现在总数多少", "相当于到 2026-11-26 累计 8336 家（推算）的 25.4%（2121 ÷ 8336）"),
+        ("第五批占五批总数的百分之几", "第五批 719 家，占合计 2121 家的 33.9%（719 ÷ 2121）"),
+        ("2021到2025年一共新增多少家", "第六、七、八、九批国家级绿色工厂合计 4406 家"),
+        ("2022年3月的时候总数是多少", "截至 2022-03-31，全国国家级绿色工厂累计约 2783 家，是推算"),
+        ("绿色设计产品一共多少", "第六、七批绿色设计产品合计 1632 种（989 + 643 = 1632）"),
+    ],
+)
+def test_the_whole_the_time_and_the_thing_counted_are_those_asked_for(today, asked: str, told: str) -> None:
+    assert told in today.ask(asked, as_of="2026-11-26").headline
+
+
+@pytest.mark.parametrize("asked", ["我们厂在不在名单里", "名单里有我们公司吗，宁德时代", "我们进没进第十批名单"])
+def test_whether_a_factory_is_on_a_list_is_not_answered_with_a_total(today, asked: str) -> None:
+    answer = today.ask(asked)
+    assert answer.status == "no_answer"
+    assert answer.headline.startswith("资料没有收录各批名单里的企业")
+    assert "8336" not in answer.text
+
+
+def test_a_list_of_a_year_not_held_is_no_standard(today) -> None:
+    assert "标准" not in today.ask("2026年度国家级名单出来没").headline
