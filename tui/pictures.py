@@ -7,10 +7,13 @@ so that a picture can be read without colour and on 80 columns.
 from __future__ import annotations
 
 import csv
+from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -24,6 +27,9 @@ from corpus.validity import final_day, first_day
 from tui.listing import Source
 from tui.tiles import duties_ahead
 from tui.widgets.prose import cut, one_line
+
+if TYPE_CHECKING:
+    from assistant.advising.duties import Duty
 
 Line = list[tuple[str, str]]
 """texts with their styles, from left to right"""
@@ -42,6 +48,10 @@ NAME_WIDTH, FIGURE_WIDTH, STATUS_WIDTH = 16, 6, 14
 TILE_WIDTH = 8
 FIRST_YEAR = 2016
 COLUMN_WIDTH = 22
+MONTHS = 12
+MONTH_WIDTH, STRIP_WIDTH = 9, 33
+DAY = 10
+"""characters of a whole day"""
 NOTHING = "没有符合条件的条目。"
 
 
@@ -144,6 +154,44 @@ def _lane(row: Row, axis: _Axis, day: date) -> Line:
         ("".join(signs[now + 1 :]), style),
         (f" {row['status_name']}", MUTED),
     ]
+
+
+def months(duties: Sequence[Duty], day: date) -> list[Month]:
+    """The months of a year from the day on: what falls into each, with a strip of its days."""
+    numbers = range(day.year * 12 + day.month - 1, day.year * 12 + day.month + MONTHS)
+    names = [f"{number // 12}-{number % 12 + 1:02}" for number in numbers]
+    return [Month(name, tuple(duty for duty in duties if duty.date[:7] == name)) for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month and the duties that fall into it."""
+
+    name: str
+    """``2027-04``"""
+    duties: tuple[Duty, ...]
+
+    def line(self, today: date, width: int) -> Line:
+        """The month, a cell a day with its deadlines and today, and what is due."""
+        year, number = (int(part) for part in self.name.split("-"))
+        due = {int(duty.date[8:]): duty for duty in self.duties if len(duty.date) == DAY}
+        now = today.day if self.name == today.isoformat()[:7] else 0
+        strip = [self._cell(at, due.get(at), now) for at in range(1, monthrange(year, number)[1] + 1)]
+        head = [(f"{self.name}  ", HEAD if self.duties else MUTED)]
+        said = cut(one_line("；".join(map(_said, self.duties))), max(width - MONTH_WIDTH - STRIP_WIDTH, 0))
+        return [*head, *strip, (" " * (STRIP_WIDTH - len(strip)), MUTED), (said, "")]
+
+    @staticmethod
+    def _cell(at: int, duty: Duty | None, now: int) -> tuple[str, str]:
+        if duty is not None:
+            return ("◆", "bold $accent") if duty.exportable else ("◇", "$warning")
+        return ("┃", HEAD) if at == now else ("·", MUTED)
+
+
+def _said(duty: Duty) -> str:
+    """``15日 全国 …``."""
+    day = f"{int(duty.date[8:])}日 " if len(duty.date) == DAY else ""
+    return f"{day}{duty.place} {duty.duty}"
 
 
 def tiles(rows: Sequence[Row], places: Places, width: int) -> list[Line]:

@@ -39,7 +39,7 @@ OF_YEAR = re.compile(r"(?<![报评])(?<!申报的)(20\d\d) ?年度(?!动态|管�
 """a list by the year that it is of, which is not the year in which it came out"""
 THROUGH_YEARS = re.compile(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
 CALENDAR_YEAR = re.compile(r"(20\d\d) ?年")
-DIGITS_OF = re.compile(r"(\d{4,5})(?:-\d{4})?$")
+DIGITS_OF = re.compile(r"(\d{4,5})(-\d{4})?$")
 BARE_DIGITS = re.compile(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
 REPLACES = re.compile("代替|替代|取代|废止|作废")
 PAIR = 2
@@ -80,7 +80,11 @@ class Reader:
         self._numbers_by_end: dict[str, list[tuple[int, str]]] = {}
         for at, number in enumerate(self._numbered):
             self._numbers_by_end.setdefault(number[-ENDING:], []).append((at, number))
-        self._by_digits = {found[1]: s.number for s in corpus.standards if (found := DIGITS_OF.search(s.number))}
+        self._by_digits = {
+            found[1]: s.number.removesuffix(found[2] or "")  # whose year depends on the day
+            for s in corpus.standards
+            if (found := DIGITS_OF.search(s.number))
+        }
         self._of_year = {str(batch.year): batch.number for batch in corpus.batches if batch.year and batch.number}
         self._listed_in: dict[str, list[int]] = {}
         for batch in filter(lambda each: each.number, corpus.batches):

@@ -58,11 +58,36 @@ async def test_duties_stand_by_day_with_their_basis_and_go_into_a_calendar(
     assert b"BEGIN:VEVENT" in (tmp_path / "存" / "日程.ics").read_bytes()
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+async def test_the_months_show_each_deadline_at_its_day(tmp_path: Path, size: tuple[int, int]) -> None:
+    save_client(tmp_path, FACTORY)
+    async with staged(tmp_path, size, assistant=Shipped(tmp_path), client=FACTORY) as (app, pilot):
+        app.as_of = date(2026, 11, 22)
+        await pilot.press("f7", "f6")
+        await pilot.pause()
+        shown = {line.strip()[:7]: line for line in picture(app).splitlines() if "··" in line}
+        assert list(shown) == [f"2026-{month}" for month in (11, 12)] + [f"2027-{month:02}" for month in range(1, 12)]
+        assert "┃" in shown["2026-11"]
+        april = shown["2027-04"]
+        strip = april[april.index("2027-04") + 9 :]
+        assert strip[14] == "◆"  # the fifteenth
+        assert "15日" in april
+        assert "◆" not in shown["2027-05"]
+        assert "2027-04-15 全国：" in picture(app)  # the first month with anything due is opened
+        await pilot.press("down")
+        await pilot.pause()
+        assert "2027-05 没有定了日子的事" in picture(app)
+        if size == WIDE:
+            await pilot.press("ctrl+s")
+            await pilot.pause()
+            assert app.screen.query_one("Input").value.endswith(".ics")
+
+
 async def test_an_answer_to_a_condition_is_kept_in_the_profile_and_changes_the_verdict(tmp_path: Path) -> None:
     save_client(tmp_path, FACTORY)
     async with staged(tmp_path, assistant=Shipped(tmp_path), client=FACTORY) as (app, pilot):
         app.as_of = date(2026, 11, 22)
-        await pilot.press("f7", "f6")
+        await pilot.press("f7", "f6", "f6")
         await pilot.pause()
         place = next(number for number, one in enumerate(app.screen.checked) if one.kind == "bar")
         fact = app.screen.checked[place].fact
@@ -75,7 +100,7 @@ async def test_an_answer_to_a_condition_is_kept_in_the_profile_and_changes_the_v
 
 async def test_without_a_factory_the_self_check_says_what_to_do(tmp_path: Path) -> None:
     async with staged(tmp_path) as (app, pilot):
-        await pilot.press("f7", "f6")
+        await pilot.press("f7", "f6", "f6")
         await pilot.pause()
         assert "自查要先选一家工厂" in picture(app)
 

@@ -20,6 +20,7 @@ from assistant.keeping.settings import Client
 from corpus.errors import WenceError
 from tui.listing import Source
 from tui.messages import Renewed
+from tui.pictures import Month, months
 from tui.screens.own import OwnScreen
 from tui.screens.tables import Chip
 from tui.tiles import duties_ahead, place_codes, year_later
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from assistant.advising.duties import Duty
     from assistant.advising.selfcheck import Checked
 
-NAMES = ("日程", "自查")
-DUTIES, CHECK = range(2)
+NAMES = ("日程", "月历", "自查")
+DUTIES, MONTHS, CHECK = range(3)
 PLACE_LEAST = 60
 """cells from which on a line of the calendar names the place as well; below, what is to do has the room"""
 SIGNS = {
@@ -49,6 +50,7 @@ class AdviceScreen(OwnScreen):
     HELP: ClassVar[str] = (
         "日程：从询问日期起一年里要做的事，按日子排；没有定日子的排在最后。Ctrl+S 存成日历文件（.ics），"
         "只有能当期限用的日子会写进去。\n"
+        "月历：同样的事按月画出来，◆ 是能当期限用的日子，◇ 是别的日子，┃ 是今天。\n"
         "自查：把档案里已知的事与申报条件逐项对照。在一项上按 y 是、n 否、u 不知道，就记进档案。不知道的不算满足。\n"
         "F6 换着看，↑ ↓ 选一项，下面写出它的依据。"
     )
@@ -69,6 +71,7 @@ class AdviceScreen(OwnScreen):
         super().__init__()
         self.place = DUTIES
         self.duties: tuple[Duty, ...] = ()
+        self.months: tuple[Month, ...] = ()
         self.checked: tuple[Checked, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -97,18 +100,18 @@ class AdviceScreen(OwnScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "answer":
             return self.place == CHECK and self.client is not None
-        return self.place == DUTIES if action == "save" else True
+        return self.place != CHECK if action == "save" else True
 
     def show(self) -> None:
         """Fill the list for the profile and the day of this moment."""
         for place, tab in enumerate(self.query_one("#tabs").query_children(Chip)):
             tab.set_class(place == self.place, "-current")
-        self.duties, self.checked = (), ()
+        self.duties, self.months, self.checked = (), (), ()
         if self.wence.assistant is None:
             self._fill(self.wence.opening_words, [])
             return
         try:
-            (self._show_duties if self.place == DUTIES else self._show_check)()
+            (self._show_duties, self._show_months, self._show_check)[self.place]()
         except (WenceError, LookupError) as error:
             self._fill(f"{error}", [])
         self.refresh_bindings()
@@ -120,6 +123,18 @@ class AdviceScreen(OwnScreen):
         whose = f"「{client.name}」" if client else "各地（没有选工厂）"
         words = f"{whose}从 {day} 起一年里的 {len(self.duties)} 件事；最后一栏是期限与今天相隔的天数。"
         self._fill(words, [self._duty_line(duty, day) for duty in self.duties])
+
+    def _show_months(self) -> None:
+        self._show_duties()
+        day, width = self.wence.as_of, self.app.size.width - 4
+        self.months = tuple(months(self.duties, day))
+        undated = sum(len(duty.date) < len("2026-01") for duty in self.duties)
+        rest = f"；没有定日子的 {undated} 件，在日程里" if undated else ""
+        words = f"从 {day.isoformat()[:7]} 起的月历：◆ 期限  ◇ 别的日子  ┃ 今天{rest}。"
+        self._fill(words, [Content.assemble(*month.line(day, width)) for month in self.months])
+        options = self.query_one(OptionList)
+        if not options.highlighted:  # opened: the first month in which anything is due
+            options.highlighted = next((at for at, month in enumerate(self.months) if month.duties), 0)
 
     def _show_check(self) -> None:
         from assistant.advising.selfcheck import assess
@@ -170,7 +185,11 @@ class AdviceScreen(OwnScreen):
     def _show_detail(self) -> None:
         at = self.query_one(OptionList).highlighted
         lines: list[str] = []
-        if at is not None and at < len(self.duties):
+        if at is not None and at < len(self.months):
+            held = self.months[at].duties
+            lines = [f"{duty.date} {duty.place}：{duty.duty}（《{duty.basis}》{duty.article}）" for duty in held]
+            lines = lines or [f"{self.months[at].name} 没有定了日子的事。"]
+        elif at is not None and at < len(self.duties):
             duty = self.duties[at]
             basis = f"《{duty.basis}》{duty.number} {duty.article}".rstrip()
             about = "，".join(filter(None, (duty.who, duty.level, duty.recurrence)))
