@@ -11,6 +11,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import notices, passages
 from assistant.understanding.lexicon import load_lexicon
+from assistant.understanding.numerals import DAY_OF_YEAR
 from assistant.understanding.operations import MANY
 from assistant.understanding.relations import asks_of_a_firm, asks_whether_listed
 from assistant.understanding.request import Request
@@ -25,7 +26,6 @@ TELLING_COUNT = 100
 """counts from which a figure of the question is sought in the statements as it stands (3616 家怎么来的)"""
 REASON = re.compile("因|由于|为了|目的|旨在|原因|理由|所以|以便")
 """how a reason is told"""
-DAY_OF_YEAR = re.compile(r"(?<![年\d])\d{1,2} ?月 ?\d{1,2} ?日")
 
 
 def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -> Draft:

@@ -25,7 +25,12 @@ CONDUCT = {
 def like(text: str, items: Sequence[str]) -> list[str]:
     """The items that speak of what the text names in other words."""
     kinds = [kind for kind, words in CONDUCT.items() if kind in text or any(word in text for word in words)]
-    return [item for item in items if any(kind in item for kind in kinds)] or named_in(text, items)
+    return [item for item in items if any(_speaks_of(item, kind) for kind in kinds)] or named_in(text, items)
+
+
+def _speaks_of(item: str, kind: str) -> bool:
+    """Whether an item names a kind of conduct; 未移出的 names none."""
+    return kind in item.replace(f"未{kind}", "")
 
 
 def named_in(text: str, items: Sequence[str]) -> list[str]:

@@ -35,6 +35,12 @@ WHICH_LEVELS = re.compile("只有|只要|用不用|要不要|也要|都要|也�
 """whether a duty is also that of other levels"""
 BY_WHOM = re.compile("(?:由|是)?谁(?:来|去|负责|该|要)*([^的是来去呢吗？?]{1,2})")
 """who does what: 动态管理表谁审核"""
+REAPPLY = "再次申报的间隔"
+TABLE = "yearly_table"
+CONTENT = re.compile(
+    "(?:填|报|写|包括|包含)?(?:些|的)?(?:哪些|什么|啥)(?:内容|指标|数据|信息|项目)|填(?:些|的)?(?:什么|啥)(?!表|时)"
+)
+"""what is to be written into a table, which the rule that asks for it need not say"""
 RECHECKED = ("topic.recheck", "aspect.due")
 
 
@@ -108,6 +114,8 @@ def _silent(request: Request, rules: Sequence[Rule]) -> str:
     """That a detail asked of the rules told is none of what they say; "" where it is, or none is asked."""
     asked = [word for word in request.unknown if request.rules == () and _shared(word, rules) == 0]
     told = "".join(rule.text for rule in rules)
+    if (detail := CONTENT.search(request.asked)) and rules[0].topic == TABLE:
+        return say("no_more", asked=detail[0])
     if (by := BY_WHOM.search(request.asked)) and by[1][0] not in told:
         return say("by_whom_unsaid", asked=by[0])
     return say("no_more", asked=asked[0]) if asked and request.relation == "rules" else ""
@@ -173,6 +181,8 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     if not may_apply and any(name not in lexicon.rule_topics for name in request.unsaid):
         return []  # what is asked by name stands nowhere: that is told, with what is nearest
     named = [*request.unsaid, *(name for name in request.ordered if name.startswith("rule."))]
+    if request.has("aspect.compliance_facts") and REAPPLY in request.unsaid:
+        named = ["rule.bar", *(name for name in named if name != REAPPLY)]  # 偷税多久不能报: what bars says how long
     if not any(name.startswith("rule.") for name in named) and request.has("ask.when", "ask.who"):
         named += sorted(name for name in request.context if name.startswith("rule."))
     if request.has("topic.third_party") and request.has("aspect.dishonest", "aspect.consequence"):
@@ -269,7 +279,7 @@ def _headline(request: Request, rules: Sequence[Rule]) -> str:
     listed = [rule for rule in rules if rule.topic in TOGETHER]
     single = [rule for rule in rules if rule not in listed]
     said = ""
-    if single and single[0].topic == "yearly_table" and request.has(*RECHECKED):
+    if single and single[0].topic == TABLE and request.has(*RECHECKED):
         said = say("managed")
     said += "".join(_sentence(request, rule, first=rule is single[0]) for rule in single)
     barring = _barring(listed)

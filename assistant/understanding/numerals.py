@@ -208,6 +208,8 @@ def counted_out(text: str, year: int) -> str:
     return YEAR_OF_A_DOCUMENT.sub(lambda found: f"{year + YEARS_FROM_NOW[found[1]]}年", text)
 
 
+DAY_OF_YEAR = re.compile(r"(?<![年\d])(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
+"""a day without a year: 7月31日"""
 LIST_BESIDE_YEAR = re.compile(
     r"20\d\d ?年(?:度|公布|发布)?的?(?:名单)?(?:和|与|跟|同|加上?|比|、|还是)(?:第|20\d\d ?年第)"
     r"|批(?:的|名单)?(?:和|与|跟|同|加上?|比|、|还是) ?20\d\d"

@@ -11,7 +11,7 @@ from datetime import date
 from assistant.understanding import operations, relations, slots
 from assistant.understanding.asks import Ask, asks_of, concepts_of
 from assistant.understanding.lexicon import Lexicon, load_lexicon
-from assistant.understanding.numerals import HAN, LIST_BESIDE_YEAR, counted_out
+from assistant.understanding.numerals import DAY_OF_YEAR, HAN, LIST_BESIDE_YEAR, counted_out
 from assistant.understanding.request import Correction, Message, Request, Where
 from assistant.understanding.spans import Clause, Scanner, Span
 from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
@@ -89,6 +89,7 @@ class Reader:
         self._listed_in: dict[str, list[int]] = {}
         for batch in filter(lambda each: each.number, corpus.batches):
             self._listed_in.setdefault(batch.list_date[:4], []).append(batch.number)
+        self._on_days = _concepts_of_days(corpus, lexicon)
         self._lists = tuple(batch for batch in corpus.batches if batch.number)
         self._scanner = Scanner(
             lexicon=lexicon,
@@ -216,6 +217,7 @@ class Reader:
         request = self._by_both_payers(self._settled(request))
         if WHAT_IS.search(request.asked) and not request.has("topic."):
             request = request.with_(concepts=request.concepts | {"topic.definition"})
+        request = self._by_day_of_year(request)
         if _asks_of_own_award(request, text):
             concepts, ordered = request.concepts | {"topic.recheck"}, (*request.ordered, "topic.recheck")
             request = request.with_(concepts=concepts, ordered=ordered)
@@ -233,6 +235,15 @@ class Reader:
             unexplained=relations.unexplained(spans, relation),
         )
         return operations.settle(request, ask, text, around_places=tuple(roles.around.values()))
+
+    def _by_day_of_year(self, request: Request) -> Request:
+        """4月15日 alone: the rule with that deadline is meant, unless the question names a subject."""
+        days = {f"{int(month):02}-{int(day):02}" for month, day in DAY_OF_YEAR.findall(request.asked)}
+        found = tuple(dict.fromkeys(self._on_days[day] for day in sorted(days) if day in self._on_days))
+        if not found or request.mentions("topic.", "rule.", "unsaid.") or request.titles or request.standards:
+            return request
+        concepts = request.concepts - {"aspect.issued"} | set(found)
+        return request.with_(concepts=concepts, ordered=(*found, *request.ordered))
 
     def _of_years(self, ask: Ask, roles: slots.Roles) -> tuple[int, ...]:
         """The lists that an ask names by their year (2023年度); () where a place or money is spoken of."""
@@ -558,6 +569,13 @@ def _side_by_side(words: Sequence[Span]) -> list[Span]:
 
 def _distance(one: Span, other: Span) -> int:
     return max(other.start - one.end, one.start - other.end)
+
+
+def _concepts_of_days(corpus: Corpus, lexicon: Lexicon) -> dict[str, str]:
+    """Days of the year on which rules of every year fall, to the concept that means these rules."""
+    concepts = {topics[0]: name for name, topics in lexicon.rule_topics.items() if name.startswith("rule.")}
+    yearly = (rule for rule in corpus.rules if rule.month_day and rule.recurrence == "yearly")
+    return {rule.month_day: concepts[rule.topic] for rule in yearly if rule.topic in concepts}
 
 
 def _squeeze(text: str) -> str:

@@ -231,3 +231,25 @@ def test_an_event_moves_when_a_newer_rule_moves_the_date() -> None:
         ("2027-03-31", 1),
         ("2027-07-31", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("4月15日是什么日子", "名单内企业、园区每年4月15日前通过管理平台填报年度动态管理表。"),
+        ("7月31日是谁的截止日", "省级工信部门每年7月31日前"),
+        ("省里没通知要不要填", "名单内企业、园区每年4月15日前"),
+        ("新进名单的今年也要填吗", "名单内企业、园区每年4月15日前"),
+        ("偷税漏税多久不能报", "不得申报国家级绿色工厂的情形之一：近三年发生"),
+        ("动态管理表要填哪些内容", "「填哪些内容」资料没有写，收录的规定是："),
+        ("绿色工厂是不是每年都要交钱", "资料没有写费用。"),
+    ],
+)
+def test_duties_in_the_words_of_a_factory(today, asked: str, first: str) -> None:
+    assert today.ask(asked, as_of="2026-11-26").headline.startswith(first)
+
+
+def test_a_bar_that_only_names_what_did_not_happen_is_not_told(today) -> None:
+    headline = today.ask("被移出了还能再报吗").headline
+    assert "被动态调整出绿色制造名单的" in headline
+    assert "工商注销" not in headline
