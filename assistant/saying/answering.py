@@ -306,7 +306,8 @@ def joined(drafts: list[Draft]) -> Draft:
     for draft in drafts:
         told, _, nearest = draft.headline.partition(say("nearest"))
         headline = told if nearest and any(nearest in said for said in headlines) else draft.headline
-        if not any(headline in said for said in headlines):
+        repeated = headline.removeprefix(load_wording("statement")("weak"))
+        if not any(repeated in said for said in headlines):
             headlines.append(_not_said_again(headline, "".join(headlines)))
     return Draft(
         status=status,  # type: ignore[arg-type]

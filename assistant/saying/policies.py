@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from assistant.pairs import char_pairs
@@ -18,7 +19,7 @@ from assistant.types import AnswerStatus
 from assistant.understanding.request import Request, Where
 from assistant.understanding.spans import TITLE_WORD
 from corpus.places import Place, Places
-from corpus.types import Area, Policy, Subsidy
+from corpus.types import Area, Policy, Rule, Subsidy
 
 NAME = "policy"
 say = load_wording("policy")
@@ -177,7 +178,41 @@ def _of_one(request: Request, place: Place, records: Records) -> Draft:
     policies = records.policies_of((place.code,))
     if not policies:
         return _below_province(request, place, records)
-    return _of_place(request, place, policies, records)
+    draft = _of_place(request, place, policies, records)
+    every = len(draft.evidence) == len(policies)
+    latest = request.measure == "issued" and request.operation in ("extreme", "rank") and request.descending
+    return _with_later(draft, place, records, first=latest) if every or latest else draft
+
+
+def _with_later(draft: Draft, place: Place, records: Records, *, first: bool) -> Draft:
+    """What has come out since the table, by other rows of the place; ``first`` where the latest is asked for."""
+    found = _later(place, records)
+    if not found:
+        return draft
+    evidence = (*draft.evidence, *(row for _, row in found))
+    if first:
+        headline = say("latest_since", place=place.name, item=found[-1][0]) + draft.headline
+        return replace(draft, headline=headline, evidence=(found[-1][1], *draft.evidence))
+    items = "；".join(item for item, _ in found)
+    return replace(draft, facts=(*draft.facts, say("later", items=items)), evidence=evidence)
+
+
+def _later(place: Place, records: Records) -> list[tuple[str, Rule | Subsidy]]:
+    """Documents of a place that came after the table, oldest first: each as it is told, and the row that names it."""
+    named: dict[str, tuple[str, str, Rule | Subsidy]] = {}
+    for rule in records.corpus.rules:
+        if rule.place_code == place.code and rule.date and records.is_later(rule):
+            named.setdefault(rule.basis, (rule.date, rule.number, rule))
+    for row in records.standing(place).own:
+        if row.date and records.is_later(row):
+            named.setdefault(row.policy, (row.date, row.document_number, row))
+    titled = [(day, title, number, row) for title, (day, number, row) in named.items() if title[:1] not in ("", "（")]
+    ordered = sorted(titled, key=lambda each: each[0])
+    return [(_later_item(day, title, number), row) for day, title, number, row in ordered]
+
+
+def _later_item(day: str, title: str, number: str) -> str:
+    return say("item", date=day, title=rows.bare_title(title)) + (say("item_number", number=number) if number else "")
 
 
 def _all_within(policies: Sequence[Policy], request: Request, records: Records) -> bool:

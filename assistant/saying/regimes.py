@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.pairs import char_pairs
 from assistant.query.records import COUNTRY, Records
+from assistant.saying.conditions import say_day
 from assistant.saying.conduct import like
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
@@ -37,6 +38,8 @@ BY_WHOM = re.compile("(?:由|是)?谁(?:来|去|负责|该|要)*([^的是来去�
 """who does what: 动态管理表谁审核"""
 REAPPLY = "再次申报的间隔"
 TABLE = "yearly_table"
+ISSUED = re.compile("发布|印发|出台|颁布|下发|出的|发的|成文|公布")
+"""when the document of a rule came out, not when what it asks for is due"""
 CONTENT = re.compile(
     "(?:填|报|写|包括|包含)?(?:些|的)?(?:哪些|什么|啥)(?:内容|指标|数据|信息|项目)|填(?:些|的)?(?:什么|啥)(?!表|时)"
 )
@@ -61,6 +64,9 @@ def answer(request: Request, records: Records) -> Draft | None:
 def _draft(request: Request, rules: Sequence[Rule]) -> Draft:
     silent = _silent(request, rules)
     headline = silent + _not_asked(request, rules) + _of_levels(request, rules) + _headline(request, rules)
+    if request.has("ask.when") and ISSUED.search(request.asked) and rules[0].date:
+        key, day = "issued" if rules[0].number else "issued_bare", say_day(rules[0].date).strip()
+        headline = say(key, title=rules[0].basis, number=rules[0].number, date=day) + headline
     return Draft(
         status="partial" if silent or _of_other_level(request, rules) else "answered",
         intent=NAME,

@@ -11,7 +11,7 @@ from assistant.understanding.spans import Clause, Span
 ENDS_ASKING = re.compile(r"(?:吗|么|呢|没|不|否|没有|没得|不咯)[了啊呀哦嘛]?$")
 SETTING = re.compile(r"(?<![哪这那])[里中](?:面|边|头)?$|当中$")
 """the end of a clause that only says where to look"""
-ASKING_WORD = re.compile("哪[些个家份项条批]|什么|谁|几[个家天年次万批]|多少|怎|如何|啥|多久")
+ASKING_WORD = re.compile("哪[些个家份项条批]|什么|谁|几[个家天年次万批颗]|多少|怎|如何|啥|多久")
 GOING_ON = re.compile(r"但|却|而|不过|且|同时")
 BEGUN = re.compile(r"(?:请问|问一下|想问)?(?:有没有|有无|是否有).*(?:发布|印发|出台|发|出|公布|到期|过期|有效)的?$")
 ONLY_EXISTS = re.compile("(?:请问|问一下|想问)?(?:有没有|有无|是否有)")

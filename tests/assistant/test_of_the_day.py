@@ -135,3 +135,36 @@ def test_what_the_factory_makes_is_the_product_asked_for(today: Assistant, asked
     headline = today.ask(asked).headline
     assert product in headline
     assert headline.startswith("资料没有")
+
+
+def test_the_latest_document_of_a_place_may_be_younger_than_the_table(today: Assistant) -> None:
+    headline = today.ask("浙江最近一份绿色制造政策是什么", as_of="2026-11-26").headline
+    assert headline.startswith("浙江省收录到的最近一份是 2024-05-27《浙江省绿色低碳工厂建设评价导则（2024版）》")
+    assert "政策汇总表里，浙江省最近的一项是 2020-08" in headline
+    assert today.ask("浙江最近一份绿色制造政策是什么", as_of="2021-06-01").headline.startswith(
+        "浙江省最近的一项是 2020-08"
+    )
+    listed = today.ask("广东的绿色制造文件都有哪些", as_of="2026-11-26")
+    assert any("汇总表之后还收录到" in fact and "粤工信规字〔2024〕4号" in fact for fact in listed.facts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        (
+            "浙江绿色低碳工厂管理细则哪年出的",
+            "《浙江省绿色（低碳）工厂梯度培育管理实施细则》（浙经信绿色〔2024〕105号）的日期是 2024 年。",
+        ),
+        (
+            "年度动态管理表的规定是哪年发布的",
+            "《绿色工厂梯度培育及管理暂行办法》（工信部节〔2024〕13号）的日期是 2024-01-19。",
+        ),
+    ],
+)
+def test_when_the_document_of_a_rule_came_out_is_told_first(today: Assistant, asked: str, first: str) -> None:
+    assert today.ask(asked, as_of="2026-11-26").headline.startswith(first)
+
+
+def test_two_questions_of_one_message_do_not_repeat_a_statement(today: Assistant) -> None:
+    headline = today.ask("零碳工厂是啥，什么时候开始评").headline
+    assert headline.count("零碳工厂 2026 年起遴选") == 1
