@@ -155,7 +155,8 @@ def _named_in_list(request: Request, draft: Draft, places: Places) -> tuple[Plac
     """The places that a list named, in its order."""
     if request.relation != "subsidies" or request.operation not in MANY:
         return ()
-    rows = (row for row in draft.evidence if isinstance(row, Subsidy) and row.place in draft.headline)
+    told = draft.headline.partition("。")[0] if request.operation == "extreme" else draft.headline
+    rows = (row for row in draft.evidence if isinstance(row, Subsidy) and row.place in told)
     scope = {request.place.code} if request.place else set()  # the place that they lie in is none of them
     codes = [code for code in dict.fromkeys(row.place_code for row in rows) if code not in scope]
     return tuple(place for code in codes if (place := places.get(code)))

@@ -87,7 +87,7 @@ def _without_place(request: Request, records: Records) -> Draft:
         return answer(request.with_(places=(place,)), records)
     if request.undecided:
         names = "、".join(records.places.path(each.code).replace("/", "") for each in request.undecided[:6])
-        return _clarify(say("clarify_undecided", names=names), "place", records)
+        return replace(_clarify(say("clarify_undecided", names=names), "place", records), computed=(names,))
     if request.levels:
         return _clarify(say("clarify_place_level", level=request.levels[0]), "place", records)
     return _clarify(say("clarify_place"), "place", records)

@@ -28,12 +28,15 @@ COMPACT = 14
 SHOWN = 6
 """rows of a ranking told beside the ones asked for"""
 NUMERALS = "零一二三四五六七八九十"
+MEASURES = ("amount", "difference", "issued", "ends", "term", "rows")
 ENDED = ("expired", "repealed")
 STATED = ("in_force", "expired", "repealed", "not_yet_effective", "draft", "unstated")
 
 
 def answer(request: Request, records: Records) -> Draft:
     """What the operation of the request makes of the rows that meet its conditions."""
+    if request.measure not in MEASURES:  # that of another relation, which a question before asked
+        request = request.with_(measure="amount")
     draft = _answer(request, records)
     told = (_told_value(where) for where in request.where)
     return replace(draft, computed=(*draft.computed, *told))

@@ -75,6 +75,7 @@ def _draft(request: Request, rules: Sequence[Rule]) -> Draft:
         evidence=tuple(rules),
         caveats=tuple(dict.fromkeys(note for rule in rules for note in rule.notes)),
         suggestions=(say("suggest_duties"), say("suggest_bars")),
+        computed=(silent,) if silent else (),  # the asker's own words, told back
     )
 
 

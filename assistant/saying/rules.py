@@ -326,7 +326,8 @@ def _local_notice(request: Request, records: Records) -> Draft | None:
     if not found:
         return None
     said = "".join(say("local_notice", place=p.place, date=p.date, title=p.title) for p in found)
-    return _draft(said, (*found, *records.rules("recheck_cycle")), [say("cycle")])
+    cycle = records.rules("recheck_cycle")  # none once another regime has taken its place
+    return _draft(said, (*found, *cycle), [say("cycle")] if cycle else [])
 
 
 def _due(request: Request, records: Records) -> Draft | None:

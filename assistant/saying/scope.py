@@ -53,7 +53,8 @@ def _open(request: Request, records: Records) -> Draft | None:
     """What must be asked back before anything else."""
     if request.undecided and not request.places:
         names = "、".join(records.places.path(place.code).replace("/", "") for place in request.undecided[:6])
-        return _none(records, say("clarify_undecided", names=names), "clarify", missing="place")
+        asked = _none(records, say("clarify_undecided", names=names), "clarify", missing="place")
+        return replace(asked, computed=(names,))  # no record names them; another part of the answer may be told
     if _points_back(request):
         return _none(records, say("clarify_follow_up"), "clarify", missing="topic")
     elsewhere = request.relation in ("rules", "standards", "batches", "texts")

@@ -33,6 +33,8 @@ AGAINST = ("operation.difference", "operation.ratio", "operation.compare", "oper
 TELLING = ("operation.each", "operation.list", "operation.premise")
 """operations that compute nothing of the rows told"""
 TWO = 2
+LEADING = 3
+"""places level at the head of a list up to which each is meant by 它"""
 FEW = 8
 """rows up to which those listed are pointed at one by one"""
 
@@ -241,7 +243,9 @@ def back_to(request: Request, memory: Memory) -> Request | None:
     computes = any(name.startswith("operation.") and name not in TELLING for name in request.concepts)
     of_listed = request.has("talk.these") and len(memory.listed) > 1
     other_level = last.operation in MANY and bool(request.levels) and not set(request.levels) <= set(last.levels)
-    single = last.operation in MANY and len(memory.listed) == 1 and bool({"end", "valid"} & set(request.aspects))
+    leads = len(memory.listed) == 1 or (last.operation == "extreme" and len(memory.listed) <= LEADING)
+    of_it = bool({"end", "valid"} & set(request.aspects)) or (leads and "document" in request.aspects)
+    single = last.operation in MANY and leads and of_it
     single = single and not request.has("talk.keep", "ask.which")
     if (of_listed or other_level or single) and told_each and 0 < len(memory.listed) <= FEW and not computes:
         names = tuple(place.name for place in memory.listed)

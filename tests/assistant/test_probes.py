@@ -150,3 +150,21 @@ def test_an_ordinary_notice_switches_and_its_own_place_is_asked_about(home: Path
     assert report.ok, report.lines()
     assert any(one.source.startswith("新文件") for one in report.rebuild.differences.answers)
     assert Generations(home).live() == "2"
+
+
+@pytest.mark.parametrize(
+    ("day", "turns"),
+    [
+        ("2030-01-01", ("差几万给钱标准彭州市？", "除开。那俩累计数最抠门in36132—100万元")),
+        ("2018-07-09", ("锻压机械行业绿色工厂评价要求？走什么程序还灵事市加省）东兴",)),
+        ("2026-11-26", ("广西的绿色工厂要复核吗，能否一起申报",)),
+        ("2026-11-26", ("几月报谁早50万克东",)),
+        ("2018-07-09", ("36132：几个月内申请",)),
+    ],
+)
+def test_what_made_up_questions_brought_down_is_answered_or_said_plainly(
+    today: Assistant, day: str, turns: tuple[str, ...]
+) -> None:
+    talk = today.conversation(as_of=day)
+    for turn in turns:
+        assert "无法用资料逐一核对" not in talk.ask(turn).headline
