@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DataError
+from corpus.patterns import late
 from index.freshness import INDEX, checksum, folder_stamp, parsed
 
 ROOT = Path(__file__).parent
@@ -18,7 +19,7 @@ PARSED = "tables.json"
 """the same tables as JSON in the index folder: read in a fiftieth of the time, and made anew when a file has changed"""
 
 _parsed: dict[str, Any] = {}
-POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
+POSITION = late(r"\(at line (\d+), column (\d+)\)")
 
 
 def read_toml(path: Path, kind: str) -> dict[str, Any]:

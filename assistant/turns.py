@@ -13,6 +13,7 @@ from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
 from assistant.understanding.pointing import FEW, computing
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import Batch, Rule, Standard, Subsidy
 
@@ -24,7 +25,7 @@ FACTS = {
     "aspect.number": re.compile(""),
 }
 """how a statement tells the kinds of fact that a clause may ask of it; its document is cited with it"""
-COUNTED = re.compile(r"下列 \d+ [种项条类]")
+COUNTED = late(r"下列 \d+ [种项条类]")
 """how a list of rules tells how many they are"""
 MANY_LISTS = 5
 """lists of a year from which the year does not stand for them any more"""

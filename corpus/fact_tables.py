@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from io import StringIO
 from typing import Any, Literal
 
+from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.tables import parse_date, parse_month_day
 from corpus.types import (
@@ -94,8 +95,8 @@ TOPICS = {
     "目标": "target",
 }
 """the topic of a rule by the kind of its duty"""
-_YEAR_OF_NUMBER = re.compile(r"〔(\d{4})〕|-((?:19|20)\d{2})$")
-_EVALUATION = re.compile(r"(?:绿色工厂)?评价(?:要求|导则|通则|规范|指标体系).*$")
+_YEAR_OF_NUMBER = late(r"〔(\d{4})〕|-((?:19|20)\d{2})$")
+_EVALUATION = late(r"(?:绿色工厂)?评价(?:要求|导则|通则|规范|指标体系).*$")
 _PREFIXES = (("GB", "国家标准"), ("T/", "团体标准"), ("DB", "地方标准"))
 
 

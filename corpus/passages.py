@@ -16,11 +16,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from corpus.errors import DataError
+from corpus.patterns import late
 from corpus.types import Passage, QuoteKind, Source
 
-HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
-MARK = re.compile(r"<!--(.*)-->")
-PLACE_AT_END = re.compile(r"^(.*\S)\s*\{([^{}]+)\}$")
+HEADING = late(r"(#{1,6})\s+(\S.*)")
+MARK = late(r"<!--(.*)-->")
+PLACE_AT_END = late(r"^(.*\S)\s*\{([^{}]+)\}$")
 PATH_SEPARATOR = " › "
 
 

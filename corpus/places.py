@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.errors import DataError
+from corpus.patterns import late
 
 Rank = Literal["province", "city", "county", "zone"]
 RANKS: tuple[Rank, ...] = ("province", "city", "county", "zone")
@@ -23,8 +24,8 @@ MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 COLUMNS = ("code", "name", "short", "parent", "rank", "aliases", "abbr", "pinyin", "name_pinyin", "common")
 
 _HINT = "请按所列位置修改 places.csv 后重试。"
-_LINK = re.compile(r"[的·・/>→\-—－（( \u3000]{0,3}")
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]")
+_LINK = late(r"[的·・/>→\-—－（( \u3000]{0,3}")
+_ASCII_WORD = late(r"[A-Za-z0-9]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

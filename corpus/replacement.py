@@ -16,6 +16,7 @@ from functools import cache
 from corpus.changes import after_changes
 from corpus.extract.repeals import Repeal, first_day_in, parse_target
 from corpus.extract.titles import inner_title
+from corpus.patterns import late
 from corpus.types import Corpus, Document, Subsidy
 
 EXPORT = "export"
@@ -23,8 +24,8 @@ EXPORT = "export"
 SHORTEST_TITLE = 8
 """letters that a title must have to be known by its end alone (《…人民政府关于X》 is X)"""
 
-_LOOSE_END = re.compile(r"(?:[（(](?:试行|暂行|修订版?|修订稿|修订本|\d{4}年?修订版?|\d{4}年?版)[）)]?)+$")
-_CLAUSES = re.compile(r"第[一二三四五六七八九十百零〇两\d]+[条款项章编节]")
+_LOOSE_END = late(r"(?:[（(](?:试行|暂行|修订版?|修订稿|修订本|\d{4}年?修订版?|\d{4}年?版)[）)]?)+$")
+_CLAUSES = late(r"第[一二三四五六七八九十百零〇两\d]+[条款项章编节]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from corpus.passages import PATH_SEPARATOR
+from corpus.patterns import late
 from corpus.report_tables import AREAS, POLICIES, STANDARDS, SUBSIDIES, TableRow
 from corpus.report_text import Paragraph, ReportText, Section, is_report, read_report, squeeze
 from corpus.types import Area, Batch, Corpus, Passage, Policy, Rule, Source, Standard, Subsidy
@@ -31,11 +32,11 @@ SHORT, LONGEST = 110, 450
 SHORTEST, LABEL = 12, 24
 """Characters below which a sentence, and words that make none, are not worth quoting."""
 
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_TITLE = re.compile(r"《([^《》]+)》?")
-_SENTENCE = re.compile(r"[^。！？；]*[。！？；]+[”’」』）)]*|[^。！？；]+$")
-_TELLS = re.compile(r"[。；！？》]")
-_WORDING = re.compile(r"[\u3400-\u9fff]+|[a-z]+")
+_FIGURE = late(r"\d+(?:\.\d+)?")
+_TITLE = late(r"《([^《》]+)》?")
+_SENTENCE = late(r"[^。！？；]*[。！？；]+[”’」』）)]*|[^。！？；]+$")
+_TELLS = late(r"[。；！？》]")
+_WORDING = late(r"[\u3400-\u9fff]+|[a-z]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

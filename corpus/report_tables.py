@@ -7,24 +7,25 @@ that belongs to a cell is not taken for a row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from corpus.patterns import late
+
 STANDARDS, POLICIES, AREAS, SUBSIDIES = "2.4", "3.1", "3.1 areas", "3.2"
 
-_STANDARD = re.compile(r"(\d{1,3})\s+([A-Z]+(?:/[A-Z]+)?\s?[\d.]+-\d{4})\s+(\S.*)")
-_SEQ = re.compile(r"(\d{1,2})(?:\s+(\S.*))?")
-_MONTH = re.compile(r"(\d{4})\s*年\s*(\d{1,2})(?:\s*月(?:\s*(\d{1,2})\s*日)?)?")
-_MONTH_REST = re.compile(r"月(?:\s*(\d{1,2})\s*日)?")
-_SUB_ROW = re.compile(r"([^：:《》（）。，；\d\s]{2,12})[：:]\s*(《.*)")
-_TERM = re.compile(
+_STANDARD = late(r"(\d{1,3})\s+([A-Z]+(?:/[A-Z]+)?\s?[\d.]+-\d{4})\s+(\S.*)")
+_SEQ = late(r"(\d{1,2})(?:\s+(\S.*))?")
+_MONTH = late(r"(\d{4})\s*年\s*(\d{1,2})(?:\s*月(?:\s*(\d{1,2})\s*日)?)?")
+_MONTH_REST = late(r"月(?:\s*(\d{1,2})\s*日)?")
+_SUB_ROW = late(r"([^：:《》（）。，；\d\s]{2,12})[：:]\s*(《.*)")
+_TERM = late(
     r"(?:印发|实施|施行|发布|执行)(?:开始)?日期|(?:有效|有限|试行|执行)期|试行\s*\d"
     r"|(?<!\S)\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 )
-_NUMBER_END = re.compile(r"号[）)]$")
-_TORN_LATIN = re.compile(r"[A-Za-z]\|[A-Za-z0-9]|[0-9]\|[A-Za-z]")
+_NUMBER_END = late(r"号[）)]$")
+_TORN_LATIN = late(r"[A-Za-z]\|[A-Za-z0-9]|[0-9]\|[A-Za-z]")
 
 
 class Line(NamedTuple):

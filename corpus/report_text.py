@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.patterns import late
 from corpus.report_tables import (
     AREAS,
     POLICIES,
@@ -30,15 +31,15 @@ HEADS = {
     SUBSIDIES: re.compile("序号地区实施政策奖励政策时效性"),
 }
 
-_HEADING = re.compile(
+_HEADING = late(
     r"(\d{1,2})\.\s*([^\d\s].{0,38}[^。；;：:，,\s])|(\d{1,2}(?:\.\d{1,2}){1,3})\s+(\S.{0,38}[^。；;：:，,\s])"
 )
-_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{1,2}[）)]")
-_LABEL = re.compile(r"\S.{0,7}[：:]")
-_PAGE_NUMBER = re.compile(r"[-—\s]*\d{1,3}[-—\s]*")
-_LATIN_TAIL = re.compile(r"[A-Za-z/]$")
-_STOP = re.compile(r"[。！？：:；;》”]$")
-_BEGINNING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+\S|\d{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]")
+_ITEM = late(r"[（(][一二三四五六七八九十\d]{1,2}[）)]")
+_LABEL = late(r"\S.{0,7}[：:]")
+_PAGE_NUMBER = late(r"[-—\s]*\d{1,3}[-—\s]*")
+_LATIN_TAIL = late(r"[A-Za-z/]$")
+_STOP = late(r"[。！？：:；;》”]$")
+_BEGINNING = late(r"\d{1,2}(?:\.\d{1,2})*\.?\s+\S|\d{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]")
 BREAK_LINES = 4
 """Blank lines that only a page break leaves; elsewhere there are at most three."""
 

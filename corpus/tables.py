@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DataError
+from corpus.patterns import late
 from corpus.types import (
     ALWAYS,
     Area,
@@ -51,7 +52,7 @@ KINDS = (
 """The table kinds; each document folder may hold ``<kind>.csv``."""
 
 SEPARATOR = "；"
-ESCAPED_ITEM = re.compile(r"(?:\\[；\\]|[^；])+")
+ESCAPED_ITEM = late(r"(?:\\[；\\]|[^；])+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,13 +16,13 @@ States of a row on a day:
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from corpus.patterns import late
 from corpus.places import Places
 from corpus.types import (
     Batch,
@@ -244,7 +244,7 @@ def start_of(row: Dated) -> str:
     return "" if isinstance(row, Passage) else row.date
 
 
-_YEAR_OF_NUMBER = re.compile(r"[-—](\d{4})$")
+_YEAR_OF_NUMBER = late(r"[-—](\d{4})$")
 
 
 def earliest(row: Dated) -> str:

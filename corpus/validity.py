@@ -16,6 +16,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from corpus.patterns import late
 from corpus.types import Status, Subsidy
 
 STATUS_NAMES: dict[Status, str] = {
@@ -36,10 +37,10 @@ RULE_WORDS = (
 """The rule of ``last_day``, for readers."""
 
 CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
-CALENDAR_DATE = re.compile(r"[0-9〇一二三四五六七八九零]{4}\s*年(?:\s*[0-9一二三四五六七八九十]{1,3}\s*月)?")
+CALENDAR_DATE = late(r"[0-9〇一二三四五六七八九零]{4}\s*年(?:\s*[0-9一二三四五六七八九十]{1,3}\s*月)?")
 COUNT = r"(?<![0-9])([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*"
-YEARS = re.compile(COUNT + r"年(?!半)")
-MONTHS = re.compile(COUNT + r"个月")
+YEARS = late(COUNT + r"年(?!半)")
+MONTHS = late(COUNT + r"个月")
 
 
 def status_on(subsidy: Subsidy, as_of: date) -> Status:

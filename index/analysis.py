@@ -19,6 +19,7 @@ from math import log
 from pathlib import Path
 
 from corpus.errors import DataError
+from corpus.patterns import late
 from index.lexicon import load_stop_words, load_synonyms, load_words
 
 DOMAIN_WORD_WEIGHT = -7.0
@@ -33,7 +34,7 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "[零〇一二两三四五六七八九十百千]{1,12}"
 _UNIT = r"万元|亿元|万|亿|元|个月|年|月|日|天|批次|批|条|款|项|家|个|次|倍|户|吨|页|%"
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<standard>(?<![a-z0-9])(?:(?P<family>db\s?\d\d(?:/\s?t)?|gb\s?/?\s?[tz]?|iso(?:/iec)?|iec|[a-z]{2}\s?/\s?t|t"
     r"\s?/\s?[a-z]{2,8}|t[ca-z]esa)[\s_-]?(?P<digits>\d{2,6}(?:\.\d{1,2})?)(?:\s?[-–—―:\s]\s?(?P<year>(?:19|20)\d\d)"
     r"(?![\d年]))?))"
@@ -43,12 +44,12 @@ _TOKEN = re.compile(
     r"|(?P<latin>[a-z][a-z0-9]*(?:[-'&+.][a-z0-9]+)*\+*)"
     r"|(?P<run>[^\W\d_a-z]+)"
 )
-_SPELLED_OUT = re.compile(
+_SPELLED_OUT = late(
     rf"(?P<percent>百分之(?P<share>{_NUMERAL}|\d+(?:\.\d+)?))|第?(?P<numeral>{_NUMERAL})(?P<unit>{_UNIT})"
 )
-_PARTS_OF_DATE = re.compile(r"\d+")
-_PARTS_OF_NUMBER = re.compile(rf"(第?)([\d,.]+)\s?({_UNIT})?$")
-_PARTS_OF_LATIN = re.compile(r"[a-z]+|\d+")
+_PARTS_OF_DATE = late(r"\d+")
+_PARTS_OF_NUMBER = late(rf"(第?)([\d,.]+)\s?({_UNIT})?$")
+_PARTS_OF_LATIN = late(r"[a-z]+|\d+")
 
 
 def fold(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,6 +24,7 @@ from assistant.showing.completion import Suggester, Suggestion
 from assistant.showing.sources import coverage
 from assistant.types import Answer, Citation
 from corpus.errors import WenceError
+from corpus.patterns import late
 from tui import clipboard, keys
 from tui.archive import Archive
 from tui.ascii import AsciiFilter
@@ -62,7 +62,7 @@ KEY_NAMES = {
 }  # fmt: skip
 
 
-LINE_BREAKS = re.compile("\r\n?")
+LINE_BREAKS = late("\r\n?")
 
 
 class WenceApp(App[int]):

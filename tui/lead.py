@@ -6,7 +6,6 @@ the record it rests on, or a stated computation, holds it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +13,13 @@ from datetime import date
 from rich.cells import cell_len
 
 from assistant.types import Answer
+from corpus.patterns import late
 from corpus.types import Batch, Corpus, Subsidy
 
-SUM = re.compile(
+SUM = late(
     r"(?:最高|最低|不超过|不低于|约|合计)? ?\d[\d.,]*(?: ?[—～~-] ?\d[\d.,]*)? ?(?:万元|亿元|元|家|%)"
 )  # fmt: skip
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+NUMBER = late(r"\d[\d,]*(?:\.\d+)?")
 FIGURES_SHOWN = 2
 NOTED = (("subsidies", "奖励"), ("standards", "标准"), ("batches", "名单"))
 """topics whose newest days are told"""
@@ -27,7 +27,7 @@ LIST_LEAST = 5
 """items from which on a list is a table; fewer are read quicker within the sentence"""
 OPENING, CLOSING = "（《“「(", "）》”」)"
 WITHOUT_BRACKETS = str.maketrans("", "", "（）")
-NAME = re.compile(r"[^\d，；：。、][^，；：。、]+")
+NAME = late(r"[^\d，；：。、][^，；：。、]+")
 """what can be the name of a thing in a list: a piece of a sentence has marks of its own, a year is no thing"""
 LEAD_CELLS = 160
 """cells from which on a headline is a paragraph; two lines of bold are read at a glance, eight are not"""

@@ -5,7 +5,6 @@ What can't be used is left out and told; the rest of the file counts.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from corpus.patterns import late
 from tui.themes import THEMES
 
 KEYS = {
@@ -23,7 +23,7 @@ KEYS = {
     "search_asked": "ctrl+r", "jump": "ctrl+g", "open_source": "ctrl+o", "quit": "ctrl+q",
 }  # fmt: skip
 """ids of the bindings that can be given another key, with the key they have"""
-FREE_KEY = re.compile(r"f(?:[1-9]|1[0-2])|ctrl\+[bglnopqrst]")
+FREE_KEY = late(r"f(?:[1-9]|1[0-2])|ctrl\+[bglnopqrst]")
 """keys that neither text fields nor terminals have a use of their own for"""
 COLOURS = (
     "primary", "secondary", "accent", "success", "warning", "error", "background", "surface", "panel", "foreground",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,14 +16,15 @@ from assistant.exporting.sheets import KEPT_SHEET
 from assistant.exporting.taken import main_figure
 from assistant.identity import answer_id
 from assistant.types import Answer
+from corpus.patterns import late
 
 LARGEST = 50_000_000
 """bytes of a file; no export of ours comes near"""
-VISIBLE_ID = re.compile(r"回答编号\s*([0-9a-f]{12})\b")
+VISIBLE_ID = late(r"回答编号\s*([0-9a-f]{12})\b")
 ID_COLUMN = "回答编号"
-ONE_ID = re.compile(r"[0-9a-f]{12}")
-COMMENT = re.compile(r"<!-- wence:answers (\{.*\}) -->")
-META = re.compile(r'<meta name="wence-answers" content="([^"]*)">')
+ONE_ID = late(r"[0-9a-f]{12}")
+COMMENT = late(r"<!-- wence:answers (\{.*\}) -->")
+META = late(r'<meta name="wence-answers" content="([^"]*)">')
 TRY_WHOLE = "请用导出时的原文件；文件改坏了就重新导出。"
 
 

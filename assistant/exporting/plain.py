@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from corpus.patterns import late
 
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200E, 0x200F])
 _CONTROLS = {code: " " for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)] if code not in (0x09, 0x0A)}
@@ -11,7 +11,7 @@ _FORBIDDEN = dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
 """what XML cannot hold: halves of character pairs, non-characters"""
 _TABLE = _CONTROLS | _BIDI | _LINE_ENDS | _FORBIDDEN
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]#|~"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
-_LIST_MARK = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")
+_LIST_MARK = late(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")
 
 
 def plain(text: str) -> str:

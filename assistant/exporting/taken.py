@@ -10,6 +10,7 @@ from typing import Any
 from assistant.identity import answer_id
 from assistant.keeping.settings import Client
 from assistant.types import Answer
+from corpus.patterns import late
 from corpus.validity import STATUS_NAMES
 
 ANSWER_STATUS_NAMES = {
@@ -18,8 +19,8 @@ ANSWER_STATUS_NAMES = {
     "clarify": "还缺一个条件",
     "no_answer": "未收录",
 }
-AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元)")
-CLAUSE_ENDS = re.compile(r"[，；。：（）！？]")
+AMOUNT = late(r"\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元)")
+CLAUSE_ENDS = late(r"[，；。：（）！？]")
 MOST_CLAUSES = 4
 SHORT = 40
 """characters of a gist"""

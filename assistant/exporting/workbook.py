@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from assistant.exporting.packing import repacked
 from assistant.exporting.plain import plain
+from corpus.patterns import late
 
 Value = str | int | float | bool | date | None | Sequence[str]
 
@@ -20,7 +20,7 @@ NARROWEST, WIDEST = 6, 60
 """characters of a column"""
 READABLE_ON_PAPER = 230
 """characters side by side on a page of A4"""
-FULL_DATE = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
+FULL_DATE = late(r"[12]\d{3}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
 CUT = "…（全文过长，此处截断）"
 FONT = "微软雅黑"
 HEAD_FILL = "E2EFDA"

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import CorpusError, RefusedError
+from corpus.patterns import late
 from corpus.readers.archive import MAX_RATIO, MAX_UNPACKED
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ MOST_PARTS = 200
 FEW_BYTES = 10_000_000
 """unpacked size of a part up to which no ratio is suspicious"""
 OUTSIDE = RefusedError("压缩包里的这个路径指到外面，已跳过", "其余部分照常处理；请向提供文件的人核实。")
-_ANNEX = re.compile(r"附[件表录]|^\d+[.、]")
+_ANNEX = late(r"附[件表录]|^\d+[.、]")
 
 
 class Part(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,16 +10,17 @@ from typing import Any
 from assistant.saying.awards import say_awards
 from assistant.saying.rows import bare_title
 from assistant.types import Answer
+from corpus.patterns import late
 from corpus.types import Corpus, Document, Passage, Policy, Standard, Subsidy
 
 SHOWN = 60
 """lines of one kind; the rest is counted"""
 HEADLINE_CHARACTERS = 160
 
-_TABLE_SIZE = re.compile(r"全部 \d+ 条")
+_TABLE_SIZE = late(r"全部 \d+ 条")
 
-_CLAUSE = re.compile(r"[，。；、：？！\s]+")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_CLAUSE = late(r"[，。；、：？！\s]+")
+_FIGURE = late(r"\d+(?:\.\d+)?")
 
 Judge = Callable[[Answer, Answer, bool], bool]
 """whether a change from one answer to another was not to be expected; the last argument: they lead alike"""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
+from corpus.patterns import late
 
 if TYPE_CHECKING:
     from corpus.places import Place, Places
 
 NATIONAL = "000000"
 _WHOLE_COUNTRY = ("全国", NATIONAL)
-_SEPARATORS = re.compile(r"[；;、，,\s]+")
+_SEPARATORS = late(r"[；;、，,\s]+")
 SHOWN = 4
 """places of one name that an error lists"""
 

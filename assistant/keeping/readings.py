@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.saying.awards import say_awards
 from assistant.saying.rows import bare_title
+from corpus.patterns import late
 from corpus.types import Corpus, Document, Passage, Subsidy
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ ROW_KINDS = {
 }
 SHOWN_ROWS = 60
 CLAUSE_CHARACTERS = 120
-_FROM_ISSUE = re.compile(r"自?(?:印发|发布|公布|颁布|发文)之日起[^，。；]{0,12}")
+_FROM_ISSUE = late(r"自?(?:印发|发布|公布|颁布|发文)之日起[^，。；]{0,12}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

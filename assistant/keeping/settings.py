@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.errors import SettingsError, broken_toml, reason
+from corpus.patterns import late
 from corpus.types import LEVELS
 
 LEVEL_WORDS = {
@@ -26,7 +27,7 @@ LEVEL_WORDS = {
 }  # fmt: skip
 FACT_WORDS = {"yes": True, "no": False}
 TODAY = ("今天", "今日", "today")
-DAY = re.compile(
+DAY = late(
     r"([12]\d{3})(?:([-/.])(\d{1,2})\2(\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]|(\d{2})(\d{2}))", re.ASCII
 )
 """year, month and day, with one separator throughout"""

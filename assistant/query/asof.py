@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from assistant.query import days
 from assistant.query.records import Records
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.types import Subsidy
 from corpus.validity import final_day
 
 EQUAL = ("eq", "is")
 FEW = 3
 """standards up to which a product's own are meant, not a list"""
-AGAINST_REPORT = re.compile("^(?!.*报告).*(?:正式|现在|后来|实际|最后|最终)")
+AGAINST_REPORT = late("^(?!.*报告).*(?:正式|现在|后来|实际|最后|最终)")
 """a question that sets what the report says against what holds"""
-RECOGNISED_THEN = re.compile(
+RECOGNISED_THEN = late(
     "年?(?:度)?(?:的?时候)?(?:就|才|刚|已经?)?(?:评上|评的|评为|入选|获评|被?认定|拿到|拿的|进的|上的名单|通过)"
 )
 """behind a year: when one's own factory was recognised, which is no day that is asked about"""

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from assistant.pairs import char_pairs
 from corpus.known import ROWS, Known
+from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.timeline import Timeline
 from corpus.types import (
@@ -37,7 +38,7 @@ from index.types import Hit, Query, SearchEngine
 
 T = TypeVar("T")
 FACTORY = "绿色工厂"
-FACTORIES = re.compile("绿色(?:低碳)?工厂")
+FACTORIES = late("绿色(?:低碳)?工厂")
 """what the places call them: 浙江's are 绿色低碳工厂"""
 REPORT = "报告"
 """what the title of the report ends with, and what questions call it"""
@@ -46,7 +47,7 @@ COUNTRY = "000000"
 EVERYDAY = frozenset(
     ("奖励", "补贴", "企业", "绿色", "工厂", "政策", "国家", "省级", "市级", "家级", "资金", "发展", "工业")
 )
-COUNTS = re.compile(r"\d+ ?家|数量|占比")
+COUNTS = late(r"\d+ ?家|数量|占比")
 EXAMPLES = 2
 COMMON_SHARE = 0.12
 """share of the titles from which a pair of characters tells nothing"""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.query.records import Records
 from assistant.query.subsidies import select
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request
+from corpus.patterns import late
 
 NAME = "subsidy.list"
 say = load_wording("lists")
-ABSENT = re.compile(
+ABSENT = late(
     "(?:没有?|未)(?:见|列出?|出台|收录|设立?|制定|发布|印发|搞|给)?(?:到|过|任何)*(?:绿色工厂)?的?"
     "(?:补贴|奖励|补助|奖补)(?:政策|条目|办法|文件|措施)?(?!金额|数额|标准|多少)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Sized
 from dataclasses import replace
 from datetime import date
@@ -16,15 +15,16 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request
 from assistant.understanding.slots import PAID_COUNT
+from corpus.patterns import late
 from corpus.places import Place
 from corpus.types import Award, Subsidy
 from corpus.validity import final_day, status_on
 
 NAME = "subsidy.amount"
 say = load_wording("subsidy")
-PAID_TO = re.compile(r"\d+ ?家")
+PAID_TO = late(r"\d+ ?家")
 """how many were paid, in what a row says beside its sums"""
-PARTS = re.compile("[；;]")
+PARTS = late("[；;]")
 UNQUALIFIED = ("", "绿色工厂")
 """objects of a row that say no more than its heading"""
 MOST_BELOW = 40

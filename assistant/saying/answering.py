@@ -15,6 +15,7 @@ from assistant.understanding.numerals import DAY_OF_YEAR
 from assistant.understanding.operations import MANY
 from assistant.understanding.relations import asks_of_a_firm, asks_whether_listed
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.types import Passage, Rule
 
 say = load_wording("gate")
@@ -24,7 +25,7 @@ TELLING = 4
 """words that a statement shares with a question that it is taken to be about"""
 TELLING_COUNT = 100
 """counts from which a figure of the question is sought in the statements as it stands (3616 家怎么来的)"""
-REASON = re.compile("因|由于|为了|目的|旨在|原因|理由|所以|以便")
+REASON = late("因|由于|为了|目的|旨在|原因|理由|所以|以便")
 """how a reason is told"""
 
 

@@ -17,6 +17,7 @@ from assistant.types import AnswerStatus
 from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, FIVE, LIST_BESIDE_YEAR, chinese_number
 from assistant.understanding.relations import asks_factories_by_place
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.timeline import Total, in_order, national_total
 from corpus.types import Batch
 from corpus.validity import final_day, first_day
@@ -26,13 +27,13 @@ NAME = "batch"
 say = load_wording("batch")
 NATIONAL = "2"
 """the chapter that states the national goals"""
-FIRST_ONES = re.compile("^(?:那|这)?([两三四五六七八九])批(?:加|一共|合计|总共|共)")
-HOW_LONG = re.compile("用了?多久|隔了?多久|隔了?几个月|多长时间|花了?多久|用了?几个月|几个月")
-OF_THE_YEAR = re.compile(r"(20\d\d) ?年度?(?:公布|发布|印发|推荐)?的?第[一二三四五六七八九十]+批")
-NAMING_NONE = re.compile("[没未不](?:有|曾)?[^，。]{0,6}(?:行业|鼓励|优先)")
-WHICH_MEASURES = re.compile("哪[几些]?[项样类]")
+FIRST_ONES = late("^(?:那|这)?([两三四五六七八九])批(?:加|一共|合计|总共|共)")
+HOW_LONG = late("用了?多久|隔了?多久|隔了?几个月|多长时间|花了?多久|用了?几个月|几个月")
+OF_THE_YEAR = late(r"(20\d\d) ?年度?(?:公布|发布|印发|推荐)?的?第[一二三四五六七八九十]+批")
+NAMING_NONE = late("[没未不](?:有|曾)?[^，。]{0,6}(?:行业|鼓励|优先)")
+WHICH_MEASURES = late("哪[几些]?[项样类]")
 """what of two lists is set side by side where no measure is named"""
-GROWN = re.compile("变?多了|增加|上升|[增涨]了?")
+GROWN = late("变?多了|增加|上升|[增涨]了?")
 PAIR = 2
 GOAL = 1000
 """factories by 2020: the goal meant where a request names no number; only used where the texts state it"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -12,6 +11,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.places import Place
 
 NAME = "duties"
@@ -20,7 +20,7 @@ AHEAD = timedelta(days=365)
 """how far the answer looks beyond the day of asking"""
 SHOWN = 6
 NATIONAL = "国家级"
-NEXT = re.compile("下一?[次回]|接下来")
+NEXT = late("下一?[次回]|接下来")
 """who asks for the next day is told what is to come; what this year has passed stands below"""
 
 

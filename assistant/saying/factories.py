@@ -13,6 +13,7 @@ from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.places import Place
 from corpus.types import Award, Subsidy
 
@@ -24,7 +25,7 @@ COUNT = (
     r"(?:家(?!算)|间|座|所|个(?=厂|企业|工厂|公司|国家|省|市|绿|子)|(?=厂))"
 )
 
-ALL_OF = re.compile("([两三四五六七八])个?(?:地方|地区|处)")
+ALL_OF = late("([两三四五六七八])个?(?:地方|地区|处)")
 MANY = 2
 RANKED = r"最[高低多少][^，。？?]{0,3}[二两三四五六七八九十\d]+个"
 """the highest few: a ranking, not so many factories"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from assistant.saying.draft import MOST_CITED, Draft
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.request import Request, Where
+from corpus.patterns import late
 from corpus.types import Award, Subsidy
 from corpus.validity import status_on
 
@@ -339,7 +339,7 @@ def _all_over(request: Request, records: Records) -> Draft:
 
 # extremes and rankings
 
-WHICH_PROVINCE = re.compile("哪一?个?(?:省份?|自治区)(?!级)")
+WHICH_PROVINCE = late("哪一?个?(?:省份?|自治区)(?!级)")
 
 
 def _ranking(request: Request, found: Selection, records: Records) -> Draft:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -13,16 +12,17 @@ from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import chinese_numeral
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.timeline import NoTotal, Total, in_order, national_total
 from corpus.types import Batch
 
 NAME = "batch"
 say = load_wording("batch")
-YEAR_OF_LIST = re.compile(r"(20\d\d) ?年度")
-PUBLISHED = re.compile("公布过的?|自己公布|(?:官方|正式|部里)公布|最近(?:一次)?公布|公布的(?:累计|总)")
+YEAR_OF_LIST = late(r"(20\d\d) ?年度")
+PUBLISHED = late("公布过的?|自己公布|(?:官方|正式|部里)公布|最近(?:一次)?公布|公布的(?:累计|总)")
 """that the total asked about is one that was published"""
-COUNTED_TOO = re.compile("(?:多少|几)[家个]")
-FACTORIES_TOO = re.compile("工厂(?:、|和|与|跟|及|，)")
+COUNTED_TOO = late("(?:多少|几)[家个]")
+FACTORIES_TOO = late("工厂(?:、|和|与|跟|及|，)")
 ABOUT = {
     "net": "移出",
     "renamed": "更名",

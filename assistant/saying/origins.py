@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,13 +10,14 @@ from assistant.saying import rows
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.types import Batch, Passage, Policy, Record, Rule, Subsidy
 
 NAME = "origin"
 say = load_wording("origin")
 RULED, STATEMENT = ("rule", "duties", "review"), "statement"
 """intents of answers that tell rules, and of those that tell statements"""
-TITLED = re.compile(r"^[（(]?(.+?)[）)]?[（(]([^（）()]*〔\d{4}〕[^（）()]*号)[）)]$")
+TITLED = late(r"^[（(]?(.+?)[）)]?[（(]([^（）()]*〔\d{4}〕[^（）()]*号)[）)]$")
 """a section that is the title of a document with its number"""
 MOST = 3
 """documents told of one answer"""

@@ -18,6 +18,7 @@ from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.request import Request, Where
 from assistant.understanding.spans import TITLE_WORD
+from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import Area, Policy, Rule, Subsidy
 
@@ -35,9 +36,9 @@ NEW_PAIR = 3.5
 """weight of a pair that stands only in titles of subsidy rules"""
 CLOSE = 0.75
 """share of the best weight from which another title is named as well"""
-IN_TITLE = re.compile("题目|标题|名称|名字|文件名|带有?|含有?|叫")
-QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]+)[”’」』\"]")
-ALL_OF = re.compile("哪些|哪几|都有什么|都有啥")
+IN_TITLE = late("题目|标题|名称|名字|文件名|带有?|含有?|叫")
+QUOTED = late(r"[“‘「『\"]([^”’」』\"]+)[”’」』\"]")
+ALL_OF = late("哪些|哪几|都有什么|都有啥")
 LINES = 24
 """policies up to which a list over several places gives each a line"""
 SHOWN = 6

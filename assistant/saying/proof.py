@@ -16,13 +16,14 @@ from typing import Any
 
 from assistant.types import Answer
 from assistant.understanding.numerals import CHINESE, chinese_number
+from corpus.patterns import late
 from corpus.places import PlaceMention, Places
 
 Figure = tuple[str, str]
 """kind (money, percent, standard, date, years, count, number) and value in one spelling; money is in 万元"""
 
 NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]+)"
-FIGURE = re.compile(
+FIGURE = late(
     rf"(?=(?i:[A-Z\d{CHINESE}]))"  # most characters begin none, and are passed over by this alone
     r"(?:(?P<standard>(?i:(?<![A-Z])[A-Z]{1,6}\d{0,6}(?:/[A-Z]+)?)\s*\d{2,6}(?:\.\d+)?"
     r"(?:-\d{4}|(?![\d.]*\s*[%万亿元家])))"
@@ -34,15 +35,15 @@ FIGURE = re.compile(
     rf"|(?P<count>{NUMBER}\s*(?:家|处|项|条|份|批|个(?!人|百)))"
     r"|(?P<number>\d+(?:\.\d+)?))"
 )
-NUMBERS = re.compile(NUMBER)
-DECIMALS = re.compile(r"\d+(?:\.\d+)?")
-THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+NUMBERS = late(NUMBER)
+DECIMALS = late(r"\d+(?:\.\d+)?")
+THOUSANDS = late(r"(?<=\d),(?=\d{3}(?!\d))")
 IN_WAN = {"万亿": 1e8, "亿": 1e4, "万": 1.0, "元": 1e-4}
 FIELD_KINDS = {"percent": "percent", "ratio": "number"}
 """what a decimal of a record is; the others are sums"""
 ASSERTED = ("money", "percent")
 """kinds that a question can't prove by claiming them"""
-OF_THE_QUESTION = re.compile(
+OF_THE_QUESTION = late(
     r"（按「[^）]*）|没有按「[^」]*」|(?<![^。；）])[^。；]*(?:所说的|问题里的|您写的)[^。；]*"
     r"|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方"
 )
@@ -52,7 +53,7 @@ A clause is tried from where it begins (or goes on after a bracket) alone: tried
 list would be read as often as it has characters.
 """
 
-NOT_HELD = re.compile(r"资料没有收录[^，。；：]*|（[^）]*，按那个月理解）")
+NOT_HELD = late(r"资料没有收录[^，。；：]*|（[^）]*，按那个月理解）")
 """what the corpus is said not to hold, and what the calendar does not, which nothing cited can hold"""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +9,11 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.types import Answer
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.places import Places
 
 say = load_wording("service")
-MISSING = re.compile("资料没有写「(.+?)」。")
+MISSING = late("资料没有写「(.+?)」。")
 
 
 def with_unused(answer: Answer, requests: tuple[Request, ...]) -> Answer:

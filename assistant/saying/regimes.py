@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
 from assistant.understanding.slots import UNDONE
+from corpus.patterns import late
 from corpus.timeline import StateName, rules_on
 from corpus.types import LEVELS, Rule
 
@@ -32,15 +32,15 @@ RECHECK = "recheck_cycle"
 LOCAL_ALONE = ("removal_result",)
 """topics that places alone rule; told as theirs where no place is asked about"""
 LOCAL = "local_review"
-WHICH_LEVELS = re.compile("只有|只要|用不用|要不要|也要|都要|也得|是不是都|用.{0,2}吗|要.{0,2}吗")
+WHICH_LEVELS = late("只有|只要|用不用|要不要|也要|都要|也得|是不是都|用.{0,2}吗|要.{0,2}吗")
 """whether a duty is also that of other levels"""
-BY_WHOM = re.compile("(?:由|是)?谁(?:来|去|负责|该|要)*([^的是来去呢吗？?]{1,2})")
+BY_WHOM = late("(?:由|是)?谁(?:来|去|负责|该|要)*([^的是来去呢吗？?]{1,2})")
 """who does what: 动态管理表谁审核"""
 REAPPLY = "再次申报的间隔"
 TABLE = "yearly_table"
-ISSUED = re.compile("发布|印发|出台|颁布|下发|出的|发的|成文|公布")
+ISSUED = late("发布|印发|出台|颁布|下发|出的|发的|成文|公布")
 """when the document of a rule came out, not when what it asks for is due"""
-CONTENT = re.compile(
+CONTENT = late(
     "(?:填|报|写|包括|包含)?(?:些|的)?(?:哪些|什么|啥)(?:内容|指标|数据|信息|项目)|填(?:些|的)?(?:什么|啥)(?!表|时)"
 )
 """what is to be written into a table, which the rule that asks for it need not say"""

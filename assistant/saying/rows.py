@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from assistant.saying.wording import Wording, load_wording
+from corpus.patterns import late
 from corpus.types import Status, Subsidy
 from corpus.validity import explain_end, status_on
 
@@ -48,7 +49,7 @@ SAID_ANYWAY = ("未载明有效期", "有效期未见")
 """what a row is found to be that its validity says anyway"""
 
 
-OF_LATER = re.compile("届满|截止|未见|之后")
+OF_LATER = late("届满|截止|未见|之后")
 """words on what came of a row by the day it was last seen, which an earlier day does not know"""
 
 

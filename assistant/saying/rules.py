@@ -14,6 +14,7 @@ from assistant.types import AnswerStatus
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.types import Batch, Policy, Rule
 
 NAME = "review"
@@ -22,9 +23,9 @@ say = load_wording("review")
 YEARS_BETWEEN = 3
 LAST_CALLED = 2
 """the last batch that the notice of 2020 calls upon; later ones come under supervision"""
-DONE = re.compile(r"(20\d\d)\s*年?[^，。]{0,4}?(?:复核过|复审过|查过)")
+DONE = late(r"(20\d\d)\s*年?[^，。]{0,4}?(?:复核过|复审过|查过)")
 """a year in which a recheck took place"""
-WHETHER = re.compile("(?:还|也)?(?:要|用|需要)复核吗|(?:要不要|用不用|需不需要)复核")
+WHETHER = late("(?:还|也)?(?:要|用|需要)复核吗|(?:要不要|用不用|需不需要)复核")
 """whether there is a recheck at all"""
 WHOLE_COUNTRY = "000000"
 

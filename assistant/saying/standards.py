@@ -15,6 +15,7 @@ from assistant.saying.wording import load_wording
 from assistant.understanding.numerals import number_key
 from assistant.understanding.request import Request
 from assistant.understanding.spans import TITLE_WORD
+from corpus.patterns import late
 from corpus.timeline import Around, has_begun
 from corpus.types import Standard
 
@@ -50,13 +51,13 @@ NOT_PREFIX = (
     rf"[一-鿿]{{0,3}}?((?:{FAMILIES}))(?![A-Za-z])"
 )
 PREFIX_OUT = rf"(?i)((?:{FAMILIES}))(?:开头|打头|编号|系列)?的?(?:除外|不算|以外|之外|刨掉|去掉)"
-HOLDS = re.compile("废止|代替|替代|取代|作废|失效|还能用|还有效|还管用|还作数|还适用")
+HOLDS = late("废止|代替|替代|取代|作废|失效|还能用|还有效|还管用|还作数|还适用")
 """whether a standard still holds"""
-MADE = re.compile(
+MADE = late(
     "(?:我们|我厂|我司|公司|厂里|咱们?|是)(?:主要)?(?:做|生产|制造|加工|搞)(?!绿色|评价|咨询)([一-鿿]{2,8}?)的?(?:[，,。]|产品|企业|工厂)"
 )
 """what one's own factory makes, said before the question: 我们做电缆的，按哪个标准"""
-KIND_OF_TITLE = re.compile("导则|评价要求|通则|规范")
+KIND_OF_TITLE = late("导则|评价要求|通则|规范")
 """how the titles of standards end, by which one of several for a product is meant"""
 FEW = 3
 """standards told one by one"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +11,7 @@ from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import chinese_numeral
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.types import Batch, Passage
 
 NAME = "batch"
@@ -25,11 +25,11 @@ FIELDS = {
     "products": "design_products",
 }
 """fields of a list by what is measured of it"""
-STEP = re.compile(
+STEP = late(
     "[比较](?:上|前)(?:面)?一?批|一批比一批|逐批|增量|(?:涨|增长?|增加|多|跳|升)得?了?(?:幅度)?最[多大快猛少慢小]"
 )
 """each list set against the one before it: 比上一批涨得最多"""
-FALLING = re.compile("[少跌降减]得?了?(?:幅度)?最[多大]")
+FALLING = late("[少跌降减]得?了?(?:幅度)?最[多大]")
 
 
 NET = "net"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.pairs import pairs_shared
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.texts.passages import words_of
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.types import Passage, Record, Rule
 
 LEAST = 3
 """pairs of characters that a note shares with the question that it answers"""
-SENTENCE = re.compile("[；。]")
+SENTENCE = late("[；。]")
 
 
 def answer(request: Request, records: Records) -> Draft | None:

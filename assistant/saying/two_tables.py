@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.saying.lists import NAME
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.places import Place
 
 say = load_wording("lists")
-NOT_LISTED = re.compile("(?<!有)没有?(?:出现|列|进|收|露面)|[表里中]都?没有|没有的|少了|未(?:列|出现|收)|缺|不在")
+NOT_LISTED = late("(?<!有)没有?(?:出现|列|进|收|露面)|[表里中]都?没有|没有的|少了|未(?:列|出现|收)|缺|不在")
 
 
 def about_tables(request: Request, records: Records) -> Draft | None:

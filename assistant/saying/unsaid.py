@@ -31,7 +31,11 @@ def answer(request: Request, records: Records) -> Draft:
     headline = say("unsaid", place=say("of", subject=subject) if subject else "", topics=topics)
     if base is None or base.status in ("clarify", "no_answer"):
         return Draft(
-            status="no_answer", intent="unsaid", headline=headline, suggestions=base.suggestions if base else ()
+            status="no_answer",
+            intent="unsaid",
+            headline=headline,
+            suggestions=base.suggestions if base else (),
+            computed=request.numbers[:1],
         )
     return replace(
         base,
@@ -40,6 +44,7 @@ def answer(request: Request, records: Records) -> Draft:
         headline=headline + say("lists_are_annexes" if LISTS in request.unsaid else "nearest") + base.headline,
         facts=base.facts[:1],
         caveats=(),
+        computed=(*base.computed, *request.numbers[:1]),  # as typed: the row may bear a year that was not
     )
 
 

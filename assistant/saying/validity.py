@@ -14,6 +14,7 @@ from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.request import Request
 from assistant.understanding.talk_days import REMAINS
+from corpus.patterns import late
 from corpus.places import Place
 from corpus.types import Subsidy
 from corpus.validity import RULE_WORDS, final_day, status_on
@@ -21,7 +22,7 @@ from corpus.validity import RULE_WORDS, final_day, status_on
 NAME = "subsidy.validity"
 say = load_wording("subsidy_time")
 YEAR, DAY = 4, 10
-OF_DOCUMENT = re.compile(
+OF_DOCUMENT = late(
     "^ ?年?(?:度)?(?:那|这|出|印发|发|发布|下发|的)[^，。时会]{0,24}?(?:意见|办法|政策|文件|方案|措施|规定|通知|细则)"
     r"|^ ?年?(?:[到至—－-]\d{2,4}年?)?的?[那这]一?[份版期个]"
 )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from assistant.keeping.settings import Client
 from assistant.types import Answer
 from corpus.errors import DataError
+from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import LEVELS, Corpus
 from index.analysis import fold
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
 LONGEST_WORD = 12
 """characters at the end of the text that may be the beginning of a word"""
-LATIN_TAIL = re.compile(r"[a-zA-Z]{2,}$")
-NUMBER_TAIL = re.compile(r"[A-Za-z][A-Za-z0-9/ .\-]{2,}$")
-LIST_MARK = re.compile(
+LATIN_TAIL = late(r"[a-zA-Z]{2,}$")
+NUMBER_TAIL = late(r"[A-Za-z][A-Za-z0-9/ .\-]{2,}$")
+LIST_MARK = late(
     r"^\s*(?:[-*•·]\s+|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、．)）](?!\d)\s*|问[:：]\s*|Q\d*[:：]\s*)"
 )
 RANKS = {"province": 0, "city": 1, "zone": 2, "county": 3}

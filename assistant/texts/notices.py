@@ -14,6 +14,7 @@ from assistant.texts.passages import ITEM, SIGNED, is_scrap, passages_of
 from assistant.understanding.lexicon import Matter, load_lexicon
 from assistant.understanding.numerals import HAN
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.types import Document, Passage
 
 NAME = "statement"
@@ -34,7 +35,7 @@ ASKED: dict[tuple[str, ...], re.Pattern[str]] = {
     ("ask.much", "ask.amount"): re.compile(r"\d(?:[\d.]*) ?(?:万|元|%|分|百万|千万)|[一二三四五六七八九十]+份"),
 }
 """how a sentence tells the kind of fact that a question word asks for, the most telling first"""
-CHINESE_PAIR = re.compile(rf"{HAN}{{2}}")
+CHINESE_PAIR = late(rf"{HAN}{{2}}")
 EVERYWHERE = frozenset().union(
     *map(
         char_pairs,
@@ -42,13 +43,13 @@ EVERYWHERE = frozenset().union(
     )
 )
 """pairs of characters that any notice and any question hold"""
-HOW_LONG = re.compile(r"有效期|试行期|施行期|实施期|长期有效|年\d{1,2}月\d{1,2}日止")
+HOW_LONG = late(r"有效期|试行期|施行期|实施期|长期有效|年\d{1,2}月\d{1,2}日止")
 LEAST_SHARED = 3
 PAIR = 2
-ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
-FIELD = re.compile(r"[^：；]{1,8}：([^：；]{2,12})；[^：；]{1,12}：(.+)")
+ARTICLE = late("第[一二三四五六七八九十百]+条")
+FIELD = late(r"[^：；]{1,8}：([^：；]{2,12})；[^：；]{1,12}：(.+)")
 """a row of a table of items and contents (项目：受理时间；内容：…), which is told as 受理时间：…"""
-ANSWER_MARK = re.compile(r"^(?:答|A)\d*[：:]\s*(?:有。|是。)?")
+ANSWER_MARK = late(r"^(?:答|A)\d*[：:]\s*(?:有。|是。)?")
 """what opens an answer in a list of questions and answers"""
 OF_RULES = (
     "aspect.end",

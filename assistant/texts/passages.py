@@ -14,6 +14,7 @@ from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import HAN
 from assistant.understanding.relations import NEUTRAL
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.types import Passage, Record, Rule
 from index.types import Entry, Hit, Query
 
@@ -29,7 +30,7 @@ DESCRIBED = 0.25
 """share of what a title's pairs of characters tell from which a question describes it"""
 LEAST_NAMED = 12.0
 """weight of the pairs named below which a question describes no title"""
-BODIES = re.compile("[哪几](?:些|个)?部门|谁发")
+BODIES = late("[哪几](?:些|个)?部门|谁发")
 ISSUED_BY = r"部门(?:联合)?发布|由[^，。]{2,40}发布"
 """how a statement tells who issued a document"""
 RARE = 4.5
@@ -53,21 +54,21 @@ QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
 DATE = r"\d{4} ?年|\d{4}-\d{2}"
 OUT_ON = r"\d{4} ?年[^，。；《]{0,12}(?:发布|印发|出台|公布)"
 """a day or month on which something came out"""
-SECTION = re.compile(r"(?<![\d.])[1-9]\.\d(?:\.\d)?(?![\d.%万亿])(?=节|里|中|那|的|说|点)")
+SECTION = late(r"(?<![\d.])[1-9]\.\d(?:\.\d)?(?![\d.%万亿])(?=节|里|中|那|的|说|点)")
 """the number of a section of the report, where a question looks: 4.2.6里"""
 RELATED = "关系 区别"
-SET_APART = re.compile("关系|区别|不同|是两个|不是一回事|不等于")
+SET_APART = late("关系|区别|不同|是两个|不是一回事|不等于")
 """how a statement sets one thing against another"""
-ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
+ITEM = late(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
 """the mark of an item of a list"""
-SIGNED = re.compile(
+SIGNED = late(
     rf"^特此(?:公告|通知|公示|函告)。?$|^{HAN}{{1,12}}〔\d{{4}}〕第?\d+号$|^\d{{4}}年\d{{1,2}}月\d{{1,2}}日$"
     rf"|^(?:{HAN}|[、（） ]){{2,40}}(?:[局厅部]|委员会|政府|办公室|管委会)$"
 )
 """who signed a document and when, its number, its closing words"""
 NUMBERED = r"〔\d{4}〕|文号"
 """how a statement tells the number of a document, or that it is not known"""
-YEAR = re.compile(r"\d{4}年?")
+YEAR = late(r"\d{4}年?")
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万两]+(?:[家项个种条大类]|方面)"
 SETTING = r"([里中]面?)[，,]"
 """the end of a clause that only says where to look"""
@@ -82,7 +83,7 @@ NEARLY = 0.8
 COUNTED = r"(\d+) ?(家|项|个|种)"
 GROUP = r"([一-鿿]{2})集团(?:公司)?(?:有|入选|旗下|的)"
 NO_NAME = r"我们|我司|大型|本|各|哪|企业|同一|一个|这|那|些|像|咱|家|个|旗下|是|在|和|的"
-WHAT_IS = re.compile("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?[？?]?$")
+WHAT_IS = late("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?[？?]?$")
 """the end of a question for a definition; what stands before it is what is defined"""
 CLAUSE_BREAK = r"[，,。；;？?！!\n]+"
 GENERIC = frozenset(
@@ -249,7 +250,7 @@ def _of_each_country(request: Request, records: Records) -> Draft | None:
     return Draft(status="answered", intent=NAME, headline=headline, evidence=tuple(found.record for _, found in told))
 
 
-TORN = re.compile(f"整改名单|{HAN}{{2}}(?:合计)? ?[0-9]+ ?家")
+TORN = late(f"整改名单|{HAN}{{2}}(?:合计)? ?[0-9]+ ?家")
 """a word of rules that would be torn up for 改名, and an event only counted: 更名合计 104 家 says not what follows"""
 
 

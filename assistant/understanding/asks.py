@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.spans import Clause, Span
+from corpus.patterns import late
 
-ENDS_ASKING = re.compile(r"(?:吗|么|呢|没|不|否|没有|没得|不咯)[了啊呀哦嘛]?$")
-SETTING = re.compile(r"(?<![哪这那])[里中](?:面|边|头)?$|当中$")
+ENDS_ASKING = late(r"(?:吗|么|呢|没|不|否|没有|没得|不咯)[了啊呀哦嘛]?$")
+SETTING = late(r"(?<![哪这那])[里中](?:面|边|头)?$|当中$")
 """the end of a clause that only says where to look"""
-ASKING_WORD = re.compile("哪[些个家份项条批]|什么|谁|几[个家天年次万批颗]|多少|怎|如何|啥|多久")
-GOING_ON = re.compile(r"但|却|而|不过|且|同时")
-BEGUN = re.compile(r"(?:请问|问一下|想问)?(?:有没有|有无|是否有).*(?:发布|印发|出台|发|出|公布|到期|过期|有效)的?$")
-ONLY_EXISTS = re.compile("(?:请问|问一下|想问)?(?:有没有|有无|是否有)")
-WHICH_PLACE = re.compile("(?:哪些|哪个|什么|几个)?(?:地方|地区|省|市县|城市|政策|文件)$")
+ASKING_WORD = late("哪[些个家份项条批]|什么|谁|几[个家天年次万批颗]|多少|怎|如何|啥|多久")
+GOING_ON = late(r"但|却|而|不过|且|同时")
+BEGUN = late(r"(?:请问|问一下|想问)?(?:有没有|有无|是否有).*(?:发布|印发|出台|发|出|公布|到期|过期|有效)的?$")
+ONLY_EXISTS = late("(?:请问|问一下|想问)?(?:有没有|有无|是否有)")
+WHICH_PLACE = late("(?:哪些|哪个|什么|几个)?(?:地方|地区|省|市县|城市|政策|文件)$")
 NOUNS = ("topic.policy", "topic.standard", "topic.paying_rule", "rank.any")
-NAMED_HOW = re.compile("(?:都|分别)?叫(?:什么|啥)(?:名字|名称)?")
+NAMED_HOW = late("(?:都|分别)?叫(?:什么|啥)(?:名字|名称)?")
 IMPERATIVE = (
     "operation.list", "operation.rank", "operation.compare", "operation.sum", "operation.count", "operation.most",
     "operation.least", "operation.top", "operation.nth",

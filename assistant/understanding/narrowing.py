@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY
 from assistant.understanding.request import Request, Where
 from assistant.understanding.slots import INVERSE
+from corpus.patterns import late
 from corpus.places import Place
 
 SIDE_BY_SIDE = ("value", "compare", "difference", "ratio", "sum")
@@ -16,10 +16,10 @@ SIDE_BY_SIDE = ("value", "compare", "difference", "ratio", "sum")
 NARROWING = ("talk.keep", "talk.drop")
 SHORT = 10
 """characters up to which an order (按金额从高到低) is that of the list just told"""
-NEXT = re.compile("^(?:那么?)?(?:排名?)?第([二三四五六七八九十])(?:呢|名|位|个|高|多|是)")
+NEXT = late("^(?:那么?)?(?:排名?)?第([二三四五六七八九十])(?:呢|名|位|个|高|多|是)")
 """第二呢 after the extreme of a list"""
-AGAIN = re.compile("^(?:那|都)?(?:分别|各)?是(?:哪些|哪几个|谁|什么)?[？?]?$|^都有(?:哪些|谁)")
-COUNTS_OF = re.compile("的有(?:几|多少)")
+AGAIN = late("^(?:那|都)?(?:分别|各)?是(?:哪些|哪几个|谁|什么)?[？?]?$|^都有(?:哪些|谁)")
+COUNTS_OF = late("的有(?:几|多少)")
 
 
 def of_the_list(request: Request, last: Request) -> Request:

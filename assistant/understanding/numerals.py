@@ -7,6 +7,8 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from corpus.patterns import late
+
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 HAN = r"[^\W\d_A-Za-z]"
@@ -25,7 +27,7 @@ BETWIXT = rf"介于\s*({NUMERAL})\s*(百|千)?\s*(亿|万)?\s*元?\s*[和与到�
 YUAN_RANGE = rf"(?<![\d.\-/])(\d{{4,}})\s*元?{BETWEEN}(\d{{4,}})\s*元"
 ISO = r"(?<!\d)((?:19|20)\d{2})[-/.](1[0-2]|0?[1-9])(?:[-/.](3[01]|[12]\d|0?[1-9]))?(?!\d)"
 CHINESE_DATE = r"((?:19|20)\d{2})\s*年(?:\s*(1[0-2]|0?[1-9])\s*月(?:份)?(?:\s*(3[01]|[12]\d|0?[1-9])\s*[日号]?)?)?"
-CHINESE_MONTH = re.compile(r"((?:19|20)\d\d年)(十[一二]?|[一二三四五六七八九])月")
+CHINESE_MONTH = late(r"((?:19|20)\d\d年)(十[一二]?|[一二三四五六七八九])月")
 BARE_YEAR = (
     r"(?<![\d.\-/第])(20[0-3]\d)(?=\s*(?:发|出|印|上半|下半|的|、|这|当年|年度|以后|以前|之后|之前|，|,|到|至|和))"
 )
@@ -50,7 +52,7 @@ BATCH_FROM = rf"(?:从|自)?第?([{CHINESE}]|\d{{1,2}})批(?:开始|起|以后|�
 ALL_BATCHES = (
     rf"(?<![第前后头近末、,，和及与跟或到至~～—–\-\d{CHINESE}])(五|5)个?批|各批|每一?批|各批次|历批|所有批次|全部批次"
 )
-AGAINST_BESIDE = re.compile("[比跟和与较][^，。]{0,2}(?P<list>(?:[上下]面?|前面?(?=一))一?批)")
+AGAINST_BESIDE = late("[比跟和与较][^，。]{0,2}(?P<list>(?:[上下]面?|前面?(?=一))一?批)")
 """a list set against the one before it, or after it"""
 FIVE = 5
 """五批 is that many, however many lists came out since"""
@@ -197,7 +199,7 @@ def _date(words: str, start: int, year: str, month: str | None, day: str | None)
 
 
 YEARS_FROM_NOW = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "明年": 1, "后年": 2}
-YEAR_OF_A_DOCUMENT = re.compile(
+YEAR_OF_A_DOCUMENT = late(
     rf"({'|'.join(YEARS_FROM_NOW)})(?=[^，。；、？?！批评报入]{{0,8}}?(?:到期|期满|届满|失效|发布|出台|印发|颁布|下发|新出))"
 )
 """a year counted from now, in which a document came out or ends: 今年到期; not the one in which a factory was listed"""
@@ -208,9 +210,9 @@ def counted_out(text: str, year: int) -> str:
     return YEAR_OF_A_DOCUMENT.sub(lambda found: f"{year + YEARS_FROM_NOW[found[1]]}年", text)
 
 
-DAY_OF_YEAR = re.compile(r"(?<![年\d])(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
+DAY_OF_YEAR = late(r"(?<![年\d])(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
 """a day without a year: 7月31日"""
-LIST_BESIDE_YEAR = re.compile(
+LIST_BESIDE_YEAR = late(
     r"20\d\d ?年(?:度|公布|发布)?的?(?:名单)?(?:和|与|跟|同|加上?|比|、|还是)(?:第|20\d\d ?年第)"
     r"|批(?:的|名单)?(?:和|与|跟|同|加上?|比|、|还是) ?20\d\d"
 )

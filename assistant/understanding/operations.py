@@ -10,6 +10,7 @@ from assistant.understanding.numerals import chinese_number
 from assistant.understanding.request import Operation, Request, Where
 from assistant.understanding.slots import bare_levels
 from assistant.understanding.spans import Clause, Span
+from corpus.patterns import late
 from corpus.places import Place
 from corpus.validity import final_day
 
@@ -72,20 +73,20 @@ RANKING = (
     "operation.longest",
     "operation.shortest",
 )
-PLUS = re.compile(r"\d ?万?元?(?:再|、)?加[^，。]{0,6}\d")
+PLUS = late(r"\d ?万?元?(?:再|、)?加[^，。]{0,6}\d")
 """one sum added to another: 省里200万加市里80万"""
-TWO_LEVELS = re.compile("两[级档]|两个级别|各级")
+TWO_LEVELS = late("两[级档]|两个级别|各级")
 MANY = ("list", "count", "extreme", "rank", "mean", "group", "total")
 """operations over all rows that meet the conditions"""
-NTH = re.compile(r"第([二三四五六七八九十\d]+)(?:[高多低少大小名]|$)|排(?:名)?第([二三四五六七八九十\d]+)")
-WHICH_PROVINCE = re.compile("哪个?一?个?省")
-FOR_YEARS = re.compile(r"管(?:用|着)?([一两二三四五六\d]+)年")
-LACKING = re.compile(
+NTH = late(r"第([二三四五六七八九十\d]+)(?:[高多低少大小名]|$)|排(?:名)?第([二三四五六七八九十\d]+)")
+WHICH_PROVINCE = late("哪个?一?个?省")
+FOR_YEARS = late(r"管(?:用|着)?([一两二三四五六\d]+)年")
+LACKING = late(
     r"(?:(?:(?<!有)没有?|未|不)(?:写|列|给|标|载明|写明|提|说|奖|补|涉及)[^，。]{0,3}?|(?<!有)没有)(国家级|省级|市级|区级)"
 )
-SO_MANY = re.compile(r"最[高多大低少小]的([两三四五六七八九十\d]+)(?:个|名|家|处)")
-LOWEST = re.compile(r"(?:最|第[一二两三四五六七八九十\d]+|倒数|前[一二两三四五六七八九十\d]+)[低少小]")
-TOP = re.compile(r"前\s*([两二三四五六七八九十\d]+)")
+SO_MANY = late(r"最[高多大低少小]的([两三四五六七八九十\d]+)(?:个|名|家|处)")
+LOWEST = late(r"(?:最|第[一二两三四五六七八九十\d]+|倒数|前[一二两三四五六七八九十\d]+)[低少小]")
+TOP = late(r"前\s*([两二三四五六七八九十\d]+)")
 BATCH_MEASURES = {
     "net": ("batch.net",),
     "removed": ("topic.removal", "batch.removed"),
@@ -95,29 +96,29 @@ BATCH_MEASURES = {
     "parks": ("batch.parks",),
 }
 """what the national lists state beside the count of factories, by the concepts that name it"""
-NOT_TAKEN = re.compile(
+NOT_TAKEN = late(
     r"[不没未](?:减|扣|算|含|计)[^，。]{0,4}(?:移出|除名|移除)|(?:移出|除名|移除)的?(?:先|都|暂)?[不没未](?:减|扣|算|含|计)"
 )
-BETWEEN_LEVELS = re.compile("(?:国家|省|市|自治区)级?比(?:国家|省|市|自治区)级?的?[多高少低](?:得|出)?最[多大高]")
+BETWEEN_LEVELS = late("(?:国家|省|市|自治区)级?比(?:国家|省|市|自治区)级?的?[多高少低](?:得|出)?最[多大高]")
 """国家级比省级多得最多的: places are ranked by how far two levels are apart"""
 COMPARED = ("operation.compare", "operation.difference", "operation.ratio", "operation.growth")
-INSIDE = re.compile("[省市区州]内|境内|辖内|辖区内|全省|全市")
-EXISTS = re.compile("(?:有|存在).*的?(?:地方|地区)?[吗么]$|有没有|有无")
-WHICH_OF_THEM = re.compile("哪几|哪些")
-SET_OF_AWARDS = re.compile("(?:到期|期满|届满|失效)的(?:绿色工厂)?(?:补贴|奖励|奖补|政策|文件|办法|地方|地区)")
+INSIDE = late("[省市区州]内|境内|辖内|辖区内|全省|全市")
+EXISTS = late("(?:有|存在).*的?(?:地方|地区)?[吗么]$|有没有|有无")
+WHICH_OF_THEM = late("哪几|哪些")
+SET_OF_AWARDS = late("(?:到期|期满|届满|失效)的(?:绿色工厂)?(?:补贴|奖励|奖补|政策|文件|办法|地方|地区)")
 """things that end on a day, spoken of as a set: 2020年到期的补贴"""
-BELOW = re.compile("下头|下面|下辖|底下|辖区|下边|下属|所辖")
+BELOW = late("下头|下面|下辖|底下|辖区|下边|下属|所辖")
 KINDS_OF_PLACE = ("rank.city", "rank.county_city", "rank.zone", "rank.province", "rank.below")
 """words that can't but narrow where they stand right behind a place: 浙江县级市"""
 OF_A_PLACE = ("", "各", "的", "这边", "那边", "这边各", "境内", "省内", "下面", "下面各", "下属", "下属各")
 """what may stand between a place and the word for what lies in it"""
-OPENING = re.compile("(?:请问|麻烦|帮忙|帮我|查一下|问一下|想问|我想了解下|想了解|比较一下|对比一下|那|下|,|，| )*")
+OPENING = late("(?:请问|麻烦|帮忙|帮我|查一下|问一下|想问|我想了解下|想了解|比较一下|对比一下|那|下|,|，| )*")
 """polite words before the first that tells"""
-LEFT_OUT = re.compile(
+LEFT_OUT = late(
     "(?:别算|不算|不要|不看|除外|去掉|排除|剔除|刨掉|不计|别列|不列)(?:在内|进来|上|了)?(?:[（(]|$)|^(?:去掉|排除|剔除|刨掉|除去|不要|不算|别算|别列|不看)"
 )
 """the end of a clause that says what is to be left out"""
-FORM_OUT = re.compile(
+FORM_OUT = late(
     r"((?:区间|范围|比例|配套|[“\"]?(?:最高|上限|封顶)[”\"]?)(?:[、和与及](?:区间|范围|比例|配套|[“\"]?(?:最高|上限|封顶)[”\"]?))*)"
     r"(?:字样)?的?(?:都)?(?:别算|不算|不要|除外|去掉|排除|不计)"
 )
@@ -370,7 +371,7 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
     return request.has("ask.which") and request.has("amounts.", "status.", "aspect.end")
 
 
-ALL_AWARDS = re.compile(
+ALL_AWARDS = late(
     "(?:补贴|奖励|奖补|补助|资助)(?:政策|标准|金额)?(?:(?:都|分别|一共|总共)?(?:有|是)(?:哪些|哪几[个项条种])|列一?下|列出|盘点|清单|一览|汇总)"
     "|(?:有哪些|有哪几[个项种]|列[一出]?下?|盘点|汇总)[^，。]{0,4}(?:补贴|奖励|奖补|补助|资助)"
 )
@@ -517,7 +518,7 @@ def _word_conditions(request: Request, ask: Ask, text: str) -> list[Where]:
     return found
 
 
-HALF = re.compile(
+HALF = late(
     r"(?P<less>不到|不足|低于|少于|没到|少)?(?P<more>超过|高于|多于|大于|不低于)?(?:国家级?|省级?|它|前者|后者)?(?:奖励|金额)?的?"
     r"(?:一半|二分之一|50 ?%|百分之五十)(?P<and>以上|以下)?"
 )
@@ -548,7 +549,7 @@ def _term_named(request: Request) -> int:
     return (chinese_number(match[1]) or 0) if match else 0
 
 
-NOT_MINDED = re.compile(
+NOT_MINDED = late(
     "过没过期|过不过期|有没有过期|过期(?:了)?(?:的)?(?:也|都)(?:列|算|要)|不管[^，。]{0,6}(?:过期|有效)|无论[^，。]{0,4}(?:过期|有效)"
 )
 """that it does not matter whether a rule still holds"""
@@ -583,13 +584,13 @@ def _lacking(request: Request) -> list[Where]:
     return [Where(field="lacks", value=match[1], words=match[0])]
 
 
-BELOW_OUT = re.compile(
+BELOW_OUT = late(
     "(?:地市|市县|区县|县区|市级|县级|下面|下级|市里)的?(?:那些|这些)?(?:都)?(?:不要|不算|除外|别算|不看|去掉)"
 )
 """what lies below a province is to be left out"""
 
 
-WITH_ITSELF = re.compile(
+WITH_ITSELF = late(
     "本级(?:那[行条]|的)?(?:加|和|及|与|跟|连|、)[^，。（）()]{0,4}(?:市|县|区|下)|本级[^，。（）()]{0,4}(?:也算|算上|算在内)"
 )
 """省本级加下面的市: what lies in a province, and the province itself"""

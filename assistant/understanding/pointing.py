@@ -10,21 +10,22 @@ from assistant.understanding.narrowing import SIDE_BY_SIDE
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, TWO_LEVELS, batch_measure
 from assistant.understanding.request import Request, Where
+from corpus.patterns import late
 from corpus.places import Place, Places
 
 T = TypeVar("T")
-MANY_OF = re.compile(r"([两三四二五])[批个地市家项头处笔边]")
-COMPARED_WITH = re.compile("(?:对比|比较|比一比|比比|比)(?:一?下)?(?:呢|看看)?[？?]?$")
+MANY_OF = late(r"([两三四二五])[批个地市家项头处笔边]")
+COMPARED_WITH = late("(?:对比|比较|比一比|比比|比)(?:一?下)?(?:呢|看看)?[？?]?$")
 """苏州工业园区对比一下: one place set against the one before"""
-AGAINST_ABOVE = re.compile("比(?:省|市|上级|上头)")
-OTHER_ONE = re.compile("另外?(?:那|一)(?:个|份|家|处|地)")
-ASKED_FIRST = re.compile("(?:最开始|一开始|最早|最初|开头|最先)(?:问|说|提)")
-RANKED = re.compile(
+AGAINST_ABOVE = late("比(?:省|市|上级|上头)")
+OTHER_ONE = late("另外?(?:那|一)(?:个|份|家|处|地)")
+ASKED_FIRST = late("(?:最开始|一开始|最早|最初|开头|最先)(?:问|说|提)")
+RANKED = late(
     r"(?:排|排在|那个|名单里)*(?P<end>最后|最末|末尾|垫底|倒数第?[一二三四五])?(?P<front>第[一二三四五六七八九十]|最前|头一)?"
     r"(?:面|边|头)?(?:的|那|个|名|位|家|一个|一名)"
 )
 """排最后那个, 第二名: one of a list by its place in the order"""
-TOGETHER = re.compile(
+TOGETHER = late(
     "[这那同]一?批|一起(?:发|公布|出)|同[时日一]天?(?:发|公[布示]|出|立项|报批|征求|审查|通过)|跟它一|和它一|一块儿?的|同时的|同期"
 )
 """those that came out together"""

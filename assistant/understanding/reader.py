@@ -15,6 +15,7 @@ from assistant.understanding.numerals import DAY_OF_YEAR, HAN, LIST_BESIDE_YEAR,
 from assistant.understanding.request import Correction, Message, Request, Where
 from assistant.understanding.spans import Clause, Scanner, Span
 from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
+from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import Corpus, Standard
 from corpus.validity import first_day
@@ -29,21 +30,21 @@ BETWEEN_CHINESE = rf"(?<={HAN}|[，。？！、])[^\S\n]+(?={HAN})"
 QUOTED_SHARE = 0.6
 """A quoted part names a title when it is at least this share: 《中国制造2025》 is not 中国制造2025北京行动纲要."""
 FACTORY = "绿色工厂"
-WHAT_IS = re.compile("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?$")
+WHAT_IS = late("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?$")
 SHORTEST_TITLE = 8
 """characters from which a title counts without its brackets: shorter ones are words of any question"""
 QUESTION_WORD_REACH = 3
 PAYING_REACH = 2
 """characters between a question word and a word for paying out (多久能拿到)"""
-OF_YEAR = re.compile(r"(?<![报评])(?<!申报的)(20\d\d) ?年度(?!动态|管理表|报表|填报|申报|计划|预算|专项|财政)")
+OF_YEAR = late(r"(?<![报评])(?<!申报的)(20\d\d) ?年度(?!动态|管理表|报表|填报|申报|计划|预算|专项|财政)")
 """a list by the year that it is of, which is not the year in which it came out"""
-THROUGH_YEARS = re.compile(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
-CALENDAR_YEAR = re.compile(r"(20\d\d) ?年")
-DIGITS_OF = re.compile(r"(\d{4,5})(-\d{4})?$")
-BARE_DIGITS = re.compile(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
-REPLACES = re.compile("代替|替代|取代|废止|作废")
+THROUGH_YEARS = late(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
+CALENDAR_YEAR = late(r"(20\d\d) ?年")
+DIGITS_OF = late(r"(\d{4,5})(-\d{4})?$")
+BARE_DIGITS = late(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
+REPLACES = late("代替|替代|取代|废止|作废")
 PAIR = 2
-SIGNS = re.compile(r"[\s\W_]+")
+SIGNS = late(r"[\s\W_]+")
 LONG_END = 10
 """last characters of a title that name it where no other title ends so"""
 ENDING = 4
@@ -358,15 +359,11 @@ class Reader:
         return self._products
 
 
-EACH_BATCH = re.compile("[各每历五5]|所有|全部")
+EACH_BATCH = late("[各每历五5]|所有|全部")
 SHORT_WORD = 2
 """characters up to which a word is an aspect only where something asks for it"""
-ASKED_BEFORE = re.compile(
-    "(?:什么|哪些|哪种|哪几|多少|几个|几|有没有|有无|啥|需要|需|要|准备|申报|申请|会|能|可以|里|找)$"
-)
-ASKED_AFTER = re.compile(
-    "^(?:[了过]|了?的话)?(?:是?什么|是?哪|是?多少|要多少|吗|呢|是啥|怎么|如何|有|清单|要求|[？?]|$)"
-)
+ASKED_BEFORE = late("(?:什么|哪些|哪种|哪几|多少|几个|几|有没有|有无|啥|需要|需|要|准备|申报|申请|会|能|可以|里|找)$")
+ASKED_AFTER = late("^(?:[了过]|了?的话)?(?:是?什么|是?哪|是?多少|要多少|吗|呢|是啥|怎么|如何|有|清单|要求|[？?]|$)")
 
 
 PAPERS = "申报材料"
@@ -376,7 +373,7 @@ APPLYING = ("申报", "申请", "申报国家级", "评", "报", "创建")
 WHERE_LISTED = "名单在哪里查"
 LOOKING_REACH = 2
 """characters between 哪里 and 查: 哪里可以查"""
-RECOGNISED = re.compile("评上|评的|入选|获评|认定的|拿到")
+RECOGNISED = late("评上|评的|入选|获评|认定的|拿到")
 
 
 def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[str, ...]:
@@ -433,7 +430,7 @@ def _asks_of_own_award(request: Request, text: str) -> bool:
     return own and not named and not request.mentions("topic.money", "topic.standard", "topic.policy")
 
 
-NONE_OF_IT = re.compile("(?:省里|市里|区里|县里|省上|市上)[^，。]{0,4}(?:没|无|不|除了)")
+NONE_OF_IT = late("(?:省里|市里|区里|县里|省上|市上)[^，。]{0,4}(?:没|无|不|除了)")
 """before the question: whose money it is not about"""
 
 
@@ -520,7 +517,7 @@ def _asked_for(span: Span, text: str) -> bool:
     return bool(ASKED_BEFORE.search(text[: span.start]) or ASKED_AFTER.search(text[span.end :]))
 
 
-HAPPENED = re.compile(r"(?:了|过)(?![^，。；]{0,4}(?:多少|几))|(?:以|之)?后|的话")
+HAPPENED = late(r"(?:了|过)(?![^，。；]{0,4}(?:多少|几))|(?:以|之)?后|的话")
 """behind an event: what follows from it is asked, not how many there were"""
 
 
@@ -529,9 +526,9 @@ def _has_happened(span: Span, text: str) -> bool:
     return any(name.startswith("event.") for name in _names(span)) and bool(HAPPENED.match(text[span.end :]))
 
 
-EDITION = re.compile(r"\d+(?:年?版)?$")
+EDITION = late(r"\d+(?:年?版)?$")
 """a bare number, or the edition of a standard by its year (2018版)"""
-SENDING = re.compile("发(?:了|过|布|的)?[^，。；]{0,10}(?:文件|政策|通知|方案|办法|文)")
+SENDING = late("发(?:了|过|布|的)?[^，。；]{0,10}(?:文件|政策|通知|方案|办法|文)")
 """发 said of documents, not of money"""
 
 

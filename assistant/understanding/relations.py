@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.understanding.request import Relation, Request
 from assistant.understanding.spans import TITLE_WORD, Span
+from corpus.patterns import late
 
 WEIGHTS: dict[Relation, dict[str, float]] = {
     "subsidies": {
@@ -104,24 +104,24 @@ WEIGHTS: dict[Relation, dict[str, float]] = {
     },
 }
 """what a concept in the asking clause says for a relation; concepts of the clauses around it count half"""
-FACTORIES = re.compile(r"(?<!国)家(?!级)|企业|(?<!工)厂(?!房)|[少几]个?(?:国家级)?绿色工厂|工厂(?:总数|数量|有多少)")
-HOW_MANY_FACTORIES = re.compile("(?:多少|几|哪)个?家(?:的)?(?:国家级?|省级|市级)?(?:的)?(?:绿色)?工厂")
-HOW_MANY_THERE = re.compile("有(?:多少|几)个?家(?:国家级|省级|市级)?(?:的)?绿色(?:低碳)?工厂[了呢啊吗？?]?$")
-FACTORIES_COUNTED = re.compile(
+FACTORIES = late(r"(?<!国)家(?!级)|企业|(?<!工)厂(?!房)|[少几]个?(?:国家级)?绿色工厂|工厂(?:总数|数量|有多少)")
+HOW_MANY_FACTORIES = late("(?:多少|几|哪)个?家(?:的)?(?:国家级?|省级|市级)?(?:的)?(?:绿色)?工厂")
+HOW_MANY_THERE = late("有(?:多少|几)个?家(?:国家级|省级|市级)?(?:的)?绿色(?:低碳)?工厂[了呢啊吗？?]?$")
+FACTORIES_COUNTED = late(
     "(?:工厂|企业|厂|名单|上榜|入选|批)(?:里|中|上)?的?[^，。；]{0,6}?最[多少]|(?:工厂|企业|厂)的?(?:数量|数|个数|家数|总数)|[多几]少?家|家数"
     "|最[多少]的?(?:工厂|企业|厂)"
 )
 """that factories are counted: 绿色工厂最多, 工厂数量"""
-TOTAL_ALONE = re.compile("(?:总数|累计)(?:家数)?(?:是|有|到)?(?:了)?(?:多少|几)")
+TOTAL_ALONE = late("(?:总数|累计)(?:家数)?(?:是|有|到)?(?:了)?(?:多少|几)")
 """the total, which without a subject is that of the factories"""
-OF_STANDARDS = re.compile("标准|国标|通则")
+OF_STANDARDS = late("标准|国标|通则")
 """in the name of what a standard is for: 绿色工厂国家标准"""
-TITLE_QUOTE = re.compile(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]")
+TITLE_QUOTE = late(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]")
 """what a title is said to hold, in quotation marks"""
-PAID_BY = re.compile("补贴|奖励|奖补|补助")
-SUBJECT_OF = re.compile("(?:这家|公司|集团|股份)?(?:到底|究竟)?(?:是|算|属于|有没有|在不在|进没进|入选|评上)")
+PAID_BY = late("补贴|奖励|奖补|补助")
+SUBJECT_OF = late("(?:这家|公司|集团|股份)?(?:到底|究竟)?(?:是|算|属于|有没有|在不在|进没进|入选|评上)")
 """what follows a name of which something is asked"""
-IS_ONE = re.compile("(?:是不是|是否|算不算|算是)[^，。]{0,8}绿色工厂")
+IS_ONE = late("(?:是不是|是否|算不算|算是)[^，。]{0,8}绿色工厂")
 LEAST = 0.9
 AROUND = 0.55
 PLACES_ASKED = ("rank.province", "rank.region", "rank.municipality", "ask.where", "ask.who")
@@ -326,7 +326,7 @@ def _batches(request: Request) -> float:
     return by_place + 3.2 * bool(request.batches) + 4.5 * total + 4.0 * regional + removed - elsewhere - goal
 
 
-LISTED_THERE = re.compile(
+LISTED_THERE = late(
     "(?:在不在|是不是在|有没有在|进没进|上没上)[^，。]{0,8}名单|名单[里上中]?面?(?:有没有|有|是否有)[^，。]{1,12}[吗么没]|[在进上](?:了)?[^，。]{0,8}名单[里上中]?面?了?[吗么没]$"
 )
 """whether a factory is on a list: 我们厂在不在名单里, 名单里有我们公司吗"""

@@ -8,19 +8,18 @@ from dataclasses import replace
 from assistant.pairs import pairs_shared
 from assistant.understanding.memory import Memory
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.places import Place
 
-RETURNS = re.compile(
+RETURNS = late(
     "回到|说回|话说回|转回|回头(?:再|还)?[说问看]|接着[说问]|再[说问]一?下?(?:刚才|前面|之前|上面)|^(?:刚才|前面|之前|先前|上面)"
 )
 """words with which a talk goes back to an earlier subject"""
-NAMED = re.compile("(?:回到|说回|转回|刚才|前面|之前|先前|上面|说的|问的|提的|那个|这个|的|再|看)")
+NAMED = late("(?:回到|说回|转回|刚才|前面|之前|先前|上面|说的|问的|提的|那个|这个|的|再|看)")
 """what stands around the name of that subject"""
 TOPICS = ("topic.", "rule.", "aspect.", "unsaid.", "batch.")
 """groups of concepts by which a subject is known again"""
-FRESH = re.compile(
-    "问个?(?:别的|其他|另外)|换个?(?:话题|问题|别的)|说(?:点|个)?别的|不[说聊]这个|另外问|另一个问题|新问题"
-)
+FRESH = late("问个?(?:别的|其他|另外)|换个?(?:话题|问题|别的)|说(?:点|个)?别的|不[说聊]这个|另外问|另一个问题|新问题")
 """words with which a talk turns to something else"""
 RANK_WORDS = {
     "province": re.compile("省里|省级?那|自治区里|那个?省"),
@@ -28,7 +27,7 @@ RANK_WORDS = {
     "county": re.compile("[区县]里|[区县]级?那|那个?[区县]"),
 }
 """words that mean the place of a rank that was talked of"""
-THAT_PLACE = re.compile("那个?(?:地方|地儿|地区)")
+THAT_PLACE = late("那个?(?:地方|地儿|地区)")
 PLACE, TOPIC, UNNAMED = 6, 2, 1
 """what a place and a word of the subject count for it, and a place that is not named against it"""
 

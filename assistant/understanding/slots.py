@@ -12,17 +12,18 @@ from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.numerals import AmountMention, DateMention
 from assistant.understanding.request import Test, Where
 from assistant.understanding.spans import Clause, Span
+from corpus.patterns import late
 from corpus.places import Place
 
 LINK = r"[\s和与跟及、,，或/]*"
 LISTED = r"[\s和与跟及、或/]*"
-GAP = re.compile(r"[的于在是为给奖了到额度金额数有元块钱\s]{0,3}")
-BOTH_LEVELS = re.compile(r"国家级?[、和与及/跟,，]{1,2}\s*(?:省(?![里内厅])|自治区)")
-PAID_COUNT = re.compile(
+GAP = late(r"[的于在是为给奖了到额度金额数有元块钱\s]{0,3}")
+BOTH_LEVELS = late(r"国家级?[、和与及/跟,，]{1,2}\s*(?:省(?![里内厅])|自治区)")
+PAID_COUNT = late(
     "(?:发|给|奖|补|兑现)了?(?:几|多少)(?:家|户)|(?:几|多少)(?:家|户)(?:企业|厂)?(?:拿|领|得|获)|(?:总共|一共|共|合计)?(?:发|给|兑现|掏)(?:出去?|了)[^，。]{0,3}多少钱"
 )
 """发了几家, 总共发出去多少钱: how many were paid, or how much in all"""
-UNDONE = re.compile(
+UNDONE = late(
     "[晚迟](?:填|报|交)|不(?:按时|及时|去)?(?:填|报|交|办)|没(?:有)?(?:按时|及时)?(?:填|报|交)|拖着|逾期|漏填|漏报|忘了?[填报交]|晚了|迟了|超过?了|违反|不(?:去|参加)?复[核审]|过了(?:时间|日子|期限)"
 )
 """a duty that is not done, or not in time"""
@@ -37,7 +38,7 @@ DATE_FIELDS = {
 """what a date in a question is a date of, by the concepts that stand beside it"""
 INSIDE_IT = ("那个", "这个", "那边的", "下面的", "里头的", "底下的")
 """what stands between a place and one that lies in it"""
-SITE = re.compile("[省市县区]?[也都]?有[^，。；]{0,4}(?:厂|基地|车间)")
+SITE = late("[省市县区]?[也都]?有[^，。；]{0,4}(?:厂|基地|车间)")
 """behind a place: a factory stands there, and what it can claim is claimed there"""
 REACH = 8
 """characters between a date and the word that tells what happened on it"""
@@ -138,7 +139,7 @@ def _ends_with(text: str, words: Iterable[str]) -> bool:
     return any(text.endswith(word) for word in words if len(word) > 1 or len(text) <= 1 or text[-2] in "，,。； ")
 
 
-OF_ZONES = re.compile(r"(?:国家|省|市)级(?:经开区|高新区|开发区|新区|园区|经济技术开发区)")
+OF_ZONES = late(r"(?:国家|省|市)级(?:经开区|高新区|开发区|新区|园区|经济技术开发区)")
 """a level of a zone, which is none of a factory"""
 
 
@@ -181,7 +182,7 @@ def amount_conditions(ask: Ask, text: str) -> tuple[list[Where], list[tuple[Span
     return conditions, bare
 
 
-OF_THE_FIRM = re.compile(
+OF_THE_FIRM = late(
     "(?:产值|营收|营业收入|销售额|销售收入|收入|注册资本|注册资金|资产|纳税|税收|利润|净利)[^，。；]{0,4}$"
 )
 """before a sum that tells how large a factory is, and nothing of an award"""
@@ -208,11 +209,9 @@ def _level_of(span: Span, spans: Sequence[Span], clause: Clause) -> str:
     return str(near[0].value) if near else ""
 
 
-ABOVE_OTHER = re.compile(
-    "比(?:国家级?|省级?|市级?|自治区级?)的?(?:奖励)?(?:正好|刚好|恰好|整整|要)?[多高少低](?:出|给|了)?$"
-)
+ABOVE_OTHER = late("比(?:国家级?|省级?|市级?|自治区级?)的?(?:奖励)?(?:正好|刚好|恰好|整整|要)?[多高少低](?:出|给|了)?$")
 """before a sum by which one level's award is above another's: 国家级比省级多30万"""
-MORE_THAN = re.compile("元?(?:还|要|更)?([多高少低])")
+MORE_THAN = late("元?(?:还|要|更)?([多高少低])")
 """多 after 比 and a sum"""
 
 
@@ -271,12 +270,12 @@ def date_conditions(ask: Ask, text: str, *, kept: Sequence[str]) -> Iterator[tup
         yield Where(field=field, test=test, value=value, words=words), mention
 
 
-INCLUDED = re.compile(r"[（(](?:含|包含|包括)(?:(?:19|20)\d\d年?|当年|当天|本年|本日|该日|这天)?[）)]")
+INCLUDED = late(r"[（(](?:含|包含|包括)(?:(?:19|20)\d\d年?|当年|当天|本年|本日|该日|这天)?[）)]")
 """that the year or day named is within: 2020年以后（含2020年）"""
-INSIDE_INCLUDED = re.compile("[（(](?:含|包含|包括)$")
-BEFORE_DATE = re.compile("(?:没撑[过到]|撑不[过到]|不晚于|不迟于|最晚到|没过|止于)$")
-HALF = re.compile(r"(?:年)?([上下])半年")
-THROUGH = re.compile(r"\s*(?:到|至|[-~—–]+|、|和|与)\s*")
+INSIDE_INCLUDED = late("[（(](?:含|包含|包括)$")
+BEFORE_DATE = late("(?:没撑[过到]|撑不[过到]|不晚于|不迟于|最晚到|没过|止于)$")
+HALF = late(r"(?:年)?([上下])半年")
+THROUGH = late(r"\s*(?:到|至|[-~—–]+|、|和|与)\s*")
 
 
 def _half(year: str, half: str) -> tuple[str, str]:
@@ -295,7 +294,7 @@ def _through(span: Span, spans: Sequence[Span], text: str) -> tuple[Span, Span] 
     return None
 
 
-AFTER_DATE = re.compile(
+AFTER_DATE = late(
     r"(?:年|月|日)?(?:[（(]含[）)])?[底末]?(?P<and>及|和|或)?(以前|之前|往前|前|以后|之后|往后|后|起|开始|以来|以内|至今|更早|更晚)"
 )
 

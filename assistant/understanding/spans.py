@@ -14,35 +14,36 @@ from typing import Any
 
 from assistant.understanding import numerals
 from assistant.understanding.lexicon import Lexicon
+from corpus.patterns import late
 from corpus.places import Place, PlaceMention, Places
 
-QUOTED = re.compile(r"《([^》]{2,80})》?")
-STREET = re.compile("路|街|大道|大街|巷")
-BATCH_WORDS = re.compile(
+QUOTED = late(r"《([^》]{2,80})》?")
+STREET = late("路|街|大道|大街|巷")
+BATCH_WORDS = late(
     rf"{numerals.BATCH_UNTIL}|{numerals.BATCH_FROM}|第?[{numerals.CHINESE}\d]+(?:\s*批?\s*[、,，和及与跟或到至~—-]\s*第?[{numerals.CHINESE}\d]+)*\s*[两三四]?\s*批(?!次)"
     rf"|[一二三四五六七八九十]{{2,}}这[两三四五]批"
     rf"|(?:(?<![比较])前|[后头近末]|(?<=[比较])前(?!面?一))面?[{numerals.CHINESE}\d]+\s*批|[首头末]批|最[后近新]的?(?:这|那)?一?批"
 )
-STARS = re.compile(numerals.STAR + "级?")
-ZONE = re.compile("(?:高新技术产业开发区|经济技术开发区|高新区|经开区|经济开发区)")
+STARS = late(numerals.STAR + "级?")
+ZONE = late("(?:高新技术产业开发区|经济技术开发区|高新区|经开区|经济开发区)")
 """what names the zone of the place before it"""
-OWN_ZONE = re.compile("(?:工业|产业|科技|化工|生态|经济|新材料|循环经济)?(?:园区?|开发区|集聚区|新区)")
+OWN_ZONE = late("(?:工业|产业|科技|化工|生态|经济|新材料|循环经济)?(?:园区?|开发区|集聚区|新区)")
 """what a zone's own name ends with"""
-OPENING = re.compile("[抛撇除刨]开")
+OPENING = late("[抛撇除刨]开")
 """verbs of leaving out whose second character begins names of places (开江)"""
-TITLE_WORD = re.compile(
+TITLE_WORD = late(
     r"(?:标题|名字|题目|名称|文件名)[里中上]?(?:面)?(?:带有?|有|含有?|包含|写着|写了|写到|提到|出现|(?:是|叫)(?!什么|啥|哪))([一-鿿A-Za-z0-9]{2,12}?)"
     r"(?=的|字样|[两二三四五]个?字|$|[，,。？?])"
 )
 """what a title is said to hold: 名字带三年行动计划的"""
-YEARS = re.compile(rf"(?<![\d第])(\d{{1,2}}|[{numerals.CHINESE}]{{1,3}})\s*年(?:期)?(?![前后内底初度])")
-COUNTED = re.compile(rf"(?<![\d.第钱])(\d{{1,5}}|[{numerals.CHINESE}]{{1,5}})\s*(家|个|项|条|处|份|%|倍)")
-CLAUSE_END = re.compile(r"[，,。；;？?！!\n]+")
+YEARS = late(rf"(?<![\d第])(\d{{1,2}}|[{numerals.CHINESE}]{{1,3}})\s*年(?:期)?(?![前后内底初度])")
+COUNTED = late(rf"(?<![\d.第钱])(\d{{1,5}}|[{numerals.CHINESE}]{{1,5}})\s*(家|个|项|条|处|份|%|倍)")
+CLAUSE_END = late(r"[，,。；;？?！!\n]+")
 LONGEST_WORD = 12
 UNKNOWN = 0.01
 ASKING_BEGUN = ("什么",)
 """what longer question words begin with: 什么时候; words that end in 哪 (多了哪几个) are made to"""
-LATIN = re.compile(r"[A-Za-z0-9.%+#]+")
+LATIN = late(r"[A-Za-z0-9.%+#]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,9 +25,10 @@ from assistant.understanding.talk_lists import (
 from assistant.understanding.talk_origin import of_its_origin
 from assistant.understanding.talk_rules import of_rules_told
 from assistant.understanding.talk_subjects import of_its_subject, of_listed_days, of_newer_rule
+from corpus.patterns import late
 from corpus.places import Place
 
-BARE_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d|年|[-/.]\d)")
+BARE_NUMBER = late(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d|年|[-/.]\d)")
 """the digits of a standard's number, which are no year"""
 TOPICS = (
     "topic.", "aspect.", "ask.amount", "status.", "form.", "amounts.", "std.", "operation.matching", "unsaid.",
@@ -58,13 +59,13 @@ SLOTS = {
 
 NO_SUBJECT = Request(relation="subsidies", aspects=("amount",))
 """what a bare place is asked about where nothing of money was talked of: what it pays"""
-ITS_NAME = re.compile("那[份个]?(?:通知|文件|方案)?叫(?:什么|啥)|叫(?:什么|啥)(?:名字)?[呢？?]?$")
+ITS_NAME = late("那[份个]?(?:通知|文件|方案)?叫(?:什么|啥)|叫(?:什么|啥)(?:名字)?[呢？?]?$")
 """what a document is called"""
 OTHER_KINDS = ("batch.parks", "batch.supply", "batch.products")
 """what the lists hold beside factories"""
-OWN_TRADE = re.compile("(?:这|我们|我|本|咱)(?:个|们)?行业?|这类厂|我们这种|这个产品|我们这产品")
+OWN_TRADE = late("(?:这|我们|我|本|咱)(?:个|们)?行业?|这类厂|我们这种|这个产品|我们这产品")
 """the asker's own line of work"""
-INSTEAD = re.compile("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
+INSTEAD = late("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
 """what is used where a product has no standard of its own"""
 
 

@@ -8,25 +8,26 @@ from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.numerals import YEARS_FROM_NOW, dates
 from assistant.understanding.operations import batch_measure
 from assistant.understanding.request import Request, Where
+from corpus.patterns import late
 
-RELATIVE = re.compile("|".join(YEARS_FROM_NOW))
-NEWER_ONE = re.compile(
+RELATIVE = late("|".join(YEARS_FROM_NOW))
+NEWER_ONE = late(
     "^(?:那|现在|后来|今年)*(?:还)?(?:有没有|有|出|出了)新(?:的|文件|政策|办法|规定)?(?:吗|没|没有|了吗)?[？?]?$"
 )
 """有新的吗: whether the rule told still stands"""
-REMAINS = re.compile("(?:剩|还有)下?(?:几|多少|多久|多长)(?:天|个月|年|时间|日子)?")
+REMAINS = late("(?:剩|还有)下?(?:几|多少|多久|多长)(?:天|个月|年|时间|日子)?")
 """how long a rule still has to run"""
-OLDER = re.compile(
+OLDER = late(
     "^(?:那|它|那么)?(?:以前|之前|原来|原先|从前|早先|旧|老|上一版|前一版|[改换]之?前)"
     "(?:的|是|给|能|那|版|文件|政策|标准|规定|多少|叫|号|呢)|"
     "^(?:那|它)?(?:是)?(?:什么时候|啥时候|哪天|哪年|何时)(?:换|改|更新|代替|取代|替代)|"
     "^(?:那|它)?(?:代替|取代|替代|替换)的?了?(?:是)?(?:哪|什么|谁)"
 )
 """what held before the rule or the standard just told, and since when it does not"""
-OLDER_STANDARD = re.compile("(?:以前|之前|原来|原先|旧|老)版?的?(?:那[个份])?(?:绿色工厂)?(?:评价)?(?:通则|标准)")
-UNTIL = re.compile("年?[底末]|到|截[至止]|为止")
+OLDER_STANDARD = late("(?:以前|之前|原来|原先|旧|老)版?的?(?:那[个份])?(?:绿色工厂)?(?:评价)?(?:通则|标准)")
+UNTIL = late("年?[底末]|到|截[至止]|为止")
 """a total of all that had come out by then, not the list of that year"""
-LATER = re.compile(
+LATER = late(
     r"(?P<year>20\d\d ?年|大前年|前年|去年|今年|明年|后年)?(?P<month>\d{1,2} ?月(?:份)?)?(?P<part>年?[底初末])?"
     r"[^，。]{0,4}?(?:才|再|的时候|评上|拿到|评下来|申报|入选)"
 )

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.understanding import numerals
 from assistant.understanding.memory import BARE, Memory
 from assistant.understanding.operations import MANY, batch_measure
 from assistant.understanding.pointing import computing
 from assistant.understanding.request import Request
+from corpus.patterns import late
 
-AFTER_LIST = re.compile(
+AFTER_LIST = late(
     "批(?:公布)?(?:之后|以后|后)|[到截至]那(?:时|会儿|个时候)|那时候?"
     "|^(?:那么?|这样)?[刷移踢减扣除拿去清][^，。]{0,2}(?:[完掉]|之后|以后|后)"
 )
-BESIDE_IT = re.compile("(?:([上下])|前面?(?=一))一?批")
+BESIDE_IT = late("(?:([上下])|前面?(?=一))一?批")
 """the list before or after the one spoken of; 前 alone begins a count (前三批)"""
 
-ADDED_UP = re.compile(
+ADDED_UP = late(
     "^(?:那么?|这样)?(?:一共|总共)?(?:加起来|加一起|加在一起|相加|合起来|合计)(?:一共)?[是有]?(?:多少|几)?[家个]?(?:呢|啊)?$"
 )
 

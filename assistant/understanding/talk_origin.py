@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.understanding.memory import BARE, Memory
 from assistant.understanding.request import Request
 from assistant.understanding.talk_rules import WRITTEN_IN
+from corpus.patterns import late
 
-BARE_DAY = re.compile(
+BARE_DAY = late(
     r"^(?:那|这|是|它|新|的|个|份|文件|通知|政策|办法)*"
     r"(?:哪一?[天年日月]|什么时候|啥时候|啥时|几号|何时|什么日子)"
     r"(?P<out>(?:发|出|定|印发|发布|出台|公布|成文|下发|制定)?的?)(?:文件|通知)?[呢啊吗]?[？?。]*$"
 )
 """哪天的, 什么时候发的: nothing but the day on which a document came out"""
-SURE = re.compile(
+SURE = late(
     "^(?:这|那)?(?:个|条|数|消息|信息|是)*(?:可信|靠谱|准确?|可靠|权威|真的|属实)(?:吗|不|么|不[准可靠]|的吗)+[？?]?$"
 )
 """可信吗, 准不准: how sure the answer before is"""
-BARE_TITLE = re.compile(
+BARE_TITLE = late(
     r"^(?:那|这|它|个|份|新|文件|政策|办法)*(?:叫啥|叫什么|叫什么名字|名字|全名|全称|什么名字)(?:来着)?[呢啊]?[？?]?$"
 )
 """叫啥: nothing but the title of the document"""
-SINCE = re.compile("^(?:是)?从?(?:什么时候|啥时候|哪[天年月])(?:起|开始)")
+SINCE = late("^(?:是)?从?(?:什么时候|啥时候|哪[天年月])(?:起|开始)")
 """从什么时候起 after a rule: the day of its document"""
 BY_PLACE = ("subsidies", "policies")
 """relations of which a bare 哪天 asks when the document came out; of a rule it asks until when"""

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.memory import BARE, SHORT
 from assistant.understanding.request import Request
 from assistant.understanding.slots import UNDONE
+from corpus.patterns import late
 
 RULED = ("rule.", "topic.recheck", "aspect.due", "topic.duty", "topic.self_check")
 """groups of concepts that name topics of rules"""
-MODAL = re.compile("必须|一定|强制|自愿|还是")
+MODAL = late("必须|一定|强制|自愿|还是")
 """whether one has to: what the rule says of it is the answer, in other words"""
 OTHER_TOPICS = ("topic.standard", "topic.batch", "topic.policy", "topic.recheck", "topic.definition", "topic.listing",
     "topic.third_party", "topic.support", "topic.abroad", "topic.committee", "topic.goal", "topic.stars", "rule.",
     "unsaid.", "batch.", "event.", "aspect.valid", "ask.where",
 )  # fmt: skip
 """concepts with which a short question is about more than the rule just told"""
-OF_MONEY = re.compile("补|奖|钱|资助|扶持|金额|万")
+OF_MONEY = late("补|奖|钱|资助|扶持|金额|万")
 """words that can't but mean money, as 领 and 给 can"""
 TO_APPLY = "申报时间"
-WRITTEN_IN = re.compile("哪[份个条项]?(?:通知|文件|办法|规定|细则)里?[写说讲定]")
+WRITTEN_IN = late("哪[份个条项]?(?:通知|文件|办法|规定|细则)里?[写说讲定]")
 """哪份通知写的: where what was told stands"""
 NAMED_TOPICS = (
     "topic.money", "topic.standard", "topic.recheck", "topic.removal", "topic.stars", "topic.call", "topic.industries",

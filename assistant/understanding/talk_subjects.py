@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from assistant.understanding.memory import BARE, SHORT, Memory
@@ -10,14 +9,15 @@ from assistant.understanding.operations import MANY
 from assistant.understanding.pointing import back_to, computing, differing, in_order, of_its_kind, pointed_at
 from assistant.understanding.request import Request, Where
 from assistant.understanding.slots import PAID_COUNT
+from corpus.patterns import late
 
-NEWER = re.compile("新的?(?:政策|文件|办法|规定|方案)|后来(?:又)?[出发]|接续|接替|取代它")
+NEWER = late("新的?(?:政策|文件|办法|规定|方案)|后来(?:又)?[出发]|接续|接替|取代它")
 """words for the rule that came after another"""
 
 
-EDITION = re.compile(r"20\d\d ?版")
-AWARD_STANDARD = re.compile("(?:现行|现在|目前|奖励|补贴)的?标准(?:是|给|有)?(?:多少|几)")
-WHICH_LEVEL = re.compile("哪一?级|哪个级别|什么级别|哪个层级")
+EDITION = late(r"20\d\d ?版")
+AWARD_STANDARD = late("(?:现行|现在|目前|奖励|补贴)的?标准(?:是|给|有)?(?:多少|几)")
+WHICH_LEVEL = late("哪一?级|哪个级别|什么级别|哪个层级")
 """what asks for the level of an award"""
 
 

@@ -25,6 +25,7 @@ from corpus.extract.clauses import (
 from corpus.extract.marks import Mark, Phrase, find_marks, folded, levels_in, objects_in, phrases
 from corpus.extract.sums import Sum, find_sums
 from corpus.extract.words import words
+from corpus.patterns import late
 from corpus.types import Award, Level, Stacking
 
 FACTORY = "绿色工厂"
@@ -32,9 +33,9 @@ FACTORY = "绿色工厂"
 KEPT_OBJECTS = (FACTORY, "绿色园区", "绿色供应链", "绿色产品")
 """objects that get rows; the others of the vocabulary only keep their sums from being read as these"""
 
-SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
-CLAUSE = re.compile(r"[^；;]+")
-BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
+SENTENCE = late(r"[^。！？\n]+[。！？]?")
+CLAUSE = late(r"[^；;]+")
+BRACKETS = late(r"[（(][^（()）]*[）)]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,18 +11,19 @@ from collections.abc import Iterator, Sequence
 
 from corpus.extract.columns import read_columns
 from corpus.extract.numbers import number
+from corpus.patterns import late
 from corpus.readers.blocks import Block
 from corpus.types import Batch, Document, Source
 
-_NUMBERED = re.compile(
+_NUMBERED = late(
     r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})批.{0,12}绿色(?:制造|工厂).{0,12}名单|绿色制造名单（第(?P<late>[一二三四五六七八九十]{1,3})批）"
 )
-_OF_YEAR = re.compile(
+_OF_YEAR = late(
     r"(?P<year>20\d{2})\s?年度?(?:国家(?:级|层面)?)?绿色(?:制造|工厂)[^，。]{0,24}?名单"
     r"|公布.{0,8}?绿色(?:制造|工厂).{0,24}?[（(](?P<late>20\d{2})\s*年度?[）)].{0,4}名单"
 )
-_CALL = re.compile(r"《(?P<title>[^《》]{6,80}(?:推荐|申报|组织开展|开展)[^《》]{0,40}的通知)》")
-_NATIONAL = re.compile(r"工业和信息化部|工信部")
+_CALL = late(r"《(?P<title>[^《》]{6,80}(?:推荐|申报|组织开展|开展)[^《》]{0,40}的通知)》")
+_NATIONAL = late(r"工业和信息化部|工信部")
 _NAMES = {
     "factories": r"绿色工厂(?:名单)?",
     "parks": r"绿色(?:工业)?园区(?:名单)?",
@@ -36,7 +37,7 @@ _COUNTS = {
     )
     for what, name in _NAMES.items()
 }
-_RENAMED_UNITS = re.compile(r"(?P<count>\d{1,5})\s?[家个](?:单位|企业|名单单位)?")
+_RENAMED_UNITS = late(r"(?P<count>\d{1,5})\s?[家个](?:单位|企业|名单单位)?")
 _STATES = (
     ("cumulative", re.compile(r"累计|总数|截至目前")),
     ("removed", re.compile(r"移出|移除|撤销|除名|取消|剔除|调出|退出")),

@@ -12,17 +12,18 @@ from dataclasses import dataclass, field
 from corpus.extract.marks import find_marks, objects_in
 from corpus.extract.sums import SUM, find_sums, names_money
 from corpus.extract.words import words
+from corpus.patterns import late
 from corpus.readers.structure import without_number
 
 SET_ASIDE = "＿"
 
-_OLD_WORDING = re.compile(r"[“「『\"][^”」』\"]*[”」』\"](?=[^“「『\"。]{0,12}(?:修改|调整|变更|更改|改|替换)为)")
-_DELETED = re.compile(
+_OLD_WORDING = late(r"[“「『\"][^”」』\"]*[”」』\"](?=[^“「『\"。]{0,12}(?:修改|调整|变更|更改|改|替换)为)")
+_DELETED = late(
     r"(?:删去|删除|删掉)[^“”「」『』。；]{0,30}[“「『][^”」』]*[”」』]"
     r"|[“「『][^”」』]*[”」』](?:的(?:规定|内容|表述|条款))?(?=[^“「『。；]{0,8}(?:删去|删除|删掉))"
 )
-_BRACKETED = re.compile(r"[（(][^（()）]{2,40}[)）]")
-_PART = re.compile(r"[^，,]*[，,]?")
+_BRACKETED = late(r"[（(][^（()）]{2,40}[)）]")
+_PART = late(r"[^，,]*[，,]?")
 
 
 @dataclass

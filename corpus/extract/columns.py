@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.numbers import UNITS
 from corpus.extract.words import words
+from corpus.patterns import late
 from corpus.readers.blocks import Block
 from corpus.types import Level
 
-_BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]")
-_UNIT = re.compile(rf"(?:单位\s*[:：为]?\s*(?:人民币)?|[（(\[【/]\s*)(?P<unit>{'|'.join(UNITS)})")
-_TRAILING_UNIT = re.compile(r"(?P<unit>万元|亿元|千元|元)\s*$")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:[省市县区州盟旗])(?:本级)?|市本级|全市")
-_MONEY_WORDS = re.compile(
+_BRACKETS = late(r"[（(\[【][^（()）\]】]*[）)\]】]")
+_UNIT = late(rf"(?:单位\s*[:：为]?\s*(?:人民币)?|[（(\[【/]\s*)(?P<unit>{'|'.join(UNITS)})")
+_TRAILING_UNIT = late(r"(?P<unit>万元|亿元|千元|元)\s*$")
+_PLACE = late(r"[\u4e00-\u9fff]{2,10}(?:[省市县区州盟旗])(?:本级)?|市本级|全市")
+_MONEY_WORDS = late(
     r"[\u4e00-\u9fff]{2,4}(?=[市州盟]级)|国家|工信部|自治区|[省市州盟区县]|级|认定|绿色|低碳|工厂|工业|园区|供应链|管理|企业|示范|产品|设计|奖励|奖补|补助|补贴|资助|支持|扶持|激励|配套|兑现|金额|标准|额度|资金"
     r"|一次性|最高|首次|新|单位|(?:调整|修改|修订|提高|变更)后|现行|万元|元|[的：:、/（）()\s]"
 )

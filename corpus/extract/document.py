@@ -30,20 +30,21 @@ from corpus.extract.titles import (
     signature,
 )
 from corpus.extract.where import Found, places_in, zone_in
+from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, RawDocument
 from corpus.readers.metadata import key_of
 from corpus.types import Document, Passage, Source
 
-_NATIONAL = re.compile(r"国务院|工业和信息化部|国家|财政部|生态环境部|科学技术部|商务部|中华人民共和国|中国")
+_NATIONAL = late(r"国务院|工业和信息化部|国家|财政部|生态环境部|科学技术部|商务部|中华人民共和国|中国")
 
 IMPRINT_CHARACTERS = 60
 CAPTION_CHARACTERS = 60
-_TOLD_BELOW_TITLE = re.compile(
+_TOLD_BELOW_TITLE = late(
     r"[（(](?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?P<who>[^（）()]{0,60}?)(?:令第?\s?\d{1,4}\s?号)?"
     r"(?:印发|发布|公布)(?:(?:[，,；;\s]|(?=自))[^（）()]{0,40})?[）)]"
 )
-_BESIDE_NUMBER = re.compile(
+_BESIDE_NUMBER = late(
     rf"[（(]?{NUMBER.pattern}[\s　]+(?:印发|发布)?(?:日期|时间)?[：:]?"
     r"(?P<when>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?:印发|发布)?[）)]?"
 )
@@ -189,7 +190,7 @@ def _card(blocks: Sequence[Block]) -> dict[str, str]:
     return found
 
 
-_FIELD = re.compile(r"[\s|｜]+(?=[^\s：:]{2,6}[：:])|；(?=[^\s：:；]{2,6}[：:])")
+_FIELD = late(r"[\s|｜]+(?=[^\s：:]{2,6}[：:])|；(?=[^\s：:；]{2,6}[：:])")
 _AROUND = " |｜　；;"
 
 

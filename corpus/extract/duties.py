@@ -10,23 +10,24 @@ from corpus.extract.marks import levels_in
 from corpus.extract.titles import known_as
 from corpus.extract.units import Unit
 from corpus.extract.words import words
+from corpus.patterns import late
 from corpus.places import Place
 from corpus.readers.structure import CLAUSE
 from corpus.types import Document, Rule, Source
 
-SENTENCE = re.compile(r"[^。；]+[。；]?")
+SENTENCE = late(r"[^。；]+[。；]?")
 SENTENCE_CHARACTERS = 200
-_LIST = re.compile(r"公[布示].*名单")
+_LIST = late(r"公[布示].*名单")
 """a list of names says of single factories what happened to them, and asks nothing"""
 NATION = ("000000", "全国")
 
-_MONTH_DAY = re.compile(
+_MONTH_DAY = late(
     r"(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日(?=以?前|之前|[^，。；]{0,4}截止|$)"
     r"|截止[^。；]{0,10}?(?P<month2>\d{1,2})\s?月\s?(?P<day2>\d{1,2})\s?日"
 )
-_ONE_DAY = re.compile(r"(?P<year>20\d{2})\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
-_EVERY_YEAR = re.compile(r"每年")
-_THREE_YEARS = re.compile(r"每(?:三|3)年|(?:三|3)年(?:一|进行一次)")
+_ONE_DAY = late(r"(?P<year>20\d{2})\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
+_EVERY_YEAR = late(r"每年")
+_THREE_YEARS = late(r"每(?:三|3)年|(?:三|3)年(?:一|进行一次)")
 _KINDS = (
     ("yearly_table", "年度填报", "table_duty"),
     ("removal_result", "移出后果", "removal_result"),

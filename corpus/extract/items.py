@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.extract.units import Unit
 from corpus.extract.words import words
+from corpus.patterns import late
 from corpus.readers.blocks import Block, Row
 from corpus.readers.metadata import key_of
 
@@ -15,7 +15,7 @@ ITEMS = 3
 """rows with the name of an item in front that make a table one of items and contents"""
 CARD_KEYS = ("issuer", "number", "written", "issued", "published", "effective", "expires")
 """what such a table may say of its document; its title and its places it says of much else"""
-_COUNTED = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)、.．]?|序号")
+_COUNTED = late(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)、.．]?|序号")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.patterns import late
+
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
 DIGITS |= {"〇": 0, "○": 0, "Ｏ": 0, "O": 0, "两": 2}
 DIGITS |= {sign: value for value, sign in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
@@ -21,7 +23,7 @@ UNITS = {
 
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇○零OＯ一二三四五六七八九]{3})"
 _SMALL = rf"(?:\d{{1,2}}|{CHINESE}{{1,3}})"
-DATE = re.compile(
+DATE = late(
     rf"(?<![\d.]){_YEAR}\s*(?:"
     rf"年\s*(?:(?P<month>{_SMALL})\s*月\s*(?:份|(?P<day>{_SMALL})\s*[日号])?)?(?P<late>年?底|年?末)?"
     rf"|(?P<mark>[-/.－．])\s*(?P<month2>\d{{1,2}})(?:(?P=mark)\s*(?P<day2>\d{{1,2}}))?(?![\d.]))"

@@ -10,60 +10,59 @@ from typing import Literal
 
 from corpus.extract.clauses import without_old_wording
 from corpus.extract.numbers import find_dates, first_date, number
+from corpus.patterns import late
 from corpus.validity import computed_end
 
 _KIND = "施行|实施|执行|生效"
-_OWN = re.compile(
+_OWN = late(
     r"本(?:办法|意见|政策|细则|通知|方案|规定|措施|若干|文件|条例|公告|计划|规则|决定|申报指南|申报通知|指南|政策措施|实施)"
     r"|(?:上述|以上|该)政策"
 )
-_OTHER = re.compile(
+_OTHER = late(
     r"称号|证书|资质|资格|牌匾|标识|名单|授牌|认定结果|评价结果|评价报告|认定有效|工厂有效|公示|申报|申请|受理|报送|报名|填报|提交|反馈"
     r"|征集|征求|截止|评审|培训|合同|协议|贷款|建设期|项目期"
 )
 """what else has a term: a title, the days to apply, a publicity"""
-_BEGIN = re.compile(
+_BEGIN = late(
     rf"(?:自|从|(?<!关)(?<!对)于)(?P<when>[^，。；]{{2,40}}?)(?:起|开始|后|之日)?(?:正式|试|开始)?(?P<kind>{_KIND}|试行)"
     r"(?!方案|细则|办法|意见|情况|计划|条例|的(?!同时))"
 )
-_CAPTION_BEGIN = re.compile(
+_CAPTION_BEGIN = late(
     rf"(?<![^，。；：:\s])(?P<when>(?:19|20)\d{{2}}[^，。；起]{{4,12}})起(?:正式|开始)?(?P<kind>{_KIND}|试行)"
 )
 """a caption without its preposition: 2026年1月1日起施行"""
-_OF_RULE = re.compile(rf"{_KIND}|印发|发布|公布之日|政策|文件|办法|措施|细则|{_OWN.pattern}")
-_HOLDER = re.compile(r"工厂|企业|单位|园区|称号|资格|名单")
-_YEAR_OF_WORK = re.compile(r"\d{4}\s?年度")
+_OF_RULE = late(rf"{_KIND}|印发|发布|公布之日|政策|文件|办法|措施|细则|{_OWN.pattern}")
+_HOLDER = late(r"工厂|企业|单位|园区|称号|资格|名单")
+_YEAR_OF_WORK = late(r"\d{4}\s?年度")
 """a year's business (2026年度申报工作结束), no date"""
-_LONG = re.compile(r"长期(?:有效|执行|施行|实施|适用)|(?:有效期|执行期)\s*[:：为]?\s*长期")
-_NEW_WORDING = re.compile(r"(?:修改|调整|变更|更改|改|替换)为[：:]?\s*[“「『]([^”」』]*)[”」』]")
-_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-_LENGTHENED = re.compile(
-    r"(?:有效|执行|实施|施行|试行)?(?:期限?)?[^，。；]{0,6}(?:延长|延续|顺延|续期|延期)[^，。；]{0,30}"
-)
+_LONG = late(r"长期(?:有效|执行|施行|实施|适用)|(?:有效期|执行期)\s*[:：为]?\s*长期")
+_NEW_WORDING = late(r"(?:修改|调整|变更|更改|改|替换)为[：:]?\s*[“「『]([^”」』]*)[”」』]")
+_QUOTED = late(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_LENGTHENED = late(r"(?:有效|执行|实施|施行|试行)?(?:期限?)?[^，。；]{0,6}(?:延长|延续|顺延|续期|延期)[^，。；]{0,30}")
 """what a notice gives another document: a longer term, which is none of its own"""
-_BARE_BEGIN = re.compile(rf"(?P<kind>{_KIND})(?:日期|时间|开始日期)\s*[:：为]\s*(?P<when>[^，。；]{{4,20}})")
-_RANGE = re.compile(
+_BARE_BEGIN = late(rf"(?P<kind>{_KIND})(?:日期|时间|开始日期)\s*[:：为]\s*(?P<when>[^，。；]{{4,20}})")
+_RANGE = late(
     r"(?P<kind>执行|实施|施行|试行)?(?:有效|有限)?(?:时间|期限|期)[^，。；]{0,4}(?:自|从|[:：为])(?P<when>[^，。；]{6,14}?)起?(?:至|到|—|-)"
 )
-_FROM_TO = re.compile(
+_FROM_TO = late(
     r"(?:自|从)(?P<when>(?:19|20)\d{2}[^，。；至到]{4,10}?)起?(?:至|到)(?P<end>(?:19|20)\d{2}[^，。；]{4,10}?)止?期?间?(?P<kind>有效)"
 )
 """自2026年5月1日至2028年4月30日有效"""
-_ISSUE_DAY = re.compile(r"(?P<kind>印发|发布|公布|下发|颁布|发文|签发)(?:之日|日)?")
-_DELAY = re.compile(r"(?P<days>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:个?工作)?(?:日|天)")
+_ISSUE_DAY = late(r"(?P<kind>印发|发布|公布|下发|颁布|发文|签发)(?:之日|日)?")
+_DELAY = late(r"(?P<days>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:个?工作)?(?:日|天)")
 _TERM = r"(?:有效|有限|执行|实施|试行|施行|适用|暂行)(?:时间|期限|期)|政策期限|执行年限|有效时限"
 _SPAN = r"(?P<span>(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:年|个月))"
-_UNTIL = re.compile(
+_UNTIL = late(
     rf"(?:{_TERM})[^。；]{{0,40}}?(?:至|到|截止到?|止于|—|-|－)\s*(?P<end>(?:19|20)\d{{2}}[^，。；（(]{{0,12}})"
     rf"|(?:{_TERM})\s*(?:截止|为|是|暂定)?\s*[:：]?\s*(?P<bare>(?:19|20)\d{{2}}\s*[年/.-][^，。；（(]{{0,10}})"
     rf"|(?:{_KIND}|有效|止|起)[，,]?\s*(?:有效|暂行|执行)?\s*(?:至|到)\s*(?P<late>(?:19|20)\d{{2}}[^，。；（(]{{0,10}}?)(?:止|有效|失效|废止|为止|$|[，。；])"
     rf"|(?:{_KIND})[，,、]?\s*(?:并|且)?(?:于|到)?\s*(?P<gone>(?:19|20)\d{{2}}[^，。；（(起]{{2,10}}?)(?:止|后)?(?:自动|自行|即行)?(?:废止|失效|终止|停止执行)"
 )
-_FOR = re.compile(
+_FOR = late(
     rf"(?:{_TERM})\s*(?:为|是|暂定为?|定为|[:：])?\s*(?:自[^，。；]{{1,20}}起)?[，,]?\s*(?:为期)?\s*{_SPAN}"
     rf"|(?:试行|暂定|有效|执行|为期|暂行|试行期)\s*{_SPAN.replace('span', 'span2')}"
 )
-_LAPSE = re.compile(r"(?P<end>(?:19|20)\d{2}[^，。；]{2,10})(?:起)?(?:(?:自动|自行)?(?:失效|终止)|(?:自动|自行)废止)")
+_LAPSE = late(r"(?P<end>(?:19|20)\d{2}[^，。；]{2,10})(?:起)?(?:(?:自动|自行)?(?:失效|终止)|(?:自动|自行)废止)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,38 +9,39 @@ from typing import Literal
 
 from corpus.extract.numbers import first_date
 from corpus.extract.titles import NUMBER, normal_number
+from corpus.patterns import late
 from corpus.readers.blocks import Block
 from corpus.readers.structure import NUMERAL
 
-ENDS = re.compile(
+ENDS = late(
     r"废止|停止(?:执行|实施|施行|适用)|不再(?:执行|实施|施行|适用|有效)|代替|替代|取代|即行失效|自行失效|同时失效"
 )
-_STANDS = re.compile(r"(?:继续有效|不予?废止|未(?:被)?废止|尚未废止)")
-_TARGET = re.compile(
+_STANDS = late(r"(?:继续有效|不予?废止|未(?:被)?废止|尚未废止)")
+_TARGET = late(
     rf"《(?P<title>(?:[^《》]|《[^《》]*》){{2,120}})》\s*(?:[（(](?P<bracket>[^（()）]{{2,60}})[）)])?"
     rf"(?P<part>\s*(?:[、，和及至]?第{NUMERAL}{{1,6}}[条款章项编节]|[^，。；《》、和及]){{0,30}})"
 )
-_PART = re.compile(
+_PART = late(
     rf"(?:第{NUMERAL}{{1,6}}[编章节条款项](?:[、，和至\-—]?第?{NUMERAL}{{1,6}}[编章节条款项])*)"
     r"|(?:中|关于|有关|涉及|的)[^，。；《》]{0,24}?(?:部分|条款|内容|规定|政策|奖励|补助|标准|章节)"
 )
 AMENDS = "修改"
 """opens the part of a target that is changed, not ended: ``《…》修改第三条``"""
-_LONGER = re.compile(r"有效期(?:延长|延续|顺延|续期|延期)|(?:延长|延续|顺延)有效期")
-_EXTENSION = re.compile(
+_LONGER = late(r"有效期(?:延长|延续|顺延|续期|延期)|(?:延长|延续|顺延)有效期")
+_EXTENSION = late(
     r"(?:有效期|执行期限?|施行期限?|实施期限?|期限)?[^，。；]{0,8}?(?<![不未])(?<!不再)(?<!不予)(?:延长|延续|顺延|续期|延期|继续(?:有效|执行|实施|施行))[^。；]{0,12}?"
     r"(?:(?:至|到)(?P<until>[^，。；]{4,16}?\d\s?日|[^，。；]{4,12}?月底|[^，。；]{4,10}?年底)|(?P<span>(?<!\d)(?:\d|[一二两三四五六七八九十]{1,2})\s?(?:年|个月)))"
 )
-_AMENDING_TITLE = re.compile(
+_AMENDING_TITLE = late(
     r"(?:修改|修订|调整)[^《》]{0,12}《(?P<title>(?:[^《》]|《[^《》]*》)+)》"
     r"|《(?P<before>(?:[^《》]|《[^《》]*》)+)》[^《》]{0,24}(?:修改|修订|调整)[^《》]{0,8}(?:条款|内容|规定|标准|的?决定|的?通知)"
 )
-_AMENDMENT = re.compile(r"(?:修改|调整|变更|改)为|增加一[条款项]|删去|删除")
-_TAKEN_OUT = re.compile(
+_AMENDMENT = late(r"(?:修改|调整|变更|改)为|增加一[条款项]|删去|删除")
+_TAKEN_OUT = late(
     rf"(?:删去|删除)(?P<after>第{NUMERAL}{{1,6}}条)(?![中的第])|(?P<before>第{NUMERAL}{{1,6}}条)(?:予以)?(?:删去|删除)"
 )
-_ENDED_HEADING = re.compile(r"(?:废止|失效|停止执行)[^。；]{0,20}$")
-_LIST_LEAD = re.compile(r"(?:下列|以下|如下|所列)[^。]{0,30}$|[:：]\s*$")
+_ENDED_HEADING = late(r"(?:废止|失效|停止执行)[^。；]{0,20}$")
+_LIST_LEAD = late(r"(?:下列|以下|如下|所列)[^。]{0,30}$|[:：]\s*$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

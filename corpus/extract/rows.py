@@ -33,6 +33,7 @@ from corpus.extract.titles import NUMBER, known_as, normal_number, quoted_policy
 from corpus.extract.units import Unit, read_units
 from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
+from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, Position, Row
 from corpus.types import Award, Batch, Document, Level, Policy, Rule, Source, Standard, Subsidy
@@ -41,7 +42,7 @@ CLAUSE_CHARACTERS = 3000
 """a longer paragraph is no clause that someone wrote, and what stands far apart in it can't be paired"""
 
 
-COMMON = re.compile(
+COMMON = late(
     r"同一(?:企业|项目|单位|主体)|本(?:办法|意见|政策|细则|措施|文件|通知)|以上(?:奖励|政策|各项|条款)|上述(?:奖励|政策|各项)"
     r"|补足|补差|差额"
 )

@@ -9,6 +9,7 @@ from typing import Literal
 
 from corpus.extract.numbers import ARABIC, CHINESE, UNITS, in_wan, number
 from corpus.extract.words import words
+from corpus.patterns import late
 
 _FIGURE = rf"(?:{ARABIC}|{CHINESE}{{1,9}})"
 _UNIT = "|".join(UNITS)
@@ -16,13 +17,13 @@ _MEASURED = r"(?:(?<=元)|(?![家个件次人吨户千瓦立㎡台套辆名亩�
 """behind a unit: not what is counted (5 万吨, 3 万千瓦) nor what a price is for (2 元/吨)"""
 _SHARING = rf"(?:(?:{ARABIC}|{CHINESE}{{0,4}}[十百千]{CHINESE}{{0,4}})\s*(?:[、/／]|和|及|与)\s*){{1,6}}"
 """figures before the one that has the unit: 100、50、20万元"""
-SUM = re.compile(
+SUM = late(
     rf"(?P<low>{_FIGURE})\s*(?P<low_unit>{_UNIT})?(?:人民币)?\s*(?:[-—–－~～―]{{1,2}}|至|到)\s*"
     rf"(?P<high>{_FIGURE})\s*(?P<high_unit>{_UNIT}){_MEASURED}"
     rf"|(?P<listed>{_SHARING})?(?P<one>{_FIGURE})\s*(?P<unit>{_UNIT}){_MEASURED}"
 )
-PERCENT = re.compile(r"(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s?[%％]|百分之(?P<spelt>[一二三四五六七八九十百]{1,4})")
-BASE = re.compile(
+PERCENT = late(r"(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s?[%％]|百分之(?P<spelt>[一二三四五六七八九十百]{1,4})")
+BASE = late(
     r"(?:按照?|给予|予以|依据|(?:奖励|奖补|补助|补贴|资助)(?:金额|标准|额度|资金|比例)?为)(?:其|企业|不超过|最高)*(?P<base>[^，。；：、\d]{2,30}?)的?(?:不超过|不高于|最高)?\s*$"
 )
 
@@ -62,7 +63,7 @@ def find_sums(text: str) -> tuple[Sum, ...]:
     return tuple(_with_floors(text, kept))
 
 
-_TO_CEILING = re.compile(r"[，,、]?\s*(?:且|但|并)?(?:最高)?不(?:高于|超过|多于)")
+_TO_CEILING = late(r"[，,、]?\s*(?:且|但|并)?(?:最高)?不(?:高于|超过|多于)")
 
 
 def _with_floors(text: str, sums: Sequence[Sum]) -> Iterator[Sum]:

@@ -15,14 +15,15 @@ from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.numbers import ARABIC, CHINESE, UNITS, find_dates, first_date
 from corpus.extract.sums import names_money
 from corpus.extract.words import words
+from corpus.patterns import late
 from corpus.readers.blocks import Block, Row
 from corpus.types import Level, Source, Standard, StandardStatus
 
-_BARE_NUMBER = re.compile(
+_BARE_NUMBER = late(
     rf"(?<![\d.:：∶第])(?P<figure>{ARABIC})(?!\s*(?:[\d.%％:：∶年月日号家个]|亿|万|千元|百元|元|[-—–~～至到]\s*\d))"
 )
-_STANDARD_NUMBER = re.compile(r"(?:GB|T|DB|[A-Z]{2,5})(?:/[A-Z0-9]{1,10})*\s*\d[\d.]*(?:[-—－]\d{4})?")
-_SUBJECT = re.compile(r"(?:绿色工厂)?(?:评价|创建|建设)?(?:要求|导则|通则|指南|规范|技术规范|评价要求)$")
+_STANDARD_NUMBER = late(r"(?:GB|T|DB|[A-Z]{2,5})(?:/[A-Z0-9]{1,10})*\s*\d[\d.]*(?:[-—－]\d{4})?")
+_SUBJECT = late(r"(?:绿色工厂)?(?:评价|创建|建设)?(?:要求|导则|通则|指南|规范|技术规范|评价要求)$")
 
 CARRIED_WITH_POLICY = ("policy", "number", "body", "issued", "effective", "expires", "status", "replaces")
 CARRIED = ("place", "object", *CARRIED_WITH_POLICY)
@@ -135,7 +136,7 @@ def joined_tables(blocks: Sequence[Block]) -> list[Block]:
     return joined
 
 
-_CONTINUED = re.compile(r"[（(]?\s*(?:续表|接上[表页]|续上?表|续)\s*\d*\s*[：:]?\s*[)）]?(?:[（(]?单位\s*[：:].{1,6})?")
+_CONTINUED = late(r"[（(]?\s*(?:续表|接上[表页]|续上?表|续)\s*\d*\s*[：:]?\s*[)）]?(?:[（(]?单位\s*[：:].{1,6})?")
 
 
 def _goes_on(table: Block, following: Block, *, told: bool) -> bool:
@@ -188,11 +189,11 @@ def _level_above(about: Sequence[str]) -> Level:
 
 
 CELL_CHARACTERS = 1000
-_ABOVE = re.compile(r"\s*(?:[（(]?同上[)）]?(?:第[一二三四五六七八九十\d]+[条项款])?|〃|″|\"|〞)?\s*")
+_ABOVE = late(r"\s*(?:[（(]?同上[)）]?(?:第[一二三四五六七八九十\d]+[条项款])?|〃|″|\"|〞)?\s*")
 """a cell that means what the one above it says"""
-_NOTHING = re.compile(r"\s*0(?:\.0+)?\s*(?:万?元)?\s*(?:[（(].*[）)])?")
+_NOTHING = late(r"\s*0(?:\.0+)?\s*(?:万?元)?\s*(?:[（(].*[）)])?")
 """a cell that says in a figure that nothing is paid"""
-_REMARK = re.compile(r"\s*[（(]?(?:注|备注|说明|附注|填表|单位)\s*\d?\s*[：:．.]")
+_REMARK = late(r"\s*[（(]?(?:注|备注|说明|附注|填表|单位)\s*\d?\s*[：:．.]")
 
 
 def _reward_row(

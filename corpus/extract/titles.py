@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.extract.numbers import find_dates
+from corpus.patterns import late
 from corpus.readers.blocks import Block
 from corpus.readers.metadata import key_of
 from corpus.readers.structure import heading_level, tidy, without_number
@@ -15,14 +16,14 @@ HEAD_BLOCKS = 25
 """how far into a document its title and number are looked for"""
 
 _OPEN, _CLOSE = "〔［[（(【﹝〈<", "〕］]）)】﹞〉>"
-NUMBER = re.compile(
+NUMBER = late(
     rf"(?P<code>[\u4e00-\u9fffA-Z]{{1,14}}?(?:[（(][\u4e00-\u9fff]{{1,6}}[）)])?)\s*[{re.escape(_OPEN)}]\s*(?P<year>(?:19|20)\d{{2}})(?:年)?\s*"
     rf"[{re.escape(_CLOSE)}]\s*(?:第\s*)?(?P<count>\d{{1,5}})\s*号"
 )
-_OPENS_SUBJECT = re.compile(r"关于|(?:联合)?(?:印发|转发|发布)(?=[《〈])")
+_OPENS_SUBJECT = late(r"关于|(?:联合)?(?:印发|转发|发布)(?=[《〈])")
 """what stands between the bodies of a title and what it is about"""
-_LEAD = re.compile(r"^(?:原|根据|依据|按照|以及|及|和|与|对|将)+(?=.)")
-ORGANISATION = re.compile(
+_LEAD = late(r"^(?:原|根据|依据|按照|以及|及|和|与|对|将)+(?=.)")
+ORGANISATION = late(
     r"(?!办公)[\u4e00-\u9fff·]{2,24}?(?:人民政府(?:办公[室厅])?|党委|党工委|管理?委员?会(?:办公室)?|管委会|委员会|领导小组(?:办公室)?"
     r"|工业和信息化[厅局部委]|经济和信息化[厅局委]|财政[厅局部]|税务局|统计局|办公[室厅]|协会|学会|联合会|[厅局部院署])"
 )
@@ -30,30 +31,30 @@ _KIND = (
     "通知|意见|办法|方案|政策|政策措施|措施|细则|规定|公告|通告|计划|决定|批复|函|规划|条例|规则|标准|指南|指引|要点|清单|"
     "名单|目录|公示|通报|十条|[一二三四五六七八九十]+条|政策汇编|汇编|汇总表?|一览表?|明细表?|表|问答|解读|须知|说明|答复|纲要|导则|制度|标准"
 )
-TITLE = re.compile(rf".*(?:{_KIND})[”」]?(?:[（(〔\[][^（()）]{{1,24}}[）)〕\]])*(?:[（(][^（()）]{{1,24}}[）)])?")
-DRAFT = re.compile(
+TITLE = late(rf".*(?:{_KIND})[”」]?(?:[（(〔\[][^（()）]{{1,24}}[）)〕\]])*(?:[（(][^（()）]{{1,24}}[）)])?")
+DRAFT = late(
     r"征求意见稿|公开征求.{0,60}意见|征求.{0,60}意见的(?:函|通知|公告|通告)|征集.{0,40}意见的|送审稿|[（(]草案|讨论稿|意见征集稿"
 )
-_DRAFT_LINE = re.compile(r"[（(]?(?:公开)?(?:征求意见稿|送审稿|讨论稿|草案|征求意见)[）)]?")
-_ASKS_FOR_OPINIONS = re.compile(
+_DRAFT_LINE = late(r"[（(]?(?:公开)?(?:征求意见稿|送审稿|讨论稿|草案|征求意见)[）)]?")
+_ASKS_FOR_OPINIONS = late(
     r"(?:现|特|拟|正在?)(?:面)?(?:向|就|将)?[^。；]{0,40}(?:公开)?(?:征求|征集)[^。；]{0,16}意见|公开征求意见的?(?:时间|期限|截止)"
     r"|意见(?:和?建议)?[^。；]{0,10}(?:请|可)?[^。；]{0,6}于[^。；]{4,24}(?:前|之前)[^。；]{0,16}(?:反馈|反映|提出|报送)"
 )
 DRAFT_BLOCKS = 12
 """how far into a text it may say that it is out for comment"""
 _NAME = r"《(?P<name>(?:[^《》]|《[^《》]*》)+)》"
-INNER = re.compile(
+INNER = late(
     r"(?:印发|转发|发布|修订|公布|制定|实施|执行|出台)\s*[《〈<](?P<name>.+)[》〉>]\s*(?:（[^（）]{2,12}）)?的?(?:通知|公告|决定|函)?"
 )
-_ABOUT = re.compile(
+_ABOUT = late(
     rf"(?:修改|修订|调整|延长|废止|征求|征集|对)[^《》]{{0,12}}{_NAME}|^{_NAME}[^《》]{{0,12}}(?:解读|问答|说明|图解|答记者问|修改稿|读懂)"
     rf"|(?:解读|读懂|图解)[^《》]{{0,8}}{_NAME}".replace("(?P<name>", "(")
 )
-_COLUMN = re.compile(
+_COLUMN = late(
     r"^(?:【[^】]{2,10}】|\[[^\]]{2,10}\])\s*|^(?:一图(?:读懂|看懂|解读)|图解|政策解读|解读)\s*[|｜丨：:]\s*"
 )
 """the column of a site in front of a title: 【政策问答】, 一图读懂｜"""
-INNER_BARE = re.compile(
+INNER_BARE = late(
     r"关于印发(?P<name>[^《》〈〉]{4,60}?(?:办法|细则|意见|方案|政策|措施|规定|计划)(?:[（(][^（()）]{2,12}[）)])?)的?通知$"
 )
 
@@ -113,7 +114,7 @@ class Quoted:
     """what stands between the number and what it gives"""
 
 
-_QUOTED_POLICY = re.compile(
+_QUOTED_POLICY = late(
     rf"《(?P<title>[^《》]{{4,80}})》\s*[（(](?P<number>[^（()）]*{NUMBER.pattern})[）)]\s*[，,]?(?P<term>[^：:。；]{{0,60}})"
 )
 
@@ -285,7 +286,7 @@ def _joins_in(above: str, title: str) -> bool:
     return bool(named) and above not in named and bool(_DEPARTMENT.fullmatch(above))
 
 
-_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{4,24}(?<!政府)(?:局|厅|委员会)")
+_DEPARTMENT = late(r"[\u4e00-\u9fff]{4,24}(?<!政府)(?:局|厅|委员会)")
 
 
 def _is_letterhead(text: str) -> bool:

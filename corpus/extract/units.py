@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.extract.marks import levels_in, objects_in
 from corpus.passages import PATH_SEPARATOR
+from corpus.patterns import late
 from corpus.readers.blocks import Block, Position
 from corpus.readers.structure import ITEM_NUMBER, MONEY, begins_paragraph, clause_of, without_number
 
 MAX_BLOCKS = 30
-_QUESTION = re.compile(r"(?:问|Q|q)\s*\d{0,2}\s*[：:、.．]|[^。；]{2,80}[？?]$")
-_ANSWER = re.compile(r"^\s*(?:答|A|a|解答|回复)\s*\d{0,2}\s*[：:、.．]\s*")
-_ASKED = re.compile(r"^\s*(?:问|Q|q|提问)\s*\d{0,2}\s*[：:、.．]\s*")
+_QUESTION = late(r"(?:问|Q|q)\s*\d{0,2}\s*[：:、.．]|[^。；]{2,80}[？?]$")
+_ANSWER = late(r"^\s*(?:答|A|a|解答|回复)\s*\d{0,2}\s*[：:、.．]\s*")
+_ASKED = late(r"^\s*(?:问|Q|q|提问)\s*\d{0,2}\s*[：:、.．]\s*")
 
 
 @dataclass

@@ -7,20 +7,20 @@ gazetteer has it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.patterns import late
 from corpus.places import Place, PlaceMention, Places
 from corpus.readers.structure import without_number
 
-_ZONE = re.compile(
+_ZONE = late(
     r"(?:(?!绿色|低碳|关于|支持|推进|促进|加快|建设|全域|的)[\u4e00-\u9fff]){0,4}?(?:国家级?|省级)?(?:经济技术|经济|高新技术产业|高新技术|高新|工业|产业|科技|综合保税|保税|化工|循环经济|生态|临港|临空|新材料){0,2}"
     r"(?:开发区|产业园区?|工业园区?|高新区|集聚区|保税区|功能区|经开区|(?<=[\u4e00-\u9fff]{2})园区|新区|示范区|试验区)"
 )
-_ORGAN_OF_PLACE = re.compile(r"(?:人民)?政府|省|市|县|区委|委员会|[厅局办]")
-_OWN = re.compile(r"(?:市|区|县|省)?(?:本级|直(?:属|管)?)|全[市区县省州]|市区|市辖区")
-_LEAD = re.compile(r"[：:]|$|(?:的)?(?:国家|省|市|县|区)级|绿色|政策|奖励|奖补|补贴|补助|关于|（|\(")
+_ORGAN_OF_PLACE = late(r"(?:人民)?政府|省|市|县|区委|委员会|[厅局办]")
+_OWN = late(r"(?:市|区|县|省)?(?:本级|直(?:属|管)?)|全[市区县省州]|市区|市辖区")
+_LEAD = late(r"[：:]|$|(?:的)?(?:国家|省|市|县|区)级|绿色|政策|奖励|奖补|补贴|补助|关于|（|\(")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +66,7 @@ def _unknown_zone(text: str, mentions: Sequence[PlaceMention], places: Places) -
     return text[last.start : behind.end()]
 
 
-_OF_RANK = re.compile(r"国家级?|省级")
+_OF_RANK = late(r"国家级?|省级")
 
 
 def zone_in(text: str, places: Places) -> Place | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from corpus.errors import RefusedError
+from corpus.patterns import late
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,8 +18,8 @@ BOMS = (
 # Share of undecodable bytes up to which a file still counts as UTF-8 with a few broken characters.
 BROKEN_UTF8_SHARE = 0.005
 
-_NEWLINES = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_NEWLINES = late("\r\n?|[\v\f\x85\u2028\u2029]")
+_INVISIBLE = late("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: 0x2421}
 _CONTROLS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD) | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import RefusedError
+from corpus.patterns import late
 from corpus.readers.blocks import Block, Position, Row
 
-_TOLD_ABOVE = re.compile(r"[^：:]{0,6}(?:单位|部门|机关|日期|时间|人|电话|截止|时点|口径)\s*[：:]")
+_TOLD_ABOVE = late(r"[^：:]{0,6}(?:单位|部门|机关|日期|时间|人|电话|截止|时点|口径)\s*[：:]")
 
 MAX_CELLS = 500_000
 MAX_COLUMNS = 256

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from corpus.patterns import late
 from corpus.readers.blocks import Block, Position, RawDocument
 from corpus.readers.decode import decode, harmless
 from corpus.readers.furniture import Printed, without_furniture
@@ -27,11 +28,9 @@ BLOCK = {
 }
 MAX_SPAN = 1000
 
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:opacity|font-size)\s*:\s*0(?![.\d])", re.IGNORECASE
-)
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
-_NOT_AROUND_TEXT = re.compile(r"[ \t\r\n]+")
+_HIDING = late(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:opacity|font-size)\s*:\s*0(?![.\d])", re.IGNORECASE)
+_RULE = late(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
+_NOT_AROUND_TEXT = late(r"[ \t\r\n]+")
 
 
 def read(data: bytes) -> RawDocument:

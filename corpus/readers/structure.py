@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.patterns import late
 from corpus.readers.blocks import Block, Position
 
 NUMERAL = "[一二三四五六七八九十百零〇两\\d]"
@@ -19,16 +20,16 @@ HEADING_FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2}(?![\d%万元年月])\s?")),
     (1, re.compile(r"附[件表录]\s?\d{0,2}\s?[:：]?(?=.{0,40}$)")),
 )
-CLAUSE = re.compile(rf"第{NUMERAL}{{1,6}}条(?:之{NUMERAL}{{1,2}})?")
-ITEM = re.compile(r"(?:\d{1,2}\s?[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)]|[▶►▷●■◆★☆◎○•▪□※➢✓✔]\s?)")
+CLAUSE = late(rf"第{NUMERAL}{{1,6}}条(?:之{NUMERAL}{{1,2}})?")
+ITEM = late(r"(?:\d{1,2}\s?[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[）)]|[▶►▷●■◆★☆◎○•▪□※➢✓✔]\s?)")
 
-ITEM_NUMBER = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s?[、．.](?!\d)")
-_OPENING = re.compile(
+ITEM_NUMBER = late(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s?[、．.](?!\d)")
+_OPENING = late(
     rf"\s*(?:第{NUMERAL}{{1,6}}[编章节条款部篇]|[一二三四五六七八九十百]{{1,4}}\s?[、．.]|[（(]{NUMERAL}{{1,4}}[）)]"
     r"|\d{1,2}\s?[、．.](?!\d)|\d{1,2}[）)]|[①-⑳]|附[件表录]\s?\d{0,2}\s?[:：]?)[\s　、:：]*"
 )
 
-_NUMBER_LINE = re.compile(
+_NUMBER_LINE = late(
     r"[\u4e00-\u9fffA-Z]{1,14}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?\s?[〔［\[（(【﹝〈]\s?(?:19|20)\d{2}\s?[〕］\]）)】﹞〉]\s?第?\s?\d{1,5}\s?号"
 )
 
@@ -36,12 +37,12 @@ HEADING_CHARACTERS = 40
 """a numbered line longer than this, or one that ends like a sentence, is a paragraph with a number"""
 
 SENTENCE_END = tuple("。！？；：:;!?”」…")
-MONEY = re.compile(r"[\d十百]\s*(?:万|亿|千)?元|[\d十百]\s*[万亿]|\d\s*[%％]")
+MONEY = late(r"[\d十百]\s*(?:万|亿|千)?元|[\d十百]\s*[万亿]|\d\s*[%％]")
 """a short numbered line with a sum is a clause whose full stop was forgotten, not a heading"""
-BARE_PAGE = re.compile(r"[\s—–\-·第共页/\d]{1,20}|第\s?\d+\s?页.{0,12}")
+BARE_PAGE = late(r"[\s—–\-·第共页/\d]{1,20}|第\s?\d+\s?页.{0,12}")
 
-_SPACED = re.compile(r"(?<![条章节编])(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000]+(?=[\u3000-\u9fff\uff00-\uffef])")
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
+_SPACED = late(r"(?<![条章节编])(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000]+(?=[\u3000-\u9fff\uff00-\uffef])")
+_LABEL = late(r"[\u4e00-\u9fff]{2,8}[：:]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from corpus.patterns import late
 from corpus.readers.blocks import NOWHERE, Block, Position, RawDocument, Row
 from corpus.readers.decode import decode
 from corpus.readers.furniture import is_furniture
 from corpus.readers.structure import BARE_PAGE, Line, paragraphs, tidy
 
-_GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*")
+_GAP = late(r"[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*")
 """what parts columns that were set with spaces"""
 
 

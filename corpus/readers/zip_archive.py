@@ -7,13 +7,13 @@ never passed over.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from corpus.errors import RefusedError
+from corpus.patterns import late
 from corpus.readers import MEGABYTE, SUPPORTED
 from corpus.readers.archive import MAX_RATIO, MAX_UNPACKED
 from corpus.readers.blocks import Block, RawDocument
@@ -21,7 +21,7 @@ from corpus.readers.decode import harmless
 from corpus.readers.structure import tidy
 
 MAX_MEMBERS = 200
-_ANNEX = re.compile(r"附[件表录]|^\d+[.、]")
+_ANNEX = late(r"附[件表录]|^\d+[.、]")
 _NOT_TEXT = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".mp4", ".ico", ".css", ".js")
 
 

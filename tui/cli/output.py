@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import IO, Any
 
 from assistant.errors import reason
 from corpus.errors import WenceError
+from corpus.patterns import late
 from tui.rows import BIDI
 from tui.rows import Column as Column
 from tui.rows import cell_text as cell_text
@@ -27,7 +27,7 @@ SUFFIXES = {
 """what the name of an output file says it holds; a name without a suffix says nothing"""
 JSON_CONTROLS = {code: f"\\u{code:04x}" for code in [*range(0x7F, 0xA0), *BIDI]}
 """what json leaves as it is although a terminal acts on it"""
-PIECES = re.compile(r"(?:[!-~]+|[^!-~])[ ，。；：、）」》？！…]*")
+PIECES = late(r"(?:[!-~]+|[^!-~])[ ，。；：、）」》？！…]*")
 """where a line may break: after a word of Latin script or a Chinese character, with the closing marks behind it"""
 HINTS: dict[type[OSError], str] = {
     FileNotFoundError: "请先建好文件夹，或换一个文件名。",

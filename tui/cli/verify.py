@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError
 from assistant.keeping.settings import home_folder
 from corpus.errors import WenceError
+from corpus.patterns import late
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA, NOT_GROUNDED, report_error
 from tui.cli.output import emit, safe, to_json
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.exporting.recheck import Recheck
     from assistant.keeping.ledger import Ledger
 
-ID = re.compile(r"[0-9a-f]{12}")
+ID = late(r"[0-9a-f]{12}")
 
 
 def configure(parser: Parser) -> None:

@@ -5,7 +5,6 @@ Files are read and written in threads; the index is then rebuilt in its own proc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from textual.screen import ModalScreen
 
 from assistant.keeping.settings import parse_day
 from corpus.errors import WenceError
+from corpus.patterns import late
 from corpus.types import Document
 from tui.desk import told_error
 from tui.screens.dialogs import Choice, Confirm, LineDialog, Picker
@@ -34,7 +34,7 @@ FIELDS = {
     "expiry_date": "有效期至",
     "places": "地区",
 }
-PART_OF_DAY = re.compile(r"\d{4}(?:-\d{2})?")
+PART_OF_DAY = late(r"\d{4}(?:-\d{2})?")
 """a year or a month, which a document may give instead of a day"""
 PATH_NOTE = "写出文件或文件夹的路径，或把文件拖进这个窗口。先试读给您看，再决定加不加。"
 

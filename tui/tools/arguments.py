@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from assistant.keeping.settings import parse_day, shown
 from corpus.errors import WenceError
+from corpus.patterns import late
 
 Kind = Literal["text", "texts", "whole", "number", "day", "month", "choice", "choices"]
 KIND_NAMES: Mapping[Kind, str] = {
@@ -26,7 +27,7 @@ JSON_KINDS: Mapping[Kind, dict[str, Any]] = {
     "choice": {"type": "string"},
     "choices": {"type": "array"},
 }
-MONTH = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", re.ASCII)
+MONTH = late(r"[12]\d{3}(-(0[1-9]|1[0-2]))?", re.ASCII)
 MOST_TEXTS = 50
 LONGEST_TEXT = 10_000
 """characters of one argument"""

@@ -1,0 +1,48 @@
+"""Patterns in waiting: each can be compiled, and behaves as the compiled one does."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+
+import assistant
+import corpus
+import index
+import tui
+from corpus.patterns import Late, late
+
+ROOMS = (assistant, corpus, index, tui)
+
+
+def _modules() -> list[str]:
+    found = [name for room in ROOMS for _, name, _ in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")]
+    return [name for name in found if not name.endswith("__main__")]
+
+
+@pytest.mark.parametrize("name", _modules())
+def test_every_pattern_in_waiting_compiles(name: str) -> None:
+    module = importlib.import_module(name)
+    for waiting in (each for each in vars(module).values() if isinstance(each, Late)):
+        assert isinstance(re.compile(waiting.pattern, waiting.flags), re.Pattern)
+
+
+def test_a_pattern_in_waiting_is_used_like_a_compiled_one() -> None:
+    pattern = late("(第)([一二三]+)批", re.IGNORECASE)
+    assert pattern.flags == re.compile("", re.IGNORECASE).flags
+    assert pattern.sub(r"\2", "第三批") == "三"
+    assert [match[2] for match in pattern.finditer("第一批和第二批")] == ["一", "二"]
+    assert pattern.search("没有") is None
+
+
+def test_a_pattern_is_not_compiled_before_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+    compile_now = re.compile
+    monkeypatch.setattr(re, "compile", lambda source, flags=0: compiled.append(source) or compile_now(source, flags))
+    pattern = late("甲+")
+    assert compiled == []
+    assert pattern.match("甲甲")
+    assert pattern.match("甲")
+    assert compiled == ["甲+"]  # once: its methods are kept
