@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
+from corpus.frozen import frozen
 from corpus.types import QuoteKind
 
 AnswerStatus = Literal["answered", "partial", "clarify", "no_answer"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Citation:
     """Where a part of the answer is written. Numbered from 1 in the order of ``Answer.citations``."""
 
@@ -31,7 +32,7 @@ class Citation:
     """A (seen at the source) or B (seen in one other place), where the row tells; "" else"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Table:
     """Facts side by side; the cells are texts, the first row of ``rows`` is data, not heads."""
 
@@ -39,7 +40,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Answer:
     """What leaves the assistant. ``render.py`` turns it into ``text``."""
 

@@ -10,11 +10,12 @@ import json
 import os
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from corpus.frozen import frozen
 from corpus.store import METADATA, TEXT
 from corpus.types import Corpus, Document
 
@@ -42,7 +43,7 @@ MOVED = {
 """fields of rows that a reading takes from the document, with the field they come from"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ByHand:
     """What of a document is a person's work."""
 

@@ -14,13 +14,14 @@ import shutil
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from corpus.by_hand import account_of
 from corpus.errors import CorpusError, DataError, reason
+from corpus.frozen import frozen
 from corpus.passages import write_passages
 from corpus.private import private, private_folder
 from corpus.shipped import SHIPPED_IDS
@@ -50,7 +51,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Held:
     """A document of the library as its folder states it."""
 
@@ -189,7 +190,7 @@ def new_id(name: str, taken: Iterable[str]) -> str:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Entry:
     """What is to become a folder: the document, its files, and the library's own account of it."""
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
 from corpus.errors import DataError
+from corpus.frozen import frozen
 from corpus.patterns import late
 
 Rank = Literal["province", "city", "county", "zone"]
@@ -28,7 +28,7 @@ _LINK = late(r"[的·・/>→\-—－（( \u3000]{0,3}")
 _ASCII_WORD = late(r"[A-Za-z0-9]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Place:
     """A unit of the administrative division, or a development zone."""
 
@@ -55,7 +55,7 @@ class Place:
         return tuple(dict.fromkeys((self.name, self.short, *self.aliases, *self.common)))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PlaceMention:
     """A place name in a text, ``text[start:end]``, and the places it may mean, provinces first."""
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from corpus.changes import after_changes
 from corpus.extract.repeals import Repeal, first_day_in, parse_target
 from corpus.extract.titles import inner_title
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Corpus, Document, Subsidy
 
@@ -28,7 +29,7 @@ _LOOSE_END = late(r"(?:[（(](?:试行|暂行|修订版?|修订稿|修订本|\d{
 _CLAUSES = late(r"第[一二三四五六七八九十百零〇两\d]+[条款项章编节]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Replacement:
     """One older document that a newer one names: what was found of it, and what follows."""
 

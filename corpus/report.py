@@ -11,10 +11,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
+from corpus.frozen import frozen
 from corpus.passages import PATH_SEPARATOR
 from corpus.patterns import late
 from corpus.report_tables import AREAS, POLICIES, STANDARDS, SUBSIDIES, TableRow
@@ -39,7 +40,7 @@ _TELLS = late(r"[。；！？》]")
 _WORDING = late(r"[\u3400-\u9fff]+|[a-z]+")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Sentence:
     """A sentence of the report, with what comparing needs."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from corpus.frozen import frozen
 from corpus.patterns import late
 
 STANDARDS, POLICIES, AREAS, SUBSIDIES = "2.4", "3.1", "3.1 areas", "3.2"
@@ -38,7 +39,7 @@ class Line(NamedTuple):
     full: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TableRow:
     """A row of a table, with its cells by column."""
 

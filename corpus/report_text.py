@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.report_tables import (
     AREAS,
@@ -44,7 +45,7 @@ BREAK_LINES = 4
 """Blank lines that only a page break leaves; elsewhere there are at most three."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Section:
     """A numbered heading and its line."""
 
@@ -58,7 +59,7 @@ class Section:
         return f"{self.number} {self.title}".rstrip()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Paragraph:
     """A paragraph as printed, its lines joined."""
 
@@ -79,7 +80,7 @@ class Paragraph:
         return (first or numbers)[-1], numbers[-1]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ReportText:
     """What a report's text holds: its sections, the paragraphs outside tables, and the rows of its tables."""
 

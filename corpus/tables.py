@@ -12,7 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, fields, replace
 from datetime import date
 from functools import cache
 from io import StringIO
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DataError
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import (
     ALWAYS,
@@ -55,7 +56,7 @@ SEPARATOR = "；"
 ESCAPED_ITEM = late(r"(?:\\[；\\]|[^；])+")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AwardRow:
     """A row of ``awards.csv``: an award and the subsidy row it belongs to."""
 
@@ -63,7 +64,7 @@ class AwardRow:
     award: Award
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Column:
     """What one column may hold."""
 

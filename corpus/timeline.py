@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.places import Places
 from corpus.types import (
@@ -58,7 +58,7 @@ REPLACING: frozenset[ChangeKind] = frozenset(
 _ROWS = ("subsidies", "policies", "standards", "batches", "rules", "conditions", "notices", "passages")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reference:
     """The document that a row rests on: what is cited, whatever shipped folder the row lies in."""
 
@@ -72,7 +72,7 @@ class Reference:
     sureness: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class State:
     """How a row stands on a day."""
 
@@ -89,7 +89,7 @@ class State:
     """changes of it that begin after that day"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Around:
     """The rows of one line of succession, seen from a day: told in this order."""
 
@@ -102,7 +102,7 @@ class Around:
     """the changes that have happened by that day, the latest first"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Total:
     """A national total on a day."""
 
@@ -121,7 +121,7 @@ class Total:
     """the latest published total, where this one is derived"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class NoTotal:
     """Why there is no total on a day."""
 

@@ -6,8 +6,10 @@ Amounts are in 万元 (ten thousand yuan). Dates are ISO texts of the precision 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
+
+from corpus.frozen import frozen
 
 Level = Literal["国家级", "省级", "市级", "区级", ""]
 LEVELS: tuple[Level, ...] = ("国家级", "省级", "市级", "区级")
@@ -37,7 +39,7 @@ Status = Literal["in_force", "expired", "repealed", "not_yet_effective", "draft"
 RecordKind = Literal["passage", "subsidy", "standard", "policy", "batch", "rule"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Source:
     """Where a record stands in its document."""
 
@@ -51,7 +53,7 @@ class Source:
     """first and last line in the original text, counted from 1"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Holding:
     """From which day until which a row holds, and how surely that is known.
 
@@ -82,7 +84,7 @@ ALWAYS = Holding()
 """The holding of a row of which nothing but its own dates is known."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Award:
     """One typed award of a subsidy row. Amounts in 万元."""
 
@@ -113,7 +115,7 @@ class Award:
     """most that all recipients get together, 万元"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Subsidy:
     """A row of table 3.2, or of an added document: what one place promises under one policy."""
 
@@ -160,7 +162,7 @@ class Subsidy:
     holding: Holding = ALWAYS
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Policy:
     """A row of table 3.1: a regional policy and its month of publication."""
 
@@ -175,7 +177,7 @@ class Policy:
     holding: Holding = ALWAYS
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Area:
     """A subordinate area that table 3.1 lists as having issued policies."""
 
@@ -191,7 +193,7 @@ class Area:
 StandardStatus = Literal["published", "approved_project", "comment_draft", "approval_publicity", "reviewed"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Standard:
     """An evaluation standard of section 2.4 (or 2.2), with its status at the date of the report."""
 
@@ -222,7 +224,7 @@ class Standard:
     holding: Holding = ALWAYS
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Batch:
     """One of the national batches: its call, its list, its count."""
 
@@ -274,7 +276,7 @@ ConditionKind = Literal["threshold", "bar", "bonus", "material"]
 """threshold 门槛, bar 不得, bonus 加分, material 材料"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Rule:
     """A rule about review, removal, third-party bodies or stars."""
 
@@ -316,7 +318,7 @@ class Rule:
     holding: Holding = ALWAYS
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Condition:
     """One thing that decides whether a factory may apply, as a fact that its file can hold."""
 
@@ -344,7 +346,7 @@ class Condition:
     holding: Holding = ALWAYS
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Notice:
     """An official document that rows and statements rest on."""
 
@@ -364,7 +366,7 @@ class Notice:
     holding: Holding = ALWAYS
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Change:
     """What something newer did to something older: which rows, from which day, and how."""
 
@@ -392,7 +394,7 @@ class Change:
     holding: Holding = ALWAYS
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Passage:
     """A statement of a digest, or a piece of an original text."""
 
@@ -412,7 +414,7 @@ def _with_words(entries: tuple[str, ...], words: tuple[str, ...]) -> tuple[tuple
     return tuple((entry, words[at] if at < len(words) else "") for at, entry in enumerate(entries))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Document:
     """A document of the corpus and what is known of it."""
 
@@ -452,7 +454,7 @@ class Document:
         return (*_with_words(self.supersedes, self.supersedes_words), *_with_words(self.amends, self.amends_words))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Corpus:
     """All documents and their records, in source order."""
 

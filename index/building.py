@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import DataError
+from corpus.frozen import frozen
 from corpus.types import Corpus
 from corpus.versions import keep_copy
 from index.analysis import full_analyzer
@@ -49,7 +50,7 @@ from index.units import Unit, fingerprint, program_digest
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Generation:
     """A generation that is kept."""
 
@@ -64,7 +65,7 @@ class Generation:
     live: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Built:
     """What a build did. Documents by their ids."""
 
@@ -80,7 +81,7 @@ class Built:
     """what was wrong with the generation before, when that is why all was written anew"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Plan:
     """What a new generation takes over from an older one, and what is read anew."""
 

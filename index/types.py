@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from corpus.frozen import frozen
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@frozen
 class Entry:
     """One searchable thing: a passage or a table row, flattened for any engine."""
 
@@ -32,7 +33,7 @@ class Entry:
     quote_kind: str = "record"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Query:
     """What is looked for. Empty filters do not filter; a filter with several values is an OR."""
 
@@ -61,7 +62,7 @@ def section_numbers(section: str) -> tuple[str, ...]:
     return tuple(".".join(parts[:end]) for end in range(1, len(parts) + 1))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Hit:
     """An entry found, best first."""
 

@@ -1,10 +1,11 @@
-"""Patterns in waiting: each can be compiled, and behaves as the compiled one does."""
+"""Patterns in waiting and records: cheap to define, and used like the compiled pattern and the dataclass they are."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 import re
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -12,7 +13,9 @@ import assistant
 import corpus
 import index
 import tui
+from corpus.frozen import frozen
 from corpus.patterns import Late, late
+from corpus.places import Place
 
 ROOMS = (assistant, corpus, index, tui)
 
@@ -46,3 +49,28 @@ def test_a_pattern_is_not_compiled_before_it_is_used(monkeypatch: pytest.MonkeyP
     assert pattern.match("甲甲")
     assert pattern.match("甲")
     assert compiled == ["甲+"]  # once: its methods are kept
+
+
+def test_a_record_is_frozen_and_shown_by_its_fields() -> None:
+    place = Place(code="330782", name="义乌市", short="义乌", rank="county", parent="330700", pinyin="yiwu")
+    assert repr(place).startswith("Place(code='330782', name='义乌市'")
+    assert replace(place, name="永康市").name == "永康市"
+    with pytest.raises(FrozenInstanceError):
+        place.name = "永康市"  # type: ignore[misc]
+
+
+def test_records_are_equal_by_their_values_and_their_kind() -> None:
+    @frozen
+    class One:
+        name: str
+        size: int = 0
+
+    @frozen
+    class Other:
+        name: str
+        size: int = 0
+
+    assert One(name="甲", size=1) == One(name="甲", size=1)
+    assert One(name="甲", size=1) != One(name="甲", size=2)
+    assert One(name="甲") != Other(name="甲")
+    assert len({One(name="甲"), One(name="甲"), One(name="乙")}) == 2

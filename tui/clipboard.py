@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from assistant.keeping.writing import private_folder, write_whole
+from corpus.frozen import frozen
 
 Support = Literal["yes", "no", "unknown"]
 
@@ -18,7 +18,7 @@ OSC52_LIMIT = 70_000
 """bytes; several terminals drop a longer sequence (100,000 characters of base64)"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Taken:
     """Which way the text went."""
 

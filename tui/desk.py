@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from textual.message import Message
 
 from assistant.types import Answer
 from corpus.errors import WenceError
+from corpus.frozen import frozen
 from tui.messages import (
     Answered,
     AskedAgain,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant, Conversation
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """A question as it was asked."""
 

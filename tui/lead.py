@@ -7,12 +7,12 @@ the record it rests on, or a stated computation, holds it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from rich.cells import cell_len
 
 from assistant.types import Answer
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Batch, Corpus, Subsidy
 
@@ -33,7 +33,7 @@ LEAD_CELLS = 160
 """cells from which on a headline is a paragraph; two lines of bold are read at a glance, eight are not"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Lead:
     """The first line of a card."""
 
@@ -43,7 +43,7 @@ class Lead:
     level: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Listing:
     """A headline that lists: the sentence before the list, names with what is said of each, and what follows."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from assistant.showing import tables
 from assistant.showing.tables import Row
 from assistant.types import Citation
+from corpus.frozen import frozen
 from corpus.places import Places
 from corpus.types import Corpus
 from corpus.validity import STATUS_NAMES
@@ -23,7 +23,7 @@ WIDTHS = {"place": 14, "amount": 18, "number": 22, "industries": 40, "subject": 
 WIDTH = 34
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Source:
     """What tables are made of."""
 
@@ -33,7 +33,7 @@ class Source:
     """the day that rules are judged by"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Filters:
     """What the chips say."""
 
@@ -43,7 +43,7 @@ class Filters:
     """万元"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Order:
     """The column that rows are sorted by; "" for the order of the source."""
 
@@ -51,7 +51,7 @@ class Order:
     descending: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Kind:
     """One of the tables: how its rows are found, which columns the screen shows and in which order."""
 

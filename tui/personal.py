@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from corpus.frozen import frozen
 from corpus.patterns import late
 from tui.themes import THEMES
 
@@ -31,7 +32,7 @@ COLOURS = (
 MUTED = "text-muted"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Own:
     """What was read, and what of it could not be used."""
 

@@ -7,13 +7,14 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.keeping.settings import Client, Config, load_client
 from corpus.errors import WenceError
+from corpus.frozen import frozen
 from tui.keys import undo_option_digits
 from tui.personal import Own
 from tui.rebuild import build_in_child
@@ -26,7 +27,7 @@ HOST_VARIABLE = "TEXTUAL_DRIVER"
 """set by programs that show the terminal UI elsewhere, in a browser for instance, and give it no terminal"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Settings:
     """What the terminal UI starts with."""
 

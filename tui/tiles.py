@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.keeping.settings import Client
 from assistant.keeping.talks import Talk
+from corpus.frozen import frozen
 from corpus.places import Places
 from corpus.validity import STATUS_NAMES
 
@@ -25,7 +25,7 @@ EVERYWHERE = "全国"
 """what need not be said of a duty that everybody has"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Tile:
     """A heading, a few lines, and the page that shows the rest."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from corpus.frozen import frozen
 from corpus.timeline import Timeline, earliest, reference_of, was_there
 from corpus.types import Corpus, Dated, Document, Rule, Subsidy
 from corpus.validity import final_day, first_day
@@ -22,7 +23,7 @@ APPLYING_TOPICS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Covered:
     """What the corpus holds of one topic on a day."""
 

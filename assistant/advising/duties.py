@@ -7,10 +7,11 @@ into other years. A date of one year is told as of that year and is not exportab
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Literal
 
+from corpus.frozen import frozen
 from corpus.places import Places
 from corpus.timeline import RECHECK_YEARS, Timeline, batch_name, rechecks_of
 from corpus.types import Batch, Corpus, Rule, Subsidy
@@ -31,7 +32,7 @@ RECURRENCES = {"yearly": "每年", "each_batch": "每批", "once": "一次", "th
 NATIONAL = "000000"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Duty:
     """One thing to do, or one day that something ends."""
 
@@ -62,7 +63,7 @@ class Duty:
     seen_on: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """Whose duties, when."""
 

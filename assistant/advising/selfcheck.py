@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Literal
 
+from corpus.frozen import frozen
 from corpus.places import Places
 from corpus.timeline import Timeline, conditions_on
 from corpus.types import Condition, ConditionKind
@@ -36,7 +37,7 @@ KIND_ORDER: tuple[ConditionKind, ...] = ("threshold", "bar", "material", "bonus"
 """which kind is asked for first: who is on no provincial list need not look further"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Checked:
     """A condition held against what is known of a factory."""
 
@@ -61,7 +62,7 @@ class Checked:
     id: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Assessment:
     """The result of a self-check."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from assistant.exporting.sheets import KEPT_SHEET
 from assistant.exporting.taken import main_figure
 from assistant.identity import answer_id
 from assistant.types import Answer
+from corpus.frozen import frozen
 from corpus.patterns import late
 
 LARGEST = 50_000_000
@@ -28,7 +28,7 @@ META = late(r'<meta name="wence-answers" content="([^"]*)">')
 TRY_WHOLE = "请用导出时的原文件；文件改坏了就重新导出。"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Carried:
     """What a file holds."""
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from datetime import date
 from typing import Any
 
 from assistant.exporting.standing import Standing
 from assistant.exporting.taken import Taken, main_figure
 from assistant.keeping.settings import Client
+from corpus.frozen import frozen
 from corpus.types import Award
 
 FORMAT = 1
@@ -22,7 +23,7 @@ LONGEST_TEXT = 200
 """characters of a text that stands for a rule or a passage"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Figure:
     """One thing that a record says."""
 
@@ -43,7 +44,7 @@ class Figure:
     """title of the document"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Kept:
     """One answer as an export keeps it."""
 

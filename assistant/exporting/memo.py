@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from assistant.exporting.ages import OLD_DAYS, age_words, days_since
@@ -14,12 +13,13 @@ from assistant.keeping.settings import Client
 from assistant.saying.render import quote_kind_name
 from assistant.saying.wording import load_wording
 from assistant.types import Answer, Citation, Table
+from corpus.frozen import frozen
 from corpus.types import Corpus, Document
 
 say = load_wording("memo")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Note:
     """Where something is written; numbered through the whole memo, a source quoted twice has one number."""
 
@@ -31,7 +31,7 @@ class Note:
     seen: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Block:
     """One question and its answer."""
 
@@ -50,7 +50,7 @@ class Block:
     """what was said when the conversation was held, where it was something else"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Open:
     """One kind of what is not known, and its points."""
 
@@ -58,7 +58,7 @@ class Open:
     points: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Memo:
     """What stands in the file, in its order."""
 

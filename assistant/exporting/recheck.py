@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -13,6 +13,7 @@ from assistant.exporting.kept import Figure, Kept, client_of, figures_in, kept
 from assistant.exporting.standing import Standing
 from assistant.exporting.taken import Taken
 from assistant.saying.wording import load_wording
+from corpus.frozen import frozen
 from corpus.types import StandardStatus
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ RUNNING = ("holds", "unstated", "not_yet")
 Verdict = Literal["unchanged", "amount_changed", "changed", "expired", "superseded", "gone", "new"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Finding:
     """What became of one figure."""
 
@@ -47,7 +48,7 @@ class Finding:
     """whether its basis is replaced and told as what held before: when it was last seen is no question any more"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Recheck:
     """What became of one answer."""
 

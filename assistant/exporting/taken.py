@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from assistant.identity import answer_id
 from assistant.keeping.settings import Client
 from assistant.types import Answer
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.validity import STATUS_NAMES
 
@@ -26,7 +26,7 @@ SHORT = 40
 """characters of a gist"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Taken:
     """One answer, and what is needed to ask for it again."""
 

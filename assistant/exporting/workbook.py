@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from assistant.exporting.packing import repacked
 from assistant.exporting.plain import plain
+from corpus.frozen import frozen
 from corpus.patterns import late
 
 Value = str | int | float | bool | date | None | Sequence[str]
@@ -26,7 +26,7 @@ FONT = "微软雅黑"
 HEAD_FILL = "E2EFDA"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sheet:
     """One sheet: heads, with the unit where a column has one (``最高（万元）``), and rows of plain values.
 

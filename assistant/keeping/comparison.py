@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from assistant.saying.awards import say_awards
 from assistant.saying.rows import bare_title
 from assistant.types import Answer
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Corpus, Document, Passage, Policy, Standard, Subsidy
 
@@ -29,7 +29,7 @@ Open = Callable[[], Ask]
 """begins a conversation"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Talk:
     """Questions of one conversation, in order."""
 
@@ -38,7 +38,7 @@ class Talk:
     questions: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AnswerChange:
     """A question that is answered differently now."""
 
@@ -50,7 +50,7 @@ class AnswerChange:
     """whether the change of the corpus has no say in it"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Changes:
     """Differences between two corpora and their answers."""
 

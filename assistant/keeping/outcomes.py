@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
+
+from corpus.frozen import frozen
 
 if TYPE_CHECKING:
     from assistant.keeping.comparison import Changes
@@ -32,7 +34,7 @@ KIND_NAMES = {
 SHOWN_UNREAD = 20
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class FileReport:
     """What became of one file."""
 
@@ -69,7 +71,7 @@ class FileReport:
         return f"段落 {self.passages} 段；表格条目：{'、'.join(rows) or '无'}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AddReport:
     """What ``add`` did with each file, and the rebuild that followed."""
 
@@ -97,7 +99,7 @@ class AddReport:
         return [*self.done(), *filter(None, self.failure)]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RebuildReport:
     """What a rebuild made, and what it changes."""
 
@@ -136,7 +138,7 @@ class RebuildReport:
         return [f"注意：{remark}" for remark in self.remarks]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Report:
     """Lines for people, and whether all is well."""
 

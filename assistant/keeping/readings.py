@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.saying.awards import say_awards
 from assistant.saying.rows import bare_title
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Corpus, Document, Passage, Subsidy
 
@@ -36,7 +37,7 @@ CLAUSE_CHARACTERS = 120
 _FROM_ISSUE = late(r"自?(?:印发|发布|公布|颁布|发文)之日起[^，。；]{0,12}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Dated:
     """A date of a document, and the words it came from."""
 
@@ -46,7 +47,7 @@ class Dated:
     """"" where it stands nowhere in the text: a person or a metadata card stated it"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Row:
     """A row that was made, and the clause it was made of."""
 
@@ -58,7 +59,7 @@ class Row:
     locator: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reading:
     """What is read of a document."""
 
@@ -135,7 +136,7 @@ def reading_of(part: Corpus, unread: Sequence[str] = ()) -> Reading:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Tried:
     """What adding a file would give."""
 

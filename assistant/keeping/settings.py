@@ -10,12 +10,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.errors import SettingsError, broken_toml, reason
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import LEVELS
 
@@ -43,7 +44,7 @@ TYPES: dict[str, tuple[type, ...]] = {
 """types of the values that are no texts, as they stand in a TOML file"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Client:
     """A factory whose facts fill in what a question leaves out."""
 
@@ -64,7 +65,7 @@ class Client:
     """what is known of it for the self-check, ``dishonest=no``; names are those of the conditions of the corpus"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Config:
     """What the terminal UI remembers between runs."""
 

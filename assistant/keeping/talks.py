@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from assistant.errors import AssistantError
 from assistant.keeping.shapes import record_of
 from assistant.keeping.writing import PRIVATE_FILE, close_to_others, is_file, private_folder, write_whole
 from assistant.types import Answer
+from corpus.frozen import frozen
 
 FORMAT = 1
 TITLE_LENGTH = 40
@@ -31,7 +32,7 @@ FILE_LIMIT = 200_000_000
 NAME_LIMIT = 200
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Turn:
     """A question and what came of it."""
 
@@ -46,7 +47,7 @@ class Turn:
     """why there is no answer"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Talk:
     """A conversation as it is kept."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Any
 
 from assistant.types import Answer
+from corpus.frozen import frozen
 from corpus.places import Place, Places
 from corpus.types import Corpus
 
@@ -22,7 +23,7 @@ SAMPLE = 24
 RANK = {"no_answer": 0, "clarify": 0, "partial": 1, "answered": 2}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Touched:
     """What differs between two corpora."""
 

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from math import log
 from typing import Any, TypeVar
 
 from assistant.pairs import char_pairs
+from corpus.frozen import frozen
 from corpus.known import ROWS, Known
 from corpus.patterns import late
 from corpus.places import Place, Places
@@ -60,7 +61,7 @@ def concerns_factories(row: Subsidy) -> bool:
     return FACTORY in row.object or not any(unit in row.object for unit in OTHER_UNITS)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Standing:
     """What the subsidy rows say around one place."""
 

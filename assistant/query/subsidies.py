@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import eq, ge, gt, le, lt
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from assistant.query import days
 from assistant.query.records import Records, Statuses
 from assistant.saying.awards import awards_at, figure, with_figure
 from assistant.understanding.request import Request, Where
+from corpus.frozen import frozen
 from corpus.places import Places
 from corpus.types import LEVELS, Award, Subsidy
 from corpus.validity import duration
@@ -44,7 +44,7 @@ class Item(NamedTuple):
     """the awards of the other levels asked for"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Selection:
     """The rows of a request and those left out because they lack what is tested."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.query.records import Records
 from assistant.saying import amount, rows
@@ -10,6 +10,7 @@ from assistant.saying.awards import awards_at, figure, number, say_award, say_aw
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request
+from corpus.frozen import frozen
 from corpus.places import Place
 from corpus.types import Award, Subsidy
 
@@ -23,7 +24,7 @@ MOST_INSIDE = 4
 DEFAULT_LEVELS = ("国家级", "省级")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Side:
     """One place of a comparison and the row that speaks for it."""
 

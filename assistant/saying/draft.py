@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from assistant.types import AnswerStatus, Table
+from corpus.frozen import frozen
 from corpus.types import Record
 
 MOST_CITED = 80
@@ -14,7 +13,7 @@ LISTED = "listed"
 """stands in ``used`` of an answer that is a list, even of one"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Draft:
     """What is to be said, and the records it rests on."""
 

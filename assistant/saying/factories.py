@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from assistant.query.records import Records
 from assistant.saying import rows
@@ -13,6 +12,7 @@ from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.request import Request
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.places import Place
 from corpus.types import Award, Subsidy
@@ -31,7 +31,7 @@ RANKED = r"最[高低多少][^，。？?]{0,3}[二两三四五六七八九十\d]
 """the highest few: a ranking, not so many factories"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Group:
     """So many factories of one level in one place, and what each gets (万元)."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.query.records import Records
 from assistant.saying import rows
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Batch, Passage, Policy, Record, Rule, Subsidy
 
@@ -23,7 +24,7 @@ MOST = 3
 """documents told of one answer"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Origin:
     """What is known of a document, "" where it is not."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.saying.draft import Draft
@@ -11,6 +10,7 @@ from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import chinese_numeral
 from assistant.understanding.request import Request
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Batch, Passage
 
@@ -36,7 +36,7 @@ NET = "net"
 """the measure that is computed of two: new factories less those taken off"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Tally:
     """One measure of some lists: those that state it, with the figure, and those that don't."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from assistant.keeping.settings import Client
 from assistant.types import Answer
 from corpus.errors import DataError
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import LEVELS, Corpus
@@ -35,7 +36,7 @@ LIST_MARK = late(
 RANKS = {"province": 0, "city": 1, "zone": 2, "county": 3}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Suggestion:
     """One way to go on."""
 
@@ -47,7 +48,7 @@ class Suggestion:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Word:
     name: str
     kind: str

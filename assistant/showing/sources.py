@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.showing.tables import STANDARD_STATUS_NAMES, TOPIC_NAMES, amount_words
 from assistant.types import Citation
+from corpus.frozen import frozen
 from corpus.types import (
     Area,
     Award,
@@ -26,7 +26,7 @@ from corpus.types import (
 KIND_NAMES: dict[QuoteKind, str] = {"original": "原文", "digest": "摘要", "record": "表格"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Block:
     """A passage or a table row to be read."""
 
@@ -38,7 +38,7 @@ class Block:
     marked: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reading:
     """A stretch of a document."""
 

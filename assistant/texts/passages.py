@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.pairs import char_pairs, pairs_shared
 from assistant.query.records import COUNTRY, FACTORY, Records
@@ -14,6 +14,7 @@ from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import HAN
 from assistant.understanding.relations import NEUTRAL
 from assistant.understanding.request import Request
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Passage, Record, Rule
 from index.types import Entry, Hit, Query
@@ -118,7 +119,7 @@ GENERIC = frozenset(
 """Words that stand in so many statements that finding them says little."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Found:
     """A statement, its hit, and whether it fits well enough to answer."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.understanding.spans import Clause, Span
+from corpus.frozen import frozen
 from corpus.patterns import late
 
 ENDS_ASKING = late(r"(?:吗|么|呢|没|不|否|没有|没得|不咯)[了啊呀哦嘛]?$")
@@ -26,7 +26,7 @@ TELLING = ("place", "level", "batch", "star", "number", "product", "title", "amo
 NOTHING = ("talk.greeting", "filler.words", "ask.whether", "talk.follow", "operation.premise", "talk.own", "talk.this")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Ask:
     """The clause that asks, and the clauses that belong to it."""
 

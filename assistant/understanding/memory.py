@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from assistant.understanding.request import Request
+from corpus.frozen import frozen
 from corpus.places import Place
 from corpus.types import Standard
 
@@ -18,7 +19,7 @@ BARE = 16
 """characters up to which an answer to a question asked back is only that"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Memory:
     """What the turns so far have been about."""
 

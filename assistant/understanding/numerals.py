@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from corpus.frozen import frozen
 from corpus.patterns import late
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -80,7 +80,7 @@ def chinese_number(text: str) -> int | None:
     return total + digit
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AmountMention:
     """A sum of money in a text, ``text[start:end]``, in 万元; a range (30-50万) has an ``upper`` end."""
 
@@ -90,7 +90,7 @@ class AmountMention:
     upper: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class DateMention:
     """A date in a text, ISO of the precision it was given in (``2019``, ``2019-06``, ``2019-06-01``)."""
 

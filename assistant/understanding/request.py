@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any, Literal
 
 from assistant.understanding.numerals import DateMention
+from corpus.frozen import frozen
 from corpus.places import Place
 from corpus.types import Standard
 
@@ -17,7 +18,7 @@ Operation = Literal[
 Test = Literal["eq", "ge", "gt", "le", "lt", "between", "is", "not"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Correction:
     """Something typed and how it was read."""
 
@@ -25,7 +26,7 @@ class Correction:
     read: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Where:
     """A condition: a field, a test, and what it is tested against; ``words`` is how the question put it."""
 
@@ -45,7 +46,7 @@ class Where:
         return isinstance(value, str) and value[:4].isdigit()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Request:
     """One thing asked of one relation."""
 
@@ -161,7 +162,7 @@ class Request:
         return self.with_(where=tuple(where for where in self.where if where.field not in fields))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Message:
     """All requests of one message, in order."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from assistant.understanding import numerals
 from assistant.understanding.lexicon import Lexicon
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.places import Place, PlaceMention, Places
 
@@ -46,7 +47,7 @@ ASKING_BEGUN = ("什么",)
 LATIN = late(r"[A-Za-z0-9.%+#]+")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Span:
     """A stretch ``text[start:end]`` of a question and what it means.
 
@@ -61,7 +62,7 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Clause:
     """A stretch between two punctuation marks."""
 

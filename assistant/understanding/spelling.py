@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.request import Correction
+from corpus.frozen import frozen
 from corpus.places import Place, Places
 from corpus.types import Corpus
 
@@ -56,7 +57,7 @@ SHORTEST_COUNTY_PINYIN = 4
 SHORTEST_PRODUCT = 3
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class LatinReading:
     """Text with its pinyin and English read as Chinese."""
 
@@ -78,28 +79,39 @@ def to_simplified(text: str) -> str:
 
 
 @cache
-def syllables() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
-    """Toneless readings, folded as people confuse them (zh/z, -ng/-n): the usual one of a character, and all."""
-    usual: dict[str, str] = {}
-    every: dict[str, set[str]] = {}
+def _syllables() -> tuple[tuple[str, str, str], ...]:
+    """Each toneless syllable with the characters it usually reads, and those that it reads at times."""
     text = (Path(__file__).parent / "lexicon" / "syllables.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            syllable, characters = line.split(" ", 1)
-            main, _, rarer = characters.partition("|")
-            folded = _fold(syllable)
-            usual.update(dict.fromkeys(main, folded))
-            for character in main + rarer:
-                every.setdefault(character, set()).add(folded)
-    return usual, {character: frozenset(found) for character, found in every.items()}
+    lines = (line.split(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    return tuple((syllable, *_parted(characters)) for syllable, characters in lines)
+
+
+def _parted(characters: str) -> tuple[str, str]:
+    usual, _, rarer = characters.partition("|")
+    return usual, rarer
+
+
+@cache
+def sound(character: str) -> str:
+    """The usual toneless reading of a character, folded as people confuse them (zh/z, -ng/-n); "" where none is known.
+
+    Looked up when it is asked for: a question compares a few dozen characters of seven thousand.
+    """
+    found = (syllable for syllable, usual, _ in reversed(_syllables()) if character in usual)
+    return _fold(next(found, ""))
+
+
+@cache
+def sounds(character: str) -> frozenset[str]:
+    """All toneless readings of a character, folded."""
+    every = (syllable for syllable, usual, rarer in _syllables() if character in usual or character in rarer)
+    return frozenset(map(_fold, every))
 
 
 @cache
 def _usual_readings() -> dict[str, str]:
     """The usual toneless reading of each common character, as it is spelt."""
-    text = (Path(__file__).parent / "lexicon" / "syllables.txt").read_text(encoding="utf-8")
-    lines = (line.split(" ", 1) for line in text.splitlines() if not line.startswith("#"))
-    return {character: syllable for syllable, rest in lines for character in rest.partition("|")[0]}
+    return {character: syllable for syllable, usual, _ in _syllables() for character in usual}
 
 
 def spelling_of(word: str) -> str:
@@ -117,14 +129,13 @@ def _fold(syllable: str) -> str:
 
 def sounds_alike(typed: str, meant: str, *, rarer: bool) -> bool:
     """Whether what was typed sounds as what may be meant; names of places have rarer readings (厦 in 厦门)."""
-    usual, every = syllables()
-    if len(typed) != len(meant):
-        return False
-    for a, b in zip(typed, meant, strict=True):
-        sound = usual.get(a, "?")
-        if a != b and sound != usual.get(b) and not (rarer and sound in every.get(b, frozenset())):
-            return False
-    return True
+    return len(typed) == len(meant) and all(
+        a == b or _alike(sound(a), b, rarer=rarer) for a, b in zip(typed, meant, strict=True)
+    )
+
+
+def _alike(heard: str, meant: str, *, rarer: bool) -> bool:
+    return bool(heard) and (heard == sound(meant) or (rarer and heard in sounds(meant)))
 
 
 class SoundIndex:

@@ -25,6 +25,7 @@ from corpus.extract.clauses import (
 from corpus.extract.marks import Mark, Phrase, find_marks, folded, levels_in, objects_in, phrases
 from corpus.extract.sums import Sum, find_sums
 from corpus.extract.words import words
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Award, Level, Stacking
 
@@ -38,7 +39,7 @@ CLAUSE = late(r"[^；;]+")
 BRACKETS = late(r"[（(][^（()）]*[）)]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Promise:
     """An award and the object it is for (绿色工厂, 绿色园区 …)."""
 
@@ -46,7 +47,7 @@ class Promise:
     award: Award
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reading:
     """What a reward text promises, and what in it could not be read for certain."""
 
@@ -73,7 +74,7 @@ Known = dict[tuple[str, Level], float]
 """sums that were read already, by object and level, in 万元"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Context:
     """What a clause may take for granted from its heading, its table or the sentence before."""
 
@@ -85,6 +86,9 @@ class Context:
     """those of these words by which a text can't mean its own place"""
     known: Mapping[tuple[str, Level], float] = field(default_factory=dict)
     """sums of the clauses before, by object and level"""
+
+
+NO_CONTEXT = Context()
 
 
 @dataclass
@@ -112,7 +116,7 @@ class _Group:
         return list(dict.fromkeys(level for phrase in self.phrases for level in phrase.levels))
 
 
-def read_awards(text: str, context: Context = Context()) -> Reading:
+def read_awards(text: str, context: Context = NO_CONTEXT) -> Reading:
     """The awards that a reward text promises to green factories and their kin."""
     text = without_quotes(folded(text))
     promises: list[Promise] = []

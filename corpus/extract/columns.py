@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.numbers import UNITS
 from corpus.extract.words import words
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.readers.blocks import Block
 from corpus.types import Level
@@ -23,7 +24,7 @@ _MONEY_WORDS = late(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class AmountColumn:
     """A column of sums that its head gives to one level, one object, or both."""
 
@@ -32,7 +33,7 @@ class AmountColumn:
     objects: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Columns:
     """The columns of a table by what they hold, counted from 0."""
 

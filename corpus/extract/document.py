@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -30,6 +30,7 @@ from corpus.extract.titles import (
     signature,
 )
 from corpus.extract.where import Found, places_in, zone_in
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, RawDocument
@@ -52,7 +53,7 @@ OPTIONS = ("title", "issuer", "number", "issued", "effective", "expires", "place
 """metadata that ``wence corpus add`` takes as options; they outrank what was read"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Extraction:
     """What was made of a file."""
 

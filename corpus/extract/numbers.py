@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from corpus.frozen import frozen
 from corpus.patterns import late
 
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
@@ -30,7 +30,7 @@ DATE = late(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class FoundDate:
     """A date in a text, ``text[start:end]``, as ISO of the precision given (``2025年底`` is its last day)."""
 

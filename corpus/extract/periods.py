@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from corpus.extract.clauses import without_old_wording
 from corpus.extract.numbers import find_dates, first_date, number
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.validity import computed_end
 
@@ -65,7 +65,7 @@ _FOR = late(
 _LAPSE = late(r"(?P<end>(?:19|20)\d{2}[^，。；]{2,10})(?:起)?(?:(?:自动|自行)?(?:失效|终止)|(?:自动|自行)废止)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Period:
     """When a rule applies; "" where the text is silent. Dates are ISO."""
 

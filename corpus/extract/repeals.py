@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from corpus.extract.numbers import first_date
 from corpus.extract.titles import NUMBER, normal_number
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.readers.blocks import Block
 from corpus.readers.structure import NUMERAL
@@ -44,7 +45,7 @@ _ENDED_HEADING = late(r"(?:废止|失效|停止执行)[^。；]{0,20}$")
 _LIST_LEAD = late(r"(?:下列|以下|如下|所列)[^。]{0,30}$|[:：]\s*$")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Repeal:
     """An older document that the text puts out of force."""
 

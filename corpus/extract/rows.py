@@ -33,6 +33,7 @@ from corpus.extract.titles import NUMBER, known_as, normal_number, quoted_policy
 from corpus.extract.units import Unit, read_units
 from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, Position, Row
@@ -53,7 +54,7 @@ LINES_ABOVE = 3
 LINE_CHARACTERS = 60
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Facts:
     """What is known of the document while its rows are read."""
 
@@ -83,7 +84,7 @@ def context_of(place: Place | None, places: Places) -> Context:
     return Context(superiors=superiors, above=above)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Replaced:
     """An older policy that a table row names as replaced by its own."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from corpus.extract.numbers import ARABIC, CHINESE, UNITS, in_wan, number
 from corpus.extract.words import words
+from corpus.frozen import frozen
 from corpus.patterns import late
 
 _FIGURE = rf"(?:{ARABIC}|{CHINESE}{{1,9}})"
@@ -32,7 +33,7 @@ WINDOW = 160
 """characters around a figure that can say what it is"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sum:
     """A figure of a clause, ``text[start:end]``. Amounts in 万元."""
 

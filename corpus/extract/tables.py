@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from corpus.extract.awards import Context, Promise, Reading, read_awards
@@ -15,6 +15,7 @@ from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.numbers import ARABIC, CHINESE, UNITS, find_dates, first_date
 from corpus.extract.sums import names_money
 from corpus.extract.words import words
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.readers.blocks import Block, Row
 from corpus.types import Level, Source, Standard, StandardStatus
@@ -46,7 +47,7 @@ STATUS_WORDS: tuple[tuple[str, StandardStatus], ...] = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RewardRow:
     """A table row that promises something: where, under which policy, and what was read of it."""
 

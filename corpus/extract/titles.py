@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.extract.numbers import find_dates
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.readers.blocks import Block
 from corpus.readers.metadata import key_of
@@ -59,7 +60,7 @@ INNER_BARE = late(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Heading:
     """What stands above the text of an official document; "" or () where it could not be read."""
 

@@ -8,8 +8,8 @@ gazetteer has it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.places import Place, PlaceMention, Places
 from corpus.readers.structure import without_number
@@ -23,7 +23,7 @@ _OWN = late(r"(?:市|区|县|省)?(?:本级|直(?:属|管)?)|全[市区县省州
 _LEAD = late(r"[：:]|$|(?:的)?(?:国家|省|市|县|区)级|绿色|政策|奖励|奖补|补贴|补助|关于|（|\(")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Found:
     """The places that a text names, or why none is certain."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from corpus.errors import DataError
+from corpus.frozen import frozen
 
 PATH = Path(__file__).parent.parent / "data" / "extraction.toml"
 SECTIONS = ("levels", "objects", "benefits", "single", "heads", "level_names", "columns")
 PATTERNS = SECTIONS[:5]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Words:
     """Patterns by what they stand for."""
 

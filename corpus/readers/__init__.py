@@ -5,11 +5,11 @@ A new kind is one module with ``read(data: bytes) -> RawDocument`` and one line 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 
 from corpus.errors import RefusedError
+from corpus.frozen import frozen
 from corpus.readers.blocks import RawDocument
 
 MEGABYTE = 1024 * 1024
@@ -23,7 +23,7 @@ SUPPORTED = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reader:
     """A kind of file and the module that reads it."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
+
+from corpus.frozen import frozen
 
 BlockKind = Literal["heading", "paragraph", "table"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Position:
     """Where a block or a table row stands in its file; what the kind of file lacks stays empty."""
 
@@ -33,7 +35,7 @@ class Position:
 NOWHERE = Position()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Row:
     """A table row; merged cells are filled in, so every row of a table has the same number of cells."""
 
@@ -41,7 +43,7 @@ class Row:
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Block:
     """A heading, a paragraph or a table; the first row of a table is its head."""
 
@@ -54,7 +56,7 @@ class Block:
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RawDocument:
     """A file as read: its blocks in order, and what it says of itself."""
 

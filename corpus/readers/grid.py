@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.errors import RefusedError
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.readers.blocks import Block, Position, Row
 
@@ -16,7 +17,7 @@ MAX_CELLS = 500_000
 MAX_COLUMNS = 256
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Cell:
     """A cell of a grid with the rows and columns it covers, counted from 0."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from corpus.frozen import frozen
 from corpus.readers.blocks import Block, Position
 from corpus.readers.structure import BARE_PAGE, begins_paragraph, join, stands_alone, text_block
 
@@ -14,7 +14,7 @@ RUNNING_SHARE = 0.5
 """a line at the edge of more than this share of the pages (and of at least two) is a running head or foot"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PrintedLine:
     """A line of a page; measures in the page's own unit."""
 

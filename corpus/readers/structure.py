@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.readers.blocks import Block, Position
 
@@ -45,7 +45,7 @@ _SPACED = late(r"(?<![条章节编])(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000]+(
 _LABEL = late(r"[\u4e00-\u9fff]{2,8}[：:]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Line:
     """A line of a file that knows only lines: its text and its number, counted from 1."""
 

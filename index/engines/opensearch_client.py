@@ -18,12 +18,13 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from corpus.frozen import frozen
 from index.errors import DamagedError, EngineAwayError, EngineError, IndexError_
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ WHERE_TO_SET = "在环境变量 WENCE_OPENSEARCH_{name} 或 WENCE_HOME/config.to
 WITHOUT_IT = "也可以先用内置引擎：不设 WENCE_ENGINE 即可。"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Settings:
     """How a server is reached, and how its indices are made."""
 

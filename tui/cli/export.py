@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, reason
 from assistant.keeping.settings import Client, home_folder, list_clients, load_client
+from corpus.frozen import frozen
 from tui.cli.ask import asked
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError, notice
@@ -29,7 +29,7 @@ MOST_QUESTIONS = 500
 """questions of one memo; more are a batch"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """Questions of one conversation, and what was once answered to each."""
 

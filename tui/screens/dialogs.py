@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -15,11 +14,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from corpus.frozen import frozen
 from tui.matching import matches
 from tui.widgets.prose import Text, cut, one_line
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Choice:
     """One thing to choose."""
 

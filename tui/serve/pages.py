@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from assistant.keeping.settings import as_of_today, parse_level
 from assistant.saying.render import quote_kind_name, source_line
 from assistant.showing import sources, tables
 from assistant.types import Answer, Citation
+from corpus.frozen import frozen
 from corpus.types import Corpus, Document
 from corpus.validity import STATUS_NAMES
 from tui import columns as shown
@@ -41,7 +41,7 @@ class NotThere(Exception):
     """A page, a table, a document or a record that is not there."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Asked:
     """What a request asks."""
 
@@ -207,7 +207,7 @@ def table_page(assistant: Assistant, name: str, query: Mapping[str, str]) -> Val
     }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TableView:
     """A table as a page: its columns, its filters by name, and how its rows are found."""
 

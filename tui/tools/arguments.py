@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from assistant.keeping.settings import parse_day, shown
 from corpus.errors import WenceError
+from corpus.frozen import frozen
 from corpus.patterns import late
 
 Kind = Literal["text", "texts", "whole", "number", "day", "month", "choice", "choices"]
@@ -37,7 +37,7 @@ class ArgumentError(WenceError):
     """An argument of a tool is wrong; one line says which and how it should be."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Argument:
     """One argument of a tool."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.keeping.settings import Client, as_of_today, load_client
 from assistant.showing import tables
+from corpus.frozen import frozen
 from corpus.types import LEVELS
 from corpus.validity import STATUS_NAMES
 from tui.cli.assess import assessed
@@ -28,7 +28,7 @@ PLACES = Argument(name="places", kind="texts", about="省、市、区县或开�
 TABLE_NAMES = ("subsidies", "standards", "policies", "batches", "reviews")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Tool:
     """One tool; its result is the JSON of the command of the same name."""
 

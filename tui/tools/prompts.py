@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from corpus.frozen import frozen
 
 INSTRUCTIONS = """问策回答中国绿色工厂政策的问题：各地奖励、有效期、评价标准、复核、批次、地方政策。
 它不用大模型，只照已有资料说，每个数字都有出处；不联网，资料截至哪天见资源 wence://coverage，之后的变化它不知道。
@@ -15,7 +16,7 @@ INSTRUCTIONS = """问策回答中国绿色工厂政策的问题：各地奖励�
 - 全部工具只读。"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Prompt:
     """One way of asking: what it takes (name and meaning, required first), and the text made of it."""
 

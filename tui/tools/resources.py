@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -11,6 +10,7 @@ from assistant.keeping.settings import as_of_today, shown
 from assistant.showing import sources
 from assistant.types import Citation
 from corpus.errors import WenceError
+from corpus.frozen import frozen
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -28,7 +28,7 @@ class NoResource(WenceError):
     """A resource that is not there."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Listed:
     """A resource as a client sees it before reading it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -17,12 +16,13 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
+from corpus.frozen import frozen
 from tui.widgets.prose import Prose, cut, one_line
 
 GAP = 2
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Chip:
     """A label, what more there is to say of it, and the message that pressing it sends."""
 

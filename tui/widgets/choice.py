@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from corpus.frozen import frozen
 from tui.keys import Keyed
 from tui.matching import matches
 from tui.widgets.prose import Prose
@@ -19,7 +20,7 @@ from tui.widgets.prose import Prose
 NONE = "不填"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Option:
     """A value and how it is shown."""
 
