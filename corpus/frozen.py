@@ -7,7 +7,6 @@ Comparing, hashing and showing are alike for all records, so they are written on
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
@@ -25,9 +24,14 @@ def frozen(cls: type[T]) -> type[T]:
     return made
 
 
-@cache
+_getters: dict[type, attrgetter[Any]] = {}
+
+
 def _values(kind: type) -> attrgetter[Any]:
-    return attrgetter(*kind.__dataclass_fields__)  # type: ignore[attr-defined]
+    """What gives the values of a record of a kind, in order."""
+    if kind not in _getters:
+        _getters[kind] = attrgetter(*kind.__dataclass_fields__)  # type: ignore[attr-defined]
+    return _getters[kind]
 
 
 def _equal(self: Any, other: object) -> Any:
