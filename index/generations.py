@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -553,6 +552,8 @@ class Generations:
 
     def _prune(self) -> None:
         """Keep the live generation and the newest others."""
+        import shutil
+
         from corpus.versions import prune
 
         live = self.live()
@@ -564,6 +565,8 @@ class Generations:
 
     def _sweep(self) -> None:
         """Take away what a build that was cut off left behind."""
+        import shutil
+
         for path in (*self.folder.glob(".new-*"), *self.folder.glob("*.part")):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         live = self.live()
@@ -576,6 +579,8 @@ class Generations:
 
     @contextlib.contextmanager
     def _new_folder(self, name: str) -> Iterator[Path]:
+        import shutil
+
         folder = self.folder / f".new-{name}"
         try:
             folder.mkdir()
@@ -606,6 +611,8 @@ def _passages(folder: Path, manifest: Manifest) -> tuple[Passage, ...]:
 
 
 def _write_pointer(folder: Path, name: str, held: str = "") -> None:
+    import shutil
+
     if (folder / POINTER).is_dir():  # nothing of ours: what stands in the way of a pointer is cleared
         shutil.rmtree(folder / POINTER)
     write(folder / POINTER, f"{name} {held}\n".encode())

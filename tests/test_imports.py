@@ -46,6 +46,11 @@ def test_the_command_line_itself_loads_neither_dataclasses_nor_inspect() -> None
     assert not loaded_after("from tui.cli.main import main\nmain(['--help'])") & {"dataclasses", "inspect", "tomllib"}
 
 
+def test_the_version_is_told_without_loading_the_commands() -> None:
+    loaded = loaded_after("from tui.cli.main import main\nmain(['--version'])")
+    assert not loaded & {"tui.cli.commands", "argparse", "typing", "re", "signal"}
+
+
 def test_asking_loads_neither_screens_nor_readers_nor_the_library_of_words(wence_home: Path) -> None:
     loaded = loaded_after(
         "from tui.cli.main import main\nmain(['ask', '义乌的国家级绿色工厂能奖多少钱？'])", WENCE_HOME=str(wence_home)

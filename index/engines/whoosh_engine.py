@@ -7,7 +7,6 @@ import gc
 import io
 import json
 import os
-import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
@@ -408,6 +407,8 @@ def _finished(writer: SegmentWriter, path: Path, others: Sequence[Described]) ->
 
 
 def _link(source: Path, target: Path) -> None:
+    import shutil
+
     try:
         os.link(source, target)
     except OSError:  # a file system without links

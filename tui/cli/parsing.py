@@ -28,11 +28,18 @@ TRANSLATIONS = (
 """argparse's own messages (the last one carries the texts of the type functions below)"""
 
 
+class _Formatter(argparse.HelpFormatter):
+    """argparse makes one for each option to check it; a given width saves it from asking the terminal by shutil."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=WIDTH)
+
+
 class Parser(argparse.ArgumentParser):
     """Arguments of one command; ``examples`` close its help."""
 
     def __init__(self, prog: str, summary: str, usage: str, examples: Sequence[str]) -> None:
-        super().__init__(prog=prog, add_help=False, allow_abbrev=False, usage=usage)
+        super().__init__(prog=prog, add_help=False, allow_abbrev=False, usage=usage, formatter_class=_Formatter)
         self.summary, self.examples = summary, examples
         self.details: list[str] = []
         self.outputs: dict[str, str] = {}
