@@ -25,13 +25,26 @@ def frozen(cls: type[T]) -> type[T]:
 
 
 _getters: dict[type, attrgetter[Any]] = {}
+_keys: dict[type, attrgetter[Any]] = {}
+KEY = 3
+"""fields, from the first, that a hash is made of: they hold what tells one record from another"""
 
 
 def _values(kind: type) -> attrgetter[Any]:
     """What gives the values of a record of a kind, in order."""
     if kind not in _getters:
-        _getters[kind] = attrgetter(*kind.__dataclass_fields__)  # type: ignore[attr-defined]
+        _getters[kind] = attrgetter(*_names(kind))
     return _getters[kind]
+
+
+def _key(kind: type) -> attrgetter[Any]:
+    if kind not in _keys:
+        _keys[kind] = attrgetter(*_names(kind)[:KEY])
+    return _keys[kind]
+
+
+def _names(kind: Any) -> list[str]:
+    return list(kind.__dataclass_fields__)
 
 
 def _equal(self: Any, other: object) -> Any:
@@ -42,10 +55,9 @@ def _equal(self: Any, other: object) -> Any:
 
 
 def _hashed(self: Any) -> int:
-    return hash(_values(type(self))(self))
+    return hash(_key(type(self))(self))
 
 
 def _shown(self: Any) -> str:
-    names = type(self).__dataclass_fields__
-    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in _names(type(self)))
     return f"{type(self).__qualname__}({shown})"
