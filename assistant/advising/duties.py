@@ -217,7 +217,7 @@ def _depth(code: str, places: Places) -> int:
 def _yearly(rule: Rule, year: int, levels: tuple[str, ...], beside: Sequence[Rule], asked: Asked) -> Duty:
     day = f"{year}-{rule.month_day}"
     later = "；".join(
-        f"{one.place if one.place_code != NATIONAL else '国家'}规定的是{_month_day(one.month_day)}"
+        f"{one.place if one.place_code != NATIONAL else '国家'}规定的是{month_day_words(one.month_day)}"
         for one in beside
         if one.month_day != rule.month_day
     )
@@ -325,7 +325,7 @@ def _order(duty: Duty, asked: Asked) -> tuple[bool, str, int, str]:
     return (not inside, duty.date or "9999", 0 if duty.place_code == NATIONAL else 1, duty.record)
 
 
-def _month_day(text: str) -> str:
+def month_day_words(text: str) -> str:
     return f"{int(text[:2])}月{int(text[3:])}日"
 
 

@@ -32,6 +32,7 @@ def as_known(request: Request, records: Records) -> tuple[Request, Records]:
     asks_now = AGAINST_REPORT.search(request.asked)  # the report is only what is set against
     if request.mentions("source.report") and not asks_now and (reported := records.reported) is not None:
         return request, reported
+    request = _without_own_year(request)
     now = records.on(request.as_of)
     day = _earlier_day(request, now)
     if day is None:
@@ -40,6 +41,20 @@ def as_known(request: Request, records: Records) -> tuple[Request, Records]:
     words = next(where.words or where.value for where in request.where if where.names_day)
     then = request.with_(as_of=day, at_day=words, dates=(), where=left)
     return _known_standards(then, records.on(day)), records.on(day)
+
+
+def _without_own_year(request: Request) -> Request:
+    """我们2021年拿的国家级，惠州还给钱吗: the year of one's own recognition is none that an award must be of."""
+    if request.relation != "subsidies" or request.operation != "value":
+        return request
+    own = [where for where in request.where if where.names_day and _is_own_year(where.words, request.text)]
+    kept = tuple(where for where in request.where if where not in own)
+    dates = tuple(each for each in request.dates if not _is_own_year(each.words, request.text))
+    return request.with_(where=kept, dates=dates) if own else request
+
+
+def _is_own_year(words: str, text: str) -> bool:
+    return bool(words) and RECOGNISED_THEN.match(text.partition(words)[2]) is not None
 
 
 def _known_standards(request: Request, records: Records) -> Request:
@@ -63,7 +78,7 @@ def _earlier_day(request: Request, now: Records) -> date | None:
         return None
     value = dated[0].value
     day = final_day(value)
-    if request.relation == "rules" and RECOGNISED_THEN.match(request.text.partition(dated[0].words)[2]):
+    if request.relation == "rules" and _is_own_year(dated[0].words, request.text):
         return None
     if day >= request.as_of or not now.differs(day) or _borne(request, now, value):
         return None

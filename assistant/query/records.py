@@ -386,6 +386,13 @@ class Records:
         ids = dict.fromkeys(record.source.doc_id for record in evidence)
         return tuple(self.documents[each] for each in ids if each in self.documents)
 
+    def has_newer(self, row: Subsidy) -> bool:
+        """Whether its place has a later document whose sum is not held: the older sum is none of today."""
+        return any(
+            other.unrecorded and other.place_code == row.place_code and other.date > row.date
+            for other in self.rows_at((row.place_code,))
+        )
+
     def counted_in(self, place: Place) -> list[Rule | Passage]:
         """What is said of the number of factories in a place, exact counts first."""
         names = place.all_names

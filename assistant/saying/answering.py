@@ -25,6 +25,7 @@ TELLING = 4
 """words that a statement shares with a question that it is taken to be about"""
 TELLING_COUNT = 100
 """counts from which a figure of the question is sought in the statements as it stands (3616 家怎么来的)"""
+LIST = "subsidy.list"
 REASON = late("因|由于|为了|目的|旨在|原因|理由|所以|以便")
 """how a reason is told"""
 
@@ -294,6 +295,16 @@ def _not_said_again(headline: str, said: str) -> str:
     return "".join(fresh) if said and headline.endswith("。") and fresh else headline
 
 
+def _each_once(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without those that list over again what one before has listed (有几个地方，分别是哪些)."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        same = (one for one in kept if one.intent == draft.intent == LIST and one.evidence == draft.evidence)
+        if not draft.evidence or next(same, None) is None:
+            kept.append(draft)
+    return kept
+
+
 def joined(drafts: list[Draft]) -> Draft:
     """Several drafts of one message as one."""
     first = drafts[0]
@@ -304,7 +315,7 @@ def joined(drafts: list[Draft]) -> Draft:
     if all(each in ("no_answer", "clarify") for each in statuses):
         status = "clarify" if "clarify" in statuses else "no_answer"  # the one fact that is missing helps the asker
     headlines: list[str] = []
-    for draft in drafts:
+    for draft in _each_once(drafts):
         told, _, nearest = draft.headline.partition(say("nearest"))
         headline = told if nearest and any(nearest in said for said in headlines) else draft.headline
         repeated = headline.removeprefix(load_wording("statement")("weak"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.advising.duties import KINDS, Duty, duties_for
+from assistant.advising.duties import KINDS, Duty, duties_for, month_day_words
 from assistant.query.records import COUNTRY, Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
@@ -13,6 +14,7 @@ from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
 from corpus.patterns import late
 from corpus.places import Place
+from corpus.types import Record, Rule
 
 NAME = "duties"
 say = load_wording("duties")
@@ -26,6 +28,8 @@ NEXT = late("下一?[次回]|接下来")
 
 def answer(request: Request, records: Records) -> Draft | None:
     """The duties of this year and of the next twelve months; None where the sources know none."""
+    if len(request.places) > 1:
+        return _of_each(request, records)
     batch = request.batches[0] if request.batches else getattr(request.profile, "batch", None)
     level = request.level or (NATIONAL if batch else getattr(request.profile, "level", "") or "")
     if batch is not None and records.batch(batch) is None:
@@ -45,6 +49,20 @@ def answer(request: Request, records: Records) -> Draft | None:
     if not dated:
         return None
     return _told(request, records, dated, level, batch, places)
+
+
+def _of_each(request: Request, records: Records) -> Draft | None:
+    """The duties of each of several places one after the other: each place has days of its own."""
+    found = [draft for place in request.places if (draft := answer(request.with_(places=(place,)), records))]
+    if not found:
+        return None
+    return replace(
+        found[0],
+        headline="".join(draft.headline for draft in found),
+        facts=tuple(dict.fromkeys(fact for draft in found for fact in draft.facts)),
+        evidence=tuple({row.id: row for draft in found for row in draft.evidence}.values()),
+        computed=tuple(dict.fromkeys(each for draft in found for each in draft.computed)),
+    )
 
 
 def _named(request: Request, dated: Sequence[Duty]) -> Sequence[Duty]:
@@ -72,7 +90,7 @@ def _told(
         headline = say("headline", whose=whose, year=today[:4], end=end, lines=_lines(shown, today))
     if not places:
         headline += say("ask_place")
-    rows = [row for duty in shown if (row := records.record(duty.record)) is not None]
+    rows = [row for duty in shown for row in _rows_of(duty, records)]
     facts = dict.fromkeys(say("basis", title=duty.basis, number=duty.number, article=duty.article) for duty in shown)
     return Draft(
         status="answered",
@@ -83,6 +101,16 @@ def _told(
         computed=(*(duty.date for duty in shown), end, today[:4]),
         suggestions=(say("suggest_bars"),),
     )
+
+
+def _rows_of(duty: Duty, records: Records) -> list[Record]:
+    """The row of a duty, and those of the later days that its note sets beside it."""
+    row = records.record(duty.record)
+    if row is None:
+        return []
+    beside = records.rules(row.topic) if isinstance(row, Rule) else ()
+    told = (rule for rule in beside if rule.month_day and f"规定的是{month_day_words(rule.month_day)}" in duty.note)
+    return [row, *(rule for rule in told if rule is not row)]
 
 
 def _lines(duties: Sequence[Duty], today: str) -> str:

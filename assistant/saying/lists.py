@@ -360,7 +360,7 @@ def _ranking(request: Request, found: Selection, records: Records) -> Draft:
     left = _without_figure(found, (*ordered, *open_ended)) if everything else ()
     holding = _by_status(request, ordered)
     best_holding = _by_status(request, best)
-    beside = (*_best_unexpired(request, ordered, best), *_provinces_best(request, ordered, best))
+    beside = (*_best_unexpired(request, ordered, best, records), *_provinces_best(request, ordered, best, records))
     told = (
         _rows_told(ordered, holding)
         if everything
@@ -369,10 +369,11 @@ def _ranking(request: Request, found: Selection, records: Records) -> Draft:
     return Draft(
         status="answered",
         intent=NAME,
-        headline=_rank_headline(request, ordered, best, top, level),
+        headline=_rank_headline(request, ordered, best, top, level, records),
         facts=(
             *_rank_facts(request, ordered, best, open_ended, holding if everything else best_holding),
             *_left_out(left, level),
+            *_overtaken(told, records),
         ),
         evidence=(*told, *(item.row for item in (*open_ended[:COMPACT], *left[:COMPACT]))),
         caveats=tuple(_rank_notes(best)),
@@ -408,6 +409,12 @@ def _left_out(left: Sequence[Item], level: str) -> list[str]:
     return [say("left_out", level=level, items=items)]
 
 
+def _overtaken(told: Sequence[Subsidy], records: Records) -> list[str]:
+    """Which of the places told have a later document whose sum is not held."""
+    places = dict.fromkeys(row.place for row in told if records.has_newer(row))
+    return [say("newer_unrecorded", places="、".join(places))] if places else []
+
+
 def _top(request: Request, ordered: Sequence[Item]) -> list[Item]:
     """The first so many, and all that pay as much as the last of them."""
     if not request.limit:
@@ -430,10 +437,10 @@ def _filtered_scope(request: Request) -> str:
 
 
 def _rank_headline(
-    request: Request, ordered: Sequence[Item], best: Sequence[Item], top: Sequence[Item], level: str
+    request: Request, ordered: Sequence[Item], best: Sequence[Item], top: Sequence[Item], level: str, records: Records
 ) -> str:
     scope = _filtered_scope(request)
-    provinces = _provinces_best(request, ordered, best)
+    provinces = _provinces_best(request, ordered, best, records)
     if request.limit:
         items = _enumerated(top, _ranked_item)
         ties = say("top_ties", count=_tied(top)) if len(top) > request.limit else ""
@@ -443,24 +450,25 @@ def _rank_headline(
         items = "、".join(_ranked_item(item) for item in ordered[:LONGEST])
         return say("ordered_down" if request.descending else "ordered_up", scope=scope, level=level, items=items)
     headline = _extreme_headline(request, best, scope, level)
-    unexpired = _of_unexpired(request, _best_unexpired(request, ordered, best))
+    unexpired = _of_unexpired(request, _best_unexpired(request, ordered, best, records))
     return headline + unexpired + _of_provinces(request, best, provinces) + _spread(request, ordered)
 
 
-def _provinces_best(request: Request, ordered: Sequence[Item], best: Sequence[Item]) -> list[Item]:
+def _provinces_best(request: Request, ordered: Sequence[Item], best: Sequence[Item], records: Records) -> list[Item]:
     """哪个省奖励最高, led by a city: the first of what provinces pay themselves; [] where none is asked or needed."""
-    own = [item for item in ordered if item.row.place == item.row.province]
+    own = [i for i in ordered if i.row.place == i.row.province and not records.has_newer(i.row)]
     led_below = any(item.row.place != item.row.province for item in best)
     asked = request.operation == "extreme" and request.nth == 1 and WHICH_PROVINCE.search(request.asked)
     return [item for item in own if item.value == own[0].value] if asked and led_below else []
 
 
-def _best_unexpired(request: Request, ordered: Sequence[Item], best: Sequence[Item]) -> list[Item]:
+def _best_unexpired(request: Request, ordered: Sequence[Item], best: Sequence[Item], records: Records) -> list[Item]:
     """The first of what has not ended, where all that leads has; [] where something of it still may be had."""
     alone = request.operation == "extreme" and request.nth == 1 and not request.wheres("status")
     if not alone or not all(status_on(item.row, request.as_of) in ENDED for item in best):
         return []
-    left = [item for item in ordered if status_on(item.row, request.as_of) not in (*ENDED, "draft")]
+    gone = (*ENDED, "draft")
+    left = [i for i in ordered if status_on(i.row, request.as_of) not in gone and not records.has_newer(i.row)]
     return [item for item in left if item.value == left[0].value]
 
 

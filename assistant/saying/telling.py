@@ -15,6 +15,7 @@ from assistant.understanding.request import Request
 COMPARING = ("compare", "difference", "ratio")
 LONG_TITLE = 8
 """characters from which a title names one rule and not a subject"""
+OTHER_SUPPORT = ("aspect.credit", "aspect.fund", "aspect.procurement", "aspect.tax_benefit")
 TIMES = ("end", "valid", "issued")
 
 
@@ -142,6 +143,8 @@ def by_duties(request: Request, records: Records) -> Draft | None:
     paying = request.has("topic.money", "ask.amount") and not request.has("rule.")
     if paying or not _means_duties(request) or not records.kept("duties held", lambda: _holds_duties(records)):
         return None
+    if request.unsaid and request.has(*OTHER_SUPPORT) and not request.has("rule."):
+        return None  # 绿色信贷怎么申请 asks for no step of the recognition
     from assistant.saying import duties, regimes, rules
 
     dutiful = request.has("rule.duties", "topic.duty") and request.relation != "texts"

@@ -84,6 +84,8 @@ def _nearest(request: Request, records: Records) -> Draft | None:
     stripped = request.with_(unsaid=(), unknown=(), leftover=())
     if request.place and request.relation == "subsidies" and request.has("ask.where", "ask.who"):
         stripped = stripped.with_(operation="value")  # where it is paid, not which places pay
+    if request.has(*telling.OTHER_SUPPORT) and not request.places:
+        return passages.nearest(stripped, records, request.asked)
     relation = load_lexicon().nearest_relations.get(request.unsaid[0], "")
     if request.batches and not request.places and relation in ("batches", "latest_list"):
         # the list that is named, no notice that names it too: 在哪里 asks for no place

@@ -345,6 +345,8 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
         return True
     if request.has("operation.list", "ask.which") and not request.places:
         return True
+    if not (request.places or request.undecided or request.levels) and _asks_benefit(request):
+        return True
     if noun and request.amounts and not (request.places or request.has("ask.much", "operation.invest")):
         return True
     within = noun or request.mentions("aspect.subordinate")
@@ -381,6 +383,12 @@ ALL_AWARDS = late(
 def _asks_awards(request: Request) -> bool:
     """Whether all awards in a province are asked for, of one level or of any."""
     return ALL_AWARDS.search(request.asked) is not None and not request.has("ask.much", "ask.amount", "aspect.benefit")
+
+
+def _asks_benefit(request: Request) -> bool:
+    """错峰生产能豁免吗 without a place: which places promise it."""
+    named = request.has("aspect.peak_shift", "aspect.priority")
+    return named and request.has("ask.whether") and not request.has("topic.money", "ask.amount", "ask.much")
 
 
 def _asked_noun(ask: Ask) -> bool:

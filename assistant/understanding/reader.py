@@ -216,7 +216,7 @@ class Reader:
             unsaid=_unsaid(spans, around, text),
         )
         request = self._by_both_payers(self._settled(request))
-        if WHAT_IS.search(request.asked) and not request.has("topic."):
+        if WHAT_IS.search(request.asked) and not request.has("topic.", "aspect.document", "aspect.number"):
             request = request.with_(concepts=request.concepts | {"topic.definition"})
         request = self._by_day_of_year(request)
         if _asks_of_own_award(request, text):
@@ -344,7 +344,7 @@ class Reader:
         if not words:
             return (), ""
         longest = max(words, key=len)
-        found = {standard.id: standard for word in words for standard in self._products[word]}
+        found = {standard.id: standard for word in words for standard in self._products.get(word, ())}
         return tuple(found.values()), longest
 
     def sibling(self, product: str, word: str) -> str:

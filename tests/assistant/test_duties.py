@@ -253,3 +253,11 @@ def test_a_bar_that_only_names_what_did_not_happen_is_not_told(today) -> None:
     headline = today.ask("被移出了还能再报吗").headline
     assert "被动态调整出绿色制造名单的" in headline
     assert "工商注销" not in headline
+
+
+def test_places_of_different_provinces_have_their_own_days(today) -> None:
+    answer = today.ask("齐齐哈尔和灵石县的国家级工厂今年要做什么", as_of="2026-11-26")
+    first, second = answer.headline.split("灵石县国家级绿色工厂")
+    assert "2027年3月30日前" in first
+    assert "2027年4月15日前" in second
+    assert "2027年3月30日前" not in second
