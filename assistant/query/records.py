@@ -386,6 +386,10 @@ class Records:
         ids = dict.fromkeys(record.source.doc_id for record in evidence)
         return tuple(self.documents[each] for each in ids if each in self.documents)
 
+    def rules_of(self, code: str) -> tuple[Rule, ...]:
+        """The rules of a place itself."""
+        return tuple(rule for rule in self.corpus.rules if rule.place_code == code)
+
     def has_newer(self, row: Subsidy) -> bool:
         """Whether its place has a later document whose sum is not held: the older sum is none of today."""
         return any(

@@ -10,7 +10,7 @@ from itertools import chain
 
 from assistant.pairs import char_pairs
 from assistant.query import days
-from assistant.query.records import Records
+from assistant.query.records import COUNTRY, Records
 from assistant.saying import rows
 from assistant.saying.conditions import say_period, scope_of
 from assistant.saying.draft import Draft
@@ -20,7 +20,7 @@ from assistant.understanding.request import Request, Where
 from assistant.understanding.spans import TITLE_WORD
 from corpus.patterns import late
 from corpus.places import Place, Places
-from corpus.types import Area, Policy, Rule, Subsidy
+from corpus.types import Area, Notice, Passage, Policy, Rule, Subsidy
 
 NAME = "policy"
 say = load_wording("policy")
@@ -39,6 +39,9 @@ CLOSE = 0.75
 IN_TITLE = late("题目|标题|名称|名字|文件名|带有?|含有?|叫")
 QUOTED = late(r"[“‘「『\"]([^”’」』\"]+)[”’」』\"]")
 ALL_OF = late("哪些|哪几|都有什么|都有啥")
+NATIONAL = late("^(?!.*(?:各地|各省|地方|哪些省|哪个省)).*(?:国家|部里|工信部|全国性)")
+"""a question for what the country itself has issued"""
+KINDS_OF_NOTICE = ("办法", "通知", "意见", "通则", "清单")
 LINES = 24
 """policies up to which a list over several places gives each a line"""
 SHOWN = 6
@@ -132,6 +135,9 @@ def _scope_words(request: Request, conditions: tuple[Where, ...]) -> str:
 
 
 def _none(request: Request, scope: str, records: Records) -> Draft:
+    years = [where.value[:4] for where in request.where if where.names_day and where.test in ("eq", "is")]
+    if not request.places and len(years) == 1 and (since := _of_year(request, records, years[0])) is not None:
+        return replace(since, headline=say("none_in_table", scope=scope) + since.headline)
     policies = records.policies_of(place.code for place in request.places)
     headline = say("none_scope", scope=scope)
     status: AnswerStatus = "partial" if policies and len(request.places) == 1 else "no_answer"
@@ -200,16 +206,36 @@ def _with_later(draft: Draft, place: Place, records: Records, *, first: bool) ->
 
 def _later(place: Place, records: Records) -> list[tuple[str, Rule | Subsidy]]:
     """Documents of a place that came after the table, oldest first: each as it is told, and the row that names it."""
+    held: list[Rule | Subsidy] = [*records.rules_of(place.code), *records.standing(place).own]
+    return _documents(held, records)
+
+
+def _documents(held: Iterable[Rule | Subsidy], records: Records) -> list[tuple[str, Rule | Subsidy]]:
+    """The later documents that rows name, oldest first, each once with its first row."""
     named: dict[str, tuple[str, str, Rule | Subsidy]] = {}
-    for rule in records.corpus.rules:
-        if rule.place_code == place.code and rule.date and records.is_later(rule):
-            named.setdefault(rule.basis, (rule.date, rule.number, rule))
-    for row in records.standing(place).own:
-        if row.date and records.is_later(row):
-            named.setdefault(row.policy, (row.date, row.document_number, row))
-    titled = [(day, title, number, row) for title, (day, number, row) in named.items() if title[:1] not in ("", "（")]
-    ordered = sorted(titled, key=lambda each: each[0])
-    return [(_later_item(day, title, number), row) for day, title, number, row in ordered]
+    for row in (row for row in held if row.date and records.is_later(row)):
+        title = row.basis if isinstance(row, Rule) else row.policy
+        number = row.number if isinstance(row, Rule) else row.document_number
+        if title[:1] not in ("", "（"):
+            named.setdefault(title, (row.date, number, row))
+    ordered = sorted(named.items(), key=lambda each: each[1][0])
+    return [(_later_item(day, title, number), row) for title, (day, number, row) in ordered]
+
+
+def _of_year(request: Request, records: Records, year: str) -> Draft | None:
+    """The documents of a year that the table does not reach: the country's, and those of places that rows name."""
+    national = _national(request, records, year)
+    held: list[Rule | Subsidy] = [*records.corpus.rules, *records.corpus.subsidies]
+    local = (row for row in held if row.date.startswith(year) and row.place_code != COUNTRY)
+    found = _documents(local, records)[:SHOWN]
+    if not found:
+        return national
+    told = say("local_of_year", year=year, items="；".join(say("matched", place=r.place, item=i) for i, r in found))
+    rows_of = tuple(row for _, row in found)
+    if national is None:
+        return Draft(status="answered", intent=NAME, headline=told, evidence=rows_of, computed=(year,))
+    evidence, computed = (*national.evidence, *rows_of), (*national.computed, year)
+    return replace(national, headline=national.headline + told, evidence=evidence, computed=computed)
 
 
 def _later_item(day: str, title: str, number: str) -> str:
@@ -342,11 +368,40 @@ def _everywhere(request: Request, records: Records) -> Draft:
     found = closest(request.text, policies, records)
     if found and not request.has("topic.policy_table"):
         return _named(found[:4], records)
+    if NATIONAL.search(request.text) and (national := _national(request, records)) is not None:
+        return national
     provinces = len({policy.place_code for policy in policies})
     if request.has("topic.policy_table", "ask.many", "ask.which", "operation.count") or request.operation == "list":
         headline = say("count_all", places=provinces, count=len(policies))
         return _draft(headline, policies[:SHOWN], computed=(f"{provinces}", f"{len(policies)}"))
     return Draft(status="clarify", intent=NAME, headline=say("clarify"), missing="place")
+
+
+def _national(request: Request, records: Records, year: str = "") -> Draft | None:
+    """The national documents of the years since, newest first, or those of one year with what is said of them; None
+    where there is none."""
+    dated = [one for one in records.corpus.notices if one.date.startswith(year) and one.title[:1] not in ("", "（")]
+    kinds = [kind for kind in KINDS_OF_NOTICE if year and kind in request.asked]
+    found = [one for one in dated if any(kind in one.title for kind in kinds)] or dated
+    newest = sorted(found, key=lambda one: one.date, reverse=True)
+    stated = [(one, told) for one in newest if (told := _stated(one, records))][:SHOWN]
+    if not stated:
+        return None
+    items = "；".join(_later_item(one.date, one.title, one.number) for one, _ in stated)
+    headline = say("national_of_year" if year else "national", year=year, items=items)
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=headline,
+        facts=tuple(told.text for _, told in stated) if year else (),
+        evidence=tuple(told for _, told in stated),
+        computed=tuple(f"{one.date} {one.number}" for one, _ in stated),
+    )
+
+
+def _stated(notice: Notice, records: Records) -> Passage | None:
+    """The first statement of what a notice says."""
+    return next((each for each in records.passages if each.source.section.startswith(notice.title)), None)
 
 
 def _only_one(request: Request) -> bool:

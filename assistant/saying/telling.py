@@ -15,6 +15,10 @@ from assistant.understanding.request import Request
 COMPARING = ("compare", "difference", "ratio")
 LONG_TITLE = 8
 """characters from which a title names one rule and not a subject"""
+OF_LISTS = (
+    "ask.many", "ask.much", "ask.when", "ask.which", "topic.total_count", "topic.industries", "topic.which_batch",
+    "topic.listing", "topic.call", "topic.goal", "batch.", "operation.", "aspect.",
+)  # fmt: skip
 OTHER_SUPPORT = ("aspect.credit", "aspect.fund", "aspect.procurement", "aspect.tax_benefit")
 TIMES = ("end", "valid", "issued")
 
@@ -62,6 +66,8 @@ def _standards(request: Request, records: Records) -> Draft | None:
 
 
 def _batches(request: Request, records: Records) -> Draft | None:
+    if request.has("ask.whether") and not (request.batches or request.dates or request.has(*OF_LISTS)):
+        return None  # whether anything holds of a list is no question for the total
     from assistant.saying import batches
 
     return batches.answer(request, records)

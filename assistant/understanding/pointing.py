@@ -203,7 +203,21 @@ def nearby(request: Request, memory: Memory, places: Places) -> Request:
         return request
     if request.undecided:
         return _decided(request, last.places[-1], places)
-    return _zone_of(request, last, places) if request.has("rank.zone") else request
+    if request.has("rank.zone"):
+        return _zone_of(request, last, places)
+    return _district_of(request, last.places[-1], places)
+
+
+BARE_NAME = late("^(?:那么?|还有)?(.{2,4}?)(?:的|那边|这边)?(?:呢|啊)?[？?]?$")
+"""南山呢: nothing but a name, which elsewhere is an everyday word"""
+
+
+def _district_of(request: Request, near: Place, places: Places) -> Request:
+    """南山呢 after a district of 深圳: the one of that name in the same city."""
+    named = BARE_NAME.match(request.text)
+    city = next((unit for unit in (near, *places.ancestors(near.code)) if unit.rank in ("city", "province")), near)
+    found = [one for one in places.by_name(named[1]) if places.within(one.code, city.code)] if named else []
+    return request.with_(places=tuple(found), leftover=(), unknown=()) if len(found) == 1 else request
 
 
 def _decided(request: Request, near: Place, places: Places) -> Request:

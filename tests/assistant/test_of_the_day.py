@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.service import Assistant
+from tests.talking import talk
 
 
 @pytest.mark.parametrize(
@@ -168,3 +169,22 @@ def test_when_the_document_of_a_rule_came_out_is_told_first(today: Assistant, as
 def test_two_questions_of_one_message_do_not_repeat_a_statement(today: Assistant) -> None:
     headline = today.ask("零碳工厂是啥，什么时候开始评").headline
     assert headline.count("零碳工厂 2026 年起遴选") == 1
+
+
+def test_documents_of_a_year_beyond_the_table_are_the_countrys_and_those_that_rows_name(today: Assistant) -> None:
+    headline = today.ask("2024年有哪些政策", as_of="2026-11-26").headline
+    assert "2024-01-19《绿色工厂梯度培育及管理暂行办法》（工信部节〔2024〕13号）" in headline
+    assert "浙江省：2024《浙江省绿色（低碳）工厂梯度培育管理实施细则》（浙经信绿色〔2024〕105号）" in headline
+    assert "资料没有2024" not in headline
+
+
+def test_what_the_country_has_issued_is_no_count_of_local_policies(today: Assistant) -> None:
+    headline = today.ask("国家现在对绿色工厂有什么新规定", as_of="2026-11-26").headline
+    assert headline.startswith(
+        "国家层面收录到的文件，从新到旧：2026-03-11《关于公布绿色工厂、绿色工业园区（2025年度）名单的通知》"
+    )
+
+
+def test_a_name_that_elsewhere_is_a_word_is_a_district_of_the_city_talked_of(today: Assistant) -> None:
+    told = talk(today, "深圳龙岗给多少", "南山呢")
+    assert told[1].headline.startswith("资料的补贴表未单列南山区")
