@@ -59,5 +59,6 @@ def _hashed(self: Any) -> int:
 
 
 def _shown(self: Any) -> str:
-    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in _names(type(self)))
+    told = (each.name for each in type(self).__dataclass_fields__.values() if each.repr)  # no password is shown
+    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in told)
     return f"{type(self).__qualname__}({shown})"

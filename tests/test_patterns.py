@@ -55,6 +55,7 @@ def test_a_record_is_frozen_and_shown_by_its_fields() -> None:
     place = Place(code="330782", name="义乌市", short="义乌", rank="county", parent="330700", pinyin="yiwu")
     assert repr(place).startswith("Place(code='330782', name='义乌市'")
     assert replace(place, name="永康市").name == "永康市"
+    assert replace(place, short="义乌").short == "义乌"
     with pytest.raises(FrozenInstanceError):
         place.name = "永康市"  # type: ignore[misc]
 
