@@ -224,18 +224,18 @@ def _documents(held: Iterable[Rule | Subsidy], records: Records) -> list[tuple[s
 
 def _of_year(request: Request, records: Records, year: str) -> Draft | None:
     """The documents of a year that the table does not reach: the country's, and those of places that rows name."""
-    national = _national(request, records, year)
+    ours = national(request, records, year)
     held: list[Rule | Subsidy] = [*records.corpus.rules, *records.corpus.subsidies]
     local = (row for row in held if row.date.startswith(year) and row.place_code != COUNTRY)
     found = _documents(local, records)[:SHOWN]
     if not found:
-        return national
+        return ours
     told = say("local_of_year", year=year, items="；".join(say("matched", place=r.place, item=i) for i, r in found))
     rows_of = tuple(row for _, row in found)
-    if national is None:
+    if ours is None:
         return Draft(status="answered", intent=NAME, headline=told, evidence=rows_of, computed=(year,))
-    evidence, computed = (*national.evidence, *rows_of), (*national.computed, year)
-    return replace(national, headline=national.headline + told, evidence=evidence, computed=computed)
+    evidence, computed = (*ours.evidence, *rows_of), (*ours.computed, year)
+    return replace(ours, headline=ours.headline + told, evidence=evidence, computed=computed)
 
 
 def _later_item(day: str, title: str, number: str) -> str:
@@ -368,8 +368,8 @@ def _everywhere(request: Request, records: Records) -> Draft:
     found = closest(request.text, policies, records)
     if found and not request.has("topic.policy_table"):
         return _named(found[:4], records)
-    if NATIONAL.search(request.text) and (national := _national(request, records)) is not None:
-        return national
+    if NATIONAL.search(request.text) and (since := national(request, records)) is not None:
+        return since
     provinces = len({policy.place_code for policy in policies})
     if request.has("topic.policy_table", "ask.many", "ask.which", "operation.count") or request.operation == "list":
         headline = say("count_all", places=provinces, count=len(policies))
@@ -377,7 +377,7 @@ def _everywhere(request: Request, records: Records) -> Draft:
     return Draft(status="clarify", intent=NAME, headline=say("clarify"), missing="place")
 
 
-def _national(request: Request, records: Records, year: str = "") -> Draft | None:
+def national(request: Request, records: Records, year: str = "") -> Draft | None:
     """The national documents of the years since, newest first, or those of one year with what is said of them; None
     where there is none."""
     dated = [one for one in records.corpus.notices if one.date.startswith(year) and one.title[:1] not in ("", "（")]

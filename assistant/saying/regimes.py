@@ -38,7 +38,7 @@ BY_WHOM = late("(?:由|是)?谁(?:来|去|负责|该|要)*([^的是来去呢吗�
 """who does what: 动态管理表谁审核"""
 REAPPLY = "再次申报的间隔"
 TABLE = "yearly_table"
-ISSUED = late("发布|印发|出台|颁布|下发|出的|发的|成文|公布")
+ISSUED = late("哪一?年的|发布|印发|出台|颁布|下发|出的|发的|成文|公布")
 """when the document of a rule came out, not when what it asks for is due"""
 CONTENT = late(
     "(?:填|报|写|包括|包含)?(?:些|的)?(?:哪些|什么|啥)(?:内容|指标|数据|信息|项目)|填(?:些|的)?(?:什么|啥)(?!表|时)"
@@ -64,9 +64,7 @@ def answer(request: Request, records: Records) -> Draft | None:
 def _draft(request: Request, rules: Sequence[Rule]) -> Draft:
     silent = _silent(request, rules)
     headline = silent + _not_asked(request, rules) + _of_levels(request, rules) + _headline(request, rules)
-    if request.has("ask.when") and ISSUED.search(request.asked) and rules[0].date:
-        key, day = "issued" if rules[0].number else "issued_bare", say_day(rules[0].date).strip()
-        headline = say(key, title=rules[0].basis, number=rules[0].number, date=day) + headline
+    headline = _of_the_document(request, rules[0]) + headline + _of_the_year(request, rules)
     return Draft(
         status="partial" if silent or _of_other_level(request, rules) else "answered",
         intent=NAME,
@@ -77,6 +75,22 @@ def _draft(request: Request, rules: Sequence[Rule]) -> Draft:
         suggestions=(say("suggest_duties"), say("suggest_bars")),
         computed=(silent,) if silent else (),  # the asker's own words, told back
     )
+
+
+def _of_the_document(request: Request, rule: Rule) -> str:
+    """When the document of a rule came out and its number, where that is asked; "" otherwise."""
+    asked = request.has("ask.when") and ISSUED.search(request.asked) is not None
+    if not rule.date or not (asked or request.has("aspect.number")):
+        return ""
+    key = "issued" if rule.number else "issued_bare"
+    return say(key, title=rule.basis, number=rule.number, date=say_day(rule.date).strip())
+
+
+def _of_the_year(request: Request, rules: Sequence[Rule]) -> str:
+    """What the rules' notes say of the year that is asked about (2025年度实际…另定时间)."""
+    years = {mention.year for mention in request.dates}
+    notes = dict.fromkeys(note for rule in rules for note in rule.notes if any(f"{year}年" in note for year in years))
+    return "".join(f"{note}。" for note in notes)
 
 
 def _not_yet(request: Request, records: Records) -> Draft | None:

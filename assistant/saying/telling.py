@@ -94,6 +94,11 @@ def _subsidies(request: Request, records: Records) -> Draft | None:
     from assistant.saying import compare, factories, lists, sums, two_tables
 
     request = _of_title(request, records)
+    if request.measure == "issued" and request.operation in ("extreme", "rank") and not request.places:
+        from assistant.saying import policies
+
+        if policies.NATIONAL.search(request.text) and (told := policies.national(request, records)) is not None:
+            return told
     if (tables := two_tables.about_tables(request, records)) is not None:
         return tables
     by_time = request.has("operation.earlier", "operation.later") and len(request.places) > 1

@@ -261,3 +261,19 @@ def test_places_of_different_provinces_have_their_own_days(today) -> None:
     assert "2027年3月30日前" in first
     assert "2027年4月15日前" in second
     assert "2027年3月30日前" not in second
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("2025年度国家推荐什么时候截止", "2025年度实际按工信厅节函〔2025〕390号另定时间（10月），以当年通知为准。"),
+        ("福建省实施细则哪年的文号多少", "（闽工信规〔2025〕3号）的日期是 2025 年。"),
+        ("浙江省级怎么评", "浙江省：申报企业：按2024版导则评价；省级从市级绿色低碳工厂中择优推荐。"),
+        ("现有国家级工厂要不要按新标准重新评", "按新的评价要求在平台做自评价对标"),
+        ("省级名单没进能直接报国家吗", "申报企业：先列入省级绿色工厂名单。"),
+        ("工信部最近发了什么文件", "国家层面收录到的文件，从新到旧：2026-03-11"),
+        ("我们想知道移出名单的程序", "会被除名的情形："),
+    ],
+)
+def test_rules_answer_in_the_words_of_their_reader(today, asked: str, told: str) -> None:
+    assert told in today.ask(asked, as_of="2026-11-26").headline
