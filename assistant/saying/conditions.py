@@ -59,6 +59,8 @@ def condition(where: Where, request: Request) -> str:
         return _sum(where, request)
     if where.field == "ratio":
         levels = "与".join(request.levels) or "国家级与省级"
+        if where.value not in (0.5, 1.0):
+            return say(f"times_{_test(where)}", levels=levels, times=number(round(1 / where.value)))
         return say(f"ratio_{_test(where)}", levels=levels, share=number(where.value * 100))
     if where.field in ("issued", "ends", ""):
         return say(f"{where.field or 'issued'}_{_test(where)}", when=say_period(where.value))

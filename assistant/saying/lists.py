@@ -681,6 +681,8 @@ def _mean(request: Request, found: Selection, records: Records) -> Draft:
         return _no_measure(request, found)
     total = sum(item.value for item in ordered)
     mean = f"{total / len(ordered):.1f}".removesuffix(".0")
+    if request.has("operation.median"):
+        return _median(request, ordered, level)
     headline = say(
         request.operation,
         scope=_filtered_scope(request),
@@ -704,6 +706,25 @@ def _mean(request: Request, found: Selection, records: Records) -> Draft:
         ),
         used=frozenset(where.field for where in request.where),
     )
+
+
+def _median(request: Request, ordered: Sequence[Item], level: str) -> Draft:
+    """The middle sum of a level, or the mean of the two in the middle."""
+    values = sorted(item.value for item in ordered)
+    low, high = values[(len(values) - 1) // 2], values[len(values) // 2]
+    middle = number((low + high) / 2)
+    slots = {"scope": _filtered_scope(request), "what": say("mean_level", level=level), "count": len(values)}
+    holding = _by_status(request, ordered)
+    return Draft(
+        status="answered",
+        intent=NAME,
+        headline=say("median", **slots, middle=middle, low=number(values[0]), high=number(values[-1])),
+        facts=tuple(_validity_fact(request, holding)),
+        evidence=_rows_told(ordered, holding),
+        computed=(f"({number(low)} + {number(high)}) / 2 = {middle}", *_counts_of(holding), request.as_of.isoformat(),
+                  f"处数 = {len(values)}"),
+        used=frozenset(where.field for where in request.where),
+    )  # fmt: skip
 
 
 def _grouped(request: Request, found: Selection, records: Records) -> Draft:

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from assistant.understanding.asks import Ask
-from assistant.understanding.numerals import chinese_number
-from assistant.understanding.request import Operation, Request, Where
+from assistant.understanding.numerals import CHINESE, chinese_number
+from assistant.understanding.request import Operation, Request, Test, Where
 from assistant.understanding.slots import bare_levels
 from assistant.understanding.spans import Clause, Span
 from corpus.patterns import late
@@ -139,7 +139,7 @@ DAY = 10
 
 def settle(request: Request, ask: Ask, text: str, *, around_places: tuple[Place, ...]) -> Request:
     """The request with its operation, its measure, what is asked of the rows, and the conditions of its words."""
-    request = _without_named_first(_with_places_around(request, around_places), ask)
+    request = _equal_levels(_without_named_first(_with_places_around(request, around_places), ask))
     operation = _operation(request, ask)
     request = request.with_(operation=operation, measure=_measure(request), aspects=_aspects(request, ask))
     if operation in ("extreme", "rank"):
@@ -150,6 +150,16 @@ def settle(request: Request, ask: Ask, text: str, *, around_places: tuple[Place,
         request = request.with_(where=(*request.where, *loose))
         request = _on_day(_with_bare_amounts(request, ask))
     return request
+
+
+EQUAL = late("(?:一样多|一样|相同|相等|同样多)的(?:地方|地区|省|市|有|是)")
+
+
+def _equal_levels(request: Request) -> Request:
+    """国家级和省级一样多的地方: places of which two levels are not apart."""
+    if len(request.levels) != 2 or request.places or not EQUAL.search(request.text):
+        return request
+    return request.with_(where=(*request.where, Where(field="difference", test="eq", value=0.0, words="一样多")))
 
 
 def _on_day(request: Request) -> Request:
@@ -336,7 +346,8 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
         return True
     if request.has("operation.compare") and request.has("rank.municipality", "rank.region") and not request.places:
         return True
-    if _lacking(request) and request.has("ask.", "operation.list", "operation.exists"):
+    of_places = request.has("rank.any") and not request.places
+    if _lacking(request) and (of_places or request.has("ask.", "operation.list", "operation.exists")):
         return True
     noun = _asked_noun(ask)
     if noun and request.places and request.mentions("operation.each") and request.mentions("operation.list"):
@@ -526,21 +537,35 @@ def _word_conditions(request: Request, ask: Ask, text: str) -> list[Where]:
     return found
 
 
-HALF = late(
-    r"(?P<less>不到|不足|低于|少于|没到|少)?(?P<more>超过|高于|多于|大于|不低于)?(?:国家级?|省级?|它|前者|后者)?(?:奖励|金额)?的?"
-    r"(?:一半|二分之一|50 ?%|百分之五十)(?P<and>以上|以下)?"
+SHARE = late(
+    r"(?P<less>不到|不足|低于|少于|没到|少)?(?P<more>超过|高于|多于|大于|不低于|至少|达到)?(?:国家级?|省级?|它|前者|后者)?(?:奖励|金额)?的?"
+    rf"(?:(?P<half>一半|二分之一|50 ?%|百分之五十)|(?P<times>[{CHINESE}\d]{{1,2}})倍)(?P<and>及?以上|以下)?"
 )
-"""half of another level's award"""
+"""a share of another level's award: 不到国家级的一半, 超过省级的三倍"""
+
+
+TURNED: dict[Test, Test] = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
+"""three times as much and more is a third and less"""
 
 
 def _half_of_other(request: Request) -> list[Where]:
-    """省级不到国家级一半的: the share of the lower of two levels in the higher one."""
-    match = HALF.search(request.text)
-    if match is None or len(request.levels) != 2:
+    """省级不到国家级一半的, 国家级超过省级三倍的: the share of the lower of two levels in the higher one."""
+    match = SHARE.search(request.text)
+    if match is None or len(request.levels) != 2 or request.operation == "ratio":
         return []
-    less = bool(match["less"]) or match["and"] == "以下"
-    test = "lt" if match["less"] not in (None, "少") else "le" if less else "gt" if match["more"] else "eq"
-    return [Where(field="ratio", test=test, value=0.5, words=match[0])]  # type: ignore[arg-type]
+    test = _test_of_share(match)
+    times = chinese_number(match["times"]) if match["times"] else None
+    if not times:
+        return [Where(field="ratio", test=test, value=0.5, words=match[0])]
+    return [Where(field="ratio", test=TURNED.get(test, test), value=1 / times, words=match[0])]
+
+
+def _test_of_share(match: re.Match[str]) -> Test:
+    if match["less"] or match["and"] == "以下":
+        return "lt" if match["less"] not in (None, "少") else "le"
+    if match["more"]:
+        return "ge" if match["more"] in ("不低于", "至少", "达到") and match["times"] else "gt"
+    return "ge" if match["and"] and match["times"] else "eq"
 
 
 def _wants(concept: str, ask: Ask) -> bool:

@@ -165,3 +165,23 @@ def test_of_a_city_without_a_row_a_comparison_tells_what_its_districts_pay(assis
     headline = assistant.ask("苏州和无锡哪个多").headline
     assert "苏州市辖区内写了金额的：苏州工业园区国家级 30 万元" in headline
     assert "吴江区国家级 50 万元" in headline
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("国家级和省级一样多的地方", "共 1 个：深圳市龙岗区"),
+        ("只给国家级不给省级的地方", "没有写省级的地方共 6 个：无锡市"),
+        ("国家级奖励超过省级三倍的有哪些", "超过低的 3 倍的地方共 3 个：义乌市"),
+        ("国家级正好是省级两倍的地方有哪些", "共 13 个：内蒙古自治区"),
+        ("国家级的中位数是多少", "34 处，中位数 50 万元（从 5 到 500 万元）"),
+    ],
+)
+def test_levels_are_set_against_each_other(today: Assistant, asked: str, told: str) -> None:
+    assert told in today.ask(asked, as_of="2026-11-26").headline
+
+
+def test_the_west_is_a_set_of_provinces(today: Assistant) -> None:
+    headline = today.ask("西部省份有没有奖励", as_of="2026-11-26").headline
+    assert "甘肃省 100 万元" in headline
+    assert "义乌" not in headline
