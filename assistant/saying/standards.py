@@ -231,7 +231,9 @@ def _which_standard(records: Records) -> Draft:
 
 def unknown_product(request: Request) -> str:
     """The word for a product or industry that no standard is named for; "" when the question names none."""
-    words = [word for word in request.leftover if len(word) > 1 and not word.isascii()]
+    words = [
+        word for word in request.leftover if len(word) > 1 and not word.isascii() and not re.search("[A-Z]{2}", word)
+    ]
     words += MADE.findall(request.text)
     return words[0] if words and not request.standards else ""
 
@@ -530,6 +532,7 @@ def _filtered(request: Request, records: Records) -> tuple[str, tuple[Standard, 
     dates = [where for where in request.where if where.names_day]
     prefix = re.search(PREFIX, request.text)
     trade = next((name for name in TRADES if name in request.text and not request.product), "")
+    trade = "" if re.search(f"(?:不含|不算|除了?|去掉|不要|不包括){trade}", request.text) else trade
     excluded = [m[1] for m in re.finditer(NOT_PREFIX, request.text)] or [
         m[1] for m in re.finditer(PREFIX_OUT, request.text)
     ]

@@ -115,7 +115,7 @@ OF_A_PLACE = ("", "各", "的", "这边", "那边", "这边各", "境内", "省�
 OPENING = late("(?:请问|麻烦|帮忙|帮我|查一下|问一下|想问|我想了解下|想了解|比较一下|对比一下|那|下|,|，| )*")
 """polite words before the first that tells"""
 LEFT_OUT = late(
-    "(?:别算|不算|不要|不看|除外|去掉|排除|剔除|刨掉|不计|别列|不列)(?:在内|进来|上|了)?(?:[（(]|$)|^(?:去掉|排除|剔除|刨掉|除去|不要|不算|别算|别列|不看)"
+    "(?:别算|不算|不要|不看|除外|去掉|排除|剔除|刨掉|不计|别列|不列)(?:在内|进来|上|了)?(?:[（()）]|$)|^(?:去掉|排除|剔除|刨掉|除去|不要|不算|别算|别列|不看)"
 )
 """the end of a clause that says what is to be left out"""
 FORM_OUT = late(
@@ -635,7 +635,7 @@ def _rank_conditions(ask: Ask, *, short: bool = False) -> list[Where]:
     named = [span for span in (*ask.context_spans, *ask.spans) if "any" not in _rank_of(span) and _rank_of(span)]
     asked = {span for span in named if short or _is_asked(span, ask)}
     beside = {span for span in named if any(_is_listed_with(span, other, ask) for other in asked)}
-    asked = {span for span in asked if not _of_which_province(span, ask)}
+    asked = {span for span in asked if not (_of_which_province(span, ask) or _counts_provinces(span, ask))}
     found = list(dict.fromkeys(rank for span in named if span in asked | beside for rank in _rank_of(span)))
     if "province" in found and {"town", "city", "county", "below"} & set(found):
         return []  # 省的、市的、区的都要: all that there are
@@ -650,6 +650,13 @@ def _of_which_province(span: Span, ask: Ask) -> bool:
     before = clause.text[: span.start - clause.start] if clause else ""
     counted = "最" in ask.text or "集中" in ask.text
     return "rank.province" in span.value and before.endswith(("哪个", "哪一个", "哪")) and counted
+
+
+def _counts_provinces(span: Span, ask: Ask) -> bool:
+    """江浙两省有哪几个地区: how many provinces are named, no rank that is asked for."""
+    clause = next((c for c in (*ask.context, *ask.clauses) if c.start <= span.start < c.end), None)
+    before = clause.text[: span.start - clause.start] if clause else ""
+    return "rank.province" in span.value and before.endswith(("两", "三", "四", "二"))
 
 
 def _is_listed_with(span: Span, other: Span, ask: Ask) -> bool:
