@@ -37,6 +37,13 @@ WHICH_LEVELS = late("只有|只要|用不用|要不要|也要|都要|也得|是�
 BY_WHOM = late("(?:由|是)?谁(?:来|去|负责|该|要)*([^的是来去呢吗？?]{1,2})")
 """who does what: 动态管理表谁审核"""
 REAPPLY = "再次申报的间隔"
+APPLICANT = late(
+    "^(?:请问)?([^，。；？]{2,8}?)(?:也|还|到底)?(?:能不能|可不可以|能否|是否可以|能|可以)(?:申报|申请|报|评)"
+)
+GENERAL = late(
+    "^(?:我们|我厂|我司|我|咱|现在|今年|明年|去年|什么|哪|谁|怎么|直接)|绿色工厂|国家级|省级|市级|还$|没|20[0-9][0-9]"
+)
+"""beginnings that name no kind of factory"""
 TABLE = "yearly_table"
 ISSUED = late("哪一?年的|发布|印发|出台|颁布|下发|出的|发的|成文|公布")
 """when the document of a rule came out, not when what it asks for is due"""
@@ -135,11 +142,21 @@ def _silent(request: Request, rules: Sequence[Rule]) -> str:
     """That a detail asked of the rules told is none of what they say; "" where it is, or none is asked."""
     asked = [word for word in request.unknown if request.rules == () and _shared(word, rules) == 0]
     told = "".join(rule.text for rule in rules)
+    if (kind := _kind_of_applicant(request)) and kind not in told:
+        return say("no_more", asked=kind)
     if (detail := CONTENT.search(request.asked)) and rules[0].topic == TABLE:
         return say("no_more", asked=detail[0])
     if (by := BY_WHOM.search(request.asked)) and by[1][0] not in told:
         return say("by_whom_unsaid", asked=by[0])
     return say("no_more", asked=asked[0]) if asked and request.relation == "rules" else ""
+
+
+def _kind_of_applicant(request: Request) -> str:
+    """外资企业能申报吗: the kind of factory that is asked about; "" where it is any, or one's own."""
+    if request.mentions("aspect.compliance_facts", "topic.removal") or request.places:
+        return ""
+    found = APPLICANT.match(request.asked)
+    return found[1] if found and not GENERAL.search(found[1]) else ""
 
 
 def _of_levels(request: Request, rules: Sequence[Rule]) -> str:

@@ -17,6 +17,7 @@ from corpus.validity import final_day
 say = load_wording("gate")
 TO_APPLY = "申报时间"
 LISTS = "名单在哪里查"
+PLATES = "牌匾和证书"
 
 
 def answer(request: Request, records: Records) -> Draft:
@@ -61,7 +62,8 @@ def paid_at_once(request: Request, records: Records) -> Draft | None:
 def which_place(request: Request, records: Records) -> Draft | None:
     """奖励怎么领: the question back for the place whose award is paid out; None where the place is known, or no award
     is asked about."""
-    if request.places or request.relation != "subsidies" or not request.has("operation.pay_out"):
+    paid = request.has("operation.pay_out") and not set(request.unsaid) <= {PLATES}
+    if request.places or request.relation != "subsidies" or not paid:
         return None
     draft = telling.by_relation(request.with_(unsaid=(), unknown=()), records)
     return draft if draft is not None and draft.status == "clarify" else None

@@ -73,6 +73,8 @@ YEAR = late(r"\d{4}年?")
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万两]+(?:[家项个种条大类]|方面)"
 SETTING = r"([里中]面?)[，,]"
 """the end of a clause that only says where to look"""
+DURATION = late(r"[\d一二两三四五六七八九十半]+ ?(?:年|个月|个工作日|工作日|日|天|周)|每年|每月|长期|终身")
+"""how long something takes, holds or comes again"""
 WELL = 0.6
 """coverage from which a word that is not in the statement is only said in other words"""
 ALONE = 0.7
@@ -308,6 +310,8 @@ def _silence(request: Request, shown: list[Found], records: Records) -> str:
         return say("weak") if elsewhere else say("unheard", words="」「".join(unheard))
     if request.has("ask.when") and not re.search(DATE, shown[0].text):
         return say("no_day")
+    if request.has("ask.long") and not DURATION.search(shown[0].text):
+        return say("no_length")
     if request.has("ask.much", "ask.amount") and not re.search(r"\d", shown[0].text):
         return say("no_figure")
     stranger = next((name for name in re.findall(GROUP, request.text) if name not in texts), "")

@@ -122,6 +122,10 @@ PAID_BY = late("补贴|奖励|奖补|补助")
 SUBJECT_OF = late("(?:这家|公司|集团|股份)?(?:到底|究竟)?(?:是|算|属于|有没有|在不在|进没进|入选|评上)")
 """what follows a name of which something is asked"""
 IS_ONE = late("(?:是不是|是否|算不算|算是)[^，。]{0,8}绿色工厂")
+LEVELS_APART = late(
+    "(?:国家|省|市)级?(?:的)?(?:绿色工厂)?[和与跟、]?(?:国家|省|市)级的?(?:绿色工厂)?(?:之间)?(?:都|到底)?(?:有|是)?(?:什么|啥|哪些|何)?(?:区别|不同|差别|关系)"
+)
+"""what sets two levels apart, of which money is only one thing"""
 LEAST = 0.9
 AROUND = 0.55
 PLACES_ASKED = ("rank.province", "rank.region", "rank.municipality", "ask.where", "ask.who")
@@ -131,6 +135,12 @@ PAYING = ("给", "拿", "领", "发", "补", "奖", "钱", "激励", "扶持")
 
 def choose(request: Request, paying_only: bool) -> Relation:
     """The relation that explains most of an ask; "" when none explains anything."""
+    if (
+        len(request.levels) > 1
+        and LEVELS_APART.search(request.asked)
+        and not request.mentions("topic.money", "ask.amount")
+    ):
+        return "texts"
     scores = {relation: score(request, relation, paying_only) for relation in WEIGHTS}
     best = max(scores, key=lambda relation: scores[relation])
     if scores[best] <= LEAST and request.standards and request.has("ask.") and not request.places:

@@ -356,3 +356,25 @@ def test_what_is_asked_leads_though_other_words_stand_around_it(today: Assistant
 
 def test_a_list_is_not_told_twice_for_how_many_and_which(today: Assistant) -> None:
     assert today.ask("省级给50万的有几个地方，分别是哪些").headline.count("内蒙古自治区") == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("外资企业能申报绿色工厂吗", "「外资企业」资料没有写，收录的规定是："),
+        ("小企业能申报吗", "「小企业」资料没有写，收录的规定是："),
+        ("一个集团能报几家", "资料没有写申报数量限制。"),
+        ("分公司能单独申报吗", "资料没有写分公司单独申报。"),
+        ("整个过程要多久", "资料没有写审批时长。"),
+        ("要请咨询公司吗", "资料没有写咨询机构。"),
+    ],
+)
+def test_what_no_source_says_of_applying_is_told_by_its_name(today: Assistant, asked: str, first: str) -> None:
+    answer = today.ask(asked)
+    assert answer.headline.startswith(first)
+    assert answer.status in ("partial", "no_answer")
+
+
+@pytest.mark.parametrize("asked", ["失信被执行人能报吗", "我们能申报吗", "2026年能申报国家级吗"])
+def test_ones_own_factory_and_what_bars_it_are_no_kind_that_is_unsaid(today: Assistant, asked: str) -> None:
+    assert today.ask(asked).status == "answered"
