@@ -22,8 +22,10 @@ from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
 from assistant.understanding.pointing import nearby
 from assistant.understanding.reader import LONGEST_QUESTION, Reader
+from assistant.understanding.relations import asks_own_batch
 from assistant.understanding.request import Message, Request
 from assistant.understanding.talk import complete
+from corpus.patterns import late
 from corpus.places import Places
 from corpus.types import Corpus
 from index.types import Hit, Query
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from index.generations import OpenIndex
 
 say = load_wording("service")
+OF_PROVINCE = late("[我咱]们?省")
+"""我省: the province that the factory lies in"""
 SHOWN_OF_LONG = 40
 """characters of a text that is too long by which it is told"""
 LEAST_COVERAGE = 0.25
@@ -287,17 +291,20 @@ class Assistant:
             return request
         changes: dict[str, Any] = {"profile": client}
         shown: list[str] = []
-        listing = request.operation in MANY and not request.has("talk.own")
+        listing = request.operation in MANY and not request.has("talk.own", "talk.self_place")
         of_place = request.relation in ("subsidies", "policies", "")
         if client.place and of_place and not (request.places or request.undecided or listing):
             places = self.places.resolve(self.places.find_all(client.place)) or self.places.by_name(client.place)[:1]
+            if request.has("talk.self_place") and OF_PROVINCE.search(request.text) and places:
+                places = tuple(filter(None, (self.places.province(places[0].code),)))
             changes["places"] = places[:1]
             changes["relation"] = request.relation or "subsidies"
             shown += [place.name for place in places[:1]]
         if client.level and not request.levels and request.relation == "subsidies" and "amount" in request.aspects:
             changes["levels"] = (client.level,)
             shown.append(client.level)
-        if client.batch and request.relation == "rules" and not request.batches:
+        of_batch = request.relation == "rules" or asks_own_batch(request)
+        if client.batch and of_batch and not request.batches:
             changes["batches"] = (client.batch,)
             shown.append(say("batch", number=client.batch))
         if client.paid:

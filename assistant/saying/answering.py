@@ -13,7 +13,7 @@ from assistant.texts import notices, passages
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import DAY_OF_YEAR
 from assistant.understanding.operations import MANY
-from assistant.understanding.relations import asks_of_a_firm, asks_whether_listed
+from assistant.understanding.relations import asks_of_a_firm, asks_own_batch, asks_whether_listed
 from assistant.understanding.request import Request
 from corpus.patterns import late
 from corpus.types import Passage, Rule
@@ -55,7 +55,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return told_beside
     if request.relation == "" and asks_of_a_firm(request):
         return Draft(status="no_answer", intent="firm", headline=say("no_firm", name=request.leftover[0]))
-    if asks_whether_listed(request):
+    if asks_whether_listed(request) or asks_own_batch(request):
         return Draft(status="no_answer", intent="firm", headline=say("no_list_of_firms"))
     if (notice := notices.answer(request, records)) is not None:
         return notice

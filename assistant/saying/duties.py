@@ -76,6 +76,9 @@ def _told(
     request: Request, records: Records, dated: Sequence[Duty], level: str, batch: int | None, places: Sequence[Place]
 ) -> Draft:
     today = request.as_of.isoformat()
+    year = str(request.as_of.year + 1)
+    of_next = [duty for duty in dated if duty.date.startswith(year)] if "明年" in request.text else []
+    dated = of_next or dated
     coming = [duty for duty in dated if duty.date >= today]
     passed = [duty for duty in dated if duty.date < today and duty.date[:4] == today[:4]]
     shown = [*passed, *coming][:SHOWN]
@@ -86,6 +89,8 @@ def _told(
         shown = [*coming[:SHOWN], *passed]
         headline = say("next", whose=whose, lines=_lines(coming[:SHOWN], today))
         earlier = tuple(_line(duty, today) for duty in passed)
+    elif of_next:
+        headline = say("of_year", whose=whose, year=year, lines=_lines(shown, today))
     else:
         headline = say("headline", whose=whose, year=today[:4], end=end, lines=_lines(shown, today))
     if not places:
@@ -98,7 +103,7 @@ def _told(
         headline=headline,
         facts=(*earlier, *facts, *dict.fromkeys(duty.note for duty in shown if duty.note)),
         evidence=tuple({row.id: row for row in rows}.values()),
-        computed=(*(duty.date for duty in shown), end, today[:4]),
+        computed=(*(duty.date for duty in shown), end, today[:4], year),
         suggestions=(say("suggest_bars"),),
     )
 

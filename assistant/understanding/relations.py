@@ -348,6 +348,12 @@ def asks_whether_listed(request: Request) -> bool:
     return LISTED_THERE.search(request.asked) is not None and not counted and not request.has("rule.", "topic.recheck")
 
 
+def asks_own_batch(request: Request) -> bool:
+    """我们是哪一批: which list one's own factory is on."""
+    own = request.has("talk.own") and request.has("topic.which_batch") and not request.batches
+    return own and request.relation == "batches" and not request.has("ask.many", "topic.industries", "aspect.due")
+
+
 def asks_factories_by_place(request: Request) -> bool:
     """哪个省的绿色工厂最多, 名单里各省多少家: how many factories each place has, not what it pays or issued."""
     other = request.mentions("topic.money", "ask.amount", "aspect.benefit", "topic.support", "topic.policy", "payer.")

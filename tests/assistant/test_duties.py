@@ -277,3 +277,17 @@ def test_places_of_different_provinces_have_their_own_days(today) -> None:
 )
 def test_rules_answer_in_the_words_of_their_reader(today, asked: str, told: str) -> None:
     assert told in today.ask(asked, as_of="2026-11-26").headline
+
+
+def test_next_year_tells_the_days_of_next_year_alone(today) -> None:
+    headline = today.ask("广东的厂明年要做什么", as_of="2026-11-26").headline
+    assert headline.startswith("广东省绿色工厂 2027 年要做的：2027年4月15日前")
+    assert "2026年" not in headline
+
+
+def test_which_list_one_is_on_is_not_answered_with_a_total(today) -> None:
+    from assistant.keeping.settings import Client
+
+    assert today.ask("我们是哪一批").headline.startswith("资料没有收录各批名单里的企业")
+    listed = today.ask("我们是哪一批", client=Client(name="甲厂", place="义乌市", level="国家级", batch=3))
+    assert "第三批国家级绿色工厂共 391 家通过" in listed.headline
