@@ -90,7 +90,7 @@ def _told(
         headline = say("next", whose=whose, lines=_lines(coming[:SHOWN], today))
         earlier = tuple(_line(duty, today) for duty in passed)
     elif of_next:
-        headline = say("of_year", whose=whose, year=year, lines=_lines(shown, today))
+        headline = say("of_year", whose=whose, year=year, lines=_lines(shown, today)).lstrip()
     else:
         headline = say("headline", whose=whose, year=today[:4], end=end, lines=_lines(shown, today))
     if not places:
