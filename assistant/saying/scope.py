@@ -13,6 +13,7 @@ from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import HAN
 from assistant.understanding.request import Request
+from corpus.patterns import late
 from corpus.types import Subsidy
 
 NAME = "scope"
@@ -20,6 +21,11 @@ say = load_wording("scope")
 WORDS = r"[^\W_]"
 MEANING = rf"{HAN}{{2}}|[A-Za-z]{{3}}|\d{{4}}"
 POINTING = r"[那这该此](?:份|个|项|条)?(?:文件|政策|通知|办法|意见|方案|规定)"
+HOW_RECENT = late(
+    "(?:资料|数据|收录|库|信息|内容)(?:都|是|里)?(?:更新|截至|截止|收录|收集)?(?:到|至|了)?(?:的是)?(?:哪一?天|哪一?年|什么时候|啥时候|何时|几号|哪个月)"
+    "(?:的|为止|更新|了)*[呢啊吗？?]*$|(?:资料|数据)(?:新不新|是不是最新|是?最新的?吗|有多新)"
+)
+"""until when the sources themselves reach: 资料更新到哪天"""
 GREETING = 6
 ELLIPTIC = 8
 TERMS = ("topic.money", "ask.much", "ask.amount", "aspect.valid", "aspect.end", "topic.policy", "aspect.benefit",
@@ -40,6 +46,8 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dra
         return _none(records, say("offtopic"))
     if _abroad(request):
         return _none(records, say("abroad", place="、".join(request.outside)))
+    if HOW_RECENT.search(text):
+        return _how_recent(records)
     if (unheld := _unheld_country(request, records)) is not None:
         return unheld
     if _other_object(request):
@@ -47,6 +55,15 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dra
     if request.mentions("talk.greeting") and len(_stripped(text)) <= GREETING and not request.has("topic."):
         return _none(records, say("greeting"))
     return _open(request, records)
+
+
+def _how_recent(records: Records) -> Draft:
+    """Until when each document reaches that was gathered for the program; an added one bears its own date."""
+    reaching = [(one.title, one.covers_until or one.issue_date) for one in records.corpus.documents if one.shipped]
+    items = "；".join(say("reaches", title=title, until=until) for title, until in reaching if until)
+    headline = say("how_recent", items=items)
+    onwards = (say("suggest_now"),)
+    return Draft(status="answered", intent=NAME, headline=headline, computed=(items,), suggestions=onwards)
 
 
 def _open(request: Request, records: Records) -> Draft | None:

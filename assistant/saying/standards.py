@@ -176,7 +176,7 @@ def _replaced(request: Request, records: Records) -> Draft | None:
     general = request.mentions("std.general") or "通则" in request.text
     held = set(records.corpus.standards)
     for old in records.timeline.corpus.standards:
-        named = number_key(old.number) in keys if old.number else False
+        named = bool(old.number) and any(_same_number(old.number, key) for key in keys)
         of_year = bool(year) and general and old.subject == GENERAL and old.number.endswith(year[1] if year else "")
         if old in held or not (named or of_year):
             continue
@@ -184,6 +184,12 @@ def _replaced(request: Request, records: Records) -> Draft | None:
         if old in around.before and around.now:
             return _replaced_by(request, old, around, records)
     return None
+
+
+def _same_number(number: str, key: str) -> bool:
+    """Whether a number is the one of a key, which may be its digits alone (36132-2018)."""
+    found = number_key(number)
+    return found == key or (key.isdigit() and found.endswith(key) and not found[: -len(key)][-1:].isdigit())
 
 
 def _held_exactly(number: str, records: Records) -> bool:
@@ -299,6 +305,7 @@ def _by_number(request: Request, records: Records) -> Draft:
         found.append(standard)
     if not found:
         return _unknown_number(unknown[0], records)
+    found = list(dict.fromkeys(found))
     asked = [_asked_of(request, standard) for standard in found]
     whole = all(each for _, each in asked)
     headlines = [told + _number_sentence(standard) for (told, _), standard in zip(asked, found, strict=True)]

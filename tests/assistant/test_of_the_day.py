@@ -188,3 +188,22 @@ def test_what_the_country_has_issued_is_no_count_of_local_policies(today: Assist
 def test_a_name_that_elsewhere_is_a_word_is_a_district_of_the_city_talked_of(today: Assistant) -> None:
     told = talk(today, "深圳龙岗给多少", "南山呢")
     assert told[1].headline.startswith("资料的补贴表未单列南山区")
+
+
+@pytest.mark.parametrize("asked", ["资料更新到哪天", "数据更新到什么时候", "你的资料是最新的吗"])
+def test_until_when_the_sources_reach_is_told_by_document(today: Assistant, asked: str) -> None:
+    headline = today.ask(asked).headline
+    assert "《绿色工厂政策分析报告》截至 2020-11-06" in headline
+    assert "《2021—2026 年的变化》截至 2026-11-26" in headline
+
+
+def test_both_editions_named_are_told_as_older_and_newer(today: Assistant) -> None:
+    headline = today.ask("36132-2018 vs 36132-2025", as_of="2026-11-26").headline
+    assert headline.startswith("GB/T 36132-2018《绿色工厂评价通则》已由 GB/T 36132-2025《绿色工厂评价通则》代替")
+    assert headline.count("GB/T 36132-2025") == 1
+
+
+def test_three_days_asked_for_in_one_breath_are_all_told(today: Assistant) -> None:
+    headline = today.ask("国家级复核、动态管理表、推荐这三个时间分别是什么", as_of="2026-11-26").headline
+    assert "4月15日" in headline
+    assert "7月31日" in headline
