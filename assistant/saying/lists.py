@@ -82,6 +82,8 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
     if apart:
         others = _by_place(apart[:LONGEST], request, compact=compact)
         headline += say("apart", count=len(_places(apart)), items=others)
+    share, shown_sum = _share_of_all(request, len(places), records)
+    headline += share
     facts = [*_validity_fact(request, holding), *_own_line(request, records, items), *_benefit_lines(request, shown)]
     facts += _warnings(request, shown)
     return Draft(
@@ -100,9 +102,20 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
             *_shortened(items),
             request.as_of.isoformat(),
             *_counts_of(holding),
+            *shown_sum,
         ),
         used=frozenset(where.field for where in request.where),
     )
+
+
+def _share_of_all(request: Request, count: int, records: Records) -> tuple[str, tuple[str, ...]]:
+    """占比多少 after how many: the part of all places with an entry, with its computation; "" where none is asked."""
+    if request.operation != "count" or not request.mentions("aspect.share") or not request.where:
+        return "", ()
+    every = select(request.with_(where=(), levels=()), records)
+    whole = len(_places(_below_only(request, every.items, records)))
+    percent = f"{count / whole * 100:.1f}" if whole else ""
+    return say("share_of_places", count=count, whole=whole, percent=percent), (f"{count} / {whole} = {percent}%",)
 
 
 def _by_place(items: Sequence[Item], request: Request, *, compact: bool) -> str:

@@ -185,3 +185,16 @@ def test_the_west_is_a_set_of_provinces(today: Assistant) -> None:
     headline = today.ask("西部省份有没有奖励", as_of="2026-11-26").headline
     assert "甘肃省 100 万元" in headline
     assert "义乌" not in headline
+
+
+def test_a_share_of_all_places_is_computed_and_shown(today: Assistant) -> None:
+    headline = today.ask("没写有效期的有几处，占比多少", as_of="2026-11-26").headline
+    assert headline.startswith("共 54 个")
+    assert headline.endswith("占有补贴条目的 69 处的 78.3%（54 ÷ 69）。")
+    assert "占有补贴条目" not in today.ask("没写有效期的有几处", as_of="2026-11-26").headline
+
+
+def test_how_many_of_a_province_have_ended_is_counted(today: Assistant) -> None:
+    assert today.ask("浙江有几个过期的", as_of="2026-11-26").headline.startswith(
+        "共 6 个：浙江省到 2026-11-26 已过期的地方是乐清市"
+    )
