@@ -609,7 +609,27 @@ def _by_difference(request: Request, ordered: Sequence[Item], best: Sequence[Ite
     )
 
 
+def _in_order_of_days(request: Request, ordered: Sequence[Item]) -> Draft:
+    """All rows that bear the day, in its order: 按到期时间排一下."""
+    ends = request.measure == "ends"
+    shown = ordered[:LONGEST]
+    items = "、".join(
+        say("day_of", place=_name(item.row), day=item.row.end_date if ends else item.row.date) for item in shown
+    )
+    key = f"{request.measure}_{'down' if request.descending else 'up'}"
+    return Draft(
+        status="answered",
+        intent="subsidy.dates",
+        headline=say(key, scope=_filtered_scope(request), items=items),
+        evidence=_rows_told(shown),
+        computed=tuple(_shortened(ordered)),
+        used=frozenset(where.field for where in request.where),
+    )
+
+
 def _by_day(request: Request, ordered: Sequence[Item]) -> Draft:
+    if request.operation == "rank" and not request.limit and len(ordered) > 1:
+        return _in_order_of_days(request, ordered)
     best = [item for item in ordered if item.value == ordered[0].value]
     others = [item for item in ordered if item.value != best[0].value][:3]
     key = f"{request.measure}_{'most' if request.descending else 'least'}"

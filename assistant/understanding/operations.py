@@ -101,6 +101,8 @@ NOT_TAKEN = late(
 )
 BETWEEN_LEVELS = late("(?:国家|省|市|自治区)级?比(?:国家|省|市|自治区)级?的?[多高少低](?:得|出)?最[多大高]")
 """国家级比省级多得最多的: places are ranked by how far two levels are apart"""
+BY_TIME = late("按(?:照)?[^，。]{0,4}?(?:(到期|截止|有效期|期限)|印发|发布|出台|时间|日期|先后|早晚)[^，。]{0,6}?排")
+"""what rows are put in order by where it is no sum: 按到期时间排一下"""
 COMPARED = ("operation.compare", "operation.difference", "operation.ratio", "operation.growth")
 INSIDE = late("[省市区州]内|境内|辖内|辖区内|全省|全市")
 EXISTS = late("(?:有|存在).*的?(?:地方|地区)?[吗么]$|有没有|有无")
@@ -470,6 +472,8 @@ def _measure(request: Request) -> str:
     if request.has("operation.longest", "operation.shortest"):
         return "term"
     by_time = request.has("operation.earliest", "operation.latest", "operation.earlier", "operation.later")
+    if found := BY_TIME.search(request.text):
+        return "ends" if found[1] else "issued"
     if by_time:
         return "ends" if request.mentions("aspect.end", "aspect.valid", "status.") else "issued"
     if BETWEEN_LEVELS.search(request.text):
@@ -506,6 +510,9 @@ def _ranked(request: Request) -> Request:
     if request.has("operation.top"):
         match = TOP.search(request.asked)
         limit = (chinese_number(match[1]) if match else 0) or 3
+    if BY_TIME.search(request.text) and not down:  # the earliest first
+        up = not re.search("从晚到早|由晚到早|从新到旧|倒序|最新的在前", request.text)
+        down = not up
     low = bool(LOWEST.search(request.asked)) and request.has("operation.nth", "operation.top")
     return request.with_(descending=down or not (up or low), nth=nth, limit=limit)
 

@@ -198,3 +198,23 @@ def test_how_many_of_a_province_have_ended_is_counted(today: Assistant) -> None:
     assert today.ask("浙江有几个过期的", as_of="2026-11-26").headline.startswith(
         "共 6 个：浙江省到 2026-11-26 已过期的地方是乐清市"
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        (
+            "把浙江的按到期时间排一下",
+            "浙江省写明到期日的，从早到晚：乐清市 2019-12-31、吴兴区 2019-12-31、新昌县 2019-12-31、义乌市 2020-12-31",
+        ),
+        ("浙江的奖励按印发时间从晚到早排", "浙江省按文件日期从晚到早：慈溪市 2025-09-16、温州市 2023-02-11"),
+    ],
+)
+def test_rows_are_put_in_order_by_what_is_named(today: Assistant, asked: str, first: str) -> None:
+    assert today.ask(asked, as_of="2026-11-26").headline.startswith(first)
+
+
+def test_both_levels_stated_is_a_condition_of_both(today: Assistant) -> None:
+    assert today.ask("两级都列了金额的有几处", as_of="2026-11-26").headline.startswith(
+        "共 30 个：全国列出国家级、省级金额"
+    )
