@@ -9,7 +9,7 @@ from assistant.query.records import Records
 from assistant.understanding.request import Request
 from corpus.patterns import late
 from corpus.types import Subsidy
-from corpus.validity import final_day
+from corpus.validity import final_day, first_day
 
 EQUAL = ("eq", "is")
 FEW = 3
@@ -47,7 +47,14 @@ def _without_own_year(request: Request) -> Request:
     """我们2021年拿的国家级，惠州还给钱吗: the year of one's own recognition is none that an award must be of."""
     if request.relation != "subsidies" or request.operation != "value":
         return request
-    own = [where for where in request.where if where.names_day and _is_own_year(where.words, request.text)]
+    own = [
+        where
+        for where in request.where
+        if where.names_day
+        and where.test in EQUAL
+        and _is_own_year(where.words, request.text)
+        and first_day(where.value) <= request.as_of  # one that is to come is when it is asked for: 明年才评上
+    ]
     kept = tuple(where for where in request.where if where not in own)
     dates = tuple(each for each in request.dates if not _is_own_year(each.words, request.text))
     return request.with_(where=kept, dates=dates) if own else request
