@@ -64,9 +64,7 @@ DEFECTS: dict[str, tuple[str, ...]] = {
         "y-scope-014",
         "y-scope-015",
     ),
-    "the place's policy of table 3.1 is not found": (
-        "x-reg-011",
-    ),
+    "the place's policy of table 3.1 is not found": ("x-reg-011",),
     "the rule is told from another side than asked": (
         "y-rev-005",
         "y-rev-007",
