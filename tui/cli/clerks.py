@@ -102,11 +102,14 @@ def clerks(assistant: Assistant, day: date, jobs: int, *, keeps: bool) -> Iterat
         clerk = Clerk(assistant, keeps)
         yield lambda lines, client: (clerk.answer(line, client) for line in lines)
         return
+    import threading
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     begin = (str(assistant.home), day, keeps)
+    hook = threading.excepthook
+    threading.excepthook = lambda _: None  # the pool's own thread may fall over a killed process: that is told below
     pool = ProcessPoolExecutor(min(jobs, MOST_JOBS), get_context("spawn"), _start, begin)
     try:
         yield lambda lines, client: pool.map(_work, lines, repeat(client), chunksize=CHUNK)
@@ -116,6 +119,7 @@ def clerks(assistant: Assistant, day: date, jobs: int, *, keeps: bool) -> Iterat
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)  # an interrupt must not wait for all the rest
+        threading.excepthook = hook
 
 
 _here: list[Clerk] = []
