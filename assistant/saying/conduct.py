@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.understanding.lexicon import load_lexicon
+
 NAMED = 4
 """characters in a row by which a question names an item"""
-CONDUCT = {
-    "失信被执行人": ("失信", "老赖", "欠债"),
-    "注销、停业": ("停业", "注销", "停产"),
-    "停产": ("停产", "停工"),
-    "安全": ("安全事故", "事故"),
-    "污染": ("环保", "环境", "污染"),
-    "监察": ("监察", "整改名单"),
-    "偷漏税": ("偷税", "漏税", "偷漏税"),
-    "经营异常": ("经营异常",),
-    "移出": ("移出", "除名"),
-    "动态调整出": ("移出", "踢出", "除名", "摘牌", "调出"),
-    "弄虚作假": ("造假", "作假", "假数据"),
-}
-"""what the items of the rules speak of, by the words people use for it"""
 
 
 def like(text: str, items: Sequence[str]) -> list[str]:
     """The items that speak of what the text names in other words."""
-    kinds = [kind for kind, words in CONDUCT.items() if kind in text or any(word in text for word in words)]
+    conduct = load_lexicon().conduct
+    kinds = [kind for kind, words in conduct.items() if kind in text or any(word in text for word in words)]
     return [item for item in items if any(_speaks_of(item, kind) for kind in kinds)] or named_in(text, items)
 
 

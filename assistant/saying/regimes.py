@@ -12,6 +12,7 @@ from assistant.saying.conduct import like
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
+from assistant.understanding.numerals import chinese_number
 from assistant.understanding.request import Request
 from assistant.understanding.slots import UNDONE
 from corpus.patterns import late
@@ -44,6 +45,13 @@ GENERAL = late(
     "^(?:我们|我厂|我司|我|咱|现在|今年|明年|去年|什么|哪|谁|怎么|直接)|绿色工厂|国家级|省级|市级|还$|没|20[0-9][0-9]"
 )
 """beginnings that name no kind of factory"""
+TERM = late(r"(\d+) ?个月以上")
+LASTED = late(
+    r"(?P<half>大?半年)|(?P<number>[0-9一二两三四五六七八九十]+) ?[多来]?(?:个多?月|(?P<year>年)(?![月内前度那底初\d]))"
+)
+"""how long something lasted: 停产8个月, 停了半年, 两年"""
+HALF = 6.0
+"""months"""
 TABLE = "yearly_table"
 ISSUED = late("哪一?年的|发布|印发|出台|颁布|下发|出的|发的|成文|公布")
 """when the document of a rule came out, not when what it asks for is due"""
@@ -226,7 +234,7 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     if request.has("topic.third_party") and request.has("aspect.dishonest", "aspect.consequence"):
         named = [name for name in named if name != "rule.self_evaluation"]  # 评价报告 that is false is no paper to send
     named += ["rule.eligible"] if may_apply and "rule.eligible" not in named else []
-    if request.has("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
+    if request.mentions("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
         local = () if request.level == "国家级" else ("rule.removed",)
         named = [*(name for name in named if name not in ("rule.eligible", "rule.removed")), *local, "rule.bar"]
     if request.has("topic.removal", "batch.removed", "rule.removed") and request.has("ask.long"):
@@ -320,8 +328,9 @@ def _headline(request: Request, rules: Sequence[Rule]) -> str:
     if single and single[0].topic == TABLE and request.has(*RECHECKED):
         said = say("managed")
     said += "".join(_sentence(request, rule, first=rule is single[0]) for rule in single)
-    barring = _barring(listed)
-    return barring + said if request.mentions("aspect.compliance_facts") else said + barring
+    barring = _barring(listed) + _against_term(request, listed)
+    of_country = request.mentions("topic.removal") and request.level != "省级"  # the list that one was taken off
+    return barring + said if request.mentions("aspect.compliance_facts") or of_country else said + barring
 
 
 def _barring(rules: Sequence[Rule]) -> str:
@@ -330,6 +339,17 @@ def _barring(rules: Sequence[Rule]) -> str:
         return ""
     items = "；".join(rule.text.split("：")[-1].removesuffix("，不得申报") for rule in rules)
     return say("bars" if len(rules) > 1 else "bar", count=len(rules), items=items)
+
+
+def _against_term(request: Request, rules: Sequence[Rule]) -> str:
+    """Whether the months that the question tells (停产8个月) reach those from which the one bar told begins."""
+    term = TERM.search(rules[0].text) if len(rules) == 1 else None
+    lasted = LASTED.search(request.text)
+    if term is None or lasted is None:
+        return ""
+    months = HALF if lasted["half"] else float(chinese_number(lasted["number"]) or 0) * (12 if lasted["year"] else 1)
+    key = "term_reached" if months >= int(term[1]) else "term_not_reached"
+    return say(key, asked=lasted[0].strip(), term=int(term[1])) if months else ""
 
 
 def _sentence(request: Request, rule: Rule, *, first: bool) -> str:

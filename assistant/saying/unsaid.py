@@ -18,10 +18,17 @@ say = load_wording("gate")
 TO_APPLY = "申报时间"
 LISTS = "名单在哪里查"
 PLATES = "牌匾和证书"
+OF_COUNTRY = "中央财政的奖励"
 
 
 def answer(request: Request, records: Records) -> Draft:
     """That the sources do not hold what was asked by name, and the one nearest fact."""
+    if OF_COUNTRY in request.unsaid and not request.places:
+        suggestions = telling.by_relation(request.with_(unsaid=()), records)
+        told = say("of_country")
+        return Draft(
+            status="no_answer", intent="unsaid", headline=told, suggestions=suggestions.suggestions if suggestions else ()
+        )
     asked = request.with_(unknown=())
     found = passages.answering(asked, records)
     if found is not None:
@@ -62,7 +69,7 @@ def paid_at_once(request: Request, records: Records) -> Draft | None:
 def which_place(request: Request, records: Records) -> Draft | None:
     """奖励怎么领: the question back for the place whose award is paid out; None where the place is known, or no award
     is asked about."""
-    paid = request.has("operation.pay_out") and not set(request.unsaid) <= {PLATES}
+    paid = request.has("operation.pay_out") and not set(request.unsaid) <= {PLATES, OF_COUNTRY}
     if request.places or request.relation != "subsidies" or not paid:
         return None
     draft = telling.by_relation(request.with_(unsaid=(), unknown=()), records)

@@ -218,7 +218,7 @@ class Reader:
         request = self._by_both_payers(self._settled(request))
         if WHAT_IS.search(request.asked) and not request.has("topic.", "aspect.document", "aspect.number"):
             request = request.with_(concepts=request.concepts | {"topic.definition"})
-        request = self._by_day_of_year(request)
+        request = _of_eligibility(self._by_day_of_year(request))
         if _asks_of_own_award(request, text):
             concepts, ordered = request.concepts | {"topic.recheck"}, (*request.ordered, "topic.recheck")
             request = request.with_(concepts=concepts, ordered=ordered)
@@ -371,6 +371,10 @@ STEPS = "申报流程"
 UNTIL_WHEN = "申报时间"
 APPLYING = ("申报", "申请", "申报国家级", "评", "报", "创建")
 WHERE_LISTED = "名单在哪里查"
+OF_COUNTRY = "中央财政的奖励"
+COUNTRY_PAYS = late(
+    "(?:国家(?!级|标准)|中央|工信部|财政部|部里|国务院)(?:财政|层面|政府|资金)?(?:[^，。；？]{0,14}?)(?:给|发|奖|补|打|拨|资金)"
+)
 LOOKING_REACH = 2
 """characters between 哪里 and 查: 哪里可以查"""
 RECOGNISED = late("评上|评的|入选|获评|认定的|拿到")
@@ -386,6 +390,8 @@ def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[s
         return (STEPS,)
     if not names and _until_when_to_apply(spans, around):
         return (UNTIL_WHEN,)
+    if not names and _country_pays(spans, around, text):
+        return (OF_COUNTRY,)
     if not names and _looks_up_a_list(spans):
         return (WHERE_LISTED,)
     if not names and (matter := _of_paying_out(spans)):
@@ -396,6 +402,14 @@ def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[s
     if any(name.startswith(("topic.money", "topic.standard", "topic.recheck")) for name in concepts):
         return ()
     return tuple(name[6:] for name in _in_order(around) if name.startswith("event."))
+
+
+def _country_pays(spans: Sequence[Span], around: Sequence[Span], text: str) -> bool:
+    """评上国家级，中央财政直接给企业打钱吗: what the country itself pays, of which places are no part."""
+    placed = any(span.kind in ("place", "title") for span in (*spans, *around))
+    names = concepts_of(spans)
+    paid = "topic.money" in names and not any(name.startswith(("rank.", "topic.policy")) for name in names)
+    return paid and not placed and COUNTRY_PAYS.search(text) is not None
 
 
 def _looks_up_a_list(spans: Sequence[Span]) -> bool:
@@ -428,6 +442,24 @@ def _asks_of_own_award(request: Request, text: str) -> bool:
     named = request.places or request.titles or request.quoted or request.standards or request.product
     own = request.has("aspect.valid") and request.mentions("talk.own") and RECOGNISED.search(text) is not None
     return own and not named and not request.mentions("topic.money", "topic.standard", "topic.policy")
+
+
+MAY = late("能|可以|可不可以|资格|[踩碰过]线|红线|卡|影响|有戏|希望|机会|够格|行不行|成不成|[吗么不没][？?]?$")
+APPLYING_VERB = late("[申报评冲创]|参评|国家级|省级|重新")
+OTHER_THAN_APPLYING = (
+    "topic.money", "ask.amount", "topic.recheck", "topic.removal", "rule.yearly_table", "aspect.checked",
+    "aspect.consequence", "aspect.valid", "topic.listing",
+)  # fmt: skip
+
+
+def _of_eligibility(request: Request) -> Request:
+    """出过事故今年还能冲国家级吗: whether what happened bars from applying, which the rules of eligibility say."""
+    happened = request.mentions("aspect.compliance_facts", "topic.removal", "batch.removed")
+    asks = MAY.search(request.asked) is not None and APPLYING_VERB.search(request.asked) is not None
+    if not (happened and asks) or request.has("rule.eligible", "rule.bar", *OTHER_THAN_APPLYING) or request.titles:
+        return request
+    concepts = request.concepts | {"rule.eligible"}
+    return request.with_(concepts=concepts, ordered=(*request.ordered, "rule.eligible"))
 
 
 NONE_OF_IT = late("(?:省里|市里|区里|县里|省上|市上)[^，。]{0,4}(?:没|无|不|除了)")
@@ -548,8 +580,24 @@ def _leftover(ask: Ask, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, .
         if span.kind == "concept"
         and any(name in ("ask.much", "ask.many", "ask.what", "ask.which") for name in span.value)
     ]
-    near = [word for word in words if any(_distance(word, other) <= QUESTION_WORD_REACH for other in asking)]
+    near = [word for word in words if any(_is_asked_of(word, other, ask.spans) for other in asking)]
     return tuple(dict.fromkeys(w.text for w in words)), tuple(dict.fromkeys(w.text for w in near))
+
+
+def _is_asked_of(word: Span, question: Span, spans: Sequence[Span]) -> bool:
+    """Whether a word is what a question word asks for: 多少碳配额, 电费多少; in 该引用哪个标准号 it is the number."""
+    if _distance(word, question) > QUESTION_WORD_REACH:
+        return False
+    if word.start >= question.end:
+        return True
+    between = any(word.end <= span.start and span.end <= question.start and _says_what(span) for span in spans)
+    return not between and not any(span.start == question.end and _says_what(span) for span in spans)
+
+
+def _says_what(span: Span) -> bool:
+    """Whether a span names a property that can be asked for; money is paid for anything (员工宿舍补贴多少)."""
+    names = _names(span)
+    return "topic.money" not in names and any(not name.startswith(relations.NEUTRAL) for name in names)
 
 
 def _side_by_side(words: Sequence[Span]) -> list[Span]:

@@ -141,6 +141,8 @@ def choose(request: Request, paying_only: bool) -> Relation:
         and not request.mentions("topic.money", "ask.amount")
     ):
         return "texts"
+    if _asks_what_it_holds(request):
+        return "texts"
     scores = {relation: score(request, relation, paying_only) for relation in WEIGHTS}
     best = max(scores, key=lambda relation: scores[relation])
     if scores[best] <= LEAST and request.standards and request.has("ask.") and not request.places:
@@ -148,6 +150,12 @@ def choose(request: Request, paying_only: bool) -> Relation:
     if scores[best] <= LEAST or (request.leftover and not _says_topic(request, best)):
         return ""
     return best
+
+
+def _asks_what_it_holds(request: Request) -> bool:
+    """新通则那五化是哪五个: what a standard says, not its number, day or place in a list."""
+    named = request.mentions("topic.definition") and request.has("std.general") and not request.standards
+    return named and request.has("ask.which", "ask.what") and not request.mentions("aspect.", "ask.when", "ask.who")
 
 
 def _says_topic(request: Request, relation: Relation) -> bool:

@@ -63,6 +63,8 @@ ITS_NAME = late("那[份个]?(?:通知|文件|方案)?叫(?:什么|啥)|叫(?:�
 """what a document is called"""
 OTHER_KINDS = ("batch.parks", "batch.supply", "batch.products")
 """what the lists hold beside factories"""
+EDITION = late("[旧老新原]的?(?:那|这)?(?:一?版|个?标准|国标|通则|标准号|号)|现行")
+"""an edition of a standard that was named before"""
 OWN_TRADE = late("(?:这|我们|我|本|咱)(?:个|们)?行业?|这类厂|我们这种|这个产品|我们这产品")
 """the asker's own line of work"""
 INSTEAD = late("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
@@ -77,7 +79,7 @@ def complete(
     ``fits`` tells whether the texts of the corpus answer a request as it is, ``sibling`` gives the product that a
     word makes with the tail of the one before (锌 after 铜冶炼).
     """
-    request = of_newer_rule(request)
+    request = _of_general_standard(of_newer_rule(request), memory)
     memory = returning(request, afresh(request, memory))
     last = memory.last
     request = _of_told_place(of_the_older(request, memory), memory)
@@ -87,6 +89,8 @@ def complete(
         return request
     if aside := of_its_origin(request, memory) or of_another_day(request, memory):
         return aside
+    if set_apart := _against_statement(request, last):
+        return set_apart
     if memory.asked_for and (answered := _answer_to_question(request, memory, last)):
         return answered
     if request.has("operation.upgrade") and len(request.levels) == 1 and last.has("operation.paid") and last.levels:
@@ -124,6 +128,31 @@ def complete(
     ):
         return _with_own_level(request, last)
     return _inherited(request, memory, last)
+
+
+def _of_general_standard(request: Request, memory: Memory) -> Request:
+    """旧版标准号, 新版谁发布的 after talk of the general standard: that of it, which has editions."""
+    named = request.standards or request.numbers or request.product or request.mentions("std.")
+    if request.relation != "standards" or named or not EDITION.search(request.text):
+        return request
+    turns = (memory, *reversed(memory.past))
+    told = next((turn.last for turn in turns if turn.last is not None and turn.last.mentions("std.", "topic.standard")), None)
+    if told is None or told.product or not told.mentions("std.general"):
+        return request
+    return request.with_(concepts=request.concepts | {"std.general"})
+
+
+def _against_statement(request: Request, last: Request) -> Request | None:
+    """跟管理办法里的旧说法差在哪 after a statement: what sets the two apart; None where something else is asked."""
+    apart = request.has("operation.difference", "operation.compare") and request.has("ask.which", "ask.what", "ask.how")
+    named = request.places or request.levels or request.batches or request.amounts or request.numbers
+    if last.relation not in ("texts", "standards") or not apart or named or len(request.text) > BARE:
+        return None
+    if not last.mentions("topic.definition"):
+        return None
+    return request.with_(
+        relation="texts", operation="value", text=f"{last.text}，{request.text}", concepts=request.concepts | last.concepts
+    )
 
 
 def _without_weak_money(request: Request, last: Request) -> Request:

@@ -34,7 +34,7 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
     if _until_when_to_apply(request, ruled):
         places, levels = request.places or ruled.places, request.levels or ruled.levels
         return request.with_(relation="rules", operation="value", unsaid=(TO_APPLY,), places=places, levels=levels)
-    leans = _names_a_side(request) or _asks_of_document(request) or _asks_its_day(request) or _left_undone(request)
+    leans = _names_a_side(request, ruled) or _asks_of_document(request) or _asks_its_day(request) or _left_undone(request)
     if granted := _asks_when_granted(request):
         request = request.with_(unsaid=())
     leans = leans or granted or _counts_bars(request, ruled)
@@ -61,10 +61,11 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
     )
 
 
-def _names_a_side(request: Request) -> bool:
-    """Whether a request names only another place, level or year (珠海2025年呢, 省级的也不用了吗)."""
+def _names_a_side(request: Request, ruled: Request) -> bool:
+    """Whether a request names only another place, level or year (珠海2025年呢, 省级的也不用了吗, 国家级被移出呢)."""
     named = bool(request.places or request.levels or request.dates) or request.has("source.report")
-    bare = not request.has("rule.", *NAMED_TOPICS) and not request.titles
+    other = tuple(name for name in NAMED_TOPICS if not (name == "topic.removal" and ruled.mentions(name)))
+    bare = not request.has("rule.", *other) and not request.titles
     return named and bare and len(request.text) <= BARE + 4
 
 
@@ -125,5 +126,6 @@ def _is_another_fact(request: Request, ruled: Request) -> bool:
     barred = barred or any("bar" in topics.get(name, ()) for name in ruled.unsaid)
     if barred and request.has("aspect.compliance_facts") and not request.has("rule.", "topic.recheck"):
         return True
-    asks = request.has("rule.eligible", "topic.self_check")
-    return asks and request.has("topic.removal", "batch.removed") and not request.has("topic.money")
+    asks = barred or request.has("rule.eligible", "topic.self_check")
+    removed = request.has("topic.removal", "batch.removed") and not request.has("ask.why", "ask.many", "ask.how")
+    return asks and removed and not request.has("topic.money")

@@ -76,6 +76,11 @@ class Lexicon:
         return {name: _matter(name, table) for name, table in _read("matters").items()}
 
     @cached_property
+    def conduct(self) -> dict[str, tuple[str, ...]]:
+        """What the items of rules speak of, to the words that people use for what happened."""
+        return _lists("conduct", "conduct")
+
+    @cached_property
     def levels(self) -> dict[str, tuple[str, ...]]:
         """Words for each recognition level."""
         return _lists("concepts", "level")
