@@ -235,13 +235,16 @@ class Assistant:
             if read and drafts[-1].intent != "statement" and turns.same_again(asked, read[-1]):
                 asked = turns.with_aspects(read.pop(), asked)
                 drafts.pop()
+            if drafts:
+                asked = turns.of_statement(asked, read[-1], drafts[-1])
             meant, records = as_known(asked, self._records)
-            draft = answering.answer(meant, records, offtopic)
+            draft = turns.with_its_document(meant, answering.answer(meant, records, offtopic), records)
             computes = request.has("operation.sum", "operation.difference")
             if drafts and (computes or draft.status != "answered") and turns.leans_on_statement(request, drafts[-1]):
                 both = turns.with_aspects(read[-1], asked)
                 whole = answering.answer(both, records, offtopic)
-                if whole.status == "answered":
+                more = draft.status != "answered" or whole.headline != drafts[-1].headline
+                if whole.status == "answered" and more:
                     read[-1], drafts[-1] = both, whole
                     continue
             memory = turns.remembered(memory, asked, draft, records)

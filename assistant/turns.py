@@ -27,6 +27,10 @@ FACTS = {
 """how a statement tells the kinds of fact that a clause may ask of it; its document is cited with it"""
 COUNTED = late(r"下列 \d+ [种项条类]")
 """how a list of rules tells how many they are"""
+UNEXPLAINED = 0.5
+"""share of a clause up to which rows explain next to nothing of it"""
+TITLE = late("《[^》]{4,}》|〔\\d{4}〕")
+"""a document that a statement names itself"""
 MANY_LISTS = 5
 """lists of a year from which the year does not stand for them any more"""
 WITH_OLDER = 2
@@ -49,6 +53,8 @@ def same_again(request: Request, before: Request) -> bool:
         return request.where[len(before.where) :] == () and not request.unsaid
     if request.unsaid or before.unsaid or request.operation in MANY[2:]:
         return False
+    if before.operation == "sum" and set(request.aspects) & {"end", "valid", "issued", "document", "term"}:
+        return False  # 另外再给多少，有效期几年: a sum says nothing of the days of a rule
     if request.relation == "batches" and request.measure != before.measure:
         return False
     if request.relation in ("standards", "policies") and (request.has("talk.keep") or request.titles or request.quoted):
@@ -77,7 +83,15 @@ def leans_on_statement(request: Request, told: Draft) -> bool:
     named = request.places or request.batches or request.standards or request.titles or request.numbers
     if told.intent != "statement" or told.status != "answered" or named:
         return False
-    return not request.has("topic.", "rule.", "unsaid.")
+    named_topics = (name for name in request.concepts if name.startswith(("topic.", "rule.", "unsaid.")))
+    return all(name == "topic.total_count" for name in named_topics)  # 一共 adds up what was told
+
+
+def of_statement(request: Request, before: Request, told: Draft) -> Request:
+    """能源和资源那两块占几成 after a statement, in words that no row explains: asked of the texts, with its subject."""
+    if not leans_on_statement(request, told) or not request.leftover or request.explained > UNEXPLAINED:
+        return request
+    return request.with_(relation="texts", operation="value", text=f"{' '.join(before.subject)} {request.asked}")
 
 
 def held_by_statement(request: Request, told: Draft) -> bool:
@@ -92,6 +106,8 @@ def with_its_document(request: Request, told: Draft, records: Records) -> Draft:
     """A statement with the document that it is from, where a clause asks for that (哪份文件)."""
     about = tuple(record.id for record in told.evidence[:1]) if told.intent == "statement" else ()
     if not about or not request.has("aspect.document", "aspect.number"):
+        return told
+    if told.status != "answered" or TITLE.search(told.headline):
         return told
     origin = origins.answer(request.with_(about=about, aspects=("title",)), records)
     if origin is None:
@@ -111,6 +127,7 @@ def with_aspects(before: Request, request: Request) -> Request:
         unknown=(*before.unknown, *request.unknown),
         unsaid=tuple(dict.fromkeys((*before.unsaid, *request.unsaid))),
         leftover=(*before.leftover, *request.leftover),
+        whole=request.whole or before.whole,
     )
     return computing(both) if before.operation == "value" and len(both.batches) == PAIR else both
 
@@ -148,8 +165,16 @@ def remembered(memory: Memory, request: Request, draft: Draft, records: Records)
     ranked = named if request.operation == "rank" else ()
     documents = origins.documented(draft, records)
     return memory.after(
-        request, draft.missing, told, led, rules=rules, listed=listed, ranked=ranked, documents=documents
-    )
+        request, draft.missing, told, led, rules=rules, listed=listed, ranked=ranked, documents=documents,
+        lists=_list_told(request, draft),
+    )  # fmt: skip
+
+
+def _list_told(request: Request, draft: Draft) -> tuple[int, ...]:
+    """The number of the list that an extreme led to."""
+    first = draft.evidence[0] if draft.evidence else None
+    of_one = request.relation == "batches" and request.operation == "extreme" and isinstance(first, Batch)
+    return (first.number,) if of_one and isinstance(first, Batch) and first.number else ()
 
 
 def _named_in_list(request: Request, draft: Draft, places: Places) -> tuple[Place, ...]:

@@ -18,7 +18,6 @@ DEFECTS: dict[str, tuple[str, ...]] = {
         "scl-010",
         "y-calc-001",
         "y-calc-008",
-        "y-calc-010",
     ),
     "one side of the comparison is lost": ("scp-021",),
     "the benefits or the rule of a place are told incompletely": (

@@ -17,9 +17,10 @@ FEW = 3
 AGAINST_REPORT = late("^(?!.*报告).*(?:正式|现在|后来|实际|最后|最终)")
 """a question that sets what the report says against what holds"""
 RECOGNISED_THEN = late(
-    "年?(?:度)?(?:的?时候)?(?:就|才|刚|已经?)?(?:评上|评的|评为|入选|获评|被?认定|拿到|拿的|进的|上的名单|通过)"
+    "年?(?:度)?(?:的?时候)?(?:就|才|刚|已经?)?(?:评上|评的|评为|入选|获评|被?认定|拿到|拿的|进的|上的|上了|通过)"
 )
 """behind a year: when one's own factory was recognised, which is no day that is asked about"""
+END_OF_YEAR = late(r"20\d\d ?年[底末]")
 OF_A_TIME = ("standards", "rules", "subsidies", "batches")
 """relations in which an earlier day can be meant; a policy list by date is a list of what came out then"""
 
@@ -100,8 +101,10 @@ def _borne(request: Request, records: Records, value: str) -> bool:
         return bool(request.batches) or request.has("aspect.due")
     if request.relation == "batches":
         return bool(request.batches) or not request.has("topic.total_count", "batch.total")
-    if request.relation == "standards":
+    if request.relation == "standards" and not END_OF_YEAR.search(request.text):
         return any(s.date.startswith(value) or s.number.endswith(value) for s in request.standards)
+    if request.relation == "standards":
+        return False  # 2020年底是什么状态 is asked of a day
     rows = _rows_of(request, records)
     return not rows or any(days.meets(row.date, "eq", value) or days.is_of_year(row, value) for row in rows)
 

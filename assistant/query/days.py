@@ -13,9 +13,10 @@ MONTH = 7
 
 
 def is_of_year(row: Subsidy, value: Any) -> bool:
-    """Whether a row is of the year named by its own mark or by its title (下达2021年度…), whenever it came out."""
+    """Whether a row is of the year named, whenever it came out: by its own mark, its title (下达2021年度…) or whom it
+    pays (2023年度名单内企业)."""
     year = str(value)[:YEAR]
-    return str(row.year or "") == year or f"{year}年度" in row.policy
+    return str(row.year or "") == year or f"{year}年度" in row.policy or f"{year}年度" in row.provision
 
 
 def meets(date: str, test: str, value: Any) -> bool:

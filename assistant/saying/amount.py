@@ -129,6 +129,7 @@ def _best_row(ordered: tuple[Subsidy, ...], request: Request, records: Records) 
     """Of several rows of a place the one that speaks of what is asked; the rule in force comes first anyway."""
     named = [row for row in ordered if row.policy in request.titles]
     dated = [row for row in named or ordered if all(_meets_date(row, request))]
+    dated = dated or [row for row in ordered if request.inherited and all(_meets_date(row, request))]
     pool = dated or named or list(ordered)
     if pool[0].unrecorded:
         return pool[0]  # an older sum is never told as that of the newer document

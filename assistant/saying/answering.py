@@ -33,6 +33,7 @@ REASON = late("因|由于|为了|目的|旨在|原因|理由|所以|以便")
 
 def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -> Draft:
     """The draft of one request; its status says how much of what was asked is filled."""
+    request = _of_replaced_title(request, records)
     draft = since.with_history(_with_unknown(request, _answer(request, records, offtopic), records), records)
     if request.has("talk.older"):
         return since.older_first(draft)
@@ -42,6 +43,16 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
         return draft
     headline = since.as_then(request.at_day) + draft.headline
     return replace(draft, headline=headline, computed=(*draft.computed, request.as_of.isoformat(), request.at_day))
+
+
+def _of_replaced_title(request: Request, records: Records) -> Request:
+    """A question for a rule that another has replaced by the day: what held before, of the rule's place."""
+    titled = records.whole.rows_titled(request.titles) if request.relation == "subsidies" else ()
+    named = [row for row in titled if not request.places or row.place_code in {place.code for place in request.places}]
+    place = records.places.get(named[0].place_code) if named else None
+    if place is None or records.rows_titled(request.titles) or request.operation not in ("value", "exists"):
+        return request
+    return request.with_(places=(place,), titles=(), quoted=(), concepts=request.concepts | {"talk.older"})
 
 
 def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Draft:
@@ -163,8 +174,11 @@ def _with_unknown(request: Request, draft: Draft, records: Records) -> Draft:
     if draft.status in ("clarify", "no_answer") or draft.intent in ("statement", "unsaid"):
         return draft
     figures = [str(count) for count, _ in request.counted if count >= TELLING_COUNT]
-    unknown = request.unknown if request.explained < MOSTLY else ()
-    words = [word for word in (*unknown, *figures) if not _said(word, draft, request)]
+    unknown = request.unknown if request.explained < MOSTLY or draft.status == "partial" else ()
+    own = draft.headline  # without the asker's words that it only tells back
+    for told_back in draft.computed:
+        own = own.replace(told_back, "")
+    words = [word for word in (*unknown, *figures) if not _said(word, replace(draft, headline=own), request)]
     found = passages.holding(request, records, words) if words else None
     return found if found is not None and _about_it(request, draft, found, records) else draft
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.query import days
 from assistant.query.records import Records
-from assistant.saying import national, tallies
+from assistant.saying import list_figures, national, tallies
 from assistant.saying.draft import Draft
 from assistant.saying.tallies import FIELDS, NET, addition, draft, items, numeral, span, tally
 from assistant.saying.wording import load_wording
@@ -50,10 +50,10 @@ def answer(request: Request, records: Records) -> Draft:
     if not batches:
         return draft(say("none_out", as_of=request.as_of.isoformat()), every[:1], status="no_answer")
     told = _answer(request, batches, records)
-    late = [batch for number in request.batches if (batch := records.batch(number)) and not _is_out(batch, request)]
-    if not late:
+    not_out = [batch for number in request.batches if (batch := records.batch(number)) and not _is_out(batch, request)]
+    if not not_out:
         return told
-    names = "、".join(f"第{numeral(batch.number)}批" for batch in late)
+    names = "、".join(f"第{numeral(batch.number)}批" for batch in not_out)
     early = say("not_out", as_of=request.as_of.isoformat(), names=names)
     return replace(told, headline=early + told.headline, computed=(*told.computed, request.as_of.isoformat()))
 
@@ -66,6 +66,9 @@ def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> D
     alone = [batch for batch in _dated(request, batches) if not batch.number]
     if len(alone) == 1:
         return national.of_year_alone(request, alone[0])
+    unnamed = not (request.batches or request.dates)
+    if unnamed and (figures := list_figures.answer(request, (), records)) is not None:
+        return figures
     if (
         not (request.batches or request.places or _over_years(request))
         and (whole := _of_all(request, batches, records)) is not None
@@ -84,6 +87,8 @@ def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> D
         return _no_such_year(request, batches)
     if (wrong := _of_other_year(request, numbered)) is not None:
         return wrong
+    if chosen and (figures := list_figures.answer(request, chosen, records)) is not None:
+        return figures
     if (total := _total_by_then(request, chosen, records)) is not None:
         return total
     if (sides := _side_by_side(request, chosen)) is not None:
@@ -162,7 +167,7 @@ def _of_all(request: Request, batches: Sequence[Batch], records: Records) -> Dra
     )
     if totals and request.measure == "parks":
         return national.total(request, records, "parks")
-    if asked:
+    if asked and request.measure == "count":
         return national.total(request, records, "factories")
     if "今年" in request.text and _asks_dates(request):
         return _of_this_year(request, batches)
@@ -179,10 +184,12 @@ def _of_this_year(request: Request, batches: Sequence[Batch]) -> Draft:
 
 
 def _counted_back(request: Request, batches: Sequence[Batch]) -> Request:
-    """The request with batches counted from the last one (后两批) under their numbers."""
+    """The request with batches counted from the last one (后两批; 0 is the one that is to come) under their numbers."""
     if all(number > 0 for number in request.batches):
         return request
-    numbers = tuple(number if number > 0 else batches[number].number for number in request.batches)
+    following = batches[-1].number + 1
+    back = (number if number > 0 else batches[number].number if number else following for number in request.batches)
+    numbers = tuple(back)
     return request.with_(batches=numbers)
 
 

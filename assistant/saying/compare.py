@@ -160,7 +160,9 @@ def _side(place: Place, request: Request, records: Records) -> Side:
     standing = records.standing(place)
     if standing.own:
         ordered = rows.governing(standing.own, request.as_of)
-        return Side(place=place, row=next((row for row in ordered if with_figure(row)), ordered[0]))
+        paying = [row for row in ordered if with_figure(row)]
+        asked = [row for row in paying if any(awards_at(row, level, records.places) for level in request.levels)]
+        return Side(place=place, row=(asked or paying or ordered)[0])
     above = next((row for row in standing.above if with_figure(row)), None)
     return Side(place=place, row=above or next(iter(standing.above), None), above=True)
 

@@ -28,7 +28,7 @@ def answer(request: Request, records: Records) -> Draft | None:
     ordered = rows.governing(standing.own or standing.above[:1], request.as_of)
     if not ordered:
         return None
-    row = next((row for row in ordered if row.policy in request.titles), ordered[0])
+    row = rows.meant(request, ordered)
     headline, status = _headline(request, row, place.name, own=own)
     return Draft(
         status=status if own else "partial",

@@ -171,7 +171,7 @@ def _of_levels(request: Request, rules: Sequence[Rule]) -> str:
     """只有国家级要填？省级的用不用: for which of the levels named the rule told first is meant; "" where that is not
     asked."""
     first = rules[0]
-    if not (request.levels and first.levels and WHICH_LEVELS.search(request.asked)):
+    if first.topic != TABLE or not (request.levels and first.levels and WHICH_LEVELS.search(request.asked)):
         return ""
     meant = [level for level in request.levels if level in first.levels]
     left = [level for level in request.levels if level not in first.levels]

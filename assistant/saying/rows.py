@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assistant.saying.wording import Wording, load_wording
+from assistant.understanding.request import Request
 from corpus.patterns import late
 from corpus.types import Status, Subsidy
 from corpus.validity import explain_end, status_on
@@ -26,6 +27,13 @@ def governing(rows: Iterable[Subsidy], as_of: date) -> tuple[Subsidy, ...]:
     """Rows of one place with the rule of that day first: in force, then not known to hold; newest first."""
     newest_first = sorted(rows, key=lambda row: row.effective_date or row.date, reverse=True)
     return tuple(sorted(newest_first, key=lambda row: ORDER[status_on(row, as_of)]))
+
+
+def meant(request: Request, ordered: Sequence[Subsidy]) -> Subsidy:
+    """Of several rows of a place the one of the title named, or the one that was told just before; else the first."""
+    titled = [row for row in ordered if row.policy in request.titles]
+    told = [row for row in ordered if row.id in request.told and request.inherited and not request.has("talk.now")]
+    return (titled or told or ordered)[0]
 
 
 def day(text: str) -> date:

@@ -26,6 +26,13 @@ HOW_RECENT = late(
     "(?:的|为止|更新|了)*[呢啊吗？?]*$|(?:资料|数据)(?:新不新|是不是最新|是?最新的?吗|有多新)"
 )
 """until when the sources themselves reach: 资料更新到哪天"""
+MADE_BY = late(
+    "报告(?:到底|究竟)?(?:是|由)?(?:谁|哪个?(?:机构|单位|协会|公司|家|部门))(?:家)?(?:来)?(?:写|编|出|发|做|搞|弄)"
+    "|谁(?:写|编|出|做)的?(?:这|那)?(?:份|个)?报告"
+)
+"""who made the report, which is no policy"""
+BODY_END = 9
+"""last characters of a body's name, by which statements call it"""
 GREETING = 6
 ELLIPTIC = 8
 TERMS = ("topic.money", "ask.much", "ask.amount", "aspect.valid", "aspect.end", "topic.policy", "aspect.benefit",
@@ -48,6 +55,8 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dra
         return _none(records, say("abroad", place="、".join(request.outside)))
     if HOW_RECENT.search(text):
         return _how_recent(records)
+    if MADE_BY.search(text) and not request.places and (made := _made_by(records)) is not None:
+        return made
     if (unheld := _unheld_country(request, records)) is not None:
         return unheld
     if _other_object(request):
@@ -64,6 +73,17 @@ def _how_recent(records: Records) -> Draft:
     headline = say("how_recent", items=items)
     onwards = (say("suggest_now"),)
     return Draft(status="answered", intent=NAME, headline=headline, computed=(items,), suggestions=onwards)
+
+
+def _made_by(records: Records) -> Draft | None:
+    """Who made the report, in the statement that names it and them; None where none does."""
+    reports = [one for one in records.corpus.documents if one.kind == "report" and one.issuing_body]
+    for report in reports:
+        body = report.issuing_body[-BODY_END:]
+        stated = [each for each in records.passages if report.title in each.text and body in each.text]
+        if stated:
+            return Draft(status="answered", intent=NAME, headline=stated[0].text, evidence=(stated[0],))
+    return None
 
 
 def _open(request: Request, records: Records) -> Draft | None:

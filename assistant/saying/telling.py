@@ -187,6 +187,7 @@ def _holds_duties(records: Records) -> bool:
 def _means_duties(request: Request) -> bool:
     """Whether a question can mean a rule with a duty or a day."""
     lexicon_names = request.has("rule.", "topic.duty", "topic.recheck", "aspect.due")
-    around = request.relation in ("", "rules") and request.has("ask.when", "ask.who") and request.mentions("rule.")
+    bare = request.relation in ("", "rules") or not request.has("topic.", "aspect.", "std.", "batch.")
+    around = bare and request.has("ask.when", "ask.who") and request.mentions("rule.")
     due = request.relation == "rules" and request.mentions("aspect.due")
     return lexicon_names or around or due or bool(request.unsaid) or request.mentions("topic.recheck")

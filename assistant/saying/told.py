@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.pairs import pairs_shared
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
-from assistant.texts.passages import words_of
+from assistant.texts.passages import RATE, RATE_ASKED, words_of
 from assistant.understanding.request import Request
 from corpus.patterns import late
 from corpus.types import Passage, Record, Rule
@@ -24,6 +24,8 @@ def answer(request: Request, records: Records) -> Draft | None:
     for record in told:
         held = [each for each in _sentences(record) if any(word in each for word in words)]
         best = max(held, key=lambda each: pairs_shared(request.asked, each), default="")
+        if RATE_ASKED.search(request.asked) and not RATE.search(best):
+            continue
         if best and (isinstance(record, Passage) or pairs_shared(request.asked, best) >= LEAST):
             intent = "statement" if isinstance(record, Passage) else "rule"
             return Draft(status="answered", intent=intent, headline=f"{best}。", evidence=(record,))

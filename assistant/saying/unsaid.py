@@ -27,7 +27,10 @@ def answer(request: Request, records: Records) -> Draft:
         suggestions = telling.by_relation(request.with_(unsaid=()), records)
         told = say("of_country")
         return Draft(
-            status="no_answer", intent="unsaid", headline=told, suggestions=suggestions.suggestions if suggestions else ()
+            status="no_answer",
+            intent="unsaid",
+            headline=told,
+            suggestions=suggestions.suggestions if suggestions else (),
         )
     asked = request.with_(unknown=())
     found = passages.answering(asked, records)

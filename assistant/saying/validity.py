@@ -41,7 +41,7 @@ def answer(request: Request, records: Records) -> Draft:
         )
     day = asked_day(request)
     ordered = rows.governing(found, day)
-    row = next((row for row in ordered if row.policy in request.titles), ordered[0])
+    row = rows.meant(request, ordered)
     others = tuple(other for other in ordered if other is not row)[:5]
     headline, status = _headline(request, row, day)
     remaining, counted = _remaining(request, row, day)

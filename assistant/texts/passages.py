@@ -49,7 +49,7 @@ HITS = 24
 """entries looked at, of which those of another domain are left out"""
 BUDGET = 420
 """characters of statements in one answer"""
-CLOSE_TO_BEST = 0.6
+CLOSE_TO_BEST = 0.7
 """share of the best score that a further statement must have"""
 QUOTED = r"[“‘「『\"]([^”’」』\"]{2,30})[”’」』\"]"
 DATE = r"\d{4} ?年|\d{4}-\d{2}"
@@ -71,6 +71,9 @@ NUMBERED = r"〔\d{4}〕|文号"
 """how a statement tells the number of a document, or that it is not known"""
 YEAR = late(r"\d{4}年?")
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万两]+(?:[家项个种条大类]|方面)"
+RATE_ASKED = late("几个点|几成|百分之|利率|占比|比例|占多[少大]|占几|权重")
+RATE = late(r"\d ?[%‰]|百分之|[一二三四五六七八九十]成(?!立|果|为|员|效|本|就)")
+"""how a share or a rate is asked for, and how a statement tells one"""
 SETTING = r"([里中]面?)[，,]"
 """the end of a clause that only says where to look"""
 DURATION = late(r"[\d一二两三四五六七八九十半]+ ?(?:年|个月|个工作日|工作日|日|天|周)|每年|每月|长期|终身")
@@ -83,6 +86,8 @@ SHORT_QUOTE = 2
 """characters up to which quotation marks mean emphasis"""
 NEARLY = 0.8
 """share of the best coverage from which a statement counts as fitting about as well"""
+CLOSE_ENOUGH = 0.3
+"""or this, where a share is asked for and few statements tell one"""
 COUNTED = r"(\d+) ?(家|项|个|种)"
 GROUP = r"([一-鿿]{2})集团(?:公司)?(?:有|入选|旗下|的)"
 NO_NAME = r"我们|我司|大型|本|各|哪|企业|同一|一个|这|那|些|像|咱|家|个|旗下|是|在|和|的"
@@ -119,6 +124,10 @@ GENERIC = frozenset(
     ]
 )
 """Words that stand in so many statements that finding them says little."""
+
+
+BLANK = Hit(entry=Entry(id="", kind="passage", text=""), rank=1, score=0.0, coverage=1.0, matched=())
+"""the hit of a statement that is told without a search"""
 
 
 @frozen
@@ -176,7 +185,7 @@ class Found:
 
 def answer(request: Request, records: Records) -> Draft:
     """The best statement first, then those of nearly the same fit, most telling first."""
-    if (each := _of_each_country(request, records)) is not None:
+    if (each := _of_each_country(request, records) or _days_of_documents(request, records)) is not None:
         return each
     found = search(request, records)
     if not found or not found[0].near or _hangs_on_one_word(request, found[0]):
@@ -231,6 +240,40 @@ def _head_of(record: Passage | Rule, records: Records) -> Passage | None:
         if not ITEM.match(passage.text):
             return None
     return None
+
+
+NAMED_DOCUMENT = late(r"《([^《》]{4,30}?)(?:[（(][^）)]*[）)])?》")
+CAME_OUT = late(r"\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?[^，。；《]{0,6}(?:发布|印发|出台|公布)")
+"""the day or month on which a document came out"""
+
+
+def _days_of_documents(request: Request, records: Records) -> Draft | None:
+    """规划和指南分别哪天发布的: for each of several documents that are named the statement of its day; None where one
+    has none."""
+    if not request.has("ask.when"):
+        return None
+    stated = records.kept("documents with days", lambda: _documents_with_days(records))
+    named = [name for name in stated if name in request.text]
+    named = [name for name in named if not any(name != other and name in other for other in named)]
+    if len(named) < MANY_WORDS or len(named) < len(set(NAMED_DOCUMENT.findall(request.text))):
+        return None
+    told = [stated[name] for name in sorted(named, key=request.text.index)]
+    return Draft(
+        status="answered", intent=NAME, headline="".join(Found(record=p, hit=BLANK).text for p in told),
+        evidence=tuple(dict.fromkeys(told)),
+    )  # fmt: skip
+
+
+def _documents_with_days(records: Records) -> dict[str, Passage]:
+    """The documents that statements name with the day they came out, each with the shortest of these."""
+    found: dict[str, Passage] = {}
+    for passage in records.passages:
+        names = set(NAMED_DOCUMENT.findall(passage.text))
+        if len(names) == 1 and CAME_OUT.search(passage.text):
+            (name,) = names
+            if name not in found or len(passage.text) < len(found[name].text):
+                found[name] = passage
+    return found
 
 
 def _of_each_country(request: Request, records: Records) -> Draft | None:
@@ -313,6 +356,8 @@ def _silence(request: Request, shown: list[Found], records: Records) -> str:
     if request.has("ask.long") and not DURATION.search(shown[0].text):
         return say("no_length")
     if request.has("ask.much", "ask.amount") and not re.search(r"\d", shown[0].text):
+        return say("no_figure")
+    if RATE_ASKED.search(request.asked) and not (request.has("ask.why") or RATE.search(shown[0].text)):
         return say("no_figure")
     stranger = next((name for name in re.findall(GROUP, request.text) if name not in texts), "")
     if stranger and not re.search(NO_NAME, stranger):
@@ -442,6 +487,9 @@ def _of_subject(request: Request, records: Records) -> Draft | None:
     if not stated:
         return None
     facts = tuple(each.text for each in stated[1:])
+    if RATE_ASKED.search(request.asked) and not any(RATE.search(each.text) for each in stated):
+        headline = say("no_figure") + stated[0].text
+        return Draft(status="partial", intent=NAME, headline=headline, facts=facts, evidence=stated)
     return Draft(status="answered", intent=NAME, headline=stated[0].text, facts=facts, evidence=stated)
 
 
@@ -609,8 +657,7 @@ def _told_again(request: Request, found: tuple[Found, ...], records: Records) ->
     """For a follow-up that finds nothing new: the statement told before, which may hold the rest of the answer."""
     before = [record for record_id in request.told if isinstance(record := records.record(record_id), Passage)]
     hits = {each.record.id: each for each in found}
-    blank = Hit(entry=Entry(id="", kind="passage", text=""), rank=1, score=0.0, coverage=1.0, matched=())
-    told = [replace(hits.get(r.id, Found(record=r, hit=blank)), quoted=True, defining=True) for r in before]
+    told = [replace(hits.get(r.id, Found(record=r, hit=BLANK)), quoted=True, defining=True) for r in before]
     kept = {each.record.id for each in told}
     return (*told, *(each for each in found if each.record.id not in kept))
 
@@ -630,11 +677,12 @@ def _with_asked_first(request: Request, found: tuple[Found, ...]) -> tuple[Found
         if request.has("ask.many", "ask.much", "ask.amount")
         else ""
     )
-    if not wanted or not found:
+    if not (wanted or RATE_ASKED.search(request.asked)) or not found:
         return found
-    bound = found[0].hit.coverage * NEARLY
+    rated = RATE_ASKED.search(request.asked)
+    bound = found[0].hit.coverage * (CLOSE_ENOUGH if rated else NEARLY)
     rival = [each for each in found if each.hit.coverage >= bound]
-    holding = [each for each in rival if re.search(wanted, each.text)]
+    holding = [each for each in rival if (RATE.search(each.text) if rated else re.search(wanted, each.text))]
     return tuple(dict.fromkeys((*holding, *found)))
 
 

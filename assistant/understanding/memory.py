@@ -59,6 +59,7 @@ class Memory:
         listed: tuple[Place, ...] = (),
         ranked: tuple[Place, ...] = (),
         documents: tuple[str, ...] = (),
+        lists: tuple[int, ...] = (),
     ) -> Memory:
         """The memory once a request was answered."""
         about_money = request.relation == "subsidies" and bool(request.places or led_to)
@@ -66,7 +67,7 @@ class Memory:
             last=request,
             subsidy=request if about_money else self.subsidy,
             places=_renewed(self.places, request.places or led_to),
-            batches=_renewed(self.batches, request.batches),
+            batches=_renewed(self.batches, lists or request.batches),
             standards=_renewed(self.standards, request.standards[:1]),
             told=told,
             led_to=led_to,

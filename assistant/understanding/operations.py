@@ -99,6 +99,8 @@ BATCH_MEASURES = {
 NOT_TAKEN = late(
     r"[不没未](?:减|扣|算|含|计)[^，。]{0,4}(?:移出|除名|移除)|(?:移出|除名|移除)的?(?:先|都|暂)?[不没未](?:减|扣|算|含|计)"
 )
+EACH_IS = late("各自?是|各(?:给|奖|补|为|有)|分别")
+"""several sums are asked for, one beside the other"""
 BETWEEN_LEVELS = late("(?:国家|省|市|自治区)级?比(?:国家|省|市|自治区)级?的?[多高少低](?:得|出)?最[多大高]")
 """国家级比省级多得最多的: places are ranked by how far two levels are apart"""
 BY_TIME = late("按(?:照)?[^，。]{0,4}?(?:(到期|截止|有效期|期限)|印发|发布|出台|时间|日期|先后|早晚)[^，。]{0,6}?排")
@@ -293,6 +295,9 @@ def _adds_up(request: Request) -> bool:
         invested = request.mentions("operation.invest") and bool(request.amounts)
         if request.amounts and not request.places and request.has("ask.where", "ask.who", "rank."):
             return False
+        apart = request.has("operation.each") or EACH_IS.search(request.asked)
+        if apart and not request.has("operation.sum", "aspect.stacking"):
+            return False  # 配套各多少: one beside the other
         return (together or invested) and not _wants_rows(request)
     return request.has("operation.sum") and len(request.batches) > 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -45,6 +45,8 @@ BARE_DIGITS = late(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|�
 REPLACES = late("代替|替代|取代|废止|作废")
 PAIR = 2
 SIGNS = late(r"[\s\W_]+")
+SHARED_RUN = 5
+"""characters in a row by which one of a place's titles is named"""
 LONG_END = 10
 """last characters of a title that name it where no other title ends so"""
 ENDING = 4
@@ -73,6 +75,9 @@ class Reader:
         self._standard_titles = frozenset(_squeeze(row.title) for row in corpus.standards) - set(map(_squeeze, titles))
         squeezed = ((title, _squeeze(title)) for title in titles)
         self._title_forms = [(title, short, _tail(short)) for title, short in squeezed]
+        self._titles_of: dict[str, list[str]] = {}
+        for row in corpus.subsidies:
+            self._titles_of.setdefault(row.place_code, []).append(row.policy)
         self._titles_by_end: dict[str, list[int]] = {}
         for at, (_, short, _) in enumerate(self._title_forms):
             self._titles_by_end.setdefault(short[-ENDING:], []).append(at)
@@ -171,10 +176,13 @@ class Reader:
         both = (*around, *spans)
         roles = slots.Roles(ask, text, self._lexicon)
         titles, quoted = self._titled(ask)
+        titles = titles or self._title_of_place(ask.text, roles.asked.values())
         conditions, bare = slots.amount_conditions(ask, text)
         dated = list(slots.date_conditions(ask, text, kept=titles))
         meant = [s for s in spans if (len(s.text) > SHORT_WORD or _means_itself(s, text)) and not _of_a_sum(s, spans)]
         concepts = concepts_of(meant)
+        if {"operation.pay_out", "ask.much"} <= concepts:  # 兑现了多少
+            concepts |= {"topic.money"}
         context = concepts_of([span for span in around if len(span.text) > SHORT_WORD or _means_itself(span, text)])
         own_levels = slots.levels_of(spans, ask.text)
         levels = own_levels or slots.levels_of(around, ask.text)
@@ -248,7 +256,7 @@ class Reader:
 
     def _of_years(self, ask: Ask, roles: slots.Roles) -> tuple[int, ...]:
         """The lists that an ask names by their year (2023年度); () where a place or money is spoken of."""
-        if roles.asked or "topic.money" in ask.concepts:
+        if roles.asked or ask.concepts & {"topic.money", "operation.pay_out"}:
             return ()
         years = OF_YEAR.findall(ask.text)
         if through := THROUGH_YEARS.search(ask.text):
@@ -311,6 +319,18 @@ class Reader:
         named = tuple(title for title, size in ends.items() if size == longest)
         return named if longest >= LONG_END and len(named) == 1 else ()
 
+    def _title_of_place(self, text: str, places: Iterable[Place]) -> tuple[str, ...]:
+        """The one title of a place's rules that shares a long run of characters with the text, as people shorten it
+        (节能专项资金办法); () where none or several of the place do."""
+        ours = [title for place in places for title in self._titles_of.get(place.code, ())]
+        if len(ours) < PAIR:
+            return ()
+        squeezed = _squeeze(text)
+        shared = {title: _longest_shared(_squeeze(title), squeezed) for title in ours}
+        longest = max(shared.values())
+        named = tuple(title for title, size in shared.items() if size == longest)
+        return named if longest >= SHARED_RUN and len(named) == 1 else ()
+
     def _titles_like(self, squeezed: str, quoted: Sequence[str]) -> Iterator[TitleForm]:
         """The titles that a text can name, in the order of the corpus: those that end as something in it does, or
         hold what it quotes. Of thousands of titles a question ends like a few."""
@@ -372,6 +392,7 @@ UNTIL_WHEN = "申报时间"
 APPLYING = ("申报", "申请", "申报国家级", "评", "报", "创建")
 WHERE_LISTED = "名单在哪里查"
 OF_COUNTRY = "中央财政的奖励"
+COSTS = "费用"
 COUNTRY_PAYS = late(
     "(?:国家(?!级|标准)|中央|工信部|财政部|部里|国务院)(?:财政|层面|政府|资金)?(?:[^，。；？]{0,14}?)(?:给|发|奖|补|打|拨|资金)"
 )
@@ -384,6 +405,7 @@ def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[s
     """The aspects asked that hardly a source says; those of the clauses around only where the ask names nothing."""
     meant = [s for s in spans if len(s.text) > SHORT_WORD or _asked_for(s, text) or _has_happened(s, text)]
     names = [name.partition(".")[2] for name in _in_order(meant) if name.startswith(("unsaid.", "event."))]
+    names = [name for name in names if not _said_by_rule(name, concepts_of(spans))]
     if not names and _papers_to_apply(spans, around):
         return (PAPERS,)
     if not names and _prepares_to_apply(spans, around):
@@ -404,11 +426,19 @@ def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[s
     return tuple(name[6:] for name in _in_order(around) if name.startswith("event."))
 
 
+def _said_by_rule(name: str, concepts: frozenset[str]) -> bool:
+    """Whether a rule that is named beside says what is asked: 动态管理表什么时候报, 要不要花钱找第三方."""
+    if name == UNTIL_WHEN:
+        return bool({"rule.yearly_table", "rule.recommend", "rule.benchmark"} & concepts)
+    return name == COSTS and "rule.self_evaluation" in concepts and not {"ask.much", "ask.amount"} & concepts
+
+
 def _country_pays(spans: Sequence[Span], around: Sequence[Span], text: str) -> bool:
     """评上国家级，中央财政直接给企业打钱吗: what the country itself pays, of which places are no part."""
     placed = any(span.kind in ("place", "title") for span in (*spans, *around))
     names = concepts_of(spans)
-    paid = "topic.money" in names and not any(name.startswith(("rank.", "topic.policy")) for name in names)
+    other = ("rank.", "topic.policy", "topic.call", "topic.listing", "topic.batch", "operation.latest")
+    paid = "topic.money" in names and not any(name.startswith(other) for name in names) and not SENDING.search(text)
     return paid and not placed and COUNTRY_PAYS.search(text) is not None
 
 
@@ -633,6 +663,15 @@ def _end_in(title: str, text: str) -> int:
     while size < len(title) and title[-size - 1 :] in text:
         size += 1
     return size if title[-size:] in text else 0
+
+
+def _longest_shared(title: str, text: str) -> int:
+    """The length of the longest run of characters that a title shares with a text."""
+    size = 0
+    for start in range(len(title)):
+        while start + size < len(title) and title[start : start + size + 1] in text:
+            size += 1
+    return size
 
 
 def _endings(text: str) -> set[str]:

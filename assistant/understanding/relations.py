@@ -84,6 +84,7 @@ WEIGHTS: dict[Relation, dict[str, float]] = {
         "topic.fourth_party": 4.5,
         "topic.stars": 5,
         "topic.self_declaration": 4,
+        "rule.duties": 3,
         "aspect.dishonest": 2.5,
         "aspect.compliance_facts": 2.5,
         "aspect.cycle": 0.8,
@@ -141,8 +142,10 @@ def choose(request: Request, paying_only: bool) -> Relation:
         and not request.mentions("topic.money", "ask.amount")
     ):
         return "texts"
-    if _asks_what_it_holds(request):
+    if _asks_what_it_holds(request) or _of_another_recognition(request):
         return "texts"
+    if _of_rules_alone(request):
+        return "rules"
     scores = {relation: score(request, relation, paying_only) for relation in WEIGHTS}
     best = max(scores, key=lambda relation: scores[relation])
     if scores[best] <= LEAST and request.standards and request.has("ask.") and not request.places:
@@ -156,6 +159,25 @@ def _asks_what_it_holds(request: Request) -> bool:
     """新通则那五化是哪五个: what a standard says, not its number, day or place in a list."""
     named = request.mentions("topic.definition") and request.has("std.general") and not request.standards
     return named and request.has("ask.which", "ask.what") and not request.mentions("aspect.", "ask.when", "ask.who")
+
+
+def _of_another_recognition(request: Request) -> bool:
+    """零碳工厂先搞哪些行业, 我们做锂电池的在不在里头: what is made is no standard that is asked for."""
+    ours = request.mentions("topic.standard", "std.", "topic.money", "ask.amount") or request.numbers
+    return bool(request.objects) and bool(request.product) and not (ours or request.places)
+
+
+BESIDE_RULES = (
+    "topic.", "std.", "batch.", "unsaid.", "ask.amount", "ask.much", "ask.many", "aspect.document", "operation.",
+)  # fmt: skip
+"""concepts with which a question that names a rule may be about more than the rule"""
+
+
+def _of_rules_alone(request: Request) -> bool:
+    """国家申报还要不要第三方评价报告: a rule is named, and nothing of another relation beside the level."""
+    named = any(name.startswith("rule.") and name not in ("rule.measures", "rule.basis") for name in request.concepts)
+    slots = request.titles or request.standards or request.batches
+    return named and request.has("ask.") and not (slots or request.has(*BESIDE_RULES))
 
 
 def _says_topic(request: Request, relation: Relation) -> bool:

@@ -22,7 +22,7 @@ BOTH_LEVELS = late(
     r"(?:国家级?|部级)[、和与及/跟,，]{1,2}\s*(?:省(?![里内厅])|自治区)|两(?:个级别|级)都(?:列|写|给出|有金额|有数)"
 )
 PAID_COUNT = late(
-    "(?:发|给|奖|补|兑现)了?(?:几|多少)(?:家|户)|(?:几|多少)(?:家|户)(?:企业|厂)?(?:拿|领|得|获)|(?:总共|一共|共|合计)?(?:发|给|兑现|掏)(?:出去?|了)[^，。]{0,3}多少钱"
+    "(?:发|给|奖|补|兑现)了?(?:几|多少)(?:家|户)|(?:几|多少)(?:家|户)(?:企业|厂)?(?:拿|领|得|获)|(?:总共|一共|共|合计)(?:发|给|兑现|掏)(?:出去?|了)[^，。]{0,3}多少钱|(?:发|给|掏)出去[^，。]{0,3}多少钱"
 )
 """发了几家, 总共发出去多少钱: how many were paid, or how much in all"""
 UNDONE = late(
@@ -174,7 +174,7 @@ def amount_conditions(ask: Ask, text: str) -> tuple[list[Where], list[tuple[Span
             conditions.append(Where(field="difference", test="eq", value=mention.value, words=words))
             continue
         test, words = comparison(span, spans, text)
-        if not test:
+        if not test or (test == "eq" and PUT_IN.search(text[: span.start])):
             bare.append((span, mention))
             continue
         field = "difference" if _beside(span, spans, ("operation.difference",)) else "amount"
@@ -184,6 +184,8 @@ def amount_conditions(ask: Ask, text: str) -> tuple[list[Where], list[tuple[Span
     return conditions, bare
 
 
+PUT_IN = late("(?:投资|投入|投|花)(?:了|额|是|为|大概|约)*$")
+"""before a sum that was invested: 投了2600万整"""
 OF_THE_FIRM = late(
     "(?:产值|营收|营业收入|销售额|销售收入|收入|注册资本|注册资金|资产|纳税|税收|利润|净利)[^，。；]{0,4}$"
 )
@@ -256,6 +258,8 @@ def date_conditions(ask: Ask, text: str, *, kept: Sequence[str]) -> Iterator[tup
         mention: DateMention = span.value
         if any(span.text in title for title in kept) or INSIDE_INCLUDED.search(text[: span.start]):
             continue
+        if OF_REPORT.match(text[span.end :]):
+            continue
         clause = clause_of(ask, span)
         test, after = _date_test(text, span.start, span.end)
         value: Any = mention.value
@@ -272,6 +276,8 @@ def date_conditions(ask: Ask, text: str, *, kept: Sequence[str]) -> Iterator[tup
         yield Where(field=field, test=test, value=value, words=words), mention
 
 
+OF_REPORT = late("年?[底末]?(?:出|发布)?的?[那这]?[份个]?(?:绿色工厂)?(?:政策)?(?:分析)?报告")
+"""behind a date that says which report is meant: 2020年那份报告"""
 INCLUDED = late(r"[（(](?:含|包含|包括)(?:(?:19|20)\d\d年?|当年|当天|本年|本日|该日|这天)?[）)]")
 """that the year or day named is within: 2020年以后（含2020年）"""
 INSIDE_INCLUDED = late("[（(](?:含|包含|包括)$")

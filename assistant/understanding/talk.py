@@ -11,7 +11,7 @@ from assistant.understanding.narrowing import narrowed, narrows, of_the_list
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, aspects_of, batch_measure
 from assistant.understanding.relations import choose
-from assistant.understanding.request import Request
+from assistant.understanding.request import Request, Where
 from assistant.understanding.returning import afresh, returning
 from assistant.understanding.talk_days import of_another_day, of_the_older
 from assistant.understanding.talk_lists import (
@@ -41,7 +41,15 @@ STRONG = {
     "subsidies": ("topic.money", "topic.subsidy_table", "ask.amount", "amounts.", "aspect.recipient", "aspect.benefit"),
     "standards": ("topic.standard",),
     "batches": ("topic.batch",),
-    "rules": ("aspect.due", "topic.recheck", "topic.removal", "topic.third_party", "topic.fourth_party", "topic.stars"),
+    "rules": (
+        "rule.",
+        "aspect.due",
+        "topic.recheck",
+        "topic.removal",
+        "topic.third_party",
+        "topic.fourth_party",
+        "topic.stars",
+    ),
     "policies": ("topic.policy", "topic.policy_table"),
     "texts": ("topic.abroad", "topic.committee", "topic.group", "topic.goal", "topic.definition"),
 }
@@ -89,7 +97,7 @@ def complete(
         return request
     if aside := of_its_origin(request, memory) or of_another_day(request, memory):
         return aside
-    if set_apart := _against_statement(request, last):
+    if set_apart := _against_statement(request, last) or _of_recognition_told(request, last):
         return set_apart
     if memory.asked_for and (answered := _answer_to_question(request, memory, last)):
         return answered
@@ -136,7 +144,8 @@ def _of_general_standard(request: Request, memory: Memory) -> Request:
     if request.relation != "standards" or named or not EDITION.search(request.text):
         return request
     turns = (memory, *reversed(memory.past))
-    told = next((turn.last for turn in turns if turn.last is not None and turn.last.mentions("std.", "topic.standard")), None)
+    asked = (turn.last for turn in turns if turn.last is not None)
+    told = next((each for each in asked if each.mentions("std.", "topic.standard")), None)
     if told is None or told.product or not told.mentions("std.general"):
         return request
     return request.with_(concepts=request.concepts | {"std.general"})
@@ -151,7 +160,26 @@ def _against_statement(request: Request, last: Request) -> Request | None:
     if not last.mentions("topic.definition"):
         return None
     return request.with_(
-        relation="texts", operation="value", text=f"{last.text}，{request.text}", concepts=request.concepts | last.concepts
+        relation="texts",
+        operation="value",
+        text=f"{last.text}，{request.text}",
+        concepts=request.concepts | last.concepts,
+    )
+
+
+def _of_recognition_told(request: Request, last: Request) -> Request | None:
+    """我们做纺织的，轮到要到哪年 after the zero-carbon factory: of that recognition, whose rows are none of ours."""
+    named = request.places or request.levels or request.numbers or request.titles or request.objects or request.batches
+    other = request.mentions("subject.factory", "topic.money", "topic.standard", "topic.recheck", "rule.", "ask.amount")
+    if last.relation != "texts" or not last.objects or named or other or len(request.text) > BARE + 4:
+        return None
+    return request.with_(
+        relation="texts",
+        operation="value",
+        objects=last.objects,
+        text=f"{last.objects[0]} {request.text}",
+        standards=(),
+        where=(),
     )
 
 
@@ -249,8 +277,12 @@ def _names_something(request: Request) -> bool:
 
 def stands_alone(request: Request, last: Request) -> bool:
     """Whether a request names both its topic and what it is about."""
-    if request.has("talk.this", "talk.these") and len(request.text) <= SHORT + 4 and not request.places:
+    pointing = request.has("talk.this", "talk.these") and not (request.relation == "rules" and request.has("rule."))
+    if pointing and len(request.text) <= SHORT + 4 and not request.places:
         return False
+    of_told = request.relation == last.relation == "standards" and not (request.standards or request.product)
+    if of_told and request.has("talk.this") and (last.standards or last.numbers) and not request.numbers:
+        return False  # 2020年底这个标准是什么状态
     strong = bool(request.relation) and (request.has(*STRONG.get(request.relation, ())) or bool(request.stars))
     if request.relation == "subsidies":
         listing = request.operation in MANY and (request.has("ask.where", "rank.", "topic.scope_word") or request.where)
@@ -265,6 +297,8 @@ def stands_alone(request: Request, last: Request) -> bool:
             return strong or last.relation != "subsidies" or bool(request.where)
         return bool(request.places or request.titles) and bool(strong or request.has("aspect.valid", "aspect.end"))
     subject = any(getattr(request, slot) for slot in SLOTS[request.relation])
+    if request.relation == "rules" and request.has("rule.") and last.places and not (request.levels or subject):
+        return False  # 省里动态表几号前 after a province's award
     if request.relation == "rules":
         due = request.has("aspect.due", "ask.when")
         bare = last.relation in ("batches", "rules") or bool(last.dates and last.mentions("talk.own"))
@@ -407,6 +441,8 @@ def _asks_its_day(request: Request) -> bool:
 
 def _spelt_out(request: Request, last: Request, memory: Memory) -> Request:
     """下一批, 当年, 1087呢: what leans on the last request by a word of its own, spelt out."""
+    if last.relation == "batches" and not (last.batches or request.batches) and "下一批" in request.text:
+        return request.with_(batches=(0,))  # the one after the newest
     if last.batches and (match := BESIDE_IT.search(request.text)):
         step = 1 if match[1] == "下" else -1
         return batch_beside(request, last, memory, step)
@@ -495,7 +531,9 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
     of_all = relation == "batches" and request.has("operation.most", "operation.least") and not request.batches
     of_year = bool(request.dates) and not request.has("ask.when")
     anew = of_all or (relation == "batches" and (of_year or request.has("operation.latest", "talk.now")))
-    kept = [slot for slot in KEPT if not (slot == "batches" and anew) and not (slot == "places" and request.titles)]
+    of_now = bool(request.dates) or request.has("talk.now", "talk.newer")  # the document that was named is not meant
+    dropped = {"batches": anew, "places": bool(request.titles), "titles": of_now}
+    kept = [slot for slot in KEPT if not dropped.get(slot)]
     for slot in kept:
         if not getattr(request, slot) and not _displaced(request, slot):
             changes[slot] = getattr(base, slot)
@@ -536,16 +574,27 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
         changes["aspects"] = base.aspects
         changes["concepts"] = request.concepts | base.concepts
     if relation == "batches":
-        changes["measure"] = batch_measure(request) or (base.measure if base.relation == "batches" else "count")
+        changes["measure"] = batch_measure(request) or _measure_kept(request, base)
     changes["context"] = request.context | base.concepts | base.context
     changes["told"] = memory.told
     changes["inherited"] = tuple(inherited)
     return request.with_(**changes)
 
 
+def _measure_kept(request: Request, base: Request) -> str:
+    """What of the lists goes on being counted; a total is that of factories, or of the parks that were talked of."""
+    if base.relation != "batches" or (request.has("topic.total_count", "batch.total") and base.measure != "parks"):
+        return "count"
+    return base.measure
+
+
 def _asks_anew(request: Request) -> bool:
     """Whether a request without a topic asks for another fact or operation of what was talked of."""
     return request.operation not in ("value", "list") or request.has("ask.when", "ask.long", "ask.who", "ask.many")
+
+
+def _is_sum(where: Where) -> bool:
+    return where.field == "amount" and isinstance(where.value, float)
 
 
 def _same_question(request: Request, base: Request) -> dict[str, object]:
@@ -556,6 +605,8 @@ def _same_question(request: Request, base: Request) -> dict[str, object]:
         for w in base.where
         if not (other_day and w.names_day)
     )
+    if request.amounts and not request.where:  # 50万的呢 after those of 20
+        where = tuple(replace(w, value=request.amounts[0], words="") if _is_sum(w) else w for w in where)
     of_extreme = base.relation == "batches" and base.operation in ("extreme", "rank")
     goes_on = base.relation in ("texts", "rules", "") or of_extreme
     text = f"{base.text} {request.text}" if goes_on else request.text

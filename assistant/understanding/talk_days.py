@@ -6,7 +6,7 @@ import re
 
 from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.numerals import YEARS_FROM_NOW, dates
-from assistant.understanding.operations import batch_measure
+from assistant.understanding.operations import MANY, batch_measure
 from assistant.understanding.request import Request, Where
 from corpus.patterns import late
 
@@ -25,6 +25,13 @@ OLDER = late(
 )
 """what held before the rule or the standard just told, and since when it does not"""
 OLDER_STANDARD = late("(?:以前|之前|原来|原先|旧|老)版?的?(?:那[个份])?(?:绿色工厂)?(?:评价)?(?:通则|标准)")
+OLDER_DOCUMENT = late(
+    r"(?:旧|老|原来|原先|之前|以前|早先|上一|前一)(?:的|那|这|版|份|个|一)*"
+    r"(?:文件|政策|办法|规定|意见|细则|措施|版本?|\d+ ?万)"
+    r"|(?:旧|老|原来|原先)的?那[个份版]|(?:以前|之前|原来|原先)[^，。；]{1,6}的(?:文件|政策|办法|规定)"
+)
+OF_A_DOCUMENT = ("end", "valid", "issued", "document")
+"""aspects that are asked of a document"""
 UNTIL = late("年?[底末]|到|截[至止]|为止")
 """a total of all that had come out by then, not the list of that year"""
 LATER = late(
@@ -39,6 +46,8 @@ def of_the_older(request: Request, memory: Memory) -> Request:
     last = memory.last
     if request.relation == "standards" and OLDER_STANDARD.search(request.text) and not request.dates:
         return request.with_(concepts=request.concepts | {"talk.older"})
+    if (document := _of_older_document(request, last)) is not None:
+        return document
     if last is None or last.relation not in ("subsidies", "standards") or len(request.text) > SHORT or request.dates:
         return request
     other = request.places or request.standards or (last.relation == "standards" and request.has("topic.money"))
@@ -54,6 +63,23 @@ def of_the_older(request: Request, memory: Memory) -> Request:
         concepts=last.concepts | {"talk.older"},
         corrections=request.corrections,
     )
+
+
+def _of_older_document(request: Request, last: Request | None) -> Request | None:
+    """那份旧文件哪天到期, 天津的老办法给多少: what is asked of the rule that held before; None where none is meant."""
+    if not OLDER_DOCUMENT.search(request.text) or request.relation not in ("subsidies", "policies", ""):
+        return None
+    listing = request.operation in MANY or request.has("rank.", "operation.compare", "operation.difference")
+    talked = last.places if last is not None and last.relation == "subsidies" else ()
+    places = request.places or talked
+    if listing or len(places) != 1 or request.titles or request.dates:
+        return None
+    kept = tuple(each for each in request.aspects if each in OF_A_DOCUMENT)
+    return request.with_(
+        relation="subsidies", operation="value", places=places, aspects=kept or ("amount",),
+        concepts=request.concepts - {"topic.policy"} | {"talk.older"}, leftover=(), unknown=(),
+        levels=request.levels or (last.levels if last is not None and not request.places else ()),
+    )  # fmt: skip
 
 
 def of_another_day(request: Request, memory: Memory) -> Request | None:

@@ -10,12 +10,16 @@ from assistant.understanding.request import Request
 from corpus.patterns import late
 
 AFTER_LIST = late(
-    "批(?:公布)?(?:之后|以后|后)|[到截至]那(?:时|会儿|个时候)|那时候?"
+    "批(?:公布)?(?:之后|以后|后)|[到截至]?那(?:时候?|会儿|个时候|阵)"
     "|^(?:那么?|这样)?[刷移踢减扣除拿去清][^，。]{0,2}(?:[完掉]|之后|以后|后)"
 )
 BESIDE_IT = late("(?:([上下])|前面?(?=一))一?批")
 """the list before or after the one spoken of; 前 alone begins a count (前三批)"""
 
+BARE_FOLLOW = 5
+"""characters up to which a follow-up is nothing but the measure: 移出呢"""
+BOTH = late("[这那上]?(?:两|2)[批个]|俩|两者|二者|它们")
+"""the two lists told last"""
 ADDED_UP = late(
     "^(?:那么?|这样)?(?:一共|总共)?(?:加起来|加一起|加在一起|相加|合起来|合计)(?:一共)?[是有]?(?:多少|几)?[家个]?(?:呢|啊)?$"
 )
@@ -48,6 +52,8 @@ def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | 
     if len(last.batches) == 1 and len(memory.batches) > 1 and ADDED_UP.search(request.text.strip("？?。 ")):
         told = tuple(sorted(memory.batches))
         return request.with_(relation="batches", batches=told, measure=last.measure, operation="sum", inherited=())
+    if (pair := _of_both(request, last, memory)) is not None:
+        return pair
     against_goal = request.has("topic.goal") and request.has("operation.difference", "operation.compare")
     mean = request.operation == "mean" and len(last.batches) > 1 and len(request.text) <= BARE
     if last.relation == "batches" and mean and not (request.batches or "全" in request.text):
@@ -56,9 +62,24 @@ def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | 
         return request.with_(relation="batches", batches=request.batches or last.batches, measure="count")
     if (total := _total_after(request, last)) is not None:
         return total
+    if _published_total(request, last):
+        return last.with_(typed=request.typed, asked=request.asked, text=f"{last.text}，{request.text}")
     if _about_the_total(request, last):
         return last.with_(typed=request.typed, asked=request.asked, corrections=request.corrections)
     return None
+
+
+def _of_both(request: Request, last: Request, memory: Memory) -> Request | None:
+    """这两批各移出多少 after two lists, 差多少家 after the longest and the shortest: of the two told last."""
+    of_lists = last.relation == "batches" and request.relation in ("", "batches") and len(memory.batches) > 1
+    if not of_lists or request.batches or request.places or len(last.batches) > 1 or len(request.text) > BARE:
+        return None
+    apart = request.has("operation.difference") and last.operation == "extreme"
+    if not (apart or BOTH.search(request.text)):
+        return None
+    pair = tuple(sorted(memory.batches[-2:]))
+    asked = request.with_(relation="batches", batches=pair, measure=batch_measure(request) or "count", inherited=())
+    return computing(asked) if request.has("operation.difference", "operation.compare") else asked
 
 
 def _of_last_batch(request: Request, last: Request) -> bool:
@@ -79,12 +100,14 @@ def _number_of_notice(request: Request, last: Request) -> bool:
 
 def _counting_removed(request: Request, last: Request) -> Request:
     """同时被踢掉多少 after a list: how many it took off, not when one is taken off."""
-    counts = request.has("ask.much", "ask.many") and request.has("topic.removal", "batch.removed")
+    bare = request.has("talk.follow") and bool(last.batches) and len(request.text) <= BARE_FOLLOW
+    counts = (request.has("ask.much", "ask.many") or bare) and request.has("topic.removal", "batch.removed")
     if last.relation != "batches" or not counts or request.places:
         return request
     of_parks = last.measure == "parks" and not request.has("aspect.count_factories", "subject.factory")
     context = request.context | ({"batch.parks"} if of_parks else set())
-    return request.with_(relation="batches", measure="removed", operation="value", context=context)
+    batches = request.batches or last.batches
+    return request.with_(relation="batches", measure="removed", operation="value", context=context, batches=batches)
 
 
 def _total_after(request: Request, last: Request) -> Request | None:
@@ -99,9 +122,20 @@ def _total_after(request: Request, last: Request) -> Request | None:
     batches = until or last.batches[-1:]
     if not batches:
         return None
-    measure = "parks" if batch_measure(request) == "parks" else "count"
+    of_parks = batch_measure(request) == "parks" or (last.measure == "parks" and "工厂" not in request.text)
+    measure = "parks" if of_parks else "count"
     concepts = request.concepts | {"topic.total_count"}
     return request.with_(relation="batches", batches=batches, measure=measure, concepts=concepts, operation="value")
+
+
+PUBLISHED = late("公布过?的?(?:那个)?(?:数|累计)|官方(?:的)?数|正式(?:的)?数")
+
+
+def _published_total(request: Request, last: Request) -> bool:
+    """部里公布过的数是多少 after a total that was derived: the one that was published."""
+    told = last.relation == "batches" and last.mentions("topic.total_count", "batch.total")
+    named = request.batches or request.places or request.has("batch.parks", "aspect.count_factories")
+    return told and not named and PUBLISHED.search(request.text) is not None and len(request.text) <= BARE
 
 
 def _about_the_total(request: Request, last: Request) -> bool:

@@ -20,6 +20,8 @@ OTHER_TOPICS = ("topic.standard", "topic.batch", "topic.policy", "topic.recheck"
 OF_MONEY = late("补|奖|钱|资助|扶持|金额|万")
 """words that can't but mean money, as 领 and 给 can"""
 TO_APPLY = "申报时间"
+DEADLINE = late("(?<!有效)期限|截止")
+"""until when a duty is to be done, not until when a document is in force"""
 WRITTEN_IN = late("哪[份个条项]?(?:通知|文件|办法|规定|细则)里?[写说讲定]")
 """哪份通知写的: where what was told stands"""
 NAMED_TOPICS = (
@@ -34,7 +36,8 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
     if _until_when_to_apply(request, ruled):
         places, levels = request.places or ruled.places, request.levels or ruled.levels
         return request.with_(relation="rules", operation="value", unsaid=(TO_APPLY,), places=places, levels=levels)
-    leans = _names_a_side(request, ruled) or _asks_of_document(request) or _asks_its_day(request) or _left_undone(request)
+    leans = _names_a_side(request, ruled) or _asks_of_document(request)
+    leans = leans or _asks_its_day(request) or _left_undone(request)
     if granted := _asks_when_granted(request):
         request = request.with_(unsaid=())
     leans = leans or granted or _counts_bars(request, ruled)
@@ -45,7 +48,8 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
     topics = tuple(name for name in named if name.startswith(RULED))
     if _is_another_fact(request, ruled) and not any(name.startswith("rule.") for name in topics):
         topics = ("rule.eligible", *topics)  # the conditions asked for by name are held against what happened
-    places = () if "国家级" in request.levels and not request.places else request.places or ruled.places
+    of_country = ("国家级" in request.levels or "全国" in request.text) and not request.places
+    places = () if of_country else request.places or ruled.places
     return request.with_(
         relation="rules",
         ordered=(*topics, *(name for name in request.ordered if name not in topics)),
@@ -71,18 +75,26 @@ def _names_a_side(request: Request, ruled: Request) -> bool:
 
 def _asks_of_document(request: Request) -> bool:
     """Whether a request asks where the rule stands, or whether it still holds."""
-    asks = request.has("aspect.document", "aspect.number", "aspect.article", "aspect.valid", "aspect.issued")
+    deadline = request.has("ask.when") and DEADLINE.search(request.text)  # 国家的期限是哪天 asks for the rule's day
+    asks = request.has("aspect.document", "aspect.number", "aspect.article", "aspect.issued")
+    asks = asks or (request.has("aspect.valid") and not deadline)
     asks = asks or WRITTEN_IN.search(request.text) is not None
     named = request.places or request.titles or request.numbers or request.batches or request.standards
     happened = request.has("aspect.compliance_facts")  # 我们出过事故 asks of no document
-    return asks and not (named or happened) and not request.has("rule.", *NAMED_TOPICS) and len(request.text) <= BARE
+    return asks and not (named or happened) and not _names_another(request) and len(request.text) <= BARE
 
 
 def _asks_its_day(request: Request) -> bool:
     """几号前, 谁来填: until when or by whom what the rule asks for is to be done."""
     asks = request.has("ask.when", "ask.who", "aspect.end")
     named = request.titles or request.numbers or request.batches or request.standards
-    return asks and not named and not request.has("rule.", *NAMED_TOPICS) and len(request.text) <= SHORT
+    return asks and not named and not _names_another(request) and len(request.text) <= SHORT + 1
+
+
+def _names_another(request: Request) -> bool:
+    """Whether a question names a topic of its own; 全国 only says whose rule is meant."""
+    other = (name for name in NAMED_TOPICS if name != "topic.total_count" or "全国" not in request.text)
+    return request.has("rule.", *other)
 
 
 def _asks_more(request: Request) -> bool:
@@ -127,5 +139,5 @@ def _is_another_fact(request: Request, ruled: Request) -> bool:
     if barred and request.has("aspect.compliance_facts") and not request.has("rule.", "topic.recheck"):
         return True
     asks = barred or request.has("rule.eligible", "topic.self_check")
-    removed = request.has("topic.removal", "batch.removed") and not request.has("ask.why", "ask.many", "ask.how")
+    removed = request.mentions("topic.removal", "batch.removed") and not request.has("ask.why", "ask.many", "ask.how")
     return asks and removed and not request.has("topic.money")
