@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from assistant.keeping.settings import Client, save_client
 from assistant.keeping.talks import Talks, Turn, new_talk
 from assistant.types import Answer
-from tests.fakes import ANSWERED, PARTIAL, FakeAssistant
+from tests.fakes import ANSWERED, LONG_TABLE, PARTIAL, FakeAssistant
 from tests.tui.stage import NARROW, WIDE, ask, looks_like, picture, staged, until
 from tui.widgets.card import AnswerCard
 from tui.widgets.conversation import Changed, Earlier, FoldedTurn
+from tui.widgets.conversation import Turn as WidgetTurn
 
 NEW = "义乌市国家级绿色工厂奖励 300 万元，一次性。"
 
@@ -70,6 +74,64 @@ async def test_marks_on_earlier_answers_do_not_push_the_newest_out_of_sight(tmp_
         await until(pilot, lambda: len(app.screen.query(Changed)) == 6)
         await until(pilot, lambda: end.is_vertical_scroll_end)
         assert PARTIAL.question in picture(app)
+
+
+@pytest.mark.parametrize("layout", ["after each mark", "after all marks"])
+async def test_the_newest_stays_in_sight_whenever_the_layout_is_made(
+    tmp_path: Path, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant = Renewing(tmp_path)
+    async with staged(tmp_path, assistant=assistant) as (app, pilot):
+        await ask(app, pilot, *[ANSWERED.question] * 6, PARTIAL.question)
+        newer = replace(ANSWERED, headline=NEW, generation="000002")
+
+        async def renewed(turn: WidgetTurn) -> None:
+            await renew(turn)
+            if layout == "after each mark":
+                app.screen._refresh_layout()
+
+        renew = WidgetTurn.renew
+        monkeypatch.setattr(WidgetTurn, "renew", renewed)
+        with app.batch_update() if layout == "after all marks" else nullcontext():
+            for number in range(1, 7):
+                await app.ask_screen.show_again(number, newer)
+        await pilot.pause()
+        assert len(app.screen.query(Changed)) == 6
+        assert app.ask_screen.conversation.is_vertical_scroll_end
+        assert PARTIAL.headline in picture(app)
+
+
+async def test_who_scrolled_away_from_the_newest_is_left_where_he_reads(tmp_path: Path) -> None:
+    assistant = Renewing(tmp_path)
+    async with staged(tmp_path, assistant=assistant) as (app, pilot):
+        await ask(app, pilot, *[ANSWERED.question] * 6, PARTIAL.question)
+        conversation = app.ask_screen.conversation
+        await pilot.press("ctrl+home")
+        await pilot.pause()
+        assistant.renewed_to = "000002"
+        await until(pilot, lambda: len(app.screen.query(Changed)) == 6)
+        assert conversation.scroll_offset.y == 0
+        await pilot.press("ctrl+end")
+        await ask(app, pilot, "再问一句")
+        assert "答：再问一句" in picture(app)
+
+
+async def test_a_long_newest_answer_scrolled_down_by_the_wheel_stays_there(tmp_path: Path) -> None:
+    assistant = Renewing(tmp_path)
+    async with staged(tmp_path, assistant=assistant) as (app, pilot):
+        await ask(app, pilot, ANSWERED.question, LONG_TABLE.question)
+        app.screen.query(AnswerCard).last().unfolded = True
+        await app.screen.query(AnswerCard).last().recompose()
+        await pilot.pause()
+        conversation = app.ask_screen.conversation
+        before = conversation.scroll_offset.y
+        conversation._scroll_down_for_pointer(animate=False)
+        await pilot.pause()
+        read = conversation.scroll_offset.y
+        assert read > before
+        assistant.renewed_to = "000002"
+        await until(pilot, lambda: app.screen.query(Changed))
+        assert conversation.scroll_offset.y == read
 
 
 async def test_an_answer_without_change_takes_the_sources_of_the_present_corpus(tmp_path: Path) -> None:

@@ -161,12 +161,9 @@ class AskScreen(TypingScreen):
         exchange = self.turns.get(number)
         if exchange is None or not exchange.asked_again(answer):
             return
-        at_end = self.conversation.is_vertical_scroll_end
         shown = self.conversation.shown(exchange)
         if isinstance(shown, Turn):
             await shown.renew()
-            if at_end:  # marks above would push the newest answer out of sight
-                self.call_after_refresh(self.conversation.scroll_end, animate=False)
         elif shown is not None:
             shown.renew()
         else:

@@ -236,6 +236,9 @@ class Conversation(VerticalScroll, can_focus=False):
         self.lead_of = lead_of
         self.before: list[Exchange] = []
         """turns without widgets, oldest first"""
+        self._kept: Turn | AnswerCard | None = None
+        """what stays in sight until somebody scrolls"""
+        self._kept_top = False
 
     def cards(self) -> list[AnswerCard]:
         """The cards that can be gone to, oldest first."""
@@ -249,6 +252,7 @@ class Conversation(VerticalScroll, can_focus=False):
     async def empty(self, *instead: Welcome) -> None:
         """Take all turns away."""
         self.before.clear()
+        self._kept = None
         await self.remove_children()
         await self.mount_all(instead)
 
@@ -296,9 +300,41 @@ class Conversation(VerticalScroll, can_focus=False):
         turn.query(AnswerCard).focus()
 
     def follow(self, turn: Turn) -> None:
-        """Scroll so that the turn is seen from its question on."""
-        self.call_after_refresh(self.scroll_to_widget, turn, animate=False, top=turn.size.height >= self.size.height)
+        """Scroll so that the turn is seen from its question on, and stay with it."""
+        self._stay_with(turn, top=False)
 
     def show_top(self, card: AnswerCard) -> None:
-        """Scroll so that a card begins at the top, its question above it where there is room."""
-        self.call_after_refresh(self.scroll_to_widget, card.parent or card, animate=False, top=True)
+        """Scroll so that a card begins at the top, its question above it where there is room, and stay with it."""
+        self._stay_with(card.parent if isinstance(card.parent, Turn) else card, top=True)
+
+    # Sizes are known only when a layout has been made, and nobody can say which layout that is: another mark or answer
+    # may be on its way. So what is to be seen is kept, and looked after at each layout until the reader goes elsewhere.
+
+    def _stay_with(self, widget: Turn | AnswerCard, *, top: bool) -> None:
+        self._kept, self._kept_top = widget, top
+        self.call_after_refresh(self._keep_in_sight)
+
+    def on_mount(self) -> None:
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._keep_in_sight)
+
+    def _keep_in_sight(self, *_: object) -> None:
+        kept = self._kept
+        if kept is None or self.has_focus_within:  # who reads with the keys is not moved
+            return
+        if kept.is_attached:
+            self.scroll_to_widget(kept, animate=False, immediate=True, top=self._kept_top)
+            self._kept = kept  # its own scrolling let go of it
+
+    def release_anchor(self) -> None:
+        """Textual says with this that somebody scrolls, though not of every scroll towards the end."""
+        super().release_anchor()
+        self._kept = None
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if new_value > old_value:
+            self._kept = None
+        if self._kept is None and self.is_vertical_scroll_end:
+            newest = self.children[-1] if self.children else None
+            if isinstance(newest, Turn) and newest.size.height < self.size.height:
+                self._kept, self._kept_top = newest, False
