@@ -10,6 +10,7 @@ from assistant.saying import origins, scope, since, telling, told, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import notices, passages
+from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import DAY_OF_YEAR
 from assistant.understanding.operations import MANY
@@ -26,7 +27,6 @@ TELLING = 4
 TELLING_COUNT = 100
 """counts from which a figure of the question is sought in the statements as it stands (3616 家怎么来的)"""
 LIST = "subsidy.list"
-OF_APPLYING = ("申报条件", "申报流程")
 REASON = late("因|由于|为了|目的|旨在|原因|理由|所以|以便")
 """how a reason is told"""
 
@@ -73,12 +73,12 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     if (until := unsaid.apply_until(request, records)) is not None:
         return until
     if request.stars or request.has("topic.removal"):  # 条件 and 程序 of a grade or of a recognition that was lost
-        request = request.with_(unsaid=tuple(name for name in request.unsaid if name not in OF_APPLYING))
+        request = request.with_(unsaid=tuple(name for name in request.unsaid if name not in matters.OF_APPLYING))
     if (dutiful := telling.by_duties(request, records)) is not None:
         return _of_place(request, dutiful, records)
     if request.relation == "batches" and request.has("batch.") and _counts_lists(request):
         request = request.with_(unsaid=())
-    if "一次给还是分年给" in request.unsaid and (paid := unsaid.paid_at_once(request, records)) is not None:
+    if matters.AT_ONCE in request.unsaid and (paid := unsaid.paid_at_once(request, records)) is not None:
         return paid
     if request.unsaid and (told_there := notices.nearest(request, records)) is not None:
         return told_there

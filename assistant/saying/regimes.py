@@ -11,6 +11,7 @@ from assistant.saying.conditions import say_day
 from assistant.saying.conduct import like
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
+from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.request import Request
@@ -37,7 +38,6 @@ WHICH_LEVELS = late("只有|只要|用不用|要不要|也要|都要|也得|是�
 """whether a duty is also that of other levels"""
 BY_WHOM = late("(?:由|是)?谁(?:来|去|负责|该|要)*([^的是来去呢吗？?]{1,2})")
 """who does what: 动态管理表谁审核"""
-REAPPLY = "再次申报的间隔"
 APPLICANT = late(
     "^(?:请问)?([^，。；？]{2,8}?)(?:也|还|到底)?(?:能不能|可不可以|能否|是否可以|能|可以)(?:申报|申请|报|评)"
 )
@@ -227,8 +227,11 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     if not may_apply and any(name not in lexicon.rule_topics for name in request.unsaid):
         return []  # what is asked by name stands nowhere: that is told, with what is nearest
     named = [*request.unsaid, *(name for name in request.ordered if name.startswith("rule."))]
-    if request.has("aspect.compliance_facts") and REAPPLY in request.unsaid:
-        named = ["rule.bar", *(name for name in named if name != REAPPLY)]  # 偷税多久不能报: what bars says how long
+    if request.has("aspect.compliance_facts") and matters.REAPPLY in request.unsaid:
+        named = [
+            "rule.bar",
+            *(name for name in named if name != matters.REAPPLY),
+        ]  # 偷税多久不能报: what bars says how long
     if not any(name.startswith("rule.") for name in named) and request.has("ask.when", "ask.who"):
         named += sorted(name for name in request.context if name.startswith("rule."))
     if request.has("topic.third_party") and request.has("aspect.dishonest", "aspect.consequence"):

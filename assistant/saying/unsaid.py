@@ -9,21 +9,18 @@ from assistant.saying import amount, rows, telling
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import passages
+from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
 from corpus.types import Subsidy
 from corpus.validity import final_day
 
 say = load_wording("gate")
-TO_APPLY = "申报时间"
-LISTS = "名单在哪里查"
-PLATES = "牌匾和证书"
-OF_COUNTRY = "中央财政的奖励"
 
 
 def answer(request: Request, records: Records) -> Draft:
     """That the sources do not hold what was asked by name, and the one nearest fact."""
-    if OF_COUNTRY in request.unsaid and not request.places:
+    if matters.OF_COUNTRY in request.unsaid and not request.places:
         suggestions = telling.by_relation(request.with_(unsaid=()), records)
         told = say("of_country")
         return Draft(
@@ -52,7 +49,9 @@ def answer(request: Request, records: Records) -> Draft:
         base,
         status="partial",
         intent="unsaid",
-        headline=headline + say("lists_are_annexes" if LISTS in request.unsaid else "nearest") + base.headline,
+        headline=headline
+        + say("lists_are_annexes" if matters.WHERE_LISTED in request.unsaid else "nearest")
+        + base.headline,
         facts=base.facts[:1],
         caveats=(),
         computed=(*base.computed, *request.numbers[:1]),  # as typed: the row may bear a year that was not
@@ -72,7 +71,7 @@ def paid_at_once(request: Request, records: Records) -> Draft | None:
 def which_place(request: Request, records: Records) -> Draft | None:
     """奖励怎么领: the question back for the place whose award is paid out; None where the place is known, or no award
     is asked about."""
-    paid = request.has("operation.pay_out") and not set(request.unsaid) <= {PLATES, OF_COUNTRY}
+    paid = request.has("operation.pay_out") and not set(request.unsaid) <= {matters.PLATES, matters.OF_COUNTRY}
     if request.places or request.relation != "subsidies" or not paid:
         return None
     draft = telling.by_relation(request.with_(unsaid=(), unknown=()), records)
@@ -81,7 +80,7 @@ def which_place(request: Request, records: Records) -> Draft | None:
 
 def apply_until(request: Request, records: Records) -> Draft | None:
     """The last day to apply that the row of a place states; None where it states none, or another thing is asked."""
-    if TO_APPLY not in request.unsaid or not request.places:
+    if matters.UNTIL_WHEN not in request.unsaid or not request.places:
         return None
     row = next((row for row in records.standing(request.places[0]).own if row.apply_until), None)
     if row is None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.understanding import operations, relations, slots
+from assistant.understanding import matters, operations, relations, slots
 from assistant.understanding.asks import Ask, asks_of, concepts_of
-from assistant.understanding.lexicon import Lexicon, load_lexicon
+from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.numerals import DAY_OF_YEAR, HAN, LIST_BESIDE_YEAR, counted_out
 from assistant.understanding.request import Correction, Message, Request, Where
-from assistant.understanding.spans import Clause, Scanner, Span
+from assistant.understanding.spans import Clause, Scanner, Span, distance, in_order, names_of
 from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
+from assistant.understanding.titles import Titles, squeeze
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import Corpus, Standard
@@ -27,15 +28,9 @@ DIGITS = r"\d{16,}"
 """more digits than any figure has"""
 THOUSANDS = r"(?<=\d)[,，](?=\d{3}(?!\d))"
 BETWEEN_CHINESE = rf"(?<={HAN}|[，。？！、])[^\S\n]+(?={HAN})"
-QUOTED_SHARE = 0.6
-"""A quoted part names a title when it is at least this share: 《中国制造2025》 is not 中国制造2025北京行动纲要."""
 FACTORY = "绿色工厂"
 WHAT_IS = late("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?$")
-SHORTEST_TITLE = 8
-"""characters from which a title counts without its brackets: shorter ones are words of any question"""
 QUESTION_WORD_REACH = 3
-PAYING_REACH = 2
-"""characters between a question word and a word for paying out (多久能拿到)"""
 OF_YEAR = late(r"(?<![报评])(?<!申报的)(20\d\d) ?年度(?!动态|管理表|报表|填报|申报|计划|预算|专项|财政)")
 """a list by the year that it is of, which is not the year in which it came out"""
 THROUGH_YEARS = late(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
@@ -44,17 +39,6 @@ DIGITS_OF = late(r"(\d{4,5})(-\d{4})?$")
 BARE_DIGITS = late(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
 REPLACES = late("代替|替代|取代|废止|作废")
 PAIR = 2
-SIGNS = late(r"[\s\W_]+")
-SHARED_RUN = 5
-"""characters in a row by which one of a place's titles is named"""
-LONG_END = 10
-"""last characters of a title that name it where no other title ends so"""
-ENDING = 4
-"""last characters of a title that a text must hold for the title to be sought in it"""
-TitleForm = tuple[str, str, str]
-"""a title, its characters without signs, and the telling end of these"""
-NEARLY = 91
-"""similarity (0 to 100) from which a stretch of the text is a title with a slip in it"""
 
 
 class Reader:
@@ -66,26 +50,13 @@ class Reader:
         self._lexicon = lexicon
         self._codes = frozenset(place_codes(corpus))
         self._speller = Speller(corpus, places, lexicon)
-        self._products = _product_names(corpus.standards)
+        self._products = _productnames_of(corpus.standards)
         spoken = tuple(word for word in self._products if len(word) >= PAIR and not word.isascii())
         around = {place.code for code in self._codes for place in places.ancestors(code)}
         self._latin = Latin(lexicon=lexicon, places=places, corpus_codes=self._codes | around, spoken=spoken)
-        titles = dict.fromkeys([row.policy for row in corpus.subsidies] + [row.title for row in corpus.policies])
+        self._titles = Titles(corpus, places)
         self._policy_titles = frozenset(row.title for row in corpus.policies)
-        self._standard_titles = frozenset(_squeeze(row.title) for row in corpus.standards) - set(map(_squeeze, titles))
-        squeezed = ((title, _squeeze(title)) for title in titles)
-        self._title_forms = [(title, short, _tail(short)) for title, short in squeezed]
-        self._titles_of: dict[str, list[str]] = {}
-        for row in corpus.subsidies:
-            self._titles_of.setdefault(row.place_code, []).append(row.policy)
-        self._titles_by_end: dict[str, list[int]] = {}
-        for at, (_, short, _) in enumerate(self._title_forms):
-            self._titles_by_end.setdefault(short[-ENDING:], []).append(at)
-        numbered = {row.document_number: row.policy for row in corpus.subsidies if row.document_number}
-        self._numbered = {_squeeze(number): title for number, title in numbered.items()}
-        self._numbers_by_end: dict[str, list[tuple[int, str]]] = {}
-        for at, number in enumerate(self._numbered):
-            self._numbers_by_end.setdefault(number[-ENDING:], []).append((at, number))
+        self._standard_titles = frozenset(squeeze(row.title) for row in corpus.standards) - self._titles.squeezed
         self._by_digits = {
             found[1]: s.number.removesuffix(found[2] or "")  # whose year depends on the day
             for s in corpus.standards
@@ -102,7 +73,7 @@ class Reader:
             places=places,
             spoken_of=self._codes,
             products=self._products,
-            titles=self._titles_in,
+            titles=self._titles.named,
             is_word=is_word,
         )
 
@@ -138,7 +109,7 @@ class Reader:
 
     def _is_no_policy(self, quoted: str) -> bool:
         """Whether brackets hold a place or the title of a standard: the vocabulary reads both as they stand."""
-        return bool(self._places.by_name(quoted)) or _squeeze(quoted) in self._standard_titles
+        return bool(self._places.by_name(quoted)) or squeeze(quoted) in self._standard_titles
 
     def _put_right(self, text: str) -> str:
         """What follows 打错了 in the middle of a message, which is what was meant."""
@@ -176,14 +147,20 @@ class Reader:
         both = (*around, *spans)
         roles = slots.Roles(ask, text, self._lexicon)
         titles, quoted = self._titled(ask)
-        titles = titles or self._title_of_place(ask.text, roles.asked.values())
+        titles = titles or self._titles.of_place(ask.text, roles.asked.values())
         conditions, bare = slots.amount_conditions(ask, text)
         dated = list(slots.date_conditions(ask, text, kept=titles))
-        meant = [s for s in spans if (len(s.text) > SHORT_WORD or _means_itself(s, text)) and not _of_a_sum(s, spans)]
+        meant = [
+            s
+            for s in spans
+            if (len(s.text) > matters.SHORT_WORD or matters.means_itself(s, text)) and not _of_a_sum(s, spans)
+        ]
         concepts = concepts_of(meant)
         if {"operation.pay_out", "ask.much"} <= concepts:  # 兑现了多少
             concepts |= {"topic.money"}
-        context = concepts_of([span for span in around if len(span.text) > SHORT_WORD or _means_itself(span, text)])
+        context = concepts_of(
+            [span for span in around if len(span.text) > matters.SHORT_WORD or matters.means_itself(span, text)]
+        )
         own_levels = slots.levels_of(spans, ask.text)
         levels = own_levels or slots.levels_of(around, ask.text)
         if {"operation.paid", "operation.upgrade", "aspect.stacking"} & (concepts | context):
@@ -219,9 +196,9 @@ class Reader:
             counted=tuple(span.value for span in both if span.kind == "counted"),
             concepts=concepts,
             subject=_subject(both),
-            ordered=_in_order(spans),
+            ordered=in_order(spans),
             context=context,
-            unsaid=_unsaid(spans, around, text),
+            unsaid=matters.unsaid(spans, around, text),
         )
         request = self._by_both_payers(self._settled(request))
         if WHAT_IS.search(request.asked) and not request.has("topic.", "aspect.document", "aspect.number"):
@@ -234,7 +211,7 @@ class Reader:
         leftover, unknown = _leftover(ask, self._lexicon)
         request = request.with_(where=(*conditions, *(where for where, _ in dated)), leftover=leftover, unknown=unknown)
         paying_only = _paying_only(spans)
-        if paying_only and SENDING.search(ask.text):
+        if paying_only and matters.SENDING.search(ask.text):
             request = request.with_(concepts=request.concepts - {"topic.money"})
         relation = relations.choose(request, paying_only)
         request = request.with_(
@@ -295,69 +272,10 @@ class Reader:
 
     def _titled(self, ask: Ask) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The titles of the corpus that the ask names, and those in brackets that it does not hold."""
-        found = self._titles_in(ask.text)
+        found = self._titles.named(ask.text)
         quoted = [span.value for span in (*ask.context_spans, *ask.spans) if span.kind == "title"]
-        unknown = tuple(title for title in quoted if not self._titles_in(f"《{title}》"))
+        unknown = tuple(title for title in quoted if not self._titles.named(f"《{title}》"))
         return found, unknown
-
-    def _titles_in(self, text: str) -> tuple[str, ...]:
-        squeezed = _squeeze(text)
-        quoted = [_squeeze(title) for title in re.findall(r"《([^》]{2,80})》?", text) if len(title) >= 4]
-        found = [self._numbered[number] for number in self._numbers_like(squeezed) if number in squeezed]
-        for title, short, tail in self._titles_like(squeezed, quoted):
-            whole = any(part in short and self._names(part, short) for part in quoted)
-            whole = whole or self._nearly(short, squeezed)
-            long_enough = len(tail) >= SHORTEST_TITLE
-            if whole or (long_enough and (short in squeezed or tail in squeezed)):
-                found.append(title)
-        return tuple(dict.fromkeys(found)) or (() if "《" in text else self._title_by_its_end(squeezed))
-
-    def _title_by_its_end(self, squeezed: str) -> tuple[str, ...]:
-        """The one title of which the text holds a long end (…产业高质量发展政策清单); () where several end so."""
-        ends = {title: _end_in(short, squeezed) for title, short, _ in self._titles_like(squeezed, ())}
-        longest = max(ends.values(), default=0)
-        named = tuple(title for title, size in ends.items() if size == longest)
-        return named if longest >= LONG_END and len(named) == 1 else ()
-
-    def _title_of_place(self, text: str, places: Iterable[Place]) -> tuple[str, ...]:
-        """The one title of a place's rules that shares a long run of characters with the text, as people shorten it
-        (节能专项资金办法); () where none or several of the place do."""
-        ours = [title for place in places for title in self._titles_of.get(place.code, ())]
-        if len(ours) < PAIR:
-            return ()
-        squeezed = _squeeze(text)
-        shared = {title: _longest_shared(_squeeze(title), squeezed) for title in ours}
-        longest = max(shared.values())
-        named = tuple(title for title, size in shared.items() if size == longest)
-        return named if longest >= SHARED_RUN and len(named) == 1 else ()
-
-    def _titles_like(self, squeezed: str, quoted: Sequence[str]) -> Iterator[TitleForm]:
-        """The titles that a text can name, in the order of the corpus: those that end as something in it does, or
-        hold what it quotes. Of thousands of titles a question ends like a few."""
-        found = {at for end in _endings(squeezed) for at in self._titles_by_end.get(end, ())}
-        for part in quoted:
-            found.update(at for at, (_, short, _) in enumerate(self._title_forms) if part in short)
-        return (self._title_forms[at] for at in sorted(found))
-
-    def _numbers_like(self, squeezed: str) -> list[str]:
-        """The document numbers that a text can name, in the order of the corpus."""
-        found = {at: number for end in _endings(squeezed) for at, number in self._numbers_by_end.get(end, ())}
-        return [found[at] for at in sorted(found)]
-
-    def _names(self, part: str, title: str) -> bool:
-        """Whether a quoted part stands for a title: nearly all of it, and what it leaves out is no place's name,
-        unless that is the place in front."""
-        rest = title.replace(part, "", 1)
-        ending = title.endswith(part)
-        return len(part) >= len(title) * QUOTED_SHARE and (ending or not self._places.find_all(rest))
-
-    def _nearly(self, title: str, text: str) -> bool:
-        """Whether a text holds a title but for a character or two (安庆2019年… for 安庆市2019年…)."""
-        if len(text) < len(title) - 2 or len(title) < SHORTEST_TITLE or title[-ENDING:] not in text:
-            return False
-        from rapidfuzz.fuzz import partial_ratio
-
-        return partial_ratio(title, text, score_cutoff=NEARLY) > 0
 
     def _standards(self, spans: Sequence[Span]) -> tuple[tuple[Standard, ...], str]:
         words = [span.value for span in spans if span.kind == "product"]
@@ -380,91 +298,7 @@ class Reader:
 
 
 EACH_BATCH = late("[各每历五5]|所有|全部")
-SHORT_WORD = 2
-"""characters up to which a word is an aspect only where something asks for it"""
-ASKED_BEFORE = late("(?:什么|哪些|哪种|哪几|多少|几个|几|有没有|有无|啥|需要|需|要|准备|申报|申请|会|能|可以|里|找)$")
-ASKED_AFTER = late("^(?:[了过]|了?的话)?(?:是?什么|是?哪|是?多少|要多少|吗|呢|是啥|怎么|如何|有|清单|要求|[？?]|$)")
-
-
-PAPERS = "申报材料"
-STEPS = "申报流程"
-UNTIL_WHEN = "申报时间"
-APPLYING = ("申报", "申请", "申报国家级", "评", "报", "创建")
-WHERE_LISTED = "名单在哪里查"
-OF_COUNTRY = "中央财政的奖励"
-COSTS = "费用"
-COUNTRY_PAYS = late(
-    "(?:国家(?!级|标准)|中央|工信部|财政部|部里|国务院)(?:财政|层面|政府|资金)?(?:[^，。；？]{0,14}?)(?:给|发|奖|补|打|拨|资金)"
-)
-LOOKING_REACH = 2
-"""characters between 哪里 and 查: 哪里可以查"""
 RECOGNISED = late("评上|评的|入选|获评|认定的|拿到")
-
-
-def _unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[str, ...]:
-    """The aspects asked that hardly a source says; those of the clauses around only where the ask names nothing."""
-    meant = [s for s in spans if len(s.text) > SHORT_WORD or _asked_for(s, text) or _has_happened(s, text)]
-    names = [name.partition(".")[2] for name in _in_order(meant) if name.startswith(("unsaid.", "event."))]
-    names = [name for name in names if not _said_by_rule(name, concepts_of(spans))]
-    if not names and _papers_to_apply(spans, around):
-        return (PAPERS,)
-    if not names and _prepares_to_apply(spans, around):
-        return (STEPS,)
-    if not names and _until_when_to_apply(spans, around):
-        return (UNTIL_WHEN,)
-    if not names and _country_pays(spans, around, text):
-        return (OF_COUNTRY,)
-    if not names and _looks_up_a_list(spans):
-        return (WHERE_LISTED,)
-    if not names and (matter := _of_paying_out(spans)):
-        return (matter,)
-    if names or any(span.kind in ("place", "batch", "number", "product", "title") for span in spans):
-        return tuple(names)
-    concepts = concepts_of(spans)
-    if any(name.startswith(("topic.money", "topic.standard", "topic.recheck")) for name in concepts):
-        return ()
-    return tuple(name[6:] for name in _in_order(around) if name.startswith("event."))
-
-
-def _said_by_rule(name: str, concepts: frozenset[str]) -> bool:
-    """Whether a rule that is named beside says what is asked: 动态管理表什么时候报, 要不要花钱找第三方."""
-    if name == UNTIL_WHEN:
-        return bool({"rule.yearly_table", "rule.recommend", "rule.benchmark"} & concepts)
-    return name == COSTS and "rule.self_evaluation" in concepts and not {"ask.much", "ask.amount"} & concepts
-
-
-def _country_pays(spans: Sequence[Span], around: Sequence[Span], text: str) -> bool:
-    """评上国家级，中央财政直接给企业打钱吗: what the country itself pays, of which places are no part."""
-    placed = any(span.kind in ("place", "title") for span in (*spans, *around))
-    names = concepts_of(spans)
-    other = ("rank.", "topic.policy", "topic.call", "topic.listing", "topic.batch", "operation.latest")
-    paid = "topic.money" in names and not any(name.startswith(other) for name in names) and not SENDING.search(text)
-    return paid and not placed and COUNTRY_PAYS.search(text) is not None
-
-
-def _looks_up_a_list(spans: Sequence[Span]) -> bool:
-    """国家级名单哪里可以看到: where a list of factories is to be found, not what it says."""
-    listed = any("topic.batch" in _names(span) and span.text.endswith("名单") for span in spans)
-    where = [span for span in spans if {"ask.where", "ask.which"}.intersection(_names(span))]
-    verbs = [span for span in spans if "operation.look_up" in _names(span)]
-    return listed and any(0 <= verb.start - word.end <= LOOKING_REACH for word in where for verb in verbs)
-
-
-def _of_paying_out(spans: Sequence[Span]) -> str:
-    """What is asked of the paying out of an award and not of its sum: when (什么时候发), how (怎么领), where, by whom;
-    "" where nothing of it is asked."""
-    names = concepts_of(spans)
-    amounts = {"ask.much", "ask.amount", "ask.whether"}
-    placed = any(span.kind == "place" for span in spans)
-    if amounts & names or any(name.startswith(("rank.", "operation.most", "operation.least")) for name in names):
-        return ""
-    verbs = [span for span in spans if "operation.pay_out" in _names(span)]
-    for name, matter in load_lexicon().matters.items():
-        words = [span for span in spans if set(matter.paid).intersection(_names(span))]
-        asked = any(_distance(word, verb) <= PAYING_REACH for word in words for verb in verbs)
-        if asked and (placed or "ask.who" not in names):
-            return name
-    return ""
 
 
 def _asks_of_own_award(request: Request, text: str) -> bool:
@@ -502,36 +336,6 @@ def _payers(concepts: frozenset[str], around: str = "") -> tuple[str, ...]:
     return () if around and (len(found) != 1 or NONE_OF_IT.search(around)) else found
 
 
-def _papers_to_apply(spans: Sequence[Span], around: Sequence[Span]) -> bool:
-    """准备什么材料 where no recheck is talked of: the papers of an application, not what a recheck looks at."""
-    every = (*spans, *around)
-    rechecked = any(name.startswith("topic.recheck") for span in every for name in _names(span))
-    return not rechecked and any("aspect.prepare" in _names(span) and "材料" in span.text for span in spans)
-
-
-def _prepares_to_apply(spans: Sequence[Span], around: Sequence[Span]) -> bool:
-    """准备明年申报，现在要准备啥: what is to be done before an application; 准备 alone is only the asker's plan."""
-    every = (*spans, *around)
-    rechecked = any(name.startswith("topic.recheck") for span in every for name in _names(span))
-    prepare = [span for span in spans if "aspect.prepare" in _names(span)]
-    asked = [span for span in spans if {"ask.what", "ask.which", "ask.how"}.intersection(_names(span))]
-    near = any(abs(_distance(word, verb)) <= PAYING_REACH for word in asked for verb in prepare)
-    return near and not rechecked and any(span.text in APPLYING for span in every)
-
-
-def _until_when_to_apply(spans: Sequence[Span], around: Sequence[Span]) -> bool:
-    """还能申报国家级吗，截止几号: until when to apply; the applying is spoken of in the clause before."""
-    concepts = concepts_of(spans)
-    own = any(span.kind in ("place", "title", "number", "product") for span in (*spans, *around))
-    of_rule = any(name.startswith(("topic.money", "topic.policy", "topic.recheck", "rule.")) for name in concepts)
-    asked = "aspect.end" in concepts and "ask.when" in concepts
-    return asked and not own and not of_rule and any(span.text in APPLYING for span in around)
-
-
-def _names(span: Span) -> tuple[str, ...]:
-    return tuple(span.value) if span.kind == "concept" else ()
-
-
 def _subject(spans: tuple[Span, ...]) -> tuple[str, ...]:
     named = ("product", "outside", "object", "number", "place", "title")
     topics = (
@@ -552,46 +356,20 @@ def _batches(spans: Sequence[Span], around: Sequence[Span] = ()) -> tuple[int, .
     """The lists named; 每批 beside others names none of its own (从第六批开始每批), and one that is set against
     another takes the one said before along (第二批的行业，比第一批多了哪几个)."""
     named = [span for span in spans if span.kind == "batch"]
-    against = len(named) == 1 and any("operation.compare" in _names(span) for span in spans)
+    against = len(named) == 1 and any("operation.compare" in names_of(span) for span in spans)
     if against and len(named[0].value) == 1:
         named += [span for span in around if span.kind == "batch" and not EACH_BATCH.match(span.text)]
     own = [span for span in named if not EACH_BATCH.match(span.text)]
     return _merged(own or named, "batch")
 
 
-def _in_order(spans: Sequence[Span]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for span in spans if span.kind == "concept" for name in span.value))
-
-
-def _means_itself(span: Span, text: str) -> bool:
-    """Whether a short word of an aspect is one of its own and not part of another word."""
-    aspect = any(name.startswith("unsaid.") for name in _names(span))
-    return not aspect or _asked_for(span, text)
-
-
 def _of_a_sum(span: Span, spans: Sequence[Span]) -> bool:
     """Whether 最高 is said of the sum right behind it (最高100万), which ranks nothing."""
-    return "operation.most" in _names(span) and any(s.kind == "amount" and s.start == span.end for s in spans)
-
-
-def _asked_for(span: Span, text: str) -> bool:
-    """Whether a short word is what is asked for (什么材料), not part of another (复合材料, 写材料)."""
-    return bool(ASKED_BEFORE.search(text[: span.start]) or ASKED_AFTER.search(text[span.end :]))
-
-
-HAPPENED = late(r"(?:了|过)(?![^，。；]{0,4}(?:多少|几))|(?:以|之)?后|的话")
-"""behind an event: what follows from it is asked, not how many there were"""
-
-
-def _has_happened(span: Span, text: str) -> bool:
-    """改名了还算吗: a short word of an event that has happened or is supposed to."""
-    return any(name.startswith("event.") for name in _names(span)) and bool(HAPPENED.match(text[span.end :]))
+    return "operation.most" in names_of(span) and any(s.kind == "amount" and s.start == span.end for s in spans)
 
 
 EDITION = late(r"\d+(?:年?版)?$")
 """a bare number, or the edition of a standard by its year (2018版)"""
-SENDING = late("发(?:了|过|布|的)?[^，。；]{0,10}(?:文件|政策|通知|方案|办法|文)")
-"""发 said of documents, not of money"""
 
 
 def _paying_only(spans: Sequence[Span]) -> bool:
@@ -616,7 +394,7 @@ def _leftover(ask: Ask, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, .
 
 def _is_asked_of(word: Span, question: Span, spans: Sequence[Span]) -> bool:
     """Whether a word is what a question word asks for: 多少碳配额, 电费多少; in 该引用哪个标准号 it is the number."""
-    if _distance(word, question) > QUESTION_WORD_REACH:
+    if distance(word, question) > QUESTION_WORD_REACH:
         return False
     if word.start >= question.end:
         return True
@@ -626,7 +404,7 @@ def _is_asked_of(word: Span, question: Span, spans: Sequence[Span]) -> bool:
 
 def _says_what(span: Span) -> bool:
     """Whether a span names a property that can be asked for; money is paid for anything (员工宿舍补贴多少)."""
-    names = _names(span)
+    names = names_of(span)
     return "topic.money" not in names and any(not name.startswith(relations.NEUTRAL) for name in names)
 
 
@@ -642,10 +420,6 @@ def _side_by_side(words: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _distance(one: Span, other: Span) -> int:
-    return max(other.start - one.end, one.start - other.end)
-
-
 def _concepts_of_days(corpus: Corpus, lexicon: Lexicon) -> dict[str, str]:
     """Days of the year on which rules of every year fall, to the concept that means these rules."""
     concepts = {topics[0]: name for name, topics in lexicon.rule_topics.items() if name.startswith("rule.")}
@@ -653,41 +427,7 @@ def _concepts_of_days(corpus: Corpus, lexicon: Lexicon) -> dict[str, str]:
     return {rule.month_day: concepts[rule.topic] for rule in yearly if rule.topic in concepts}
 
 
-def _squeeze(text: str) -> str:
-    return SIGNS.sub("", text)
-
-
-def _end_in(title: str, text: str) -> int:
-    """How many of a title's last characters stand together in a text."""
-    size = ENDING
-    while size < len(title) and title[-size - 1 :] in text:
-        size += 1
-    return size if title[-size:] in text else 0
-
-
-def _longest_shared(title: str, text: str) -> int:
-    """The length of the longest run of characters that a title shares with a text."""
-    size = 0
-    for start in range(len(title)):
-        while start + size < len(title) and title[start : start + size + 1] in text:
-            size += 1
-    return size
-
-
-def _endings(text: str) -> set[str]:
-    """Whatever a title or a number that stands in a text may end with."""
-    return {text[at : at + size] for size in range(1, ENDING + 1) for at in range(len(text) - size + 1)}
-
-
-def _tail(title: str) -> str:
-    """The telling end of a title, as people quote it without its head (…支持工业高质量发展若干政策)."""
-    position = title.find("关于")
-    if position >= 0 and len(title) - position - PAIR >= SHORTEST_TITLE:
-        return title[position + PAIR :]
-    return title
-
-
-def _product_names(standards: tuple[Standard, ...]) -> dict[str, tuple[Standard, ...]]:
+def _productnames_of(standards: tuple[Standard, ...]) -> dict[str, tuple[Standard, ...]]:
     """Words that name a product or industry, to the standards for it."""
     names: dict[str, list[Standard]] = {}
     for standard in standards:

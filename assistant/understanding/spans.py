@@ -7,7 +7,7 @@ words, the fewest and longest there are, so that a word of the vocabulary never 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -391,3 +391,18 @@ def places_of(span: Span) -> tuple[Place, ...]:
 
 
 __all__ = ["Clause", "PlaceMention", "Scanner", "Span", "places_of"]
+
+
+def names_of(span: Span) -> tuple[str, ...]:
+    """The concepts that a span means."""
+    return tuple(span.value) if span.kind == "concept" else ()
+
+
+def in_order(spans: Sequence[Span]) -> tuple[str, ...]:
+    """The concepts of spans in their order, each once."""
+    return tuple(dict.fromkeys(name for span in spans if span.kind == "concept" for name in span.value))
+
+
+def distance(one: Span, other: Span) -> int:
+    """The characters between two spans."""
+    return max(other.start - one.end, one.start - other.end)

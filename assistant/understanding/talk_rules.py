@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.memory import BARE, SHORT
 from assistant.understanding.request import Request
@@ -19,7 +20,6 @@ OTHER_TOPICS = ("topic.standard", "topic.batch", "topic.policy", "topic.recheck"
 """concepts with which a short question is about more than the rule just told"""
 OF_MONEY = late("补|奖|钱|资助|扶持|金额|万")
 """words that can't but mean money, as 领 and 给 can"""
-TO_APPLY = "申报时间"
 DEADLINE = late("(?<!有效)期限|截止")
 """until when a duty is to be done, not until when a document is in force"""
 WRITTEN_IN = late("哪[份个条项]?(?:通知|文件|办法|规定|细则)里?[写说讲定]")
@@ -35,7 +35,9 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
     """广东也一样, 哪个文件写的, 老板失信呢 after rules were told: the same topics, for what is named now."""
     if _until_when_to_apply(request, ruled):
         places, levels = request.places or ruled.places, request.levels or ruled.levels
-        return request.with_(relation="rules", operation="value", unsaid=(TO_APPLY,), places=places, levels=levels)
+        return request.with_(
+            relation="rules", operation="value", unsaid=(matters.UNTIL_WHEN,), places=places, levels=levels
+        )
     leans = _names_a_side(request, ruled) or _asks_of_document(request)
     leans = leans or _asks_its_day(request) or _left_undone(request)
     if granted := _asks_when_granted(request):
