@@ -76,7 +76,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         request = request.with_(unsaid=tuple(name for name in request.unsaid if name not in matters.OF_APPLYING))
     if (dutiful := telling.by_duties(request, records)) is not None:
         return _of_place(request, dutiful, records)
-    if request.relation == "batches" and request.has("batch.") and _counts_lists(request):
+    of_firms = matters.FIRMS in request.unsaid
+    if request.relation == "batches" and request.has("batch.") and _counts_lists(request) and not of_firms:
         request = request.with_(unsaid=())
     if matters.AT_ONCE in request.unsaid and (paid := unsaid.paid_at_once(request, records)) is not None:
         return paid

@@ -154,6 +154,8 @@ def by_duties(request: Request, records: Records) -> Draft | None:
     paying = request.has("topic.money", "ask.amount") and not request.has("rule.")
     if paying or not _means_duties(request) or not records.kept("duties held", lambda: _holds_duties(records)):
         return None
+    if request.relation == "standards" and request.product and not request.unsaid:
+        return None  # 我们做水泥的，按哪个标准自评 asks for the product's standard
     if request.unsaid and request.has(*OTHER_SUPPORT) and not request.has("rule."):
         return None  # 绿色信贷怎么申请 asks for no step of the recognition
     from assistant.saying import duties, regimes, rules

@@ -22,6 +22,11 @@ UNTIL_WHEN = "申报时间"
 APPLYING = ("申报", "申请", "申报国家级", "评", "报", "创建")
 WHERE_LISTED = "名单在哪里查"
 OF_COUNTRY = "中央财政的奖励"
+FIRMS = "名单里的企业"
+WHO_IS_LISTED = late(
+    "(?:移出|更名|改名|入选|上榜|名单|通过|新进|新增|批)[^，。；？]{0,10}"
+    "(?:哪几家|哪些(?:企业|厂|工厂|公司|单位)|家是哪些|(?:是|有|都)谁|企业名[字称])"
+)
 COSTS = "费用"
 PLATES = "牌匾和证书"
 REAPPLY = "再次申报的间隔"
@@ -53,6 +58,8 @@ def unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[st
         return (UNTIL_WHEN,)
     if not names and _country_pays(spans, around, text):
         return (OF_COUNTRY,)
+    if not names and _names_firms(spans, text):
+        return (FIRMS,)
     if not names and _looks_up_a_list(spans):
         return (WHERE_LISTED,)
     if not names and (matter := _of_paying_out(spans)):
@@ -67,6 +74,8 @@ def unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[st
 
 def _said_by_rule(name: str, concepts: frozenset[str]) -> bool:
     """Whether a rule that is named beside says what is asked: 动态管理表什么时候报, 要不要花钱找第三方."""
+    if name in OF_APPLYING and "rule.green_code" in concepts:
+        return True
     if name == UNTIL_WHEN:
         return bool({"rule.yearly_table", "rule.recommend", "rule.benchmark"} & concepts)
     return name == COSTS and "rule.self_evaluation" in concepts and not {"ask.much", "ask.amount"} & concepts
@@ -79,6 +88,12 @@ def _country_pays(spans: Sequence[Span], around: Sequence[Span], text: str) -> b
     other = ("rank.", "topic.policy", "topic.call", "topic.listing", "topic.batch", "operation.latest")
     paid = "topic.money" in names and not any(name.startswith(other) for name in names) and not SENDING.search(text)
     return paid and not placed and COUNTRY_PAYS.search(text) is not None
+
+
+def _names_firms(spans: Sequence[Span], text: str) -> bool:
+    """第八批移出的是哪几家, 名单里都有谁: which firms a list names, which are in its annex."""
+    listed = any(span.kind == "batch" or "topic.batch" in names_of(span) for span in spans)
+    return listed and WHO_IS_LISTED.search(text) is not None
 
 
 def _looks_up_a_list(spans: Sequence[Span]) -> bool:
