@@ -11,6 +11,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.tallies import draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.numerals import chinese_numeral
+from assistant.understanding.operations import EACH_IS, NOT_TAKEN
 from assistant.understanding.request import Request
 from corpus.patterns import late
 from corpus.timeline import Total, national_total
@@ -51,9 +52,11 @@ class Figure(NamedTuple):
 
 def answer(request: Request, chosen: Sequence[Batch], records: Records) -> Draft | None:
     """Every figure asked for, list by list; None where fewer than two are asked, or something is computed of them."""
-    figures = asked(request.asked)
+    of_parks = request.mentions("batch.parks") and "厂" not in request.asked
+    figures = asked(NOT_TAKEN.sub("", request.asked), "parks" if of_parks else "factories")
     computed = request.has("aspect.share", "topic.goal", "operation.most", "operation.least", *COMPUTED)
-    if len(figures) < 2 or computed or request.places:
+    added = len(chosen) > 1 and request.operation == "sum" and not EACH_IS.search(request.asked)
+    if len(figures) < 2 or computed or added or request.places:
         return None
     if not chosen:
         return _totals(request, figures, records) if all(one.kind == "total" for one in figures) else None
@@ -64,8 +67,11 @@ def answer(request: Request, chosen: Sequence[Batch], records: Records) -> Draft
     return told
 
 
-def asked(text: str) -> tuple[Figure, ...]:
-    """The figures that a question names, in order; what one leaves out it shares with the one beside it."""
+def asked(text: str, thing: str = "factories") -> tuple[Figure, ...]:
+    """The figures that a question names, in order; what one leaves out it shares with the one beside it.
+
+    ``thing`` is what is meant where nothing is named.
+    """
     found: list[Figure] = []
     things: list[str] = []  # things whose figure comes later: 工厂和园区的累计
     kinds: list[str] = []  # figures whose thing comes later: 新增和移出的园区
@@ -91,7 +97,7 @@ def asked(text: str) -> tuple[Figure, ...]:
         else:
             kinds += named
         kind = named[-1] if named and of else kind
-    found += [Figure(each, "factories") for each in kinds if not any(one.kind == each for one in found)]
+    found += [Figure(each, thing) for each in kinds if not any(one.kind == each for one in found)]
     found += [Figure("new", each) for each in things if len(things) > 1 and not found]
     return tuple(dict.fromkeys(found))
 

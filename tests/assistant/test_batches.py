@@ -138,7 +138,7 @@ def test_the_total_that_was_published_comes_first_where_it_is_asked_for(today: A
 
 def test_what_the_newest_list_added_and_took_off_is_told_of_parks_after_parks(today: Assistant) -> None:
     answer = today.ask("国家绿色工业园区累计到多少个了？最近这一批新增几个、移出几个")
-    assert "第十批绿色工业园区 128 个。" in answer.headline
+    assert "新增绿色工业园区 128 个，移出园区 3 个" in answer.headline
     assert "园区 3 个" in answer.headline
 
 
@@ -184,3 +184,54 @@ def test_whether_a_factory_is_on_a_list_is_not_answered_with_a_total(today, aske
 
 def test_a_list_of_a_year_not_held_is_no_standard(today) -> None:
     assert "标准" not in today.ask("2026年度国家级名单出来没").headline
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("第八批移出工厂几家、供应链企业几家？", "第八批：移出绿色工厂 9 家，移出供应链企业 3 家。"),
+        ("第九批工厂、园区、供应链各多少", "新增绿色工厂 1382 家，新增绿色工业园区 123 个，新增绿色供应链管理企业 126 家"),
+        ("第十批新增和移出的园区各几个", "第十批：新增绿色工业园区 128 个，移出园区 3 个。"),
+        ("第六批新增多少、移出多少家工厂", "第六批：新增绿色工厂 662 家，移出绿色工厂多少资料没有收录。"),
+        ("工厂和园区的最新累计数各是多少", "国家级绿色工业园区累计 616 个，是推算"),
+    ],
+)
+def test_several_figures_asked_at_once_are_all_told(today: Assistant, asked: str, told: str) -> None:
+    assert told in today.ask(asked, as_of="2026-11-26").headline
+
+
+def test_two_lists_are_told_figure_by_figure_and_a_derived_total_is_called_so(today: Assistant) -> None:
+    headline = today.ask("第九批和第十批：移出工厂数、更名总数、园区累计数分别是多少？", as_of="2026-11-26").headline
+    assert "第九批：移出绿色工厂 47 家，更名合计 230 家，累计园区 491 个（公布的数）。" in headline
+    assert "累计园区 616 个（推算：491 + 128 − 3 = 616，没有见到公布数）" in headline
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("前五批里哪批最多", "最少的呢", "差多少家"), "第五批比第一批多 518 家（719 − 201 = 518）。"),
+        (("第十批多少家绿厂", "移出呢"), "第十批公布移出绿色工厂 132 家"),
+        (("第十批多少家绿厂", "园区新增多少 移出多少"), "第十批：新增绿色工业园区 128 个，移出园区 3 个。"),
+        (("第九批多少家", "第十批呢", "这两批各移出多少家工厂？"), "第九批公布移出绿色工厂 47 家"),
+        (("全国绿色工业园区累计多少个了", "部里公布过的数是多少"), "最近公布的累计数是 491 个（2025-01-22）。"),
+        (("全国绿色工业园区累计多少个了", "第八批那会儿呢"), "绿色工业园区累计 371 个，是推算（267 + 104 = 371）"),
+        (("全国现在多少家", "下一批公布没"), "资料没有收录第十一批"),
+        (("第七批移出多少家工厂？", "那到第八批累计是多少？"), "累计约 5095 家，是推算（3616 + 1488 − 9 = 5095"),
+        (("第三批到第五批一共多少家？占五批总数的百分之多少？",), "占合计 2121 家的 80.7%（1712 ÷ 2121）"),
+    ],
+)
+def test_talk_about_lists_goes_on_with_the_lists_and_the_figure_just_told(
+    today: Assistant, turns: tuple[str, ...], told: str
+) -> None:
+    assert told in talk(today, *turns)[-1].headline
+
+
+@pytest.mark.parametrize("asked", ["第八批移出的是哪几家企业", "第九批名单里都有谁", "第十批有哪些企业"])
+def test_the_firms_that_a_list_names_are_said_not_to_be_held(today: Assistant, asked: str) -> None:
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert answer.status == "partial"
+    assert answer.headline.startswith("资料没有写名单里的企业。")
+
+
+def test_a_total_of_design_products_is_never_that_of_factories(today: Assistant) -> None:
+    assert "8336" not in today.ask("绿色设计产品累计多少", as_of="2026-11-26").text

@@ -13,10 +13,12 @@ import pytest
 from assistant.advising.selfcheck import Assessment, assess
 from assistant.errors import SettingsError
 from assistant.keeping.settings import Client, facts_of, load_client, save_client, with_facts
+from assistant.service import Assistant
 from corpus.places import load_places
 from corpus.shipped import folder_of
 from corpus.store import load_shipped
 from corpus.timeline import Timeline
+from tests.talking import talk
 
 TIMELINE = Timeline(load_shipped(frozenset()))
 PLACES = load_places()
@@ -125,3 +127,47 @@ def test_facts_are_kept_in_the_file_of_the_factory_and_can_be_forgotten(tmp_path
 def test_an_entry_that_is_no_fact_is_refused(entry: str) -> None:
     with pytest.raises(SettingsError, match="看不懂"):
         facts_of(replace(Client(name="甲厂"), facts=(entry,)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "bar"),
+    [
+        ("去年我们厂出过环境污染事故，市里通报了，今年还能冲国家级不", "近三年发生安全"),
+        ("厂里前年死过人，今年可以申报国家级吗", "近三年发生安全"),
+        ("有过环保处罚，国家级会不会被卡", "环境污染等事故"),
+        ("上了失信名单还能评国家级绿色工厂不", "被列为失信被执行人的"),
+        ("我们厂被工信部移出名单了，重新申请行不行", "被动态调整出绿色制造名单的"),
+    ],
+)
+def test_what_happened_is_held_against_the_bar_that_speaks_of_it(today: Assistant, asked: str, bar: str) -> None:
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert answer.status == "answered"
+    assert answer.headline.startswith("不得申报国家级绿色工厂的情形之一：")
+    assert bar in answer.headline.partition("。")[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("我们疫情后停产了8个月，报国家级踩不踩线", "您说的“8个月”不到 12 个月"),
+        ("停产半年影响申报绿色工厂吗", "您说的“半年”不到 12 个月"),
+        ("我们停工两年了还能报国家级吗", "您说的“两年”已到 12 个月。"),
+    ],
+)
+def test_how_long_a_factory_stood_still_is_set_against_the_term_of_the_bar(
+    today: Assistant, asked: str, told: str
+) -> None:
+    assert told in today.ask(asked, as_of="2026-11-26").headline
+
+
+def test_money_after_misconduct_is_no_question_of_applying(today: Assistant) -> None:
+    assert "不得申报" not in today.ask("失信了奖金还给不给，我们在义乌", as_of="2026-11-26").headline
+
+
+def test_removal_is_one_more_bar_after_bars_were_told_and_another_level_after_a_province(today: Assistant) -> None:
+    told = talk(today, "国家级不得申报一共几类情形", "被踢出过名单的算不算", "哪份文件")
+    assert "被动态调整出绿色制造名单的" in told[1].headline
+    assert "工信部节〔2024〕13号" in told[2].headline
+    told = talk(today, "山东省省级绿厂被移出了，多久能再报", "国家级被移出呢")
+    assert told[0].headline.startswith("山东省：被移出的单位：三年内不得重新申报省级名单。")
+    assert "被动态调整出绿色制造名单的" in told[1].headline
