@@ -59,7 +59,7 @@ def same_again(request: Request, before: Request) -> bool:
         return False
     if request.relation in ("standards", "policies") and (request.has("talk.keep") or request.titles or request.quoted):
         return False
-    same = ("places", "levels", "batches", "standards")
+    same = ("places", "levels", "batches", "standards", "payers")
     if any(getattr(request, slot) != getattr(before, slot) for slot in same) or request.where[len(before.where) :]:
         return before.operation in MANY and not request.where and request.operation == "value"
     return request.operation in ("value", before.operation) or before.operation == "value" == request.operation
@@ -152,6 +152,8 @@ def telling(requests: list[Request], drafts: list[Draft]) -> list[Draft]:
 def remembered(memory: Memory, request: Request, draft: Draft, records: Records) -> Memory:
     if draft.status == "no_answer" and not draft.evidence and draft.intent in ("scope", "statement"):
         return replace(memory, asked_for="")
+    if draft.status == "no_answer" and not draft.evidence and draft.intent == "unsaid" and not request.places:
+        return replace(memory, asked_for="")  # what no source says is an aside
     if draft.intent == "origin":
         return replace(memory, asked_for="")  # an aside about the document: what is talked of stays
     request = _with_subject(request, draft)

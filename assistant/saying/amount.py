@@ -139,11 +139,13 @@ def _best_row(ordered: tuple[Subsidy, ...], request: Request, records: Records) 
 
 def _meets_date(row: Subsidy, request: Request) -> list[bool]:
     wheres = request.wheres("issued", "")
-    return [
+    met = [
         days.meets(row.date or str(row.year or ""), where.test, where.value)
         or (where.test in ("eq", "is") and days.is_of_year(row, where.value))
         for where in wheres
     ]
+    apart = len(wheres) > 1 and all(where.test == "eq" for where in wheres)
+    return [any(met)] if apart else met  # 市里2019年有个通知，省里2020年有个细则: each document has its own
 
 
 def awards_wanted(row: Subsidy, levels: tuple[str, ...], records: Records) -> tuple[Award, ...]:

@@ -95,7 +95,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     if unanswered and (told_there := notices.nearest(request, records)) is not None:
         return told_there
     if draft is None:
-        return _held(request, passages.answer(request, records))
+        return _held(request, passages.answer(request, records), records)
     if draft.status == "clarify" and (days := _days_of_year(request)):
         if (text := passages.holding(request, records, days)) is not None:
             return text
@@ -105,7 +105,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
             return text
         return replace(draft, headline=say("unknown", words=word) + draft.headline)
     if _settled(request, draft):
-        return _held(request, draft)
+        return _held(request, draft, records)
     if (text := _other_than_money(request, records)) is not None and _about_it(request, draft, text, records):
         return text
     empty = draft.status in ("no_answer", "clarify") or _elsewhere(request, draft, records)
@@ -113,7 +113,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         text = passages.better(request, records, empty=empty)
         if text is not None and _about_it(request, draft, text, records):
             return text
-    return _held(request, draft)
+    return _held(request, draft, records)
 
 
 def _counts_lists(request: Request) -> bool:
@@ -221,7 +221,7 @@ def _enough(request: Request, draft: Draft) -> float:
     return WHOLLY if draft.status == "partial" else MOSTLY
 
 
-def _held(request: Request, draft: Draft) -> Draft:
+def _held(request: Request, draft: Draft, records: Records) -> Draft:
     """The draft held against the request: conditions it did not honour and words it did not use are told."""
     if draft.status in ("clarify", "no_answer"):
         return draft
@@ -241,7 +241,7 @@ def _held(request: Request, draft: Draft) -> Draft:
             )
     if days := [day for day in _days_of_year(request) if not _day_told(day, draft)]:
         draft = replace(draft, status="partial", headline=say("unknown", words="」「".join(days)) + draft.headline)
-    draft = _with_reason(request, _with_number(request, draft))
+    draft = _with_reason(request, _with_number(request, draft), records)
     ignored = [w.words for w in request.where if w.words and w.field not in draft.used and not _shown(w.words, draft)]
     if ignored and request.relation in ("subsidies", "policies") and draft.used:
         told.append(say("unhonoured", words="」「".join(ignored)))
@@ -261,11 +261,14 @@ def _with_number(request: Request, draft: Draft) -> Draft:
     return replace(draft, status="partial", headline=draft.headline + say("no_number"))
 
 
-def _with_reason(request: Request, draft: Draft) -> Draft:
+def _with_reason(request: Request, draft: Draft, records: Records) -> Draft:
     """The draft after the remark that no reason is stated, where rows were asked for one and give none."""
     by_rows = request.relation in ("subsidies", "batches", "standards", "policies") and draft.intent != "statement"
     if not by_rows or not request.has("ask.why") or REASON.search("".join((draft.headline, *draft.facts))):
         return draft
+    stated = passages.reason(request, records)
+    if stated is not None:
+        return replace(draft, headline=draft.headline + stated.text, evidence=(*draft.evidence, stated))
     return replace(draft, status="partial", headline=say("no_reason") + draft.headline)
 
 

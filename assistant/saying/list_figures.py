@@ -22,8 +22,8 @@ say = load_wording("list_figures")
 CHUNKS = late("[、，,；;？?/ ]|以及|各自|和|与|及|跟|还有")
 WORDS = late(
     "(?P<products>设计产品|绿色产品)|(?P<supply>供应链(?:管理)?(?:企业)?)|(?P<parks>园区)|(?P<factories>工厂|绿厂|厂家|企业)"
-    "|(?P<net>净增)|(?P<removed>移出|移除|调出|踢出|刷掉)|(?P<renamed>更名|改名)|(?P<total>累计|总数|总共|一共有)"
-    "|(?P<new>新增|新公布|新入选|通过|入选)"
+    "|(?P<net>净增)|(?P<removed>移出|移除|调出|踢出|刷掉|出了[几多])|(?P<renamed>更名|改名)|(?P<total>累计|总数|总共|一共有)"
+    "|(?P<new>新增|新公布|新入选|通过|入选|进了[几多])"
 )
 COMPUTED = ("operation.average", "operation.ratio", "operation.growth", "operation.rank")
 OBJECTS = ("products", "supply", "parks", "factories")

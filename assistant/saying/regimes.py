@@ -39,7 +39,7 @@ WHICH_LEVELS = late("只有|只要|用不用|要不要|也要|都要|也得|是�
 BY_WHOM = late("(?:由|是)?谁(?:来|去|负责|该|要)*([^的是来去呢吗？?]{1,2})")
 """who does what: 动态管理表谁审核"""
 APPLICANT = late(
-    "^(?:请问)?([^，。；？]{2,8}?)(?:也|还|到底)?(?:能不能|可不可以|能否|是否可以|能|可以)(?:申报|申请|报|评)"
+    "^(?:请问)?((?!能不|可不|可以不)[^，。；？]{2,8}?(?<![能可]不))(?:也|还|到底)?(?:能不能|可不可以|能否|是否可以|能|可以)(?:申报|申请|报|评)"
 )
 GENERAL = late(
     "^(?:我们|我厂|我司|我|咱|现在|今年|明年|去年|什么|哪|谁|怎么|直接)|绿色工厂|国家级|省级|市级|还$|没|20[0-9][0-9]"
@@ -50,11 +50,14 @@ LASTED = late(
     r"(?P<half>大?半年)|(?P<number>[0-9一二两三四五六七八九十]+) ?[多来]?(?:个多?月|(?P<year>年)(?![月内前度那底初\d]))"
 )
 """how long something lasted: 停产8个月, 停了半年, 两年"""
+PAIR = 2
 HALF = 6.0
 """months"""
 TABLE = "yearly_table"
 ISSUED = late("哪一?年的|发布|印发|出台|颁布|下发|出的|发的|成文|公布")
 """when the document of a rule came out, not when what it asks for is due"""
+PAPER_WANTED = late("(名单|清单|目录|原文|全文|附件|模板|表格)(?:能|可以)?(?:[发给拿][我一份]|在哪|哪里|怎么下)")
+"""a paper that is asked to be handed over, which no rule says"""
 CONTENT = late(
     "(?:填|报|写|包括|包含)?(?:些|的)?(?:哪些|什么|啥)(?:内容|指标|数据|信息|项目)|填(?:些|的)?(?:什么|啥)(?!表|时)"
 )
@@ -152,8 +155,13 @@ def _silent(request: Request, rules: Sequence[Rule]) -> str:
     told = "".join(rule.text for rule in rules)
     if (kind := _kind_of_applicant(request)) and kind not in told:
         return say("no_more", asked=kind)
+    other = next((name for name in request.objects if name[:PAIR] not in told), "")
+    if other and request.has("ask.whether", "operation.premise"):
+        return say("no_more", asked=other)  # 是不是必须先有能源管理体系认证
     if (detail := CONTENT.search(request.asked)) and rules[0].topic == TABLE:
         return say("no_more", asked=detail[0])
+    if (paper := PAPER_WANTED.search(request.asked)) and paper[1] not in told:
+        return say("no_more", asked=paper[1])
     if (by := BY_WHOM.search(request.asked)) and by[1][0] not in told:
         return say("by_whom_unsaid", asked=by[0])
     return say("no_more", asked=asked[0]) if asked and request.relation == "rules" else ""

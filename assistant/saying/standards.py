@@ -61,6 +61,8 @@ KIND_OF_TITLE = late("导则|评价要求|通则|规范")
 """how the titles of standards end, by which one of several for a product is meant"""
 FEW = 3
 """standards told one by one"""
+PAIR = 2
+TAKES_PLACE = late("代替|替代|取代|替换|顶替")
 POINTING = r"[这那该此]个?标准"
 
 
@@ -76,7 +78,7 @@ def _answer(request: Request, records: Records) -> Draft:
     if (replaced := _replaced(request, records)) is not None:
         return replaced
     if request.numbers or _mentions_number(request, records):
-        return _by_number(request, records)
+        return _with_pair(request, _by_number(request, records))
     if re.search(POINTING, request.text) and not request.standards:
         return _which_standard(records)
     noticed = _by_notice(request, records)
@@ -184,6 +186,15 @@ def _replaced(request: Request, records: Records) -> Draft | None:
         if old in around.before and around.now:
             return _replaced_by(request, old, around, records)
     return None
+
+
+def _with_pair(request: Request, draft: Draft) -> Draft:
+    """2562-2020被2634-2021代替了吗: of two that both hold, that no source says one took the place of the other."""
+    pair = [one for one in draft.evidence if isinstance(one, Standard)][:PAIR]
+    if len(pair) < PAIR or not TAKES_PLACE.search(request.asked) or draft.status != "answered":
+        return draft
+    headline = say("no_replacing", first=pair[0].number, second=pair[1].number) + draft.headline
+    return replace(draft, headline=headline)
 
 
 def _same_number(number: str, key: str) -> bool:
@@ -409,11 +420,12 @@ def _by_product(request: Request, records: Records) -> Draft:
     unpublished = any(standard.status != "published" for standard in exact)
     general = _general(records) if unpublished else ()
     facts += [say("general", number=s.number, title=s.title) for s in general]
-    late = _late(request, exact)
+    too_late = _late(request, exact)
+    unnumbered = request.has("topic.standard_number") and any(not standard.number for standard in exact)
     return Draft(
-        status="partial" if late else "answered",
+        status="partial" if too_late or unnumbered else "answered",
         intent=NAME,
-        headline=late + headline,
+        headline=too_late + headline,
         facts=tuple(facts),
         evidence=(*exact[:SHOWN], *general),
         caveats=tuple(note for standard in exact[1:3] for note in standard.notes),

@@ -11,7 +11,7 @@ from assistant.query.records import COUNTRY, FACTORY, Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
-from assistant.understanding.numerals import HAN
+from assistant.understanding.numerals import HAN, chinese_numeral
 from assistant.understanding.relations import NEUTRAL
 from assistant.understanding.request import Request
 from corpus.frozen import frozen
@@ -502,6 +502,20 @@ def fits(request: Request, records: Records) -> bool:
     """Whether the texts answer a request as it is."""
     found = search(request, records)
     return bool(found) and found[0].sure and (found[0].telling > 1 or found[0].hit.coverage >= ALONE)
+
+
+def reason(request: Request, records: Records) -> Passage | None:
+    """The statement that tells of the same list or place why something is so; None where none does."""
+    named = {f"第{chinese_numeral(number)}批" for number in request.batches} | {place.short for place in request.places}
+    asked = char_pairs(request.text) - char_pairs("".join(named)) - UNTELLING_WHY
+    stated = [p for p in records.passages if any(name in p.text for name in named) and WHY_SO.search(p.text)]
+    best = max(stated, key=lambda each: sum(pair in each.text for pair in asked), default=None)
+    return best if best is not None and sum(pair in best.text for pair in asked) >= MANY_WORDS else None
+
+
+UNTELLING_WHY = char_pairs("国家级绿色工厂为什么原因是什么优先鼓励的行业")
+WHY_SO = late("原因|因为|由于|为了|高能耗高污染")
+"""how a statement tells a reason, or the kind of thing that was left out"""
 
 
 def _domains(request: Request) -> tuple[str, ...]:

@@ -31,9 +31,13 @@ BETWEEN_CHINESE = rf"(?<={HAN}|[，。？！、])[^\S\n]+(?={HAN})"
 FACTORY = "绿色工厂"
 WHAT_IS = late("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?$")
 QUESTION_WORD_REACH = 3
-OF_YEAR = late(r"(?<![报评])(?<!申报的)(20\d\d) ?年度(?!动态|管理表|报表|填报|申报|计划|预算|专项|财政)")
+OF_YEAR = late(
+    r"(?<![报评])(?<!申报的)(20\d\d) ?年度"
+    r"(?!动态|管理表|报表|填报|(?:国家级?|省级?)?的?申报|计划|预算|专项|财政)"
+)
 """a list by the year that it is of, which is not the year in which it came out"""
 THROUGH_YEARS = late(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
+NOT_OF_YEAR = late(r"(?:不是|不含|别算|非) ?20\d\d ?年度")
 CALENDAR_YEAR = late(r"(20\d\d) ?年")
 DIGITS_OF = late(r"(\d{4,5})(-\d{4})?$")
 BARE_DIGITS = late(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
@@ -179,7 +183,7 @@ class Reader:
             place_set=roles.set_name,
             levels=levels,
             payers=_payers(concepts) or _payers(context, ask.text),
-            batches=self._of_years(ask, roles) or self._beside_years(ask, _batches(part, around)) or _batches(around),
+            batches=self._lists_named(ask, roles, part),
             whole=_merged([span for span in spans if span not in part], "batch"),
             stars=_merged(both, "star"),
             numbers=tuple(span.value for span in both if span.kind == "number") or self._bare_numbers(ask, concepts),
@@ -203,7 +207,7 @@ class Reader:
         request = self._by_both_payers(self._settled(request))
         if WHAT_IS.search(request.asked) and not request.has("topic.", "aspect.document", "aspect.number"):
             request = request.with_(concepts=request.concepts | {"topic.definition"})
-        request = _of_eligibility(self._by_day_of_year(request))
+        request = _of_eligibility(self._by_day_of_year(request), text)
         if _asks_of_own_award(request, text):
             concepts, ordered = request.concepts | {"topic.recheck"}, (*request.ordered, "topic.recheck")
             request = request.with_(concepts=concepts, ordered=ordered)
@@ -230,6 +234,14 @@ class Reader:
             return request
         concepts = request.concepts - {"aspect.issued"} | set(found)
         return request.with_(concepts=concepts, ordered=(*found, *request.ordered))
+
+    def _lists_named(self, ask: Ask, roles: slots.Roles, part: Sequence[Span]) -> tuple[int, ...]:
+        """The lists that an ask names by number or by year; a number beside 不是…年度 is the one meant."""
+        numbered = self._beside_years(ask, _batches(part, ask.context_spans))
+        around = _batches(ask.context_spans)
+        if NOT_OF_YEAR.search(ask.text):
+            return numbered or around
+        return self._of_years(ask, roles) or numbered or around
 
     def _of_years(self, ask: Ask, roles: slots.Roles) -> tuple[int, ...]:
         """The lists that an ask names by their year (2023年度); () where a place or money is spoken of."""
@@ -310,16 +322,20 @@ def _asks_of_own_award(request: Request, text: str) -> bool:
 
 MAY = late("能|可以|可不可以|资格|[踩碰过]线|红线|卡|影响|有戏|希望|机会|够格|行不行|成不成|[吗么不没][？?]?$")
 APPLYING_VERB = late("[申报评冲创]|参评|国家级|省级|重新")
+COUNTS_AS = late("算不算|属不属于|是不是属于|算是?.{0,6}[吗么]")
+STILL_APPLIES = late("(?:还|能|可以|想|要|准备)[^，。；？]{0,6}(?:[申报评冲]|申请)")
+"""in the same message: that one means to apply"""
 OTHER_THAN_APPLYING = (
     "topic.money", "ask.amount", "topic.recheck", "topic.removal", "rule.yearly_table", "aspect.checked",
     "aspect.consequence", "aspect.valid", "topic.listing",
 )  # fmt: skip
 
 
-def _of_eligibility(request: Request) -> Request:
+def _of_eligibility(request: Request, text: str) -> Request:
     """出过事故今年还能冲国家级吗: whether what happened bars from applying, which the rules of eligibility say."""
     happened = request.mentions("aspect.compliance_facts", "topic.removal", "batch.removed")
     asks = MAY.search(request.asked) is not None and APPLYING_VERB.search(request.asked) is not None
+    asks = asks or (COUNTS_AS.search(request.asked) is not None and STILL_APPLIES.search(text) is not None)
     if not (happened and asks) or request.has("rule.eligible", "rule.bar", *OTHER_THAN_APPLYING) or request.titles:
         return request
     concepts = request.concepts | {"rule.eligible"}

@@ -155,10 +155,18 @@ def choose(request: Request, paying_only: bool) -> Relation:
     return best
 
 
+PARTS_OF_IT = late("[五5](?:大|个|项)?(?:大块|块|方面|指标|部分|维度)|打分|评分|计分")
+
+
 def _asks_what_it_holds(request: Request) -> bool:
     """新通则那五化是哪五个: what a standard says, not its number, day or place in a list."""
-    named = request.mentions("topic.definition") and request.has("std.general") and not request.standards
-    return named and request.has("ask.which", "ask.what") and not request.mentions("aspect.", "ask.when", "ask.who")
+    parts = request.mentions("topic.definition") or PARTS_OF_IT.search(request.asked) is not None
+    named = parts and request.has("std.general") and not request.standards
+    return (
+        named
+        and request.has("ask.which", "ask.what", "ask.how")
+        and not request.mentions("aspect.", "ask.when", "ask.who")
+    )
 
 
 def _of_another_recognition(request: Request) -> bool:
@@ -168,7 +176,8 @@ def _of_another_recognition(request: Request) -> bool:
 
 
 BESIDE_RULES = (
-    "topic.", "std.", "batch.", "unsaid.", "ask.amount", "ask.much", "ask.many", "aspect.document", "operation.",
+    "topic.", "std.", "unsaid.", "ask.amount", "ask.much", "ask.many", "aspect.document", "operation.", "batch.total",
+    "batch.removed", "batch.renamed", "batch.net", "batch.year", "batch.supply", "batch.products",
 )  # fmt: skip
 """concepts with which a question that names a rule may be about more than the rule"""
 
@@ -177,7 +186,8 @@ def _of_rules_alone(request: Request) -> bool:
     """国家申报还要不要第三方评价报告: a rule is named, and nothing of another relation beside the level."""
     named = any(name.startswith("rule.") and name not in ("rule.measures", "rule.basis") for name in request.concepts)
     slots = request.titles or request.standards or request.batches
-    return named and request.has("ask.") and not (slots or request.has(*BESIDE_RULES))
+    asks = request.has("ask.") or request.typed.rstrip().endswith(("?", "？"))
+    return named and asks and not (slots or request.has(*BESIDE_RULES))
 
 
 def _says_topic(request: Request, relation: Relation) -> bool:

@@ -73,6 +73,10 @@ OTHER_KINDS = ("batch.parks", "batch.supply", "batch.products")
 """what the lists hold beside factories"""
 EDITION = late("[旧老新原]的?(?:那|这)?(?:一?版|个?标准|国标|通则|标准号|号)|现行")
 """an edition of a standard that was named before"""
+BARE_WHY = late(
+    "^(?:那|这|是)*(?:什么|啥)?(?:原因|理由)(?:是)?(?:什么|啥)?[呢啊？?]*$|^(?:那|这|是)*(?:为什么|为啥|为何|凭啥|咋回事)[呢啊？?]*$"
+)
+"""why, of what was just told"""
 OWN_TRADE = late("(?:这|我们|我|本|咱)(?:个|们)?行业?|这类厂|我们这种|这个产品|我们这产品")
 """the asker's own line of work"""
 INSTEAD = late("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
@@ -97,6 +101,9 @@ def complete(
         return request
     if aside := of_its_origin(request, memory) or of_another_day(request, memory):
         return aside
+    if BARE_WHY.search(request.asked) and last.relation:
+        asked = f"{last.text}，{request.asked}"
+        return last.with_(typed=request.typed, asked=asked, text=asked, concepts=last.concepts | {"ask.why"})
     if set_apart := _against_statement(request, last) or _of_recognition_told(request, last):
         return set_apart
     if memory.asked_for and (answered := _answer_to_question(request, memory, last)):
@@ -153,7 +160,8 @@ def _of_general_standard(request: Request, memory: Memory) -> Request:
 
 def _against_statement(request: Request, last: Request) -> Request | None:
     """跟管理办法里的旧说法差在哪 after a statement: what sets the two apart; None where something else is asked."""
-    apart = request.has("operation.difference", "operation.compare") and request.has("ask.which", "ask.what", "ask.how")
+    apart = request.has("operation.difference", "operation.compare", "rule.measures")
+    apart = apart and request.has("ask.which", "ask.what", "ask.how")
     named = request.places or request.levels or request.batches or request.amounts or request.numbers
     if last.relation not in ("texts", "standards") or not apart or named or len(request.text) > BARE:
         return None
@@ -171,6 +179,7 @@ def _of_recognition_told(request: Request, last: Request) -> Request | None:
     """我们做纺织的，轮到要到哪年 after the zero-carbon factory: of that recognition, whose rows are none of ours."""
     named = request.places or request.levels or request.numbers or request.titles or request.objects or request.batches
     other = request.mentions("subject.factory", "topic.money", "topic.standard", "topic.recheck", "rule.", "ask.amount")
+    other = other or request.has("batch.", "ask.many")
     if last.relation != "texts" or not last.objects or named or other or len(request.text) > BARE + 4:
         return None
     return request.with_(
