@@ -379,12 +379,26 @@ def _unheard(request: Request, shown: list[Found], texts: str) -> list[str]:
         for name in request.objects
         if not any(word in texts for word in lexicon.objects[name])
     ]
-    if shown[0].hit.coverage >= WELL or shown[0].quoted or request.told:
+    if shown[0].hit.coverage >= WELL and not request.told:
+        return words
+    if shown[0].quoted and not request.told:
+        return words
+    if request.told:
+        words += _none_of_it(request, texts)
         return words
     phrased = "".join(phrase for phrases in lexicon.additions.values() for phrase in phrases)
     sections = " ".join(each.record.source.section for each in shown)
     held = f"{texts} {sections} {phrased}"
     return [*words, *(word for word in request.unknown if word not in held)]
+
+
+def _none_of_it(request: Request, texts: str) -> list[str]:
+    """The words of a follow-up of which what is told again holds none (碳边境税 after the policies of the EU)."""
+    asked = [word for word in request.leftover if len(word) > 1]
+    pairs = {word: char_pairs(word) for word in asked}
+    held = [word for word in asked if word in texts or any(pair in texts for pair in pairs[word])]
+    whole = (re.search(rf"{re.escape(word)}[A-Za-z0-9]*", request.asked) for word in asked)
+    return [] if held else [found[0] for found in whole if found]
 
 
 def _computed(request: Request, text: str) -> str:
@@ -442,7 +456,7 @@ def of_added(request: Request, records: Records) -> Draft | None:
 
 def of_notice(request: Request, records: Records) -> Draft | None:
     """What a national notice says that the request describes by its subject or by most of its title."""
-    if (told := _of_subject(request, records)) is not None:
+    if (told := _of_subject(request, records) or _of_number(request, records)) is not None:
         return told
     if request.places or request.relation not in ("subsidies", "policies") or not request.mentions("topic.policy"):
         return None
@@ -491,6 +505,27 @@ def _of_subject(request: Request, records: Records) -> Draft | None:
         headline = say("no_figure") + stated[0].text
         return Draft(status="partial", intent=NAME, headline=headline, facts=facts, evidence=stated)
     return Draft(status="answered", intent=NAME, headline=stated[0].text, facts=facts, evidence=stated)
+
+
+BY_NUMBER = late(r"(?<![\d〕])(\d{1,4}) ?号(?:文件|文|通知|函|办法|暂行办法)")
+"""a document by the bare end of its number: 390号文"""
+
+
+def _of_number(request: Request, records: Records) -> Draft | None:
+    """390号文里重点行业几个: what the document of that number states that is most like the question."""
+    named = BY_NUMBER.search(request.text)
+    if named is None or request.places:
+        return None
+    ending = f"〕{named[1]}号"
+    stated = [p for p in records.passages if ending in p.source.section and records.is_later(p)]
+    asked = char_pairs(request.asked) - UNTELLING_WHY
+    likest = sorted(stated, key=lambda each: -sum(pair in each.text for pair in asked))
+    if not likest or sum(pair in likest[0].text for pair in asked) < MANY_WORDS:
+        return None
+    facts = tuple(each.text for each in likest[1:2] if each.source.section == likest[0].source.section)
+    return Draft(
+        status="answered", intent=NAME, headline=likest[0].text, facts=facts, evidence=tuple(likest[: 1 + len(facts)])
+    )
 
 
 def _weight(pair: str, records: Records) -> float:

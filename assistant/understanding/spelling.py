@@ -217,8 +217,11 @@ class Speller:
 
     def _stands(self, text: str, start: int, window: str) -> bool:
         """Whether the window is, or cuts into, a word that is meant as it is written."""
-        near = text[max(0, start - 2) : start + len(window) + 2]
-        return any(word in near for word in (*self._lexicon.protected, *self._lexicon.terms))
+        before = max(0, start - 2)
+        near = text[before : start + len(window) + 2]
+        first, last = start - before, start - before + len(window)
+        found = ((word, near.find(word)) for word in (*self._lexicon.protected, *self._lexicon.terms))
+        return any(at >= 0 and at < last and at + len(word) > first for word, at in found)  # beside it is another word
 
     def _cuts_place(self, text: str, start: int, term: str) -> bool:
         """Whether the stretch holds part of a place's name (省济 of 山东省济南市)."""
