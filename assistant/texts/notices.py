@@ -10,6 +10,7 @@ from assistant.pairs import char_pairs
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
+from assistant.texts.bearing import bearing
 from assistant.texts.passages import ITEM, SIGNED, is_scrap, passages_of
 from assistant.understanding.lexicon import Matter, load_lexicon
 from assistant.understanding.numerals import HAN
@@ -47,7 +48,7 @@ HOW_LONG = late(r"有效期|试行期|施行期|实施期|长期有效|年\d{1,2
 LEAST_SHARED = 3
 PAIR = 2
 ARTICLE = late("第[一二三四五六七八九十百]+条")
-FIELD = late(r"[^：；]{1,8}：([^：；]{2,12})；[^：；]{1,12}：(.+)")
+FIELD = late(r"(?:项目|事项|类别|栏目|名称|要素)[^：；]{0,4}：([^：；]{2,12})；[^：；]{1,12}：([^：]+)")
 """a row of a table of items and contents (项目：受理时间；内容：…), which is told as 受理时间：…"""
 ANSWER_MARK = late(r"^(?:答|A)\d*[：:]\s*(?:有。|是。)?")
 """what opens an answer in a list of questions and answers"""
@@ -64,8 +65,6 @@ OF_RULES = (
 ENDINGS = ("。", "；", "：", "？", "！", "，")
 LONGEST = 320
 """characters of a notice that one answer tells"""
-DESCRIBED = 0.6
-"""share of the pairs of characters of a notice's title from which a question names it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +87,14 @@ def answer(request: Request, records: Records) -> Draft | None:
     words = _own_words(request, records)
     if not (asked or words):
         return None
-    for document in _bearing(request, records):
+    for document in bearing(request, records):
         parts = _parts(document.id, records)
         for matter in asked:
             if told := _told(request, matter, parts):
-                return _draft(document, told)
+                return told_by(document, told)
         own = tuple(word for word in words if word not in document.title)
         if told := _of_words(request, own, parts, document.title):
-            return _draft(document, told)
+            return told_by(document, told)
     return None
 
 
@@ -109,7 +108,7 @@ def nearest(request: Request, records: Records) -> Draft | None:
     holds = _fact_asked(request)
     pairs = _telling_pairs(request)
     least = LEAST_SHARED - bool(holds.pattern)
-    for document in _bearing(request, records):
+    for document in bearing(request, records):
         parts = _parts(document.id, records)
         named = PAIR * sum(word in document.title for word in request.leftover)
         found = [
@@ -124,7 +123,7 @@ def nearest(request: Request, records: Records) -> Draft | None:
         shared, part, passage = max(found, key=lambda each: each[0], default=(0, None, None))
         if part is not None and passage is not None and shared >= least:
             whole = part.is_list and passage is part.passages[0]
-            return _draft(document, part.passages if whole else (passage,))
+            return told_by(document, part.passages if whole else (passage,))
     return None
 
 
@@ -200,7 +199,8 @@ def _of_words(request: Request, words: Sequence[str], parts: Sequence[Part], tit
     return (part.passages[0], passage) if part.is_list and passage is not part.passages[0] else (passage,)
 
 
-def _draft(document: Document, told: Sequence[Passage]) -> Draft:
+def told_by(document: Document, told: Sequence[Passage]) -> Draft:
+    """Passages of a notice, said to be its words."""
     texts: list[str] = []
     length = 0
     for passage in told:
@@ -224,37 +224,6 @@ def _draft(document: Document, told: Sequence[Passage]) -> Draft:
         evidence=tuple(told[: len(texts)]),
         computed=((f"条数 = {left}",) if left else ()) + ((document.expiry_date,) if ends else ()),
     )
-
-
-def _bearing(request: Request, records: Records) -> list[Document]:
-    """The added notices of the place asked about, else of the city it lies in, else those the words describe."""
-    added = [each for each in records.documents.values() if not (each.shipped or each.digest_of)]
-    added.sort(key=lambda document: document.issue_date, reverse=True)
-    if not request.places:
-        return [each for each in added if _describes(request.text, each.title)]
-    asked = {place.code for place in request.places}
-    names = [name for place in request.places for name in place.all_names]
-    cities = {above.code for code in asked for above in records.places.ancestors(code) if above.rank == "city"}
-    own = [
-        each
-        for each in added
-        if asked.intersection(each.places)
-        or _of_zone_named(each, request, records)
-        or (not each.places and any(name in each.title for name in names))
-    ]
-    return own or [each for each in added if cities.intersection(each.places)]
-
-
-def _of_zone_named(document: Document, request: Request, records: Records) -> bool:
-    """Whether a notice is of a zone in a place asked about that the question names (包头稀土高新区)."""
-    places = [place for code in document.places if (place := records.places.get(code))]
-    inside = any(records.places.within(one.code, place.code) for one in places for place in request.places)
-    return inside and any(one.name in request.text for one in places)
-
-
-def _describes(text: str, title: str) -> bool:
-    named = char_pairs(title)
-    return bool(named) and sum(pair in text for pair in named) >= DESCRIBED * len(named)
 
 
 def _parts(doc_id: str, records: Records) -> tuple[Part, ...]:
