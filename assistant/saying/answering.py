@@ -9,7 +9,7 @@ from assistant.query.records import COUNTRY, Records
 from assistant.saying import origins, scope, since, telling, told, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
-from assistant.texts import listings, notices, passages
+from assistant.texts import cleanup, listings, notices, passages
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import DAY_OF_YEAR
 from assistant.understanding.operations import MANY
@@ -47,7 +47,7 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
 def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Draft:
     if request.about and (origin := origins.answer(request, records)) is not None:
         return origin
-    if (listed := listings.of_firm(request, records)) is not None:
+    if (listed := listings.of_firm(request, records) or cleanup.answer(request, records)) is not None:
         return listed
     outside = scope.answer(request, records, offtopic)
     if outside is not None:
