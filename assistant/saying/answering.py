@@ -55,7 +55,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return (beside and _of_added(request, records)) or outside
     if request.told and (told_beside := told.answer(request, records)) is not None:
         return told_beside
-    if (listed := listings.of_list(request, records)) is not None:
+    if (listed := listings.of_list(request, records) or notices.of_matter(request, records)) is not None:
         return listed
     if request.relation == "" and asks_of_a_firm(request):
         return Draft(status="no_answer", intent="firm", headline=say("no_firm", name=request.leftover[0]))

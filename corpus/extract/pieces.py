@@ -15,6 +15,9 @@ from corpus.types import Passage, Source
 _UNIT = late(r"单位\s*[：:]\s*(?:人民币)?(?P<unit>[万亿千百]?元)")
 _MONEY_HEAD = late(r"资金|金额|标准|奖励|奖补|补助|补贴|额度|投资(?!项目)")
 _SUM = late(r"\d[\d,，]*(?:\.\d+)?")
+_OF_PAGE = late(r"(?:浏览|点击|阅读)(?:次数|量|数)\s*[：:]|字体\s*[：:]\s*【|分享到\s*[：:]")
+"""the line of a web page below its title, which tells when it was shown and how often: no words of the document"""
+PAGE_LINE = 160
 CAPTION_CHARACTERS = 40
 PASSAGE_CHARACTERS = 400
 """a longer paragraph is parted at sentence ends; a passage that is found should be read in one glance"""
@@ -38,6 +41,8 @@ def passages(blocks: Sequence[Block], doc_id: str) -> Iterator[Passage]:
             yield from _table_passages(_with_unit(block, before), tables, title, doc_id)
             continue
         before = block.text
+        if len(block.text) <= PAGE_LINE and _OF_PAGE.search(block.text):
+            continue
         clause = clause_of(block.text) or ("" if path and not clause else clause)
         for text in _pieces(block.text):
             yield _passage(text, title, clause, block.at, doc_id)
