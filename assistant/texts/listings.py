@@ -43,6 +43,9 @@ _OF_LISTS = late(r"名单|公布|公示|认定|入选|列入|移出|撤销|拟|�
 _IN_ALL = late(r"(?:一共|总共|共计|加起来|共).{0,24}(?:多少|几)|多少.{0,8}(?:一共|总共|合计)|总额|合计|总计|总金额")
 _PAID_OUT = late(r"安排|下达|拨付|公示|兑付|兑现|名单|这次|本次|此次|这批|发放")
 _PLACE_LABEL = late(r"[市县区州地]")
+_GENERAL = late(r"20\d{2}年度?|[国省市区县]家?级|绿色(?:工厂|制造)|企业|名单|名录|工厂|奖励|[表项目]")
+LEAST_PAIRS = 2
+"""pairs of characters of a list's own name from which a question is about it"""
 _YEAR = late(r"20\d{2}(?=年)")
 ASKED_FIELDS = (
     (late("哪一?年|哪年|什么时候|何时|年份|几几年"), late("年|时间|日期|批次")),
@@ -128,9 +131,14 @@ def of_list(request: Request, records: Records) -> Draft | None:
     rows = [row for row in listing.rows if _meets(row, conditions)]
     if in_all and not counts:
         return _total(listing, rows, conditions)
-    if not conditions and not _OF_LISTS.search(question):
+    if not (conditions or _OF_LISTS.search(question) or pairs_shared(question, _own_name(listing)) >= LEAST_PAIRS):
         return None
     return _counted(listing, rows, conditions, names=bool(which and not counts))
+
+
+def _own_name(listing: Listing) -> str:
+    """What sets a list apart from others: 暂缓通过 of 暂缓通过企业名单."""
+    return _GENERAL.sub("，", listing.name)
 
 
 def _bare(text: str) -> str:

@@ -40,10 +40,11 @@ ASKED: dict[tuple[str, ...], re.Pattern[str]] = {
     ("ask.much", "ask.amount"): re.compile(r"\d(?:[\d.]*) ?(?:万|元|%|分|百万|千万)|[一二三四五六七八九十]+份"),
 }
 """how a sentence tells the kind of fact that a question word asks for, the most telling first"""
-_DENIES = late(
-    r"不(?:再|予)?(?:安排|设|给予|发放|兑现|享受)[^，。；]{0,8}(?:奖|补|资金|资助)|(?:没有|无|未设)[^，。；]{0,4}(?:奖励|奖补|补助|补贴|资金)|不(?:予|再)?(?:奖励|奖补|补助)"
+_DENIES = (
+    r"[^，。；]{0,16}?(?:不(?:再|予|作)?(?:安排|设立?|给予|发放|兑现|享受)[^，。；]{0,8}(?:奖|补|资金|资助)"
+    r"|(?:没有|无|未设)[^，。；]{0,4}(?:奖励|奖补|奖金|补助|补贴|资金)|不(?:予|再)?[^，。；]{0,4}(?:奖励|奖补|奖金|补助|补贴))"
 )
-"""how a sentence says that nothing is paid"""
+"""how a sentence says of a level that nothing is paid"""
 _WHICH_YEAR = late(r"哪一?年|哪个年度|哪年度|哪一年度|几几年")
 _WHICH_DAY = late(r"什么时候|何时|哪一?天|几号|几月|哪个月|啥时候|多会儿|截止")
 _YEARS = late(r"20\d{2}(?= ?年)")
@@ -93,6 +94,8 @@ class Part:
 
 def of_matter(request: Request, records: Records) -> Draft | None:
     """What the newest notice that bears on the request says of the first matter asked; None where none says it."""
+    if (denied := _denied(request, records)) is not None:
+        return denied
     asked = _matters_asked(request)
     for document in bearing(request, records) if asked else ():
         parts = _parts(document.id, records)
@@ -133,8 +136,6 @@ def nearest(request: Request, records: Records) -> Draft | None:
     of_rule = of_award and request.has(*OF_RULES) and any(records.standing(place).own for place in request.places)
     if not request.places or of_rule:
         return None
-    if (denied := _denied(request, records)) is not None:
-        return denied
     holds = _fact_asked(request)
     pairs = _telling_pairs(request)
     least = LEAST_SHARED - bool(holds.pattern)
@@ -174,7 +175,7 @@ def _denied(request: Request, records: Records) -> Draft | None:
         return None
     for document in bearing(request, records):
         for passage in passages_of(document.id, records):
-            if _DENIES.search(passage.text) and all(level in passage.text for level in request.levels):
+            if re.search(request.levels[0] + _DENIES, passage.text):
                 return told_by(document, (passage,))
     return None
 
