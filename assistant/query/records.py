@@ -52,7 +52,7 @@ COUNTS = late(r"\d+ ?家|数量|占比")
 EXAMPLES = 2
 COMMON_SHARE = 0.12
 """share of the titles from which a pair of characters tells nothing"""
-OTHER_UNITS = ("园区", "供应链", "产品")
+OTHER_UNITS = ("园区", "供应链", "产品", "零碳")
 """Objects of a green manufacturing award that are not factories."""
 
 

@@ -9,7 +9,7 @@ from assistant.query.records import COUNTRY, Records
 from assistant.saying import origins, scope, since, telling, told, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
-from assistant.texts import notices, passages
+from assistant.texts import cleanup, listings, notices, passages
 from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import DAY_OF_YEAR
@@ -58,12 +58,16 @@ def _of_replaced_title(request: Request, records: Records) -> Request:
 def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Draft:
     if request.about and (origin := origins.answer(request, records)) is not None:
         return origin
+    if (listed := listings.of_firm(request, records) or cleanup.answer(request, records)) is not None:
+        return listed
     outside = scope.answer(request, records, offtopic)
     if outside is not None:
         beside = request.objects and outside.status == "no_answer"
         return (beside and _of_added(request, records)) or outside
     if request.told and (told_beside := told.answer(request, records)) is not None:
         return told_beside
+    if (listed := listings.of_list(request, records) or notices.of_matter(request, records)) is not None:
+        return listed
     if request.relation == "" and asks_of_a_firm(request):
         return Draft(status="no_answer", intent="firm", headline=say("no_firm", name=request.leftover[0]))
     if asks_whether_listed(request) or asks_own_batch(request):

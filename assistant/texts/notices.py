@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.pairs import char_pairs
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
+from assistant.texts.bearing import bearing
 from assistant.texts.passages import ITEM, SIGNED, is_scrap, passages_of
 from assistant.understanding.lexicon import Matter, load_lexicon
 from assistant.understanding.numerals import HAN
@@ -20,13 +21,17 @@ from corpus.types import Document, Passage
 NAME = "statement"
 say = load_wording("notice")
 DAY = r"\d{1,2} ?月(?: ?\d{1,2} ?日|底|初|上旬|中旬|下旬)?|\d{4}-\d{2}-\d{2}|每(?:年|季度|月)"
-SPAN = r"(?:\d+|[一二两三四五六七八九十]+) ?个?(?:工作日|日|天|月|年|周|季度)(?:之?内|以内|$|[，。；）])"
+SPAN = (
+    r"(?:\d+|[一二两三四五六七八九十]+) ?个?(?:工作日|日|天|月|年|周|季度)(?:之?内|以内|$|[，。；）]|整改|后)"
+    r"|每 ?(?:\d+|[一二两三四五六七八九十]+)? ?个?(?:年|季度|月|半年)"
+)
 HOLDS = {
     "": re.compile(""),
     "day": re.compile(DAY),
     "span": re.compile(SPAN),
     "day or span": re.compile(rf"{DAY}|{SPAN}"),
     "count": re.compile(r"\d+ ?[家户个]"),
+    "body": re.compile(r"[一-鿿](?:[局厅委办]|部门|委员会|管委会|政府)"),
 }
 ASKED: dict[tuple[str, ...], re.Pattern[str]] = {
     ("ask.many",): re.compile(r"(?:\d+|[一二三四五六七八九十百]+) ?[家户个项份批]"),
@@ -35,6 +40,14 @@ ASKED: dict[tuple[str, ...], re.Pattern[str]] = {
     ("ask.much", "ask.amount"): re.compile(r"\d(?:[\d.]*) ?(?:万|元|%|分|百万|千万)|[一二三四五六七八九十]+份"),
 }
 """how a sentence tells the kind of fact that a question word asks for, the most telling first"""
+_DENIES = (
+    r"[^，。；]{0,16}?(?:不(?:再|予|作)?(?:安排|设立?|给予|发放|兑现|享受)[^，。；]{0,8}(?:奖|补|资金|资助)"
+    r"|(?:没有|无|未设)[^，。；]{0,4}(?:奖励|奖补|奖金|补助|补贴|资金)|不(?:予|再)?[^，。；]{0,4}(?:奖励|奖补|奖金|补助|补贴))"
+)
+"""how a sentence says of a level that nothing is paid"""
+_WHICH_YEAR = late(r"哪一?年|哪个年度|哪年度|哪一年度|几几年")
+_WHICH_DAY = late(r"什么时候|何时|哪一?天|几号|几月|哪个月|啥时候|多会儿|截止")
+_YEARS = late(r"20\d{2}(?= ?年)")
 CHINESE_PAIR = late(rf"{HAN}{{2}}")
 EVERYWHERE = frozenset().union(
     *map(
@@ -47,7 +60,7 @@ HOW_LONG = late(r"有效期|试行期|施行期|实施期|长期有效|年\d{1,2
 LEAST_SHARED = 3
 PAIR = 2
 ARTICLE = late("第[一二三四五六七八九十百]+条")
-FIELD = late(r"[^：；]{1,8}：([^：；]{2,12})；[^：；]{1,12}：(.+)")
+FIELD = late(r"(?:项目|事项|类别|栏目|名称|要素)[^：；]{0,4}：([^：；]{2,12})；[^：；]{1,12}：([^：]+)")
 """a row of a table of items and contents (项目：受理时间；内容：…), which is told as 受理时间：…"""
 ANSWER_MARK = late(r"^(?:答|A)\d*[：:]\s*(?:有。|是。)?")
 """what opens an answer in a list of questions and answers"""
@@ -64,8 +77,6 @@ OF_RULES = (
 ENDINGS = ("。", "；", "：", "？", "！", "，")
 LONGEST = 320
 """characters of a notice that one answer tells"""
-DESCRIBED = 0.6
-"""share of the pairs of characters of a notice's title from which a question names it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +92,41 @@ class Part:
         return len(self.passages) > 1 and self.passages[0].text.endswith("：")
 
 
-def answer(request: Request, records: Records) -> Draft | None:
+def of_matter(request: Request, records: Records) -> Draft | None:
     """What the newest notice that bears on the request says of the first matter asked; None where none says it."""
-    matters = load_lexicon().matters
-    asked = [matter for name, matter in matters.items() if name in request.unsaid or request.has(*matter.also)]
-    words = _own_words(request, records)
-    if not (asked or words):
-        return None
-    for document in _bearing(request, records):
+    if (denied := _denied(request, records)) is not None:
+        return denied
+    asked = _matters_asked(request)
+    for document in bearing(request, records) if asked else ():
         parts = _parts(document.id, records)
         for matter in asked:
             if told := _told(request, matter, parts):
-                return _draft(document, told)
-        own = tuple(word for word in words if word not in document.title)
-        if told := _of_words(request, own, parts, document.title):
-            return _draft(document, told)
+                return told_by(document, told)
     return None
+
+
+def answer(request: Request, records: Records) -> Draft | None:
+    """What the newest notice that bears on the request says of the words of it that no award explains."""
+    words = _own_words(request, records)
+    for document in bearing(request, records) if words else ():
+        own = tuple(word for word in words if word not in document.title)
+        if told := _of_words(request, own, _parts(document.id, records), document.title):
+            return told_by(document, told)
+    return None
+
+
+def _matters_asked(request: Request) -> list[Matter]:
+    """The matters that a question asks for; of a paper and a day, the day on which the paper is due."""
+    matters = load_lexicon().matters
+    found = [
+        matter
+        for name, matter in matters.items()
+        if name in request.unsaid or request.has(*matter.also) or any(map(request.text.__contains__, matter.asked))
+    ]
+    if not (request.has("ask.when") or _WHICH_DAY.search(request.asked)):
+        return found
+    dated = [matter if "day" in matter.holds else matter._replace(holds="day", whole=False) for matter in found]
+    return sorted(dated, key=lambda matter: matter not in found)
 
 
 def nearest(request: Request, records: Records) -> Draft | None:
@@ -109,28 +139,58 @@ def nearest(request: Request, records: Records) -> Draft | None:
     holds = _fact_asked(request)
     pairs = _telling_pairs(request)
     least = LEAST_SHARED - bool(holds.pattern)
-    for document in _bearing(request, records):
+    for document in bearing(request, records):
         parts = _parts(document.id, records)
         named = PAIR * sum(word in document.title for word in request.leftover)
+        rarity = _rarity(pairs, parts)
         found = [
-            (named + sum(pair in passage.text for pair in pairs) + _telling(request, passage.text), part, passage)
+            (
+                named + sum(pair in passage.text for pair in pairs) + _telling(request, passage.text),
+                _shared(rarity, passage.text),
+                part,
+                passage,
+            )
             for part in parts
             for passage in part.passages
             if holds.search(passage.text)
             and not is_scrap(passage)
             and _of_level(request, passage.text)
+            and _of_another_year(request, passage.text)
             and passage.text.strip("。") not in document.title
         ]
-        shared, part, passage = max(found, key=lambda each: each[0], default=(0, None, None))
+        shared, _, part, passage = max(found, key=lambda each: each[:2], default=(0, 0.0, None, None))
         if part is not None and passage is not None and shared >= least:
             whole = part.is_list and passage is part.passages[0]
-            return _draft(document, part.passages if whole else (passage,))
+            return told_by(document, part.passages if whole else (passage,))
+    return None
+
+
+def _denied(request: Request, records: Records) -> Draft | None:
+    """The sentence of a notice that says that nothing is paid at the level asked about; None where none says so."""
+    if (
+        request.relation != "subsidies"
+        or not request.levels
+        or not request.has("topic.money", "ask.much", "ask.amount")
+    ):
+        return None
+    for document in bearing(request, records):
+        for passage in passages_of(document.id, records):
+            if re.search(request.levels[0] + _DENIES, passage.text):
+                return told_by(document, (passage,))
     return None
 
 
 def _fact_asked(request: Request) -> re.Pattern[str]:
     """How a sentence tells the kind of fact that the question's word asks for; anything where none is asked for."""
+    if _WHICH_YEAR.search(request.asked):
+        return _YEARS
     return next((pattern for names, pattern in ASKED.items() if request.has(*names)), re.compile(""))
+
+
+def _of_another_year(request: Request, text: str) -> bool:
+    """Whether a sentence names a year that the question does not, where it asks for one."""
+    asks = _WHICH_YEAR.search(request.asked)
+    return not asks or bool(set(_YEARS.findall(text)) - set(_YEARS.findall(request.text)))
 
 
 def _telling(request: Request, text: str) -> int:
@@ -200,7 +260,8 @@ def _of_words(request: Request, words: Sequence[str], parts: Sequence[Part], tit
     return (part.passages[0], passage) if part.is_list and passage is not part.passages[0] else (passage,)
 
 
-def _draft(document: Document, told: Sequence[Passage]) -> Draft:
+def told_by(document: Document, told: Sequence[Passage]) -> Draft:
+    """Passages of a notice, said to be its words."""
     texts: list[str] = []
     length = 0
     for passage in told:
@@ -226,37 +287,6 @@ def _draft(document: Document, told: Sequence[Passage]) -> Draft:
     )
 
 
-def _bearing(request: Request, records: Records) -> list[Document]:
-    """The added notices of the place asked about, else of the city it lies in, else those the words describe."""
-    added = [each for each in records.documents.values() if not (each.shipped or each.digest_of)]
-    added.sort(key=lambda document: document.issue_date, reverse=True)
-    if not request.places:
-        return [each for each in added if _describes(request.text, each.title)]
-    asked = {place.code for place in request.places}
-    names = [name for place in request.places for name in place.all_names]
-    cities = {above.code for code in asked for above in records.places.ancestors(code) if above.rank == "city"}
-    own = [
-        each
-        for each in added
-        if asked.intersection(each.places)
-        or _of_zone_named(each, request, records)
-        or (not each.places and any(name in each.title for name in names))
-    ]
-    return own or [each for each in added if cities.intersection(each.places)]
-
-
-def _of_zone_named(document: Document, request: Request, records: Records) -> bool:
-    """Whether a notice is of a zone in a place asked about that the question names (包头稀土高新区)."""
-    places = [place for code in document.places if (place := records.places.get(code))]
-    inside = any(records.places.within(one.code, place.code) for one in places for place in request.places)
-    return inside and any(one.name in request.text for one in places)
-
-
-def _describes(text: str, title: str) -> bool:
-    named = char_pairs(title)
-    return bool(named) and sum(pair in text for pair in named) >= DESCRIBED * len(named)
-
-
 def _parts(doc_id: str, records: Records) -> tuple[Part, ...]:
     """A notice taken apart: an article with its items, all under a heading, an answer under its question."""
     return tuple(_taken_apart(passages_of(doc_id, records)))
@@ -267,6 +297,9 @@ def _taken_apart(passages: Sequence[Passage]) -> Iterator[Part]:
     heading = question = ""
     for passage in passages:
         if passage.text.endswith(("？", "?")):
+            if held:
+                yield Part(heading, tuple(held))
+                held = []
             question = passage.text
             continue
         if held and not _belongs(passage, held):
@@ -312,6 +345,17 @@ def _told(request: Request, matter: Matter, parts: Sequence[Part]) -> tuple[Pass
     return part.passages if matter.whole and len(part.passages) > 1 else (passage,)
 
 
+def _rarity(pairs: Iterable[str], parts: Sequence[Part]) -> dict[str, float]:
+    """How telling each pair of a question is among sentences: what all of them hold tells little."""
+    texts = [passage.text for part in parts for passage in part.passages]
+    counts = {pair: sum(pair in text for text in texts) for pair in pairs}
+    return {pair: 1 / count for pair, count in counts.items() if count}
+
+
+def _shared(rarity: Mapping[str, float], text: str) -> float:
+    return sum(weight for pair, weight in rarity.items() if pair in text)
+
+
 def _fields(matter: Matter, holds: re.Pattern[str], parts: Sequence[Part]) -> tuple[Passage, ...]:
     """The rows of a table of items and contents whose item is the matter."""
     named = (*matter.heading, *matter.words)
@@ -335,9 +379,10 @@ def _likest(
         and not SIGNED.search(passage.text)
     ]
     rank = {word: len(words) - at for at, word in enumerate(words)}
+    rarity = _rarity(asked, parts)
 
-    def fit(pair: tuple[Part, Passage]) -> tuple[int, int]:
+    def fit(pair: tuple[Part, Passage]) -> tuple[float, int]:
         text = pair[1].text
-        return sum(pair in text for pair in asked), max((rank[word] for word in words if word in text), default=0)
+        return _shared(rarity, text), max((rank[word] for word in words if word in text), default=0)
 
     return max(speaking, key=fit, default=None)

@@ -31,7 +31,7 @@ from corpus.types import Award, Level, Stacking
 
 FACTORY = "绿色工厂"
 
-KEPT_OBJECTS = (FACTORY, "绿色园区", "绿色供应链", "绿色产品")
+KEPT_OBJECTS = (FACTORY, "绿色园区", "绿色供应链", "绿色产品", "零碳工厂", "零碳园区")
 """objects that get rows; the others of the vocabulary only keep their sums from being read as these"""
 
 SENTENCE = late(r"[^。！？\n]+[。！？]?")

@@ -89,6 +89,8 @@ def extract(
         **raw.metadata,
         **{key: value for key, value in options.items() if value},
     }
+    if options.get("issued"):
+        stated.pop("written", None)  # a person's day is the document's
     texts = [
         block.text for index, block in enumerate(raw.blocks) if block.kind != "table" and index not in heading.blocks
     ]
@@ -215,7 +217,7 @@ def _document(
         issuing_body=_issuing_body(stated.get("issuer", ""), fuller(heading.bodies or _told_bodies(raw.blocks), signed))
         or _page_source(stated.get("source", "")),
         document_number=normal_number(stated.get("number", "")) or stated.get("number", "") or heading.number,
-        issue_date=next((dates[kind] for kind in ("印发", "成文", "发布") if dates.get(kind)), ""),
+        issue_date=_issue_day(stated, dates, raw.blocks),
         effective_date=period.effective,
         expiry_date=period.end,
         expiry_words=period.end_words,
@@ -275,12 +277,26 @@ def _issue_dates(stated: Mapping[str, str], written: str, blocks: Sequence[Block
     return {kind: iso for kind, iso in found.items() if iso}
 
 
-def _imprint(blocks: Sequence[Block]) -> str:
-    """The day below the title (in brackets, or beside the number), or in the imprint at the foot."""
+def _issue_day(stated: Mapping[str, str], dates: Mapping[str, str], blocks: Sequence[Block]) -> str:
+    """The day that a document bears: as stated, or as its head or signature has it; printing and showing come later."""
+    given = "" if first_date(stated.get("written", "")) else first_date(stated.get("issued", ""))
+    kinds = (dates[kind] for kind in ("成文", "印发", "发布") if dates.get(kind))
+    return given or _below_title(blocks) or next(kinds, "")
+
+
+def _below_title(blocks: Sequence[Block]) -> str:
+    """The day below the title, in brackets or beside the number."""
     for block in blocks[:12]:
         told = _TOLD_BELOW_TITLE.fullmatch(block.text.strip()) or _BESIDE_NUMBER.fullmatch(block.text.strip())
         if told and first_date(told["when"]):
             return first_date(told["when"])
+    return ""
+
+
+def _imprint(blocks: Sequence[Block]) -> str:
+    """The day below the title, or in the imprint at the foot."""
+    if told := _below_title(blocks):
+        return told
     for block in reversed(blocks[-12:]):
         for found in find_dates(block.text):
             if re.match(r"\s*印发(?!的)", block.text[found.end :]) and len(block.text) < IMPRINT_CHARACTERS:

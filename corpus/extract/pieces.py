@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.passages import PATH_SEPARATOR
+from corpus.patterns import late
 from corpus.readers.blocks import Block, Position
 from corpus.readers.structure import MONEY, clause_of
 from corpus.types import Passage, Source
 
+_UNIT = late(r"单位\s*[：:]\s*(?:人民币)?(?P<unit>[万亿千百]?元)")
+_MONEY_HEAD = late(r"资金|金额|标准|奖励|奖补|补助|补贴|额度|投资(?!项目)")
+_SUM = late(r"\d[\d,，]*(?:\.\d+)?")
+_OF_PAGE = late(r"(?:浏览|点击|阅读)(?:次数|量|数)\s*[：:]|字体\s*[：:]\s*【|分享到\s*[：:]")
+"""the line of a web page below its title, which tells when it was shown and how often: no words of the document"""
+PAGE_LINE = 160
+CAPTION_CHARACTERS = 40
 PASSAGE_CHARACTERS = 400
 """a longer paragraph is parted at sentence ends; a passage that is found should be read in one glance"""
 
@@ -19,6 +28,7 @@ def passages(blocks: Sequence[Block], doc_id: str) -> Iterator[Passage]:
     path: list[tuple[int, str]] = []
     clause = ""
     tables = 0
+    before = ""
     for block in blocks:
         if block.kind == "heading":
             path = [*(item for item in path if item[0] < block.level), (block.level, _heading_text(block.text))]
@@ -28,11 +38,30 @@ def passages(blocks: Sequence[Block], doc_id: str) -> Iterator[Passage]:
         title = PATH_SEPARATOR.join(text for _, text in path)
         if block.kind == "table":
             tables += 1
-            yield from _table_passages(block, tables, title, doc_id)
+            yield from _table_passages(_with_unit(block, before), tables, title, doc_id)
+            continue
+        before = block.text
+        if len(block.text) <= PAGE_LINE and _OF_PAGE.search(block.text):
             continue
         clause = clause_of(block.text) or ("" if path and not clause else clause)
         for text in _pieces(block.text):
             yield _passage(text, title, clause, block.at, doc_id)
+
+
+def _with_unit(table: Block, before: str) -> Block:
+    """The table with the unit that stands above it in the heads of its sums: a row is read by itself."""
+    above = before if len(before) <= CAPTION_CHARACTERS else ""
+    unit = next((found["unit"] for text in (table.text, above) if (found := _UNIT.search(text))), "")
+    if not unit:
+        return table
+    columns = zip(*(row.cells for row in table.rows[1:]), strict=True)
+    sums = [any(_SUM.fullmatch(cell.strip()) for cell in column) for column in columns]
+    head = table.rows[0]
+    named = (
+        f"{name}（{unit}）" if is_sum and _MONEY_HEAD.search(name) and unit not in name else name
+        for name, is_sum in zip(head.cells, sums or [False] * len(head.cells), strict=True)
+    )
+    return replace(table, rows=(replace(head, cells=tuple(named)), *table.rows[1:]))
 
 
 def _heading_text(text: str) -> str:

@@ -33,6 +33,14 @@ _NUMBER_LINE = late(
     r"[\u4e00-\u9fffA-Z]{1,14}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?\s?[〔［\[（(【﹝〈]\s?(?:19|20)\d{2}\s?[〕］\]）)】﹞〉]\s?第?\s?\d{1,5}\s?号"
 )
 
+_DAY_LINE = late(
+    r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[一二][〇○零OＯ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+"""the day under a signature"""
+_IMPRINT = late(r".{4,40}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\s?印发")
+"""the last line of a printed document"""
+_COPIES_TO = late(r"(?:抄送|抄报|主送|报送)\s?[：:]")
+
 HEADING_CHARACTERS = 40
 """a numbered line longer than this, or one that ends like a sentence, is a paragraph with a number"""
 
@@ -67,14 +75,15 @@ def heading_level(text: str) -> int:
 
 
 def stands_alone(text: str) -> bool:
-    """Whether a line is a document number, which is never part of a paragraph."""
-    return bool(_NUMBER_LINE.fullmatch(text.strip()))
+    """Whether a line is a document number, the day under a signature or the imprint: never part of a paragraph."""
+    stripped = text.strip()
+    return any(form.fullmatch(stripped) for form in (_NUMBER_LINE, _DAY_LINE, _IMPRINT))
 
 
 def begins_paragraph(text: str) -> bool:
     """Whether the line opens a numbered clause, item or heading, so that nothing is joined in front of it."""
     stripped = text.strip()
-    if CLAUSE.match(stripped) or ITEM.match(stripped) or stands_alone(stripped):
+    if CLAUSE.match(stripped) or ITEM.match(stripped) or _COPIES_TO.match(stripped) or stands_alone(stripped):
         return True
     return any(form.match(stripped) for _, form in HEADING_FORMS)
 
@@ -146,9 +155,8 @@ def _not_last(lines: Sequence[str]) -> Iterator[str]:
             yield line
 
 
-def paragraphs(lines: Sequence[Line]) -> list[Block]:
-    """Blocks of hard-wrapped or one-line-a-paragraph text, headings told apart, with their lines."""
-    full = wrap_width([line.text for line in lines])
+def paragraphs(lines: Sequence[Line], full: int) -> list[Block]:
+    """Blocks of text hard-wrapped at a width (0: a line is a paragraph), headings told apart, with their lines."""
     blocks: list[Block] = []
     pending: list[Line] = []
     for line in lines:
@@ -157,7 +165,8 @@ def paragraphs(lines: Sequence[Line]) -> list[Block]:
                 blocks.append(_close(pending))
                 pending = []
             continue
-        if pending and not (full and _runs_on(pending[-1], full) and not begins_paragraph(line.text)):
+        goes_on = full and _runs_on(pending[-1], full) and not begins_paragraph(line.text) if pending else False
+        if pending and (not goes_on or _set_apart(pending[-1], line)):
             blocks.append(_close(pending))
             pending = []
         pending.append(line)
@@ -170,6 +179,16 @@ def text_block(text: str, at: Position) -> Block:
     """A heading or a paragraph, as its words tell."""
     level = heading_level(text)
     return Block(kind="heading" if level else "paragraph", text=tidy(text), level=level, at=at)
+
+
+def _set_apart(line: Line, following: Line) -> bool:
+    """Whether the next line is set so far to the right that it is a signature or a title of its own."""
+    indent, below = (len(one.text) - len(one.text.lstrip()) for one in (line, following))
+    return below >= FAR_RIGHT and below - indent >= FAR_RIGHT // 2
+
+
+FAR_RIGHT = 10
+"""spaces in front of a line that no wrapped paragraph has"""
 
 
 def _runs_on(line: Line, full: int) -> bool:

@@ -10,7 +10,8 @@ from corpus.patterns import late
 from corpus.readers.blocks import NOWHERE, Block, Position, RawDocument, Row
 from corpus.readers.decode import decode
 from corpus.readers.furniture import is_furniture
-from corpus.readers.structure import BARE_PAGE, Line, paragraphs, tidy
+from corpus.readers.one_line import parted
+from corpus.readers.structure import BARE_PAGE, Line, heading_level, paragraphs, tidy, wrap_width
 
 _GAP = late(r"[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*")
 """what parts columns that were set with spaces"""
@@ -23,7 +24,7 @@ def read(data: bytes) -> RawDocument:
 
 def blocks_of(texts: Sequence[str], *, numbered: bool = True) -> tuple[Block, ...]:
     """The blocks of lines; ``numbered`` is whether they are the lines of a file, which can be pointed to."""
-    lines = [Line(text=text.rstrip(), number=number) for number, text in enumerate(texts, 1)]
+    lines = [Line(text=part, number=number) for number, text in enumerate(texts, 1) for part in parted(text.rstrip())]
     blocks = _blocks(lines)
     return tuple(blocks) if numbered else tuple(_without_lines(block) for block in blocks)
 
@@ -33,12 +34,13 @@ def _without_lines(block: Block) -> Block:
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
+    full = wrap_width([line.text for line in lines if not _columns(line.text.strip())])
     for columns, group in groupby(lines, key=lambda line: _columns(line.text.strip())):
         run = list(group)
         if columns and len(run) > 1 and len({len(_cells(line)) for line in run}) == 1:
             yield _table(run)
         else:
-            blocks = paragraphs(list(_without_page_numbers(run)))
+            blocks = paragraphs(list(_without_page_numbers(run)), full)
             yield from (block for block in blocks if not is_furniture(block))
 
 
@@ -69,6 +71,8 @@ def _columns(text: str) -> int:
     if "\t" in text:
         return -1
     cells = _GAP.split(text)
+    if heading_level(tidy(text)) == 1:
+        return 0  # 第一章  总  则
     told = any("：" in cell or cell.endswith("。") for cell in cells)
     spaced = all(len(cell) == 1 for cell in cells)
     return len(cells) if len(cells) > 2 and not told and not spaced else 0

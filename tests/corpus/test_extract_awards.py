@@ -531,3 +531,11 @@ def test_several_shares_have_the_ceilings_behind_them_in_their_order() -> None:
 def test_what_held_before_is_no_award_until_the_text_speaks_of_now() -> None:
     reading = read("当时国家级绿色工厂奖励45万元，省级奖励20万元，现国家级绿色工厂奖励60万元。")
     assert told(reading) == ["绿色工厂 国家级 fixed 60"]
+
+
+def test_a_zero_carbon_factory_is_an_object_of_its_own() -> None:
+    reading = read_awards("对通过市级零碳工厂评价的企业，给予一次性奖励40万元；新认定的省级零碳园区奖励100万元。")
+    assert [(one.object, one.award.level, one.award.amount_max) for one in reading.promises] == [
+        ("零碳工厂", "市级", 40.0),
+        ("零碳园区", "省级", 100.0),
+    ]

@@ -14,6 +14,7 @@ from corpus.extract.titles import normal_number, read_heading, signature
 from corpus.places import Places, load_places
 from corpus.readers import BY_KIND
 from corpus.readers.blocks import Block
+from corpus.readers.printed_lines import PrintedLine, paragraphs_of
 from corpus.types import Subsidy
 from tests.made_files import notice, pdf_file, xlsx_file
 
@@ -896,3 +897,31 @@ def test_fields_of_a_line_may_stand_in_a_quotation_of_markdown_or_behind_a_sourc
     assert page.document.issue_date == "2026-03-18"
     meeting = made("text", "丽水市绿色工厂奖励办法\n\n时间：2026-03-18\n\n国家级绿色工厂奖励60万元。\n")
     assert meeting.document.issue_date == ""
+
+
+@pytest.mark.parametrize(
+    ("signed", "foot", "day"),
+    [
+        ("2026年3月2日", "甲市工业和信息化局办公室 2026年3月3日印发", "2026-03-02"),
+        ("二〇二六年三月二日", "甲市工业和信息化局办公室 2026年3月3日印发", "2026-03-02"),
+        ("", "甲市工业和信息化局办公室 2026年3月3日印发", "2026-03-03"),
+    ],
+)
+def test_a_document_bears_the_day_it_was_signed_not_the_day_it_was_printed(signed: str, foot: str, day: str) -> None:
+    title = "关于印发《甲市绿色工厂奖励办法》的通知"
+    text = f"{title}\n\n本办法自印发之日起施行。\n\n甲市工业和信息化局\n{signed}\n\n{foot}\n"
+    document = made("text", text).document
+    assert (document.issue_date, document.effective_date) == (day, "2026-03-03")
+
+
+def test_of_a_page_card_the_day_signed_goes_before_the_days_printed_and_published() -> None:
+    text = "成文日期：2026-06-18 印发日期：2026-06-20 发布日期：2026-06-22\n\n甲市绿色工厂奖励办法\n\n正文。\n"
+    assert made("text", text).document.issue_date == "2026-06-18"
+    assert made("text", text, issued="2026-06-25").document.issue_date == "2026-06-25"
+
+
+def test_the_day_under_a_signature_at_the_right_edge_of_a_page_is_no_part_of_what_follows() -> None:
+    lines = ["关于复核的通知", "重庆市经济和信息化委员会", "2026年9月18日", "抄送：市财政局。"]
+    edge = {"page": 1, "left": 0.0, "right": 500.0, "size": 16.0, "at_edge": False, "full_right": 500.0}
+    items = [PrintedLine(text=text, top=100.0 + 20 * n, **edge) for n, text in enumerate(lines)]
+    assert [block.text for block in paragraphs_of(items, 1)][-2:] == ["2026年9月18日", "抄送：市财政局。"]

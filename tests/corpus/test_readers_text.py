@@ -157,3 +157,46 @@ def test_a_caption_and_a_unit_above_a_csv_table_are_lifted_out() -> None:
 def test_other_separators_than_the_comma_are_found(mark: str) -> None:
     (table,) = read("csv_table", f"地区{mark}金额\n义乌市{mark}50\n")
     assert table.rows[1].cells == ("义乌市", "50")
+
+
+ONE_LINE = (
+    "甲市工业和信息化局文件{0}甲工信〔2026〕37号{0}甲市工业和信息化局关于组织申报2026年度市级绿色工厂的通知{0}各县（市、区）工信局，各有关企业："
+    "{0}根据《甲市三年行动计划》，有关事项通知如下：{0}一、申报条件{0}（一）在甲市依法注册，正常生产经营两年以上；（二）近三年未发生较大及以上安全事故。"
+    "{0}二、申报程序{0}（一）企业申报。企业于2026年8月15日前登录平台在线填报，逾期系统自动关闭。（二）县区推荐。各县（市、区）工信局于2026年8月31日前报送推荐文件。"
+    "{0}三、有关要求{0}弄虚作假的取消资格，两年内不得再次申报。{0}甲市工业和信息化局{0}二〇二六年七月六日{0}（此件公开发布）"
+)
+
+
+@pytest.mark.parametrize("gap", ["　", "　　", " ", ""])
+def test_a_whole_notice_on_one_line_is_parted_into_its_paragraphs(gap: str) -> None:
+    texts = [block.text for block in read("text", ONE_LINE.format(gap))]
+    assert texts[:4] == [
+        "甲市工业和信息化局文件",
+        "甲工信〔2026〕37号",
+        "甲市工业和信息化局关于组织申报2026年度市级绿色工厂的通知",
+        "各县（市、区）工信局，各有关企业：",
+    ]
+    assert "二、申报程序" in texts
+    assert "（二）县区推荐。各县（市、区）工信局于2026年8月31日前报送推荐文件。" in texts
+    assert texts[-3:] == ["甲市工业和信息化局", "二〇二六年七月六日", "（此件公开发布）"]
+
+
+def test_a_long_paragraph_is_no_whole_notice() -> None:
+    text = "企业应当对所提交的申报材料的真实性负责，弄虚作假的，收回已经拨付的资金。" * 9
+    assert [block.text for block in read("text", text)] == [text]
+
+
+def test_a_text_wrapped_by_hand_is_joined_below_a_chapter_set_with_spaces_and_keeps_its_signature_apart() -> None:
+    text = (
+        "    第一条  为深入推进绿色制造体系建设，引导企业\n"
+        "节能降碳，根据国家、省有关规定，结合我市实际，制\n定本细则。\n"
+        "    第二条  奖补资金从市工业和信息化专项资金中列\n"
+        "支，实行总额控制，由市财政局会同市工业和信息化局\n据实结算。\n"
+        "            第四章  附  则\n\n"
+        "    第九条  本细则自2026年4月1日起施行，有效期至\n2028年12月31日。《甲市绿色制造奖补暂行办法》\n同时废止。\n"
+        "    附件：甲市绿色制造体系建设奖补项目申请表一览\n\n"
+        "                     甲市工业和信息化局\n                        2026年3月2日\n"
+    )
+    texts = [block.text for block in read("text", text)]
+    assert "有效期至2028年12月31日。《甲市绿色制造奖补暂行办法》同时废止。" in texts[3]
+    assert texts[-2:] == ["甲市工业和信息化局", "2026年3月2日"]

@@ -11,7 +11,7 @@ from corpus.errors import DataError
 
 FOLDER = Path(__file__).parent
 KIND = "词表"
-HOLDS = ("", "day", "span", "day or span", "count")
+HOLDS = ("", "day", "span", "day or span", "count", "body")
 """what a sentence that tells a matter must hold"""
 
 
@@ -27,6 +27,8 @@ class Matter(NamedTuple):
     """other concepts that ask for it"""
     paid: tuple[str, ...] = ()
     """question words that ask for it where they stand by a word for paying out (什么时候发, 怎么领)"""
+    asked: tuple[str, ...] = ()
+    """phrases of a question that ask an added notice for it; … stands for what may be between"""
 
 
 class Lexicon:
@@ -207,13 +209,14 @@ def _lists(file: str, section: str) -> dict[str, tuple[str, ...]]:
 def _matter(name: str, table: Any) -> Matter:
     given = table if isinstance(table, dict) else {}
     lists = [given.get("heading"), given.get("words"), given.get("also", []), given.get("paid", [])]
+    lists.append(given.get("asked", []))
     right = all(isinstance(words, list) and all(isinstance(word, str) for word in words) for words in lists)
     if not right or given.get("holds") not in HOLDS or not isinstance(given.get("whole"), bool):
         where = named(FOLDER / "matters.toml", KIND, "heading", f'"{name}"')
         problem = f"holds 应为空或 {'、'.join(filter(None, HOLDS))}，whole 应为 true 或 false"
-        raise DataError([f"{where}：heading、words、also、paid 应为文字的列表，{problem}"])
-    heading, words, also, paid = map(tuple, lists)
-    return Matter(heading, words, given["holds"], given["whole"], also, paid)
+        raise DataError([f"{where}：heading、words、also、paid、asked 应为文字的列表，{problem}"])
+    heading, words, also, paid, asked = map(tuple, lists)
+    return Matter(heading, words, given["holds"], given["whole"], also, paid, asked)
 
 
 def _texts(file: str, section: str) -> dict[str, str]:

@@ -1,0 +1,130 @@
+"""What clean-up notices say of the documents they name: what stays in force, what ends, what is to be changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.query.records import Records
+from assistant.saying.draft import Draft
+from assistant.saying.wording import load_wording
+from assistant.texts.bearing import added, bearing
+from assistant.texts.passages import ITEM, passages_of
+from assistant.understanding.request import Request
+from corpus.frozen import frozen
+from corpus.patterns import late
+from corpus.types import Document, Passage
+
+NAME = "cleanup"
+say = load_wording("cleanup")
+_VERDICTS = (
+    ("kept", late(r"继续有效|予以保留|保留(?:的|并)|继续执行|继续施行|现行有效|不予?废止")),
+    ("amended", late(r"修改|修订")),
+    ("ended", late(r"废止|失效|停止执行|不再执行|停止施行")),
+)
+_ASKED = (
+    ("kept", late(r"继续有效|保留|还有效|仍然?有效|继续执行|没(?:有)?废止|现行有效|留了?下来")),
+    ("amended", late(r"修改|修订|要改")),
+    ("ended", late(r"废止|失效|作废|停止执行")),
+)
+_OF_STATE = late(r"有效|废止|失效|作废|清理|修改|修订|保留|停止执行|还能用|管不管用")
+_LISTS = late(r"哪些|哪几[件个份部]|[几多]少?[件个份部]|清单")
+_COUNTS = late(r"[几多]少?[件个份部]")
+_TITLE = late(r"《((?:[^《》]|《[^《》]*》)+)》")
+_OF_CLEANUP = late(r"清理|废止|失效|继续有效")
+SHORTEST = 6
+MOST_NAMED = 10
+HEAD_CHARACTERS = 30
+
+
+@frozen
+class Named:
+    """A document that a clean-up notice names, and what it says of it."""
+
+    title: str
+    verdict: str
+    head: str
+    passage: Passage
+    notice: Document
+
+
+def answer(request: Request, records: Records) -> Draft | None:
+    """What a clean-up notice says of a document asked about, or which it names so; None where none does."""
+    question = re.sub(r"\s", "", request.text)
+    if not _OF_STATE.search(question):
+        return None
+    if (found := _asked_for(question, records)) is not None:
+        headline = say(
+            "one", title=found.title, verdict=say(found.verdict), notice=_inner(found.notice), head=found.head
+        )
+        return Draft(status="answered", intent=NAME, headline=headline, evidence=(found.passage,))
+    if not _LISTS.search(question):
+        return None
+    wanted = next((name for name, words in _ASKED if words.search(question)), "")
+    near = {document.id for document in bearing(request, records)}
+    of_kind = [one for one in _all(records) if one.verdict == wanted and one.notice.id in near]
+    latest = [one for one in of_kind if one.notice.id == of_kind[0].notice.id]
+    return _listed(latest, counted=bool(_COUNTS.search(question))) if latest else None
+
+
+def _asked_for(question: str, records: Records) -> Named | None:
+    """The document that a question names; what has rows of its own and ended is told by its rows."""
+    named = [one for one in _all(records) if _names(question, one)]
+    best = max(named, key=lambda one: len(one.title), default=None)
+    if best is None or (best.verdict == "ended" and records.whole.rows_titled([best.title])):
+        return None
+    return best
+
+
+def _names(question: str, one: Named) -> bool:
+    bare = re.sub(r"[（(][^（()）]*[）)]$", "", one.title)
+    own = re.sub(r"^[\u4e00-\u9fff]{2,6}?[省市县区州]", "", bare)
+    return any(len(name) >= SHORTEST and name in question for name in (bare, own))
+
+
+def _listed(found: Sequence[Named], *, counted: bool) -> Draft:
+    titles = "、".join(f"《{one.title}》" for one in found[:MOST_NAMED]) + (
+        say("more") if len(found) > MOST_NAMED else ""
+    )
+    first = found[0]
+    slots = {"verdict": say(first.verdict), "count": len(found), "notice": _inner(first.notice), "head": first.head}
+    headline = say("count", **slots) if counted else say("which", **slots, titles=titles)
+    evidence = tuple(one.passage for one in found)
+    return Draft(status="answered", intent=NAME, headline=headline, evidence=evidence, computed=(f"{len(found)} 件",))
+
+
+def _inner(document: Document) -> str:
+    return document.title.replace("《", "〈").replace("》", "〉")
+
+
+def _all(records: Records) -> tuple[Named, ...]:
+    """What all added clean-up notices name, the newest notice first."""
+    found: tuple[Named, ...] = records.kept(
+        "documents of clean-up notices",
+        lambda: tuple(one for document in added(records) for one in _of(document, records)),
+    )
+    return found
+
+
+def _of(document: Document, records: Records) -> Iterator[Named]:
+    if not _OF_CLEANUP.search(document.title):
+        return
+    head = ""
+    for passage in passages_of(document.id, records):
+        if not ITEM.match(passage.text) and not passage.text.lstrip().startswith("《"):
+            opens = passage.text.endswith(("：", ":")) or len(passage.text) <= HEAD_CHARACTERS
+            head = passage.text if opens and _verdict(passage.text) else ""
+        told = passage.source.section if _verdict(passage.source.section) else head
+        own = _TITLE.sub("", passage.text)
+        verdict = _verdict(own) or _verdict(told)
+        if not verdict:
+            continue
+        lead = own if _verdict(own) else told
+        for title in _TITLE.findall(passage.text):
+            if not re.search(r"(?:根据|依据|按照|依照)《$", passage.text[: passage.text.index(title)]):
+                short = re.sub(r"[：:]$", "", lead)[:HEAD_CHARACTERS]
+                yield Named(title=title, verdict=verdict, head=short, passage=passage, notice=document)
+
+
+def _verdict(text: str) -> str:
+    return next((name for name, words in _VERDICTS if words.search(text)), "")
