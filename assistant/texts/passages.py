@@ -705,6 +705,8 @@ def _with_day_of_title(request: Request, found: tuple[Found, ...], records: Reco
 def _told_again(request: Request, found: tuple[Found, ...], records: Records) -> tuple[Found, ...]:
     """For a follow-up that finds nothing new: the statement told before, which may hold the rest of the answer."""
     before = [record for record_id in request.told if isinstance(record := records.record(record_id), Passage)]
+    if found and found[0].near and _none_of_it(request, " ".join(record.text for record in before)):
+        return found
     hits = {each.record.id: each for each in found}
     told = [replace(hits.get(r.id, Found(record=r, hit=BLANK)), quoted=True, defining=True) for r in before]
     kept = {each.record.id for each in told}
