@@ -402,7 +402,7 @@ def _with_share(own: Draft, request: Request, records: Records) -> Draft:
 
 
 def _how_many_batches(request: Request) -> bool:
-    return bool(re.search(r"(?<!哪)几批|多少批|[四五]批还是", request.asked)) and not request.dates
+    return bool(re.search(r"(?<![哪第])几批|多少批|[四五]批还是", request.asked)) and not request.dates
 
 
 def _asks_dates(request: Request) -> bool:

@@ -421,7 +421,9 @@ def _by_product(request: Request, records: Records) -> Draft:
     general = _general(records) if unpublished else ()
     facts += [say("general", number=s.number, title=s.title) for s in general]
     too_late = _late(request, exact)
-    unnumbered = request.has("topic.standard_number") and any(not standard.number for standard in exact)
+    unnumbered = request.has("topic.standard_number") and any(
+        standard.status == "published" and not standard.number for standard in exact
+    )
     return Draft(
         status="partial" if too_late or unnumbered else "answered",
         intent=NAME,

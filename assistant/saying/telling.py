@@ -151,7 +151,8 @@ def _only_below(request: Request, records: Records) -> bool:
 
 def by_duties(request: Request, records: Records) -> Draft | None:
     """What rules with duties and days say; statements that fit the words better go before."""
-    paying = request.has("topic.money", "ask.amount") and not request.has("rule.")
+    of_sum = bool(request.amounts and request.places)  # 桂林那50万要交哪些材料
+    paying = (of_sum or request.has("topic.money", "ask.amount")) and not request.has("rule.")
     if paying or not _means_duties(request) or not records.kept("duties held", lambda: _holds_duties(records)):
         return None
     if request.relation == "standards" and request.product and not request.unsaid:

@@ -105,7 +105,8 @@ def _tells(clause: Clause) -> bool:
 
 
 def _asks(clause: Clause) -> bool:
-    if not clause.question_mark and (SETTING.search(clause.text.strip()) or RHETORICAL.search(clause.text)):
+    setting = SETTING.search(clause.text.strip()) and not ASKING_WORD.search(clause.text)
+    if not clause.question_mark and (setting or RHETORICAL.search(clause.text)):
         return False
     if clause.question_mark or clause.has("ask.") or ASKING_WORD.search(clause.text):
         return True

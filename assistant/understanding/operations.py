@@ -284,8 +284,10 @@ def _adds_up(request: Request) -> bool:
     if request.relation == "subsidies":
         together = request.has(
             "operation.sum", "aspect.stacking", "operation.paid", "operation.upgrade", "operation.extra",
-            "operation.matching", "operation.needed",
+            "operation.needed",
         )  # fmt: skip
+        layered = request.payers or request.amounts or request.mentions("aspect.stacking", "operation.both_levels")
+        together = together or (request.has("operation.matching") and bool(layered or len(request.places) > 1))
         both = request.has("operation.both_levels") and request.has("ask.much", "ask.amount")
         before = request.mentions("operation.paid", "operation.upgrade") and len(request.levels) > 1
         together = together or (both and bool(TWO_LEVELS.search(request.asked)))

@@ -37,7 +37,9 @@ OF_YEAR = late(
 )
 """a list by the year that it is of, which is not the year in which it came out"""
 THROUGH_YEARS = late(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
+OWN_LIST = late("批(?:次)?的?省级|省级[^，。；]{0,12}第[一二三四五六七八九十]+批")
 NOT_OF_YEAR = late(r"(?:不是|不含|别算|非) ?20\d\d ?年度")
+WHICH_PLACE = late("哪个?(?:省|市|地方|地区|里|儿)")
 CALENDAR_YEAR = late(r"(20\d\d) ?年")
 DIGITS_OF = late(r"(\d{4,5})(-\d{4})?$")
 BARE_DIGITS = late(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
@@ -152,6 +154,8 @@ class Reader:
         roles = slots.Roles(ask, text, self._lexicon)
         titles, quoted = self._titled(ask)
         titles = titles or self._titles.of_place(ask.text, roles.asked.values())
+        if not titles and WHICH_PLACE.search(ask.text):
+            titles = self._titles.by_long_run(ask.text)
         conditions, bare = slots.amount_conditions(ask, text)
         dated = list(slots.date_conditions(ask, text, kept=titles))
         meant = [
@@ -239,6 +243,8 @@ class Reader:
         """The lists that an ask names by number or by year; a number beside 不是…年度 is the one meant."""
         numbered = self._beside_years(ask, _batches(part, ask.context_spans))
         around = _batches(ask.context_spans)
+        if roles.asked and slots.levels_of(ask.spans, ask.text) == ("省级",) and OWN_LIST.search(ask.text):
+            return ()  # 吉林第二批省级示范项目 is no list of the country
         if NOT_OF_YEAR.search(ask.text):
             return numbered or around
         return self._of_years(ask, roles) or numbered or around

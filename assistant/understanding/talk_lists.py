@@ -63,7 +63,9 @@ def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | 
     if (total := _total_after(request, last)) is not None:
         return total
     if _published_total(request, last):
-        return last.with_(typed=request.typed, asked=request.asked, text=f"{last.text}，{request.text}")
+        measure = "count" if "工厂" in request.typed else last.measure
+        asked = f"{'' if measure != last.measure else last.text}，{request.text}"
+        return last.with_(typed=request.typed, asked=request.asked, text=asked, measure=measure)
     if _about_the_total(request, last):
         return last.with_(typed=request.typed, asked=request.asked, corrections=request.corrections)
     return None

@@ -17,6 +17,8 @@ SHORTEST_TITLE = 8
 SIGNS = late(r"[\s\W_]+")
 SHARED_RUN = 5
 """characters in a row by which one of a place's titles is named"""
+LONG_RUN = 10
+"""characters in a row by which one title of all is named"""
 LONG_END = 10
 """last characters of a title that name it where no other title ends so"""
 ENDING = 4
@@ -35,6 +37,7 @@ class Titles:
         titles = dict.fromkeys([row.policy for row in corpus.subsidies] + [row.title for row in corpus.policies])
         self.squeezed = frozenset(map(squeeze, titles))
         """all titles without signs"""
+        self._joined = "\n".join(map(squeeze, titles))
         squeezed = ((title, squeeze(title)) for title in titles)
         self._title_forms = [(title, short, _tail(short)) for title, short in squeezed]
         self._titles_of: dict[str, list[str]] = {}
@@ -80,6 +83,13 @@ class Titles:
         longest = max(shared.values())
         named = tuple(title for title, size in shared.items() if size == longest)
         return named if longest >= SHARED_RUN and len(named) == 1 else ()
+
+    def by_long_run(self, text: str) -> tuple[str, ...]:
+        """The one title of all that shares a long run of characters with the text, wherever in it; () where several."""
+        squeezed = squeeze(text)
+        runs = (squeezed[at : at + LONG_RUN] for at in range(len(squeezed) - LONG_RUN + 1))
+        found = {title for run in runs if run in self._joined for title, short, _ in self._title_forms if run in short}
+        return tuple(found) if len(found) == 1 else ()
 
     def _titles_like(self, squeezed: str, quoted: Sequence[str]) -> Iterator[TitleForm]:
         """The titles that a text can name, in the order of the corpus: those that end as something in it does, or
