@@ -506,7 +506,7 @@ async def test_one_key_goes_through_the_profiles(tmp_path: Path) -> None:
         for _ in range(3):
             await pilot.press("ctrl+t")
             await pilot.pause()
-            seen.append(app.client.name if app.client else "")
+            seen.append(app.asker.client.name if app.asker.client else "")
         assert sorted(seen[:2]) == ["乙厂", "甲厂"]
         assert seen[2] == seen[0]
 
@@ -518,10 +518,10 @@ async def test_a_profile_is_chosen_from_the_list_and_deleted(tmp_path: Path) -> 
         await pilot.pause()
         await pilot.click("#profiles", offset=(2, 0))
         await pilot.pause()
-        assert app.client == Client(name="甲厂", place="义乌市")
+        assert app.asker.client == Client(name="甲厂", place="义乌市")
         await pilot.press("f8", "down", "enter")
         await pilot.pause()
-        assert (app.client, settings.list_clients(tmp_path)) == (None, ())
+        assert (app.asker.client, settings.list_clients(tmp_path)) == (None, ())
 
 
 # -- tables
@@ -698,13 +698,13 @@ async def test_another_day_is_asked_for_from_then_on(tmp_path: Path) -> None:
 
 async def test_a_wrong_day_is_told_and_changes_nothing(tmp_path: Path) -> None:
     async with staged(tmp_path, WIDE, told=True) as (app, pilot):
-        before = app.as_of
+        before = app.asker.day
         app.action_as_of()
         await pilot.pause()
         app.screen.query_one(Input).value = "明天"
         await pilot.press("enter")
         await pilot.pause()
-        assert app.as_of == before
+        assert app.asker.day == before
         assert "无效" in picture(app)
 
 
