@@ -42,6 +42,8 @@ def pytest_configure() -> None:
     """Let Ctrl-C work in what the tests start: a shell that puts pytest in the background has it ignored for all."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Programs that tests start would compile every module anew, half a second of CPU each.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_finish() -> None:

@@ -13,7 +13,7 @@ from assistant.keeping import settings
 from assistant.keeping.settings import Client, save_client
 from assistant.keeping.talks import QuestionLog, Talks
 from tests.fakes import ANSWERED, AS_OF, CLARIFY, LONG_TABLE, PARTIAL, FakeAssistant, FakeKeeper
-from tests.tui.stage import NARROW, PATIENCE, WIDE, ask, picture, staged, type_text, until
+from tests.tui.stage import HANGING, NARROW, WIDE, ask, picture, staged, type_text, until
 from tui.app import WenceApp
 from tui.desk import FOLLOW_SECONDS
 from tui.start import Settings
@@ -183,16 +183,16 @@ async def test_questions_typed_before_the_corpus_is_open_are_all_answered_in_ord
     assistant = FakeAssistant(tmp_path)
 
     def slow(progress: object) -> FakeAssistant:
-        held.wait(PATIENCE)
+        held.wait(HANGING)
         return assistant
 
-    questions = [f"第{n}个问题" for n in range(1, 31)]
+    questions = [f"第{n}个问题" for n in range(1, 13)]
     async with staged(tmp_path, assistant=slow, opened=False) as (app, pilot):
         for question in questions:
             for character in question:
                 app.post_message(events.Key(character, character))
             app.post_message(events.Key("enter", "\r"))
-        await until(pilot, lambda: len(app.ask_screen.turns) == 30)
+        await until(pilot, lambda: len(app.ask_screen.turns) == 12)
         assert "前面还有" in picture(app)
         held.set()
         await until(pilot, lambda: not any(turn.waiting for turn in app.ask_screen.turns.values()))
@@ -219,7 +219,7 @@ async def test_opening_tells_how_far_it_is(tmp_path: Path) -> None:
 
     def slow(progress) -> FakeAssistant:  # type: ignore[no-untyped-def]
         progress("建立索引", 30, 120)
-        held.wait(PATIENCE)
+        held.wait(HANGING)
         return FakeAssistant(tmp_path)
 
     async with staged(tmp_path, assistant=slow, opened=False) as (app, pilot):
