@@ -263,6 +263,18 @@ async def test_a_long_day_folds_its_oldest_turns_and_opens_them_again(tmp_path: 
         assert app.ask_screen.conversation.cards()[0].answer.question == "第0问"
 
 
+async def test_an_old_turn_that_was_opened_stays_in_sight_while_the_next_question_is_typed(tmp_path: Path) -> None:
+    async with staged(tmp_path, WIDE) as (app, pilot):
+        app.ask_screen.conversation.open_turns = 2
+        await ask(app, pilot, *(f"第{n}问" for n in range(10)))
+        app.screen.query(FoldedTurn).first().action_press()
+        await pilot.pause()
+        assert "答：第0问" in picture(app)
+        await pilot.press("escape")
+        await type_text(pilot, "义乌呢")
+        assert "答：第0问" in picture(app)
+
+
 # -- sources
 
 
