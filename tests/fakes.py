@@ -229,7 +229,7 @@ class FakeAssistant:
 
     def reply(self, question: str, as_of: date) -> Answer:
         if self.gate is not None:
-            self.gate.wait(60)
+            self.gate.wait()
         if self.broken and self.broken in question:
             raise RuntimeError("engine fell over")
         return answer_to(question, as_of)

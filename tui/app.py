@@ -1,21 +1,15 @@
-"""The terminal UI as a whole: what is open, which factory and day questions are asked for, and where keys lead."""
+"""The terminal UI as a whole: what is open, what threads tell, and where commands lead."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input
 
 from assistant.keeping import settings
 from assistant.keeping.settings import Client
@@ -24,12 +18,10 @@ from assistant.showing.completion import Suggester, Suggestion
 from assistant.showing.sources import coverage
 from assistant.types import Answer, Citation
 from corpus.errors import WenceError
-from corpus.patterns import late
-from tui import clipboard, keys
 from tui.archive import Archive
-from tui.ascii import AsciiFilter
-from tui.desk import Asked, Desk
-from tui.lead import closing_note
+from tui.asker import Asker
+from tui.desk import Desk
+from tui.frame import Frame
 from tui.messages import (
     Answered,
     AskedAgain,
@@ -42,36 +34,23 @@ from tui.messages import (
     Progress,
     Renewed,
 )
-from tui.personal import KEYS, own_settings
+from tui.personal import own_settings
 from tui.rebuild import Builder, Rebuild, Rebuilding, Rebuilt, TellsRebuild, build_in_child
 from tui.screens import PAGES, page
 from tui.screens.ask import AskScreen
-from tui.screens.typing import TypingScreen
 from tui.start import Settings, opener, ready_terminal, remembered_client
-from tui.themes import DEFAULT_THEME, THEMES
 from tui.widgets.askbox import AskBox
+from tui.widgets.banner import Banner
 from tui.widgets.prose import Text, one_line
 from tui.widgets.sidebar import SideBar
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
 
-KEY_NAMES = {
-    "escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn", "tab": "Tab", "shift": "Shift",
-    "ctrl": "Ctrl", "home": "Home", "end": "End", "left": "←", "right": "→", "up": "↑", "down": "↓",
-}  # fmt: skip
 
-
-LINE_BREAKS = late("\r\n?")
-
-
-class WenceApp(App[int]):
+class WenceApp(Frame):
     """A desk to ask at; takes an open assistant, or a function that opens one while the first frame is painted."""
 
-    CSS_PATH = "app.tcss"
-    TITLE = "问策"
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  (typed so by App)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (160, "-roomy")]  # noqa: RUF012  (typed so by App)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "帮助", id="help"),
         Binding("f2", "page('factory')", "工厂", show=False, id="factory"),
@@ -98,61 +77,32 @@ class WenceApp(App[int]):
         build: Builder = build_in_child,
     ) -> None:
         """``keeper`` and ``build`` stand in for ``assistant.keeping.library`` and for a real rebuild in tests."""
-        super().__init__()
+        super().__init__(start.home, start.own, start.config.theme, narrow_signs=start.ascii or start.config.ascii)
         self._keeper = keeper
         self.rebuild = Rebuild(build, start.home, self.post_message)
         open_assistant = assistant if callable(assistant) else lambda progress: assistant
-        self.home = start.home
-        self.as_of = start.as_of
-        self.config = start.config
-        self.client = start.client
-        self.narrow_signs = start.ascii or start.config.ascii
         self.assistant: Assistant | None = None
         self.opening_words = "正在打开资料……"
-        self.desk = Desk(open_assistant, self.post_message, start.as_of)
         self.archive = Archive(start.home, lambda words: self.notify(words, severity="warning", timeout=10))
+        self.asker = Asker(start, self.archive.write)
+        self.desk = Desk(open_assistant, self.post_message, start.as_of)
         self._suggester: Suggester | None = None
-        self._told_of_copying = False
         self._rebuilding = ""
-        self.own = start.own
-        self.palette_key = self.own.keys.get("commands", KEYS["commands"])
-        themes = {**THEMES, **self.own.themes}
-        for theme in themes.values():
-            self.register_theme(theme)
-        # Set before anything is painted; set later, all styles would be read a second time.
-        self.theme = start.config.theme if start.config.theme in themes else DEFAULT_THEME
 
     # -- beginning and end
 
     def get_default_screen(self) -> Screen[Any]:
         return AskScreen()
 
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        # Textual's own filter for NO_COLOR keeps shades of grey, which a light terminal shows as dark blocks.
-        filters = [NoColor()] if self.no_color else super().get_line_filters()
-        return [*filters, AsciiFilter()] if self.narrow_signs else filters
-
     def screen_ready(self) -> None:
         """The ask screen has its widgets; opening begins after the first frame, which it would slow down."""
-        self._end_when_told()
+        self.end_when_told()
         self.set_keymap(dict(self.own.keys))
         for problem in self.own.problems:
             self.notify(problem, severity="warning", timeout=10)
-        self._show_client(brief=False)
+        self.show_asker(brief=False)
         self.call_after_refresh(self.desk.start)
         self.call_after_refresh(self._load_log)
-
-    def _end_when_told(self) -> None:
-        """Give the terminal back also when the system ends the program; Windows has no such signal."""
-        import asyncio
-        import signal
-        from contextlib import suppress
-
-        from tui.cli.diagnostics import TERMINATED
-
-        if not self.is_headless:
-            with suppress(NotImplementedError):
-                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, TERMINATED)
 
     async def action_quit(self) -> None:
         self.desk.close()
@@ -160,51 +110,6 @@ class WenceApp(App[int]):
 
     def action_help_quit(self) -> None:
         self.notify("按 Ctrl+Q 退出。", title="要退出吗？")
-
-    def key_shown(self, name: str) -> str:
-        """The key of a command as it is shown, the user's own where there is one."""
-        return self.get_key_display(Binding(self.own.keys.get(name, KEYS[name]), ""))
-
-    def get_key_display(self, binding: Binding) -> str:
-        key = binding.key
-        if key.startswith("ctrl+") and len(key) == 6:
-            return "^" + key[5:].upper()
-        if binding.key_display:
-            return binding.key_display
-        parts = key.split("+")
-        if all(part in KEY_NAMES or part[1:].isdigit() for part in parts):
-            return "+".join(KEY_NAMES.get(part, part.upper()) for part in parts)
-        return super().get_key_display(binding)
-
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Paste) and not event.is_forwarded:
-            event.text = LINE_BREAKS.sub("\n", event.text)  # terminals put CR between pasted lines
-            screen = self.screen if self.screen_stack else None
-            if isinstance(screen, TypingScreen) and screen.take_paste(event):
-                return
-        if not isinstance(event, events.Key) or event.is_forwarded:
-            await super().on_event(event)
-            return
-        for key in keys.parted(event):
-            await self._press(key)
-
-    async def _press(self, event: events.Key) -> None:
-        """Let one key take its whole effect, where it is text or a command of a field; others go Textual's way."""
-        screen = self.screen if self.screen_stack else None
-        if isinstance(screen, TypingScreen) and screen.take_key(event):
-            return
-        if not isinstance(self.focused, Input | keys.Keyed):
-            await super().on_event(event)
-            return
-        self.app_focus = True
-        if await self._check_bindings(event.key, priority=True) or keys.press(self.focused, event):
-            return
-        await self._check_bindings(event.key)
-
-    def on_text_selected(self) -> None:
-        if not self._told_of_copying:
-            self._told_of_copying = True
-            self.notify("按 Ctrl+C 复制选中的文字；按住 Shift 拖动则用终端自己的选择。")
 
     # -- what the desk says
 
@@ -219,7 +124,7 @@ class WenceApp(App[int]):
         self.assistant = event.assistant
         self.opening_words = ""
         self._show_banner()
-        self._show_client()
+        self.show_asker()
         for covers in self.ask_screen.query("#covers").results(Text):
             covers.show(self.covers)
         self.ask_screen.show_waiting()
@@ -278,7 +183,7 @@ class WenceApp(App[int]):
     async def on_briefed(self, event: Briefed) -> None:
         if self.over:
             return
-        if event.client == self.client:
+        if event.client == self.asker.client:
             await self.ask_screen.query_one(SideBar).show_brief(event.answers)
         self._tell_pages(event)
 
@@ -350,20 +255,11 @@ class WenceApp(App[int]):
 
     def ask(self, number: int, question: str) -> None:
         """Hand a question on for the day and the factory of this moment."""
-        self.archive.asked(number, question, as_of=self.as_of, client=self.client)
-        self.desk.ask(number, question, as_of=self.as_of, client=self.client)
+        asker = self.asker
+        self.archive.asked(number, question, as_of=asker.day, client=asker.client)
+        self.desk.ask(number, question, as_of=asker.day, client=asker.client)
         if self._suggester:
             self._suggester.asked(question)
-
-    def take(self, text: str) -> None:
-        """Take text to the clipboard, and say which way it went."""
-        taken = clipboard.take(
-            text, send=super().copy_to_clipboard, fallback=self.home / "history" / "copied.txt", environ=os.environ
-        )
-        self.notify(taken.told, title=f"{len(text)} 个字符")
-
-    def copy_to_clipboard(self, text: str) -> None:
-        self.take(text)
 
     def take_answer(self, answer: Answer, how: str) -> None:
         """Take an answer away whole, with its citations, or by menu."""
@@ -431,12 +327,12 @@ class WenceApp(App[int]):
     def action_look(self, name: str) -> None:
         """Change the theme and remember it."""
         self.theme = name
-        self._remember(theme=name)
+        self.asker.remember(theme=name)
 
     def action_ascii(self) -> None:
         """Switch to or from signs of one certain width."""
         self.narrow_signs = not self.narrow_signs
-        self._remember(ascii=self.narrow_signs)
+        self.asker.remember(ascii=self.narrow_signs)
         self.refresh_css(animate=False)
 
     def action_retry(self) -> None:
@@ -451,38 +347,33 @@ class WenceApp(App[int]):
             if text is None:
                 return
             try:
-                self.as_of = settings.parse_day(text, "询问日期")
+                self.asker.day = settings.parse_day(text, "询问日期")
             except WenceError as error:
                 self.notify(f"{error.message}{error.hint}", severity="error")
                 return
-            self._show_banner()
-            self._show_client()
+            self.show_asker()
 
         note = "以后的问题按这一天判断政策是否有效。"
-        self.push_screen(LineDialog("按哪一天判断有效性？", note, self.as_of.isoformat()), done)
+        self.push_screen(LineDialog("按哪一天判断有效性？", note, self.asker.day.isoformat()), done)
 
-    # -- the factory
+    # -- who asks
 
     def use_client(self, client: Client | None) -> None:
-        """Ask for this factory from now on, and remember it."""
-        self.client = client
-        self._remember(client=client.name if client else "")
-        self._show_client()
+        """Ask for this factory from now on."""
+        self.asker.use(client)
+        self.show_asker()
 
     def action_next_client(self) -> None:
-        """The next profile, round and round."""
-        names = settings.list_clients(self.home)
-        if not names:
-            self.notify("还没有工厂档案，按 F2 建一个。")
-            return
-        here = names.index(self.client.name) if self.client and self.client.name in names else -1
         try:
-            self.use_client(settings.load_client(self.home, names[(here + 1) % len(names)]))
+            client = self.asker.next()
         except WenceError as error:
             self.notify(f"{error.message}{error.hint}", severity="error")
             return
-        assert self.client is not None
-        self.notify(f"现在按「{self.client.name}」回答。")
+        if client is None:
+            self.notify("还没有工厂档案，按 F2 建一个。")
+            return
+        self.show_asker()
+        self.notify(f"现在按「{client.name}」回答。")
 
     def action_no_client(self) -> None:
         self.use_client(None)
@@ -490,30 +381,33 @@ class WenceApp(App[int]):
 
     def rebrief(self) -> None:
         """Find out again what the corpus holds for the factory; ``Briefed`` will come."""
-        if self.client is not None:
-            self.desk.brief(self.client, as_of=self.as_of)
+        if self.asker.client is not None:
+            self.desk.brief(self.asker.client, as_of=self.asker.day)
+
+    def show_asker(self, *, brief: bool = True) -> None:
+        """Show for whom and for which day questions are asked, wherever the desk tells it."""
+        self.ask_screen.query_one(SideBar).show_client(self.asker.client, self.asker.profiles(), self.key_shown)
+        self._show_banner()
+        self.call_later(self.ask_screen.show_tiles)
+        if brief:
+            self.rebrief()
+
+    def _show_banner(self) -> None:
+        opened = self.assistant
+        state = self.opening_words if opened is None else self._rebuilding or f"索引 {opened.generation}"
+        corpus = opened.corpus if opened else None
+        self.ask_screen.query_one(Banner).tell(self.asker.client, self.asker.day, state, corpus)
 
     # -- the conversation
 
     async def action_new_talk(self) -> None:
         self.action_page("ask")
-        self.archive.go_on_with(None)
-        self.desk.begin()
-        await self.ask_screen.clear()
-        self.box.prompt.focus()
+        await self.ask_screen.new_talk()
 
     async def reopen(self, talk: Talk) -> None:
-        """Show a kept conversation and go on with it."""
+        """Go to the conversation and go on with a kept one."""
         self.action_page("ask")
-        self.archive.go_on_with(talk)
-        exchanges = await self.ask_screen.show_earlier(talk.turns)
-        self.desk.begin(
-            [
-                Asked(turn=one.number, question=one.question, as_of=self.as_of, client=self._client(one.client))
-                for one in exchanges
-            ]
-        )
-        self.box.prompt.focus()
+        await self.ask_screen.reopen(talk)
 
     def action_save_talk(self) -> None:
         talk = self.archive.talk
@@ -524,41 +418,8 @@ class WenceApp(App[int]):
 
         self.push_screen(*save_dialog(talk, self.home, self.notify))
 
-    # -- inner workings
-
-    def _client(self, name: str) -> Client | None:
-        """The profile of that name as it is now, which an earlier question is asked again with."""
-        return remembered_client(self.home, name)
-
     def _load_log(self) -> None:
         self.box.earlier[:0] = self.archive.questions()
-
-    def _remember(self, **changes: Any) -> None:
-        self.config = replace(self.config, **changes)
-        self.archive.write(lambda: settings.save_config(self.home, self.config))
-
-    def _show_client(self, *, brief: bool = True) -> None:
-        count = len(settings.list_clients(self.home))
-        self.ask_screen.query_one(SideBar).show_client(self.client, count, self.key_shown)
-        self._show_banner()
-        self.call_later(self.ask_screen.show_tiles)
-        if brief:
-            self.rebrief()
-
-    def _show_banner(self) -> None:
-        parts: list[str] = ["问策"]
-        if self.assistant is None:
-            parts.append(self.opening_words)
-        if self.client is not None:
-            profile = (self.client.name, self.client.place, self.client.level)
-            parts.append("我的工厂：" + " ".join(filter(None, profile)))
-        parts.append(f"按 {self.as_of.isoformat()} 判断")
-        if self.assistant is not None:
-            parts.append(self._rebuilding or f"索引 {self.assistant.generation}")
-        lines = ["  |  ".join(map(one_line, parts))]
-        if self.assistant is not None:
-            lines.append(one_line(closing_note(self.assistant.corpus, self.as_of)))
-        self.ask_screen.query_one("#banner", Text).show("\n".join(lines))
 
 
 def run_app(home: Path, as_of: date, ascii: bool = False, client: Client | None = None) -> int:

@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from textual import events
+from textual.binding import Binding
 from textual.widgets import Input, TextArea
+
+KEY_NAMES = {
+    "escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn", "tab": "Tab", "shift": "Shift",
+    "ctrl": "Ctrl", "home": "Home", "end": "End", "left": "←", "right": "→", "up": "↑", "down": "↓",
+}  # fmt: skip
 
 Handlers = Mapping[str, Callable[[], bool]]
 """what special keys do; a handler tells whether it took the key"""
@@ -43,6 +49,19 @@ class TypedArea(Keyed, TextArea):
     def type_text(self, text: str) -> None:
         """Put text in the place of what is selected."""
         self.replace(text, *self.selection, maintain_selection_offset=False)
+
+
+def display(binding: Binding) -> str:
+    """The key of a binding as it is printed on keyboards; empty where Textual's name for it does."""
+    key = binding.key
+    if key.startswith("ctrl+") and len(key) == 6:
+        return "^" + key[5:].upper()
+    if binding.key_display:
+        return binding.key_display
+    parts = key.split("+")
+    if all(part in KEY_NAMES or part[1:].isdigit() for part in parts):
+        return "+".join(KEY_NAMES.get(part, part.upper()) for part in parts)
+    return ""
 
 
 def press(field: object, event: events.Key) -> bool:

@@ -13,11 +13,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import textual.app
 import textual.pilot
 from textual import events
 from textual._context import active_app
+from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
@@ -29,25 +31,46 @@ from tui.start import Settings
 PICTURES = Path(__file__).parent / "screens"
 NARROW, WIDE = (80, 24), (120, 40)
 PATIENCE = 60.0
-"""seconds after which a state that has not come never will; no passing test waits for it, on however busy a machine"""
+"""seconds after which a state that has not come never will, if this process had time to work on it"""
+WORK = 20.0
+"""CPU seconds of that; on a busy machine minutes pass that bring a process nothing"""
+HANGING = 900.0
+"""seconds after which a process that waits without work hangs"""
 PASSING = 1.0
 """seconds; a shorter timer belongs to what was just done (a held key), a longer one to the display (a notice fades)"""
 
 
+class Patience:
+    """Runs out when there was time enough, counted in work as well as by the clock."""
+
+    def __init__(self) -> None:
+        self.begun, self.worked = time.monotonic(), time.process_time()
+
+    def hold(self, problem: str) -> None:
+        """Fail with the problem once patience is over."""
+        waited, worked = time.monotonic() - self.begun, time.process_time() - self.worked
+        assert waited < PATIENCE or (worked < WORK and waited < HANGING), problem
+
+
 async def at_rest(*_: float) -> None:
     """Wait until the app on stage has nothing left to do, however long the machine lets it wait for its turn."""
-    app = active_app.get()
-    pilot: Pilot[object] = Pilot(app)
-    end = time.monotonic() + PATIENCE
-    calm = 0
-    while calm < 2 and not app._exit:
-        assert time.monotonic() < end, "the app never comes to rest"
-        await pilot._wait_for_screen()
-        if app.screen_stack:
-            app.screen._on_timer_update()
+    await _rest(active_app.get())
+
+
+async def _rest(app: textual.app.App[Any]) -> None:
+    patience = Patience()
+    while not app._exit and app._exception is None:
         await asyncio.sleep(0)
-        moving = app.animator._animations or app.animator._scheduled
-        calm = 0 if moving or any(map(_busy, _pumps(app))) else calm + 1
+        if not _stirs(app):  # then it paints, once for all that happened
+            if app.screen_stack:
+                app.screen._on_timer_update()
+            if not _stirs(app):
+                return
+        patience.hold("the app never comes to rest")
+
+
+def _stirs(app: textual.app.App[Any]) -> bool:
+    return bool(app.animator._animations or app.animator._scheduled) or any(map(_busy, _pumps(app)))
 
 
 def _pumps(app: textual.app.App[Any]) -> Iterator[MessagePump]:
@@ -57,13 +80,36 @@ def _pumps(app: textual.app.App[Any]) -> Iterator[MessagePump]:
 
 
 def _busy(pump: MessagePump) -> bool:
-    """Whether messages, callbacks or a passing timer are still to come."""
-    timers = (one for one in pump._timers if one._repeat == 0 and one._interval < PASSING)
-    waiting = any(one._task is not None and not one._task.done() for one in timers)
-    return bool(pump.message_queue_size or pump._pending_message or pump._next_callbacks or waiting)
+    """Whether it is at work, or messages, callbacks or a passing timer are still to come."""
+    if pump._message_queue is not None and pump._message_queue.empty() and pump in _listening:
+        timers = (one for one in pump._timers if one._repeat == 0 and one._interval < PASSING)
+        waiting = any(one._task is not None and not one._task.done() for one in timers)
+        return bool(pump._pending_message or pump._next_callbacks or waiting)
+    return not pump._closed
 
 
-# Textual takes a process for idle when it used little CPU for a moment; on a busy machine it is only waiting its turn.
+_listening: WeakSet[MessagePump] = WeakSet()
+"""what waits for a message; whatever doesn't is at work, also where its work waits for something itself"""
+_hear = MessagePump._get_message
+
+
+async def _get_message(pump: MessagePump) -> Message:
+    _listening.add(pump)
+    try:
+        return await _hear(pump)
+    finally:
+        _listening.discard(pump)
+
+
+async def _wait_for_screen(pilot: Pilot[Any], timeout: float = 0) -> bool:
+    await _rest(pilot.app)
+    return True
+
+
+MessagePump._get_message = _get_message  # type: ignore[method-assign]
+# Textual waits for half a minute at most, and takes a process that used little CPU for idle; on a busy machine it only
+# waits for its turn.
+Pilot._wait_for_screen = _wait_for_screen  # type: ignore[method-assign]
 textual.app.wait_for_idle = textual.pilot.wait_for_idle = at_rest  # type: ignore[attr-defined]
 
 
@@ -91,11 +137,11 @@ async def staged(
         app.desk.close()
 
 
-async def until(pilot: Pilot[int], condition: Callable[[], object], seconds: float = PATIENCE) -> None:
+async def until(pilot: Pilot[int], condition: Callable[[], object]) -> None:
     """Wait for something that a thread or a timer brings about."""
-    end = time.monotonic() + seconds
+    patience = Patience()
     while not condition():
-        assert time.monotonic() < end, "it never came about"
+        patience.hold("it never came about")
         await pilot.pause()
         await asyncio.sleep(0.005)  # a thread brings it about; it needs its turn
     await pilot.pause()

@@ -42,7 +42,7 @@ async def test_duties_stand_by_day_with_their_basis_and_go_into_a_calendar(
 ) -> None:
     save_client(tmp_path, FACTORY)
     async with staged(tmp_path, size, assistant=Shipped(tmp_path), client=FACTORY) as (app, pilot):
-        app.as_of = date(2026, 11, 22)
+        app.asker.day = date(2026, 11, 22)
         await pilot.press("f7")
         await pilot.pause()
         days = [duty.date for duty in app.screen.duties if len(duty.date) == 10]
@@ -62,7 +62,7 @@ async def test_duties_stand_by_day_with_their_basis_and_go_into_a_calendar(
 async def test_the_months_show_each_deadline_at_its_day(tmp_path: Path, size: tuple[int, int]) -> None:
     save_client(tmp_path, FACTORY)
     async with staged(tmp_path, size, assistant=Shipped(tmp_path), client=FACTORY) as (app, pilot):
-        app.as_of = date(2026, 11, 22)
+        app.asker.day = date(2026, 11, 22)
         await pilot.press("f7", "f6")
         await pilot.pause()
         shown = {line.strip()[:7]: line for line in picture(app).splitlines() if "··" in line}
@@ -86,7 +86,7 @@ async def test_the_months_show_each_deadline_at_its_day(tmp_path: Path, size: tu
 async def test_an_answer_to_a_condition_is_kept_in_the_profile_and_changes_the_verdict(tmp_path: Path) -> None:
     save_client(tmp_path, FACTORY)
     async with staged(tmp_path, assistant=Shipped(tmp_path), client=FACTORY) as (app, pilot):
-        app.as_of = date(2026, 11, 22)
+        app.asker.day = date(2026, 11, 22)
         await pilot.press("f7", "f6", "f6")
         await pilot.pause()
         place = next(number for number, one in enumerate(app.screen.checked) if one.kind == "bar")

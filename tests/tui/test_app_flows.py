@@ -13,7 +13,7 @@ from assistant.keeping import settings
 from assistant.keeping.settings import Client, save_client
 from assistant.keeping.talks import QuestionLog, Talks
 from tests.fakes import ANSWERED, AS_OF, CLARIFY, LONG_TABLE, PARTIAL, FakeAssistant, FakeKeeper
-from tests.tui.stage import NARROW, PATIENCE, WIDE, ask, picture, staged, type_text, until
+from tests.tui.stage import HANGING, NARROW, WIDE, ask, picture, staged, type_text, until
 from tui.app import WenceApp
 from tui.desk import FOLLOW_SECONDS
 from tui.start import Settings
@@ -183,16 +183,16 @@ async def test_questions_typed_before_the_corpus_is_open_are_all_answered_in_ord
     assistant = FakeAssistant(tmp_path)
 
     def slow(progress: object) -> FakeAssistant:
-        held.wait(PATIENCE)
+        held.wait(HANGING)
         return assistant
 
-    questions = [f"第{n}个问题" for n in range(1, 31)]
+    questions = [f"第{n}个问题" for n in range(1, 13)]
     async with staged(tmp_path, assistant=slow, opened=False) as (app, pilot):
         for question in questions:
             for character in question:
                 app.post_message(events.Key(character, character))
             app.post_message(events.Key("enter", "\r"))
-        await until(pilot, lambda: len(app.ask_screen.turns) == 30)
+        await until(pilot, lambda: len(app.ask_screen.turns) == 12)
         assert "前面还有" in picture(app)
         held.set()
         await until(pilot, lambda: not any(turn.waiting for turn in app.ask_screen.turns.values()))
@@ -219,7 +219,7 @@ async def test_opening_tells_how_far_it_is(tmp_path: Path) -> None:
 
     def slow(progress) -> FakeAssistant:  # type: ignore[no-untyped-def]
         progress("建立索引", 30, 120)
-        held.wait(PATIENCE)
+        held.wait(HANGING)
         return FakeAssistant(tmp_path)
 
     async with staged(tmp_path, assistant=slow, opened=False) as (app, pilot):
@@ -261,6 +261,18 @@ async def test_a_long_day_folds_its_oldest_turns_and_opens_them_again(tmp_path: 
         await pilot.pause()
         assert len(app.screen.query(FoldedTurn)) == 2
         assert app.ask_screen.conversation.cards()[0].answer.question == "第0问"
+
+
+async def test_an_old_turn_that_was_opened_stays_in_sight_while_the_next_question_is_typed(tmp_path: Path) -> None:
+    async with staged(tmp_path, WIDE) as (app, pilot):
+        app.ask_screen.conversation.open_turns = 2
+        await ask(app, pilot, *(f"第{n}问" for n in range(10)))
+        app.screen.query(FoldedTurn).first().action_press()
+        await pilot.pause()
+        assert "答：第0问" in picture(app)
+        await pilot.press("escape")
+        await type_text(pilot, "义乌呢")
+        assert "答：第0问" in picture(app)
 
 
 # -- sources
@@ -506,7 +518,7 @@ async def test_one_key_goes_through_the_profiles(tmp_path: Path) -> None:
         for _ in range(3):
             await pilot.press("ctrl+t")
             await pilot.pause()
-            seen.append(app.client.name if app.client else "")
+            seen.append(app.asker.client.name if app.asker.client else "")
         assert sorted(seen[:2]) == ["乙厂", "甲厂"]
         assert seen[2] == seen[0]
 
@@ -518,10 +530,10 @@ async def test_a_profile_is_chosen_from_the_list_and_deleted(tmp_path: Path) -> 
         await pilot.pause()
         await pilot.click("#profiles", offset=(2, 0))
         await pilot.pause()
-        assert app.client == Client(name="甲厂", place="义乌市")
+        assert app.asker.client == Client(name="甲厂", place="义乌市")
         await pilot.press("f8", "down", "enter")
         await pilot.pause()
-        assert (app.client, settings.list_clients(tmp_path)) == (None, ())
+        assert (app.asker.client, settings.list_clients(tmp_path)) == (None, ())
 
 
 # -- tables
@@ -698,13 +710,13 @@ async def test_another_day_is_asked_for_from_then_on(tmp_path: Path) -> None:
 
 async def test_a_wrong_day_is_told_and_changes_nothing(tmp_path: Path) -> None:
     async with staged(tmp_path, WIDE, told=True) as (app, pilot):
-        before = app.as_of
+        before = app.asker.day
         app.action_as_of()
         await pilot.pause()
         app.screen.query_one(Input).value = "明天"
         await pilot.press("enter")
         await pilot.pause()
-        assert app.as_of == before
+        assert app.asker.day == before
         assert "无效" in picture(app)
 
 

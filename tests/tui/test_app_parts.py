@@ -15,7 +15,7 @@ from textual.message import Message
 
 from corpus.errors import WenceError
 from tests.fakes import AS_OF, FakeAssistant
-from tests.tui.stage import PATIENCE
+from tests.tui.stage import HANGING
 from tui import clipboard
 from tui.ascii import certain
 from tui.desk import Desk
@@ -182,7 +182,7 @@ class Heard:
             return [message for message in self.messages if isinstance(message, kind)]
 
         with self.more:
-            assert self.more.wait_for(lambda: len(found()) >= count, PATIENCE)
+            assert self.more.wait_for(lambda: len(found()) >= count, HANGING)
         return found()
 
 
@@ -190,7 +190,7 @@ def test_the_desk_answers_in_order_what_was_asked_before_it_was_open(tmp_path: P
     heard, held = Heard(), threading.Event()
 
     def opener(progress: object) -> FakeAssistant:
-        held.wait(PATIENCE)
+        held.wait(HANGING)
         return FakeAssistant(tmp_path)
 
     desk = Desk(opener, heard, AS_OF)

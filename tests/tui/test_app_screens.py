@@ -12,7 +12,7 @@ from assistant.keeping.talks import Talks, Turn, new_talk
 from corpus.errors import WenceError
 from tests.fakes import ANSWERED, AS_OF, CANNED, CLARIFY, LONG_TABLE, NO_ANSWER, PARTIAL, FakeAssistant, FakeKeeper
 from tests.tui.contrast import weakest
-from tests.tui.stage import NARROW, PATIENCE, WIDE, ask, looks_like, picture, staged, until
+from tests.tui.stage import HANGING, NARROW, WIDE, ask, looks_like, picture, staged, until
 from tui.themes import THEMES
 
 FACTORY = Client(name="义乌一厂", place="义乌市", level="国家级", batch=3, industry="电视机制造业", investment=1200.0)
@@ -33,7 +33,7 @@ async def test_before_the_corpus_is_open_one_can_type_already(tmp_path: Path) ->
     held = threading.Event()
 
     def slow(progress: object) -> FakeAssistant:
-        held.wait(PATIENCE)
+        held.wait(HANGING)
         return FakeAssistant(tmp_path)
 
     async with staged(tmp_path, assistant=slow, opened=False) as (app, pilot):

@@ -21,7 +21,7 @@ async def test_the_calendar_of_duties_takes_the_width_that_it_gets(
     monkeypatch.delenv("WENCE_WITHOUT", raising=False)  # duties are in the second shipped document
     save_client(tmp_path, FACTORY)
     async with staged(tmp_path, SMALL, assistant=Shipped(tmp_path), client=FACTORY) as (app, pilot):
-        app.as_of = date(2026, 11, 22)
+        app.asker.day = date(2026, 11, 22)
         await pilot.press("f7")
         await until(pilot, lambda: "2027-04-15" in picture(app))
         line = next(line for line in picture(app).splitlines() if "2027-04-15" in line)

@@ -24,13 +24,13 @@ from assistant.keeping.settings import Client, save_client
 from assistant.service import Assistant
 from tests.conftest import AS_OF
 from tests.made_files import notice
+from tests.tui.test_cli_ask import PATIENCE, ROOT
 from tui.cli.main import main
 from tui.cli.output import to_json
 from tui.cli.session import record_of
 from tui.tools.catalogue import FILTERS, TABLE_NAMES, TOOLS
 from tui.tools.schemas import ANSWER, HITS, ROWS
 
-ROOT = Path(__file__).parents[2]
 CASES = sorted((ROOT / "tests" / "cases").glob("*.jsonl"))
 QUESTION = "义乌的国家级绿色工厂能奖多少钱？"
 DAY = AS_OF.isoformat()
@@ -241,7 +241,7 @@ async def test_a_new_generation_is_taken_up(wence_home: Path, tmp_path: Path) ->
         before = await session.call_tool("wence_ask", {"question": QUESTION})
         assert "500 万元" in before.structured_content["headline"]
         keeper.add(home, [tmp_path / "通知.txt"])
-        until, headline = monotonic() + 60, ""
+        until, headline = monotonic() + PATIENCE, ""
         while "300 万元" not in headline:
             assert monotonic() < until, "the new generation was not noticed"
             headline = (await session.call_tool("wence_ask", {"question": QUESTION})).structured_content["headline"]
@@ -253,8 +253,9 @@ def test_stdout_is_the_protocols_alone_and_the_server_ends_with_its_client(wence
         "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
     }  # fmt: skip
     done = subprocess.run(
-        [sys.executable, "-m", "tui.cli.main", "mcp"], input=json.dumps(message) + "\nno json\n", cwd=ROOT, timeout=60,
-        capture_output=True, text=True, encoding="utf-8", env={**os.environ, "WENCE_HOME": str(wence_home)}, check=True,
+        [sys.executable, "-m", "tui.cli.main", "mcp"], input=json.dumps(message) + "\nno json\n", cwd=ROOT, text=True,
+        encoding="utf-8", env={**os.environ, "WENCE_HOME": str(wence_home)}, capture_output=True, timeout=PATIENCE,
+        check=True,
     )  # fmt: skip
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert answers[0]["result"]["serverInfo"]["name"] == "wence"

@@ -95,7 +95,7 @@ class AdviceScreen(OwnScreen):
     @property
     def client(self) -> Client | None:
         """The profile in use."""
-        return self.wence.client
+        return self.wence.asker.client
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "answer":
@@ -117,7 +117,7 @@ class AdviceScreen(OwnScreen):
         self.refresh_bindings()
 
     def _show_duties(self) -> None:
-        assistant, client, day = self.wence.assistant, self.client, self.wence.as_of
+        assistant, client, day = self.wence.assistant, self.client, self.wence.asker.day
         assert assistant is not None
         self.duties = duties_ahead(Source(corpus=assistant.corpus, places=assistant.places, day=day), client)
         whose = f"「{client.name}」" if client else "各地（没有选工厂）"
@@ -126,7 +126,7 @@ class AdviceScreen(OwnScreen):
 
     def _show_months(self) -> None:
         self._show_duties()
-        day, width = self.wence.as_of, self.app.size.width - 4
+        day, width = self.wence.asker.day, self.app.size.width - 4
         self.months = tuple(months(self.duties, day))
         undated = sum(len(duty.date) < len("2026-01") for duty in self.duties)
         rest = f"；没有定日子的 {undated} 件，在日程里" if undated else ""
@@ -148,7 +148,7 @@ class AdviceScreen(OwnScreen):
         codes = place_codes(assistant.places, client)
         found = assess(
             Timeline(assistant.corpus), assistant.places, facts=settings.facts_of(client),
-            level=client.level or "国家级", place_code=codes[0] if codes else "000000", as_of=self.wence.as_of,
+            level=client.level or "国家级", place_code=codes[0] if codes else "000000", as_of=self.wence.asker.day,
         )  # fmt: skip
         self.checked = tuple(
             one for group in ("unmet", "unknown", "met") for one in found.checked if one.group == group
@@ -245,7 +245,7 @@ class AdviceScreen(OwnScreen):
             return
         from assistant.advising.calendar import calendar_of
 
-        path, day = Path(name.strip()).expanduser(), self.wence.as_of
+        path, day = Path(name.strip()).expanduser(), self.wence.asker.day
         owner = self.client.name if self.client else ""
         try:
             older = path.read_bytes() if path.exists() else None

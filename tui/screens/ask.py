@@ -12,18 +12,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from assistant.keeping.talks import Talk
 from assistant.keeping.talks import Turn as KeptTurn
 from assistant.showing.completion import Suggestion, example_questions
 from assistant.types import Answer, Citation
+from tui.desk import Asked
 from tui.exchange import Exchange
 from tui.lead import Lead, lead_of
 from tui.messages import AskThis, OpenSource
 from tui.screens.typing import TypingScreen
 from tui.widgets.askbox import AskBox
+from tui.widgets.banner import Banner
 from tui.widgets.card import AnswerCard, FollowUp
 from tui.widgets.conversation import Conversation, Turn, Welcome
 from tui.widgets.keybar import KeyBar
-from tui.widgets.prose import Text
 from tui.widgets.sidebar import SideBar
 from tui.widgets.source import SourcePane
 
@@ -64,7 +66,7 @@ class AskScreen(TypingScreen):
         """the card whose source was opened last"""
 
     def compose(self) -> ComposeResult:
-        yield Text(id="banner")
+        yield Banner(id="banner")
         with Horizontal(id="middle"):
             yield SideBar(id="side")
             welcome = Welcome("正在打开资料……可以先输入问题。", example_questions())
@@ -105,7 +107,7 @@ class AskScreen(TypingScreen):
 
     async def ask(self, question: str) -> None:
         """Show the question and hand it on; the answer comes as a message."""
-        exchange = self._exchange(question=question, day=self.wence.as_of)
+        exchange = self._exchange(question=question, day=self.wence.asker.day)
         await self.conversation.add(exchange)
         self.wence.ask(exchange.number, question)
         self.show_waiting()
@@ -169,11 +171,27 @@ class AskScreen(TypingScreen):
         else:
             self.conversation.tell_earlier()
 
-    async def clear(self) -> None:
-        """An empty conversation."""
+    async def new_talk(self) -> None:
+        """Begin an empty conversation."""
+        self.wence.archive.go_on_with(None)
+        self.wence.desk.begin()
         self._forget()
         await self.conversation.empty(Welcome(self.wence.covers, example_questions()))
         await self.show_tiles()
+        self.query_one(AskBox).prompt.focus()
+
+    async def reopen(self, talk: Talk) -> None:
+        """Show a kept conversation and go on with it; its questions are asked again for the day of now."""
+        asker = self.wence.asker
+        self.wence.archive.go_on_with(talk)
+        exchanges = await self._show_earlier(talk.turns)
+        self.wence.desk.begin(
+            [
+                Asked(turn=one.number, question=one.question, as_of=asker.day, client=asker.profile(one.client))
+                for one in exchanges
+            ]
+        )
+        self.query_one(AskBox).prompt.focus()
 
     async def show_tiles(self) -> None:
         """Tell on the first screen what is due and how things stand."""
@@ -183,12 +201,11 @@ class AskScreen(TypingScreen):
         wence = self.wence
         if wence.assistant is None:
             return
-        source = Source(corpus=wence.assistant.corpus, places=wence.assistant.places, day=wence.as_of)
+        source = Source(corpus=wence.assistant.corpus, places=wence.assistant.places, day=wence.asker.day)
         for welcome in self.query(Welcome):
-            await welcome.show_tiles(tiles(source, wence.client, wence.archive.recent()))
+            await welcome.show_tiles(tiles(source, wence.asker.client, wence.archive.recent()))
 
-    async def show_earlier(self, turns: Sequence[KeptTurn]) -> tuple[Exchange, ...]:
-        """Show a kept conversation; gives its turns, for asking again what is answered now."""
+    async def _show_earlier(self, turns: Sequence[KeptTurn]) -> tuple[Exchange, ...]:
         self._forget()
         await self.conversation.empty()
         exchanges = tuple(

@@ -97,8 +97,8 @@ class FactoryScreen(OwnScreen):
 
     def on_mount(self) -> None:
         self._list()
-        self._fill(self.wence.client)
-        self.set_focus(self.query_one("#field-name" if self.wence.client is None else "#field-place"))
+        self._fill(self.wence.asker.client)
+        self.set_focus(self.query_one("#field-name" if self.wence.asker.client is None else "#field-place"))
         self.query_one("#form").can_focus = False
         self.wence.rebrief()
 
@@ -107,7 +107,7 @@ class FactoryScreen(OwnScreen):
         options = self.query_one(OptionList).clear_options()
         options.add_options(ListOption(Content(cut(one_line(name), 18)), id=name) for name in names)
         options.add_option(ListOption("（不用档案）", id=""))
-        here = self.wence.client.name if self.wence.client else ""
+        here = self.wence.asker.client.name if self.wence.asker.client else ""
         options.highlighted = [*names, ""].index(here) if here in (*names, "") else 0
 
     def _fill(self, client: Client | None) -> None:
@@ -138,7 +138,7 @@ class FactoryScreen(OwnScreen):
 
     def _save(self) -> bool:
         """Save the form; False when something in it can't be, which is told."""
-        before = self.wence.client
+        before = self.wence.asker.client
         try:
             client = _client(self.written, before)
             note = self._place_note(client.place)
@@ -222,7 +222,7 @@ class FactoryScreen(OwnScreen):
         self._switched()
 
     def action_delete(self) -> None:
-        client = self.wence.client
+        client = self.wence.asker.client
         if client is None:
             self._tell("没有正在使用的档案。")
             return
@@ -250,8 +250,8 @@ class FactoryScreen(OwnScreen):
 
     def _switched(self) -> None:
         self._list()
-        self._fill(self.wence.client)
-        if self.wence.client is None:
+        self._fill(self.wence.asker.client)
+        if self.wence.asker.client is None:
             self.query_one("#briefing").remove_children()
 
     def action_next_field(self) -> None:
@@ -267,7 +267,7 @@ class FactoryScreen(OwnScreen):
 
     @on(Briefed)
     async def _briefed(self, event: Briefed) -> None:
-        if event.client != self.wence.client:
+        if event.client != self.wence.asker.client:
             return
         box = self.query_one("#briefing", Vertical)
         await box.remove_children()

@@ -108,7 +108,7 @@ class FilteredScreen(TypingScreen):
         assistant = self.wence.assistant
         if assistant is None:
             return None
-        return Source(corpus=assistant.corpus, places=assistant.places, day=self.wence.as_of)
+        return Source(corpus=assistant.corpus, places=assistant.places, day=self.wence.asker.day)
 
     @property
     def words(self) -> str:
@@ -332,7 +332,7 @@ class TablesScreen(FilteredScreen):
             return
         from tui.screens.dialogs import LineDialog
 
-        suggested = self.wence.home / "history" / "saved" / f"{self.kind.name}-{self.wence.as_of.isoformat()}.xlsx"
+        suggested = self.wence.home / "history" / "saved" / f"{self.kind.name}-{self.wence.asker.day.isoformat()}.xlsx"
         note = f"{len(self.taken)} 行。文件名以 .csv 结尾就存成 CSV，否则存成 XLSX。"
         self.app.push_screen(LineDialog(f"「{self.kind.name}」存成文件", note, str(suggested)), self._save)
 
@@ -342,7 +342,7 @@ class TablesScreen(FilteredScreen):
         from tui.takeaway import save_rows
 
         rows, columns = self.taken, self.kind.columns
-        note = f"状态以 {self.wence.as_of.isoformat()} 为准；{self._said()}"
+        note = f"状态以 {self.wence.asker.day.isoformat()} 为准；{self._said()}"
         try:
             path = save_rows(Path(name.strip()).expanduser(), rows, columns, note)
         except OSError as error:

@@ -287,6 +287,7 @@ class Conversation(VerticalScroll, can_focus=False):
 
     async def on_earlier_wanted(self, event: Earlier.Wanted) -> None:
         event.stop()
+        self._kept = None
         page, self.before = self.before[-self.folded_turns :], self.before[: -self.folded_turns]
         await self.mount_all([FoldedTurn(exchange) for exchange in page], before=1)
         self.tell_earlier()
@@ -294,6 +295,7 @@ class Conversation(VerticalScroll, can_focus=False):
 
     async def on_folded_turn_wanted(self, event: FoldedTurn.Wanted) -> None:
         event.stop()
+        self._kept = None  # what was opened is what is read now
         turn = Turn(event.folded.exchange, self.lead_of)
         await self.mount(turn, after=event.folded)
         await event.folded.remove()

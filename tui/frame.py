@@ -1,0 +1,112 @@
+"""The terminal side of the UI: looks, signs, and the way of keys, pastes and copied text; nothing of what is asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+from textual.filter import LineFilter, NoColor
+from textual.widgets import Input
+
+from corpus.patterns import late
+from tui import clipboard, keys
+from tui.ascii import AsciiFilter
+from tui.personal import KEYS, Own
+from tui.screens.typing import TypingScreen
+from tui.themes import DEFAULT_THEME, THEMES
+
+LINE_BREAKS = late("\r\n?")
+
+
+class Frame(App[int]):
+    """An application that keeps to its terminal and its user's taste; ``app.py`` says what it is for."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "问策"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  (typed so by App)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (160, "-roomy")]  # noqa: RUF012  (typed so by App)
+
+    def __init__(self, home: Path, own: Own, theme: str, *, narrow_signs: bool) -> None:
+        super().__init__()
+        self.home = home
+        self.own = own
+        self.narrow_signs = narrow_signs
+        self.palette_key = own.keys.get("commands", KEYS["commands"])
+        self._told_of_copying = False
+        themes = {**THEMES, **own.themes}
+        for one in themes.values():
+            self.register_theme(one)
+        # Set before anything is painted; set later, all styles would be read a second time.
+        self.theme = theme if theme in themes else DEFAULT_THEME
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        # Textual's own filter for NO_COLOR keeps shades of grey, which a light terminal shows as dark blocks.
+        filters = [NoColor()] if self.no_color else super().get_line_filters()
+        return [*filters, AsciiFilter()] if self.narrow_signs else filters
+
+    def end_when_told(self) -> None:
+        """Give the terminal back also when the system ends the program; Windows has no such signal."""
+        import asyncio
+        import signal
+        from contextlib import suppress
+
+        from tui.cli.diagnostics import TERMINATED
+
+        if not self.is_headless:
+            with suppress(NotImplementedError):
+                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, TERMINATED)
+
+    # -- keys
+
+    def key_shown(self, name: str) -> str:
+        """The key of a command as it is shown, the user's own where there is one."""
+        return self.get_key_display(Binding(self.own.keys.get(name, KEYS[name]), ""))
+
+    def get_key_display(self, binding: Binding) -> str:
+        return keys.display(binding) or super().get_key_display(binding)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            event.text = LINE_BREAKS.sub("\n", event.text)  # terminals put CR between pasted lines
+            screen = self.screen if self.screen_stack else None
+            if isinstance(screen, TypingScreen) and screen.take_paste(event):
+                return
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        for key in keys.parted(event):
+            await self._press(key)
+
+    async def _press(self, event: events.Key) -> None:
+        """Let one key take its whole effect, where it is text or a command of a field; others go Textual's way."""
+        screen = self.screen if self.screen_stack else None
+        if isinstance(screen, TypingScreen) and screen.take_key(event):
+            return
+        if not isinstance(self.focused, Input | keys.Keyed):
+            await super().on_event(event)
+            return
+        self.app_focus = True
+        if await self._check_bindings(event.key, priority=True) or keys.press(self.focused, event):
+            return
+        await self._check_bindings(event.key)
+
+    # -- copied text
+
+    def on_text_selected(self) -> None:
+        if not self._told_of_copying:
+            self._told_of_copying = True
+            self.notify("按 Ctrl+C 复制选中的文字；按住 Shift 拖动则用终端自己的选择。")
+
+    def take(self, text: str) -> None:
+        """Take text to the clipboard, and say which way it went."""
+        taken = clipboard.take(
+            text, send=super().copy_to_clipboard, fallback=self.home / "history" / "copied.txt", environ=os.environ
+        )
+        self.notify(taken.told, title=f"{len(text)} 个字符")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        self.take(text)
