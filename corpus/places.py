@@ -170,7 +170,8 @@ class Places:
         first); else those of the highest rank, so 吉林 is the province and 鼓楼区 stays several.
         A unit directly followed by one that lies in it is dropped: 盐城市亭湖区 is 亭湖区, 浙江和义乌 are both.
         """
-        meant = [self._meant(mentions, position) for position in range(len(mentions))]
+        alike = _numbered(mentions)
+        meant = [self._meant(mentions, alike, position) for position in range(len(mentions))]
         kept: dict[str, Place] = {}
         for position, places in enumerate(meant):
             joined = self._joined(mentions, meant, position)
@@ -351,15 +352,15 @@ class Places:
 
     # what mentions mean
 
-    def _meant(self, mentions: Sequence[PlaceMention], position: int) -> tuple[Place, ...]:
+    def _meant(self, mentions: Sequence[PlaceMention], alike: Sequence[int], position: int) -> tuple[Place, ...]:
         candidates = mentions[position].candidates
         if len(candidates) < 2:
             return candidates
-        others = sorted(
-            (other for other in range(len(mentions)) if other != position),
-            key=lambda other: (other > position, abs(other - position)),
-        )
-        for other in others:
+        tried: set[int] = set()
+        for other in (*range(position - 1, -1, -1), *range(position + 1, len(mentions))):  # the nearest first
+            if alike[other] in tried:
+                continue
+            tried.add(alike[other])
             inside = [place for place in candidates if self._lies_in(place, mentions[other].candidates)]
             if inside:
                 return _highest(inside)
@@ -382,6 +383,12 @@ class Places:
         if position and mentions[position].gap in ("（", "("):
             joined += meant[position - 1]
         return joined
+
+
+def _numbered(mentions: Sequence[PlaceMention]) -> list[int]:
+    """A number for each mention, one for all that may mean the same places."""
+    numbers: dict[tuple[str, ...], int] = {}
+    return [numbers.setdefault(tuple(place.code for place in one.candidates), len(numbers)) for one in mentions]
 
 
 def _mention(

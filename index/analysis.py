@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from math import log
@@ -139,12 +140,12 @@ class Analyzer:
         A word can when all its character pairs do: such texts are cut as before. The words of the lexicon stay too,
         for questions are made of them; those of every day stay known as words, but cut nothing.
         """
-        weights, characters = self.weights, set("".join(seen))
-        words = [word for word, weight in weights.items() if weight and _may_stand(word, seen, characters)]
+        weights, begun = self.weights, {*seen, *"".join(seen)}
+        words = [word for word, weight in weights.items() if weight and word[:2] in begun and _may_stand(word, begun)]
         words += (word for word in (*kept, *domain_words(), *load_stop_words()) if weights.get(word))
-        everyday = (word for word, weight in weights.items() if weight > EVERYDAY_WEIGHT and len(word) > 1)
+        everyday = [word for word, weight in weights.items() if weight > EVERYDAY_WEIGHT and weight and len(word) > 1]
         pruned = analyzer_of({word: weights[word] for word in words}, self.unknown)
-        pruned.everyday = frozenset(word for word in everyday if weights[word])
+        pruned.everyday = frozenset(everyday)
         return pruned
 
     def to_json(self) -> bytes:
@@ -158,10 +159,9 @@ class Analyzer:
         return json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _may_stand(word: str, terms: Collection[str], characters: Collection[str]) -> bool:
-    if len(word) == 1:
-        return word in characters
-    return word[:2] in terms and all(word[start : start + 2] in terms for start in range(1, len(word) - 1))
+def _may_stand(word: str, begun: Collection[str]) -> bool:
+    """Whether a text of these terms and characters may hold a word, whose first two characters it holds."""
+    return all(word[start : start + 2] in begun for start in range(1, len(word) - 1))
 
 
 def analyzer_from_json(data: bytes) -> Analyzer:
@@ -264,9 +264,10 @@ def _latin_terms(token: str) -> list[str]:
 def analyzer_of(words: Mapping[str, float], unknown: float) -> Analyzer:
     """An analyzer for words with their log probabilities."""
     weights = dict(words)
-    for word in words:
-        for end in range(1, len(word)):
-            weights.setdefault(word[:end], 0.0)
+    longer: Mapping[str, float] = words
+    while longer:
+        longer = {prefix: 0.0 for word in longer if (prefix := word[:-1]) and prefix not in weights}
+        weights.update(longer)
     return Analyzer(weights, unknown)
 
 
@@ -284,18 +285,18 @@ def full_analyzer() -> Analyzer:
 
 def jieba_weights() -> tuple[dict[str, float], float]:
     """The log probability of every word of jieba's dictionary, and of a character that is none."""
-    frequencies = dict(_jieba_frequencies())
-    total = log(sum(frequencies.values()))
-    return {word: log(frequency) - total for word, frequency in frequencies.items()}, -total
+    frequencies = _jieba_frequencies()
+    counted = Counter(frequencies.values())  # few figures for many words
+    total = log(sum((int(figure) or 1) * times for figure, times in counted.items()))
+    logs = {figure: log(int(figure) or 1) - total for figure in counted}
+    return {word: logs[figure] for word, figure in frequencies.items()}, -total
 
 
-def _jieba_frequencies() -> Iterator[tuple[str, int]]:
+def _jieba_frequencies() -> dict[str, str]:
     from importlib.util import find_spec
 
     found = find_spec("jieba")
     if found is None or found.origin is None:
         raise DataError(["找不到 jieba 词典"], "请重新安装 wence：pip install --force-reinstall wence")
-    with open(Path(found.origin).with_name("dict.txt"), encoding="utf-8") as lines:
-        for line in lines:
-            word, frequency = line.split(" ", 2)[:2]
-            yield word, int(frequency) or 1
+    fields = Path(found.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
+    return dict(zip(fields[::3], fields[1::3], strict=True))

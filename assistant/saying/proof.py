@@ -22,7 +22,7 @@ from corpus.places import PlaceMention, Places
 Figure = tuple[str, str]
 """kind (money, percent, standard, date, years, count, number) and value in one spelling; money is in 万元"""
 
-NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]+)"
+NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]{{1,24}})"  # a longer run is no number, and is read once
 FIGURE = late(
     rf"(?=(?i:[A-Z\d{CHINESE}]))"  # most characters begin none, and are passed over by this alone
     r"(?:(?P<standard>(?i:(?<![A-Z])[A-Z]{1,6}\d{0,6}(?:/[A-Z]+)?)\s*\d{2,6}(?:\.\d+)?"

@@ -173,7 +173,8 @@ class Reader:
         levels = own_levels or slots.levels_of(around, ask.text)
         if {"operation.paid", "operation.upgrade", "aspect.stacking"} & (concepts | context):
             levels = tuple(dict.fromkeys((*slots.levels_of(around, ask.text), *own_levels)))
-        part = [span for span in spans if not (span.kind == "batch" and text[: span.start].endswith("占"))]
+        whole = [span for span in spans if span.kind == "batch" and text.endswith("占", 0, span.start)]
+        part = [span for span in spans if not (span.kind == "batch" and text.endswith("占", 0, span.start))]
         standards, product = self._standards(spans) if _has(spans, "product") else self._standards(around)
         request = Request(
             typed=typed,
@@ -188,7 +189,7 @@ class Reader:
             levels=levels,
             payers=_payers(concepts) or _payers(context, ask.text),
             batches=self._lists_named(ask, roles, part),
-            whole=_merged([span for span in spans if span not in part], "batch"),
+            whole=_merged(whole, "batch"),
             stars=_merged(both, "star"),
             numbers=tuple(span.value for span in both if span.kind == "number") or self._bare_numbers(ask, concepts),
             standards=standards,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -82,9 +84,10 @@ class Roles:
 
     def _sorted(self, spans: Sequence[Span]) -> dict[str, list[Place]]:
         found: dict[str, list[Place]] = {"asked": [], "excluded": [], "background": [], "undecided": []}
-        named = [span for span in spans if span.kind == "place"]
-        named = [span for span in named if not any(self._holds(span, other) for other in named)]
-        regions = {(span.start, span.end) for span in named if _count(named, span) > 1}
+        named = sorted((span for span in spans if span.kind == "place"), key=lambda span: (span.start, span.end))
+        named = [span for span in named if not self._only_holds(span, named)]
+        counts = Counter((span.start, span.end) for span in named)
+        excluded = self._excluded_behind(named)
         before = ""
         previous: Span | None = None
         for span in named:
@@ -96,9 +99,9 @@ class Roles:
             role = before if same else self._role(span)
             if role == "background" and SITE.match(self._text[span.end :]):
                 role = "asked"
-            if role == "asked" and self._excluded_behind(span, named):
+            if role == "asked" and span.end in excluded:
                 role = "excluded"
-            if (span.start, span.end) in regions:
+            if counts[span.start, span.end] > 1:
                 self.set_name = span.text
             if role == "asked" and len(span.value) > 1:
                 found["undecided"] += span.value
@@ -107,11 +110,14 @@ class Roles:
             before, previous = role, span
         return found
 
-    def _holds(self, span: Span, other: Span) -> bool:
-        """Whether a place only says where the one behind it lies: 黄山那个徽州区."""
-        between = self._text[span.end : other.start] if span.end <= other.start else ""
+    def _only_holds(self, span: Span, named: Sequence[Span]) -> bool:
+        """Whether a place only says where one behind it lies: 黄山那个徽州区."""
+        starts = {span.end + len(word) for word in INSIDE_IT if self._text.startswith(word, span.end)}
+        if not starts:
+            return False
         prefixes = tuple(place.code.rstrip("0") for place in span.value)
-        return between in INSIDE_IT and all(place.code.startswith(prefixes) for place in other.value)
+        held = (other for other in named if other.start in starts)
+        return any(all(place.code.startswith(prefixes) for place in other.value) for other in held)
 
     def _role(self, span: Span) -> str:
         before = self._text[max(0, span.start - 8) : span.start].rstrip("“「 ")
@@ -123,18 +129,20 @@ class Roles:
             return "background"
         return "asked"
 
-    def _excluded_behind(self, span: Span, named: Sequence[Span]) -> bool:
-        """Whether 以外 follows a place, or the last of the places it is listed with."""
-        end = span.end
-        for other in named:
-            if other.start >= end and re.fullmatch(LINK, self._text[end : other.start]):
-                end = other.end
-        after = self._text[end : end + 4].lstrip("”」的 ")
-        return any(after.startswith(word) for word in self._concepts["role.excluded_after"])
-
-
-def _count(named: Sequence[Span], span: Span) -> int:
-    return sum(1 for other in named if (other.start, other.end) == (span.start, span.end))
+    def _excluded_behind(self, named: Sequence[Span]) -> set[int]:
+        """The ends of the places that 以外 follows, or that are listed with one which it follows."""
+        found: set[int] = set()
+        starts = [span.start for span in named]
+        for span in reversed(named):
+            behind = bisect_left(starts, span.end)
+            if behind < len(named) and re.fullmatch(LINK, self._text[span.end : starts[behind]]):
+                excluded = named[behind].end in found
+            else:
+                after = self._text[span.end : span.end + 4].lstrip("”」的 ")
+                excluded = after.startswith(tuple(self._concepts["role.excluded_after"]))
+            if excluded:
+                found.add(span.end)
+        return found
 
 
 def _ends_with(text: str, words: Iterable[str]) -> bool:
@@ -294,10 +302,12 @@ def _through(span: Span, spans: Sequence[Span], text: str) -> tuple[Span, Span] 
     """The two dates of a stretch of time that a span begins or ends: 2018年至2019年, 2016、2017这两年."""
     dated = [other for other in spans if other.kind == "date"]
     for first, second in pairwise(dated):
+        if span is not first and span is not second:
+            continue
         link = text[first.end : second.start]
         listed = "、" in link or "和" in link or "与" in link
         following = int(second.value.value[:4]) - int(first.value.value[:4]) == 1
-        if span in (first, second) and THROUGH.fullmatch(link) and (not listed or following):
+        if THROUGH.fullmatch(link) and (not listed or following):
             return first, second
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +25,10 @@ LISTS = {
 
 
 @pytest.mark.parametrize("missing", [6, 7, 8])
-def test_a_total_over_a_gap_is_refused_by_the_name_of_what_is_missing(missing: int, tmp_path: Path) -> None:
-    home, file = tmp_path / "home", tmp_path / "lists.csv"
+def test_a_total_over_a_gap_is_refused_by_the_name_of_what_is_missing(
+    missing: int, wence_home: Path, tmp_path: Path
+) -> None:
+    home, file = shutil.copytree(wence_home, tmp_path / "home"), tmp_path / "lists.csv"
     lines = [HEADS, *(line for number, line in LISTS.items() if number != missing)]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert keeper.add(home, [file]).ok  # the refusal is what these lists make of the total: no reason not to switch

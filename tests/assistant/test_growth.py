@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -116,6 +117,13 @@ def test_a_question_without_a_title_is_held_against_few_titles(
         assert len(calls) < 20
         (request,) = wence._reader.read(f"《{titled[-1].policy}》是什么时候发布的？", AS_OF).requests
         assert titled[-1].policy in request.titles
+
+
+@pytest.mark.parametrize("said", ["义乌", "2019年", "奖励", "朝阳区", "浙江以外、"])
+def test_what_is_said_a_thousand_times_over_costs_what_it_is_long(assistant: Assistant, said: str) -> None:
+    started = time.process_time()
+    assistant.ask((said * 2500)[:5000])
+    assert time.process_time() - started < 3  # each with each: up to 20
 
 
 def test_a_place_is_answered_without_reading_the_index(large: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 import pytest
 
 from corpus.types import Award, Corpus, Document, Passage, Source, Standard, Subsidy
+from index import analysis, building, units
+from index.generations import Generations
 from index.types import Entry
 
 
@@ -46,6 +51,47 @@ def small_corpus(*statements: str, doc_id: str = "notice", title: str = "绿色�
             ),
         ),
     )
+
+
+@pytest.fixture
+def small_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is built is a small corpus with a small dictionary: some hundred builds, each in no time."""
+    _make_small(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an index as ``small_index`` has it built; read it only, and copy it to change it."""
+    home = tmp_path_factory.mktemp("small-home")
+    with pytest.MonkeyPatch.context() as patch:
+        _make_small(patch)
+        Generations(home).build()
+    return home
+
+
+def _make_small(patch: pytest.MonkeyPatch) -> None:
+    small = small_shipped()
+    dictionary = analysis.analyzer_of(dict.fromkeys(analysis.domain_words(), -5.0), -20.0)
+    patch.setenv("WENCE_WITHOUT", "changes2026")
+    patch.setattr(units, "_shipped_unit", lambda doc_id, *_: units._unit_in_memory(doc_id, small))
+    for module in (analysis, building):
+        patch.setattr(module, "full_analyzer", cache(lambda: dictionary))
+
+
+def small_shipped() -> Corpus:
+    """What ``small_index`` has in place of the shipped corpus."""
+    statements = (f"第{number}条 {text}" for number, text in enumerate(STATEMENTS, 1))
+    return small_corpus(*statements, doc_id="gfr2020")
+
+
+STATEMENTS = (
+    "国家级绿色工厂每三年复核一次。",
+    "复核不合格的，从第三批名单中移出。",
+    "义乌市对国家级绿色工厂给予奖励。",
+    "绿色工厂享受错峰生产的优先保障。",
+    "锂电池行业的绿色工厂按行业标准评价。",
+    *(f"申报单位应当提交第{number}类自评价报告，由第三方机构现场核查，说明能耗与排放。" for number in range(60)),
+)
 
 
 @pytest.fixture(scope="session")

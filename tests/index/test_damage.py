@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from index import analysis
 from index.errors import DamagedError
 from index.generations import Generations, OpenIndex, live_generation, open_index
 from index.types import Query
 from tests.faults import unwritable
+from tests.index.conftest import small_shipped
 
 Damage = Callable[[Path], None]
 
@@ -63,15 +63,12 @@ FILES = (
 QUESTIONS = ("义乌 国家级 奖励", "第三批 复核", "错峰生产", "锂电池 标准", "移出名单")
 
 
+pytestmark = pytest.mark.usefixtures("small_index")
+
+
 @pytest.fixture
-def home(wence_home: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(wence_home, tmp_path / "home"))
-
-
-@pytest.fixture(autouse=True)
-def _dictionary_stays_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half a second for each of some hundred rebuilds."""
-    monkeypatch.setattr(analysis.full_analyzer, "cache_clear", lambda: None)
+def home(small_home: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(small_home, tmp_path / "home"))
 
 
 def file_of(home: Path, pattern: str) -> Path:
@@ -85,8 +82,12 @@ def said(opened: OpenIndex) -> list[list[str]]:
 
 
 @pytest.fixture(scope="module")
-def whole(wence_home: Path) -> list[list[str]]:
-    return said(open_index(wence_home))
+def whole(small_home: Path) -> list[list[str]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WENCE_WITHOUT", "changes2026")
+        found = said(open_index(small_home))
+    assert all(found)
+    return found
 
 
 def asked(home: Path, told: list[str]) -> list[list[str]]:
@@ -164,6 +165,7 @@ def test_an_empty_read_only_home_is_answered_from_memory(
     tmp_path: Path, whole: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unwritable(monkeypatch)
+    monkeypatch.setattr("corpus.store.load_corpus", lambda _: small_shipped())
     told: list[str] = []
     opened = open_index(tmp_path / "home", notice=told.append)
     assert said(opened) == whole

@@ -10,23 +10,14 @@ import pytest
 
 from corpus.errors import WenceError
 from corpus.library import put
-from index import analysis, units
 from index.generations import Generations, open_index
 from tests.corpus.test_library_faults import ENTRIES, OTHER, amounts
 from tests.faults import Killed, faults
-from tests.index.conftest import small_corpus
 
 Change = Callable[[Path], object]
 
 
-@pytest.fixture(autouse=True)
-def _small_shipped_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some sixty builds: with the shipped corpus, a minute."""
-    small = small_corpus("国家级绿色工厂每三年复核一次。", doc_id="gfr2020")
-    monkeypatch.setenv("WENCE_WITHOUT", "changes2026")
-    monkeypatch.setattr(units, "_shipped_unit", lambda doc_id, *_: units._unit_in_memory(doc_id, small))
-    monkeypatch.setattr(analysis.full_analyzer, "cache_clear", lambda: None)
-    monkeypatch.setattr(analysis.Analyzer, "pruned", lambda self, *_: analysis.analyzer_of({"绿色工厂": -1.0}, -20.0))
+pytestmark = pytest.mark.usefixtures("small_index")
 
 
 @pytest.fixture
