@@ -31,6 +31,8 @@ _OF_STATE = late(r"有效|废止|失效|作废|清理|修改|修订|保留|停�
 _LISTS = late(r"哪些|哪几[件个份部]|[几多]少?[件个份部]|清单")
 _COUNTS = late(r"[几多]少?[件个份部]")
 _TITLE = late(r"《((?:[^《》]|《[^《》]*》)+)》")
+_TITLE_FIELD = late(r"(?:^|；)(?:文件名称|文件标题|名称|标题|规范性文件(?:名称)?|政策名称)：([^；]{4,80})")
+_STATE_FIELD = late(r"(?:^|；)[^；：]{0,6}(?:结果|意见|结论|状态|处理|效力|备注)：([^；]+)")
 _OF_CLEANUP = late(r"清理|废止|失效|继续有效")
 SHORTEST = 6
 MOST_NAMED = 10
@@ -115,15 +117,26 @@ def _of(document: Document, records: Records) -> Iterator[Named]:
             opens = passage.text.endswith(("：", ":")) or len(passage.text) <= HEAD_CHARACTERS
             head = passage.text if opens and _verdict(passage.text) else ""
         told = passage.source.section if _verdict(passage.source.section) else head
-        own = _TITLE.sub("", passage.text)
+        own = _own_words(passage.text)
         verdict = _verdict(own) or _verdict(told)
         if not verdict:
             continue
         lead = own if _verdict(own) else told
-        for title in _TITLE.findall(passage.text):
+        for title in _titles(passage.text):
             if not re.search(r"(?:根据|依据|按照|依照)《$", passage.text[: passage.text.index(title)]):
                 short = re.sub(r"[：:]$", "", lead)[:HEAD_CHARACTERS]
                 yield Named(title=title, verdict=verdict, head=short, passage=passage, notice=document)
+
+
+def _titles(text: str) -> list[str]:
+    """The documents that a line or a row of a table names."""
+    return _TITLE.findall(text) or [value.strip() for value in _TITLE_FIELD.findall(text)]
+
+
+def _own_words(text: str) -> str:
+    """What a line says beside the titles in it; of a row, what its last columns say."""
+    fields = _STATE_FIELD.findall(text)
+    return "；".join(fields) if fields else "" if _TITLE_FIELD.search(text) else _TITLE.sub("", text)
 
 
 def _verdict(text: str) -> str:
