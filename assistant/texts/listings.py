@@ -33,6 +33,7 @@ _MONEY = late(r"^(?P<label>.+?)（(?P<unit>[万亿千百]?元)）$")
 _FIGURE = late(r"\d[\d,，]*(?:\.\d+)?")
 _REMOVAL = late(r"移出|撤销|取消|除名|退出|移除|剔除|摘牌|不合格|未通过|整改")
 _ANNEX = late(r"^附[件表录]\s?\d{0,2}\s?[：:]?\s*(?:\d{1,2}[.．、]\s*)?")
+_NOT = late(r"没有?(?=通过|合格)|不(?=通过)")
 _NO_TITLE = late(r"单位[：:]|。$|：$|^附[件表]\s?\d*$|^【")
 _COUNTS = late(r"[几多][少]?(?:家|户|企业|工厂|个(?:企业|工厂|单位)?)|数量|家数")
 _WHICH = late(r"哪些|哪几[家户个]|有谁|名单(?:是什么|给我|列一?下|发我|呢)?[？?]?$")
@@ -241,7 +242,7 @@ def _lists_at(request: Request, records: Records) -> list[Listing]:
 
 def _best(question: str, lists: Sequence[Listing]) -> Listing | None:
     """The list that a question is about: of its year and level, of those removed where it asks for them."""
-    removal = _REMOVAL.search(question) is not None
+    removal = _REMOVAL.search(_NOT.sub("未", question)) is not None
     fitting = [one for one in lists if one.removes == removal and _of_year(question, one) and _of_level(question, one)]
     return max(fitting, key=lambda one: pairs_shared(question, one.name + one.document.title), default=None)
 

@@ -122,7 +122,9 @@ def _matters_asked(request: Request) -> list[Matter]:
     found = [
         matter
         for name, matter in matters.items()
-        if name in request.unsaid or request.has(*matter.also) or any(map(request.text.__contains__, matter.asked))
+        if name in request.unsaid
+        or request.has(*matter.also)
+        or any(re.search(pattern, request.text) for pattern in matter.asked)
     ]
     if not (request.has("ask.when") or _WHICH_DAY.search(request.asked)):
         return found
