@@ -11,6 +11,7 @@ from assistant.saying.wording import load_wording
 from assistant.texts.bearing import added, bearing
 from assistant.texts.passages import ITEM, passages_of
 from assistant.understanding.request import Request
+from corpus.extract.repeals import parse_target
 from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Document, Passage
@@ -31,6 +32,8 @@ _OF_STATE = late(r"有效|废止|失效|作废|清理|修改|修订|保留|停�
 _LISTS = late(r"哪些|哪几[件个份部]|[几多]少?[件个份部]|清单")
 _COUNTS = late(r"[几多]少?[件个份部]")
 _TITLE = late(r"《((?:[^《》]|《[^《》]*》)+)》")
+_TITLE_FIELD = late(r"(?:^|；)(?:文件名称|文件标题|名称|标题|规范性文件(?:名称)?|政策名称)：([^；]{4,80})")
+_STATE_FIELD = late(r"(?:^|；)[^；：]{0,6}(?:结果|意见|结论|状态|处理|效力|备注)：([^；]+)")
 _OF_CLEANUP = late(r"清理|废止|失效|继续有效")
 SHORTEST = 6
 MOST_NAMED = 10
@@ -54,9 +57,8 @@ def answer(request: Request, records: Records) -> Draft | None:
     if not _OF_STATE.search(question):
         return None
     if (found := _asked_for(question, records)) is not None:
-        headline = say(
-            "one", title=found.title, verdict=say(found.verdict), notice=_inner(found.notice), head=found.head
-        )
+        slots = {"title": found.title, "verdict": _said(found), "notice": _inner(found.notice), "head": found.head}
+        headline = say("former", **slots) if found.verdict == "repealed" else say("one", **slots)
         return Draft(status="answered", intent=NAME, headline=headline, evidence=(found.passage,))
     if not _LISTS.search(question):
         return None
@@ -71,7 +73,7 @@ def _asked_for(question: str, records: Records) -> Named | None:
     """The document that a question names; what has rows of its own and ended is told by its rows."""
     named = [one for one in _all(records) if _names(question, one)]
     best = max(named, key=lambda one: len(one.title), default=None)
-    if best is None or (best.verdict == "ended" and records.whole.rows_titled([best.title])):
+    if best is None or (best.verdict in ("ended", "repealed") and records.whole.rows_titled([best.title])):
         return None
     return best
 
@@ -87,10 +89,16 @@ def _listed(found: Sequence[Named], *, counted: bool) -> Draft:
         say("more") if len(found) > MOST_NAMED else ""
     )
     first = found[0]
-    slots = {"verdict": say(first.verdict), "count": len(found), "notice": _inner(first.notice), "head": first.head}
+    slots = {"verdict": _said(first), "count": len(found), "notice": _inner(first.notice), "head": first.head}
     headline = say("count", **slots) if counted else say("which", **slots, titles=titles)
     evidence = tuple(one.passage for one in found)
     return Draft(status="answered", intent=NAME, headline=headline, evidence=evidence, computed=(f"{len(found)} 件",))
+
+
+def _said(one: Named) -> str:
+    """How it is said what becomes of a document."""
+    words = {"kept": say("kept"), "ended": say("ended"), "amended": say("amended"), "repealed": say("repealed")}
+    return words[one.verdict]
 
 
 def _inner(document: Document) -> str:
@@ -106,7 +114,18 @@ def _all(records: Records) -> tuple[Named, ...]:
     return found
 
 
+def _repealed(document: Document, records: Records) -> Iterator[Named]:
+    """The former documents that a rule ends in its last clause."""
+    for target in document.supersedes:
+        title = parse_target(target).title
+        passage = next((one for one in passages_of(document.id, records) if title and title in one.text
+                        and _verdict(_own_words(one.text)) == "ended"), None)  # fmt: skip
+        if passage is not None and not _OF_CLEANUP.search(document.title):
+            yield Named(title=title, verdict="repealed", head=passage.text, passage=passage, notice=document)
+
+
 def _of(document: Document, records: Records) -> Iterator[Named]:
+    yield from _repealed(document, records)
     if not _OF_CLEANUP.search(document.title):
         return
     head = ""
@@ -115,15 +134,26 @@ def _of(document: Document, records: Records) -> Iterator[Named]:
             opens = passage.text.endswith(("：", ":")) or len(passage.text) <= HEAD_CHARACTERS
             head = passage.text if opens and _verdict(passage.text) else ""
         told = passage.source.section if _verdict(passage.source.section) else head
-        own = _TITLE.sub("", passage.text)
+        own = _own_words(passage.text)
         verdict = _verdict(own) or _verdict(told)
         if not verdict:
             continue
         lead = own if _verdict(own) else told
-        for title in _TITLE.findall(passage.text):
+        for title in _titles(passage.text):
             if not re.search(r"(?:根据|依据|按照|依照)《$", passage.text[: passage.text.index(title)]):
                 short = re.sub(r"[：:]$", "", lead)[:HEAD_CHARACTERS]
                 yield Named(title=title, verdict=verdict, head=short, passage=passage, notice=document)
+
+
+def _titles(text: str) -> list[str]:
+    """The documents that a line or a row of a table names."""
+    return _TITLE.findall(text) or [value.strip() for value in _TITLE_FIELD.findall(text)]
+
+
+def _own_words(text: str) -> str:
+    """What a line says beside the titles in it; of a row, what its last columns say."""
+    fields = _STATE_FIELD.findall(text)
+    return "；".join(fields) if fields else "" if _TITLE_FIELD.search(text) else _TITLE.sub("", text)
 
 
 def _verdict(text: str) -> str:

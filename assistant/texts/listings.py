@@ -11,7 +11,7 @@ from assistant.query.records import Records
 from assistant.saying.draft import MOST_CITED, Draft
 from assistant.saying.wording import load_wording
 from assistant.texts.bearing import added, bearing
-from assistant.texts.passages import passages_of
+from assistant.texts.passages import SIGNED, passages_of
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
 from corpus.frozen import frozen
@@ -22,7 +22,7 @@ NAME = "listing"
 say = load_wording("listing")
 _IN_TABLE = late(r"表 (\d+) 第 \d+ 行|工作表「(.+?)」")
 _FIELDS = late(r"；(?=[^；：]{1,24}：)")
-_FIRM_LABEL = late(r"(?:企业|单位|工厂|公司|厂家|主体)(?:名称|全称)?$|^名称$")
+_FIRM_LABEL = late(r"(?:企业|单位|工厂|公司|厂家)(?:名称|全称)$|^(?:(?:申报|获奖|入选|受奖)?(?:企业|单位|公司)|名称)$")
 _CORPORATE = r"(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司|总公司|分公司|总厂|集团)"
 _FIRM_VALUE = late(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{3,40}}(?:{_CORPORATE}|公司|厂)")
 _FIRM_ASKED = late(rf"[\u4e00-\u9fff（）()·]{{2,24}}?{_CORPORATE}(?:[\u4e00-\u9fff]{{2,6}}(?:分公司|厂))?")
@@ -32,11 +32,13 @@ _TOTAL = late(r"^(?:合计|总计|共计|总和)")
 _MONEY = late(r"^(?P<label>.+?)（(?P<unit>[万亿千百]?元)）$")
 _FIGURE = late(r"\d[\d,，]*(?:\.\d+)?")
 _REMOVAL = late(r"移出|撤销|取消|除名|退出|移除|剔除|摘牌|不合格|未通过|整改")
+_ANNEX = late(r"^附[件表录]\s?\d{0,2}\s?[：:]?\s*(?:\d{1,2}[.．、]\s*)?")
+_NOT = late(r"没有?(?=通过|合格)|不(?=通过)")
 _NO_TITLE = late(r"单位[：:]|。$|：$|^附[件表]\s?\d*$|^【")
 _COUNTS = late(r"[几多][少]?(?:家|户|企业|工厂|个(?:企业|工厂|单位)?)|数量|家数")
 _WHICH = late(r"哪些|哪几[家户个]|有谁|名单(?:是什么|给我|列一?下|发我|呢)?[？?]?$")
 _OF_OTHER = late(
-    r"异议|材料|资料|条件|流程|怎么|如何|什么时候|哪天|几号|截止|电话|多久|邮箱|哪些(?:部门|条件|情形|情况|政策|奖励|事)"
+    r"异议|材料|资料|条件|流程|怎么|如何|什么时候|哪天|几号|截止|电话|多久|邮箱|哪些(?:部门|条件|情形|情况|政策|奖励|补贴|奖补|城市|地方|地区|市|省|区|县|事)|政策|条目"
 )
 """what is asked beside the rows of a list"""
 _OF_LISTS = late(r"名单|公布|公示|认定|入选|列入|移出|撤销|拟|上榜|获评|评上|表[里中]")
@@ -58,6 +60,7 @@ ASKED_FIELDS = (
 """what is asked of a firm, and the heads of the columns that tell it"""
 SHORTEST = 4
 """characters of a firm's name without its corporate form by which it may be asked"""
+LONGEST_NAME = 60
 PLACE = 2
 """characters of the place that most firms' names begin with"""
 MOST_NAMED = 12
@@ -239,7 +242,7 @@ def _lists_at(request: Request, records: Records) -> list[Listing]:
 
 def _best(question: str, lists: Sequence[Listing]) -> Listing | None:
     """The list that a question is about: of its year and level, of those removed where it asks for them."""
-    removal = _REMOVAL.search(question) is not None
+    removal = _REMOVAL.search(_NOT.sub("未", question)) is not None
     fitting = [one for one in lists if one.removes == removal and _of_year(question, one) and _of_level(question, one)]
     return max(fitting, key=lambda one: pairs_shared(question, one.name + one.document.title), default=None)
 
@@ -360,12 +363,13 @@ def _of(document: Document, records: Records) -> Iterator[Listing]:
             tables.setdefault(found[1] or found[2], []).append((at, passage))
     for table in tables.values():
         read = [(passage, _fields_of(passage.text)) for _, passage in table]
-        rows = [Row(passage=p, firm=firm, fields=fields) for p, fields in read if (firm := _firm_of(fields))]
-        if len(rows) < max(1, LEAST_ROWS * len(read)):
+        sums = [(passage, fields) for passage, fields in read if any(_TOTAL.match(value) for _, value in fields)]
+        single = [pair for pair in read if pair not in sums]
+        rows = [Row(passage=p, firm=firm, fields=fields) for p, fields in single if (firm := _firm_of(fields))]
+        if sum(_FIRM_VALUE.fullmatch(row.firm) is not None for row in rows) < max(1, LEAST_ROWS * len(single)):
             continue
-        sums = [(passage, fields) for passage, fields in read if fields and _TOTAL.match(fields[0][1])]
         total, total_fields = sums[-1] if sums else (None, ())
-        name = _name_above(held[: table[0][0]], document)
+        name = _name_above(held[: table[0][0]], table[0][1].source.section, document)
         yield Listing(document=document, name=name, rows=tuple(rows), total=total, total_fields=total_fields)
 
 
@@ -382,10 +386,12 @@ def _firm_of(fields: Iterable[tuple[str, str]]) -> str:
     return found if len(held) > 1 or found else ""
 
 
-def _name_above(before: Sequence[Passage], document: Document) -> str:
-    """What a table is called: the short line above it, which is no unit and no sentence."""
-    for passage in list(before)[-3:][::-1]:
+def _name_above(before: Sequence[Passage], section: str, document: Document) -> str:
+    """What a table is called: the short line above it, which is no unit and no sentence, else its heading."""
+    for passage in list(before)[-2:][::-1]:
         text = passage.text.partition("；")[0]
-        if len(text) <= 60 and not _NO_TITLE.search(text) and not _IN_TABLE.match(passage.source.locator):
+        short = len(text) <= LONGEST_NAME and not _NO_TITLE.search(text) and not SIGNED.search(text)
+        if short and not _IN_TABLE.match(passage.source.locator):
             return re.sub(r"（单位.*", "", text)
-    return document.title
+    name = _ANNEX.sub("", section)
+    return name if len(name) >= SHORTEST and not re.match(r"[一二三四五六七八九十]{1,3}、", name) else document.title

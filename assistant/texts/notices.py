@@ -46,6 +46,7 @@ _DENIES = (
 )
 """how a sentence says of a level that nothing is paid"""
 _WHICH_YEAR = late(r"哪一?年|哪个年度|哪年度|哪一年度|几几年")
+_HOW_MANY_DAYS = late(r"(?:多少|几)个?(?:工作日|天|日(?![期])|周|年(?!度))|(?:多少|几)个月")
 _WHICH_DAY = late(r"什么时候|何时|哪一?天|几号|几月|哪个月|啥时候|多会儿|截止")
 _YEARS = late(r"20\d{2}(?= ?年)")
 CHINESE_PAIR = late(rf"{HAN}{{2}}")
@@ -121,7 +122,9 @@ def _matters_asked(request: Request) -> list[Matter]:
     found = [
         matter
         for name, matter in matters.items()
-        if name in request.unsaid or request.has(*matter.also) or any(map(request.text.__contains__, matter.asked))
+        if name in request.unsaid
+        or request.has(*matter.also)
+        or any(re.search(pattern, request.text) for pattern in matter.asked)
     ]
     if not (request.has("ask.when") or _WHICH_DAY.search(request.asked)):
         return found
@@ -184,6 +187,8 @@ def _fact_asked(request: Request) -> re.Pattern[str]:
     """How a sentence tells the kind of fact that the question's word asks for; anything where none is asked for."""
     if _WHICH_YEAR.search(request.asked):
         return _YEARS
+    if _HOW_MANY_DAYS.search(request.asked):
+        return ASKED[("ask.long", "aspect.term")]
     return next((pattern for names, pattern in ASKED.items() if request.has(*names)), re.compile(""))
 
 

@@ -229,7 +229,7 @@ def _title(region: Sequence[tuple[int, Block]]) -> tuple[str, list[int]]:
             if len(text) > 60 and "。" in text:
                 break  # the body has begun
             continue
-        if not TITLE.fullmatch(text):
+        if not TITLE.fullmatch(text) or (_is_announcing_head(text) and _titled_below(region[position + 1 :])):
             continue
         whole, used = text, [index]
         for above_index, above in reversed(region[:position]):
@@ -238,6 +238,22 @@ def _title(region: Sequence[tuple[int, Block]]) -> tuple[str, list[int]]:
             whole, used = above.text.strip() + whole, [above_index, *used]
         return tidy(whole).strip("《》") if whole.count("《") != whole.count("》") else _unwrapped(tidy(whole)), used
     return "", []
+
+
+def _is_announcing_head(text: str) -> bool:
+    """Whether a line is the head of a gazette's paper and no title: 某市工业和信息化局公告."""
+    return any(text.endswith(end) and bool(bodies_in(text.removesuffix(end))) for end in ("公告", "通告", "令"))
+
+
+def _titled_below(region: Sequence[tuple[int, Block]]) -> bool:
+    """Whether a title of its own stands below such a head, before the text begins."""
+    for _, block in region:
+        text = block.text.strip()
+        if "。" in text:
+            return False
+        if "关于" in text and _may_be_title(text) and TITLE.fullmatch(text):
+            return True
+    return False
 
 
 def _unwrapped(title: str) -> str:

@@ -925,3 +925,10 @@ def test_the_day_under_a_signature_at_the_right_edge_of_a_page_is_no_part_of_wha
     edge = {"page": 1, "left": 0.0, "right": 500.0, "size": 16.0, "at_edge": False, "full_right": 500.0}
     items = [PrintedLine(text=text, top=100.0 + 20 * n, **edge) for n, text in enumerate(lines)]
     assert [block.text for block in paragraphs_of(items, 1)][-2:] == ["2026年9月18日", "抄送：市财政局。"]
+
+
+def test_the_head_of_an_announcement_is_no_title_where_one_stands_below() -> None:
+    head = "甲市工业和信息化局公告\n\n2026年第4号\n\n"
+    titled = made("text", f"{head}甲市工业和信息化局关于规范性文件清理结果的公告\n\n现予公告。\n").document
+    assert titled.title == "甲市工业和信息化局关于规范性文件清理结果的公告"
+    assert made("text", f"{head}现将有关事项公告如下。\n").document.title == "甲市工业和信息化局公告"

@@ -28,7 +28,7 @@ class Matter(NamedTuple):
     paid: tuple[str, ...] = ()
     """question words that ask for it where they stand by a word for paying out (什么时候发, 怎么领)"""
     asked: tuple[str, ...] = ()
-    """phrases of a question that ask an added notice for it; … stands for what may be between"""
+    """patterns of a question that asks an added notice for it"""
 
 
 class Lexicon:
