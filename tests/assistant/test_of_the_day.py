@@ -207,3 +207,75 @@ def test_three_days_asked_for_in_one_breath_are_all_told(today: Assistant) -> No
     headline = today.ask("国家级复核、动态管理表、推荐这三个时间分别是什么", as_of="2026-11-26").headline
     assert "4月15日" in headline
     assert "7月31日" in headline
+
+
+@pytest.mark.parametrize(
+    ("turns", "first"),
+    [
+        (("天津老办法给多少",), "此前：天津市《天津市节能专项资金管理暂行办法》"),
+        (("天津的节能专项资金办法给多少",), "此前：天津市《天津市节能专项资金管理暂行办法》"),
+        (("《天津市节能专项资金管理暂行办法》国家级给多少",), "此前：天津市《天津市节能专项资金管理暂行办法》"),
+        (("温州现在国家级多少", "2020年6月的时候呢？", "那份旧文件哪天到期的？"), "此前：温州市《关于加快推进工业经济"),
+        (("我们在天津武清，国家级奖励现在按哪个文件来", "老的那个60万的啥时候到期的"), "此前：天津市"),
+    ],
+)
+def test_the_older_document_that_is_meant_is_told_first_with_what_holds_now_beside_it(
+    today: Assistant, turns: tuple[str, ...], first: str
+) -> None:
+    answer = talk(today, *turns)[-1]
+    assert answer.headline.startswith(first)
+    assert "已过期" in answer.headline
+    assert any(fact.startswith("现在：") for fact in answer.facts)
+
+
+def test_the_document_just_told_is_the_one_whose_end_is_asked(today: Assistant) -> None:
+    _, ends = talk(today, "乐清2019年度的激励政策国家级、省级各多少？", "什么时候到期的？")
+    assert "有效期至 2019-12-31" in ends.headline
+    assert "2021年度" not in ends.headline
+
+
+def test_a_past_day_of_a_standard_is_asked_after_it_was_told(today: Assistant) -> None:
+    _, then = talk(today, "有机酸行业绿色工厂评价要求的标准号？", "2020年底这个标准是什么状态？")
+    assert "2020-11-06 已立项，当时尚未发布" in then.headline
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("全国2030年绿色工厂目标是多少", "各级绿色工厂产值占比 40%；只见 2025-12-12 公开的两份媒体报道"),
+        ("新通则那五个化是哪五个", "能源低碳化、资源高效化、生产洁净化、产品绿色化、用地集约化"),
+        ("390号文里国家级申报的重点行业一共几个？", "53 个重点行业"),
+        ("报告是哪个机构出的？", "绿色工厂专业委员会编写的报告"),
+        ("工业绿色发展规划和绿色制造工程实施指南分别哪天发布的？", "2016 年 9 月 14 日"),
+        ("按2020年那份报告，河南跟湖南国家级省里谁给得多，差多少", "相差 150 万元"),
+        ("零碳工厂到27年先搞哪些行业？我们做锂电池的在不在里头", "汽车、锂电池、光伏"),
+        ("企业技术创新能力提升三年行动计划（2020-2022年）列在哪个省的绿色制造政策里，哪年哪月？", "江西省2020-04"),
+        ("乐清市2021年度省级绿色低碳工厂奖励，几家企业、合计多少、平均每家多少？", "8 家企业，合计 400 万元，每家 50 万元"),
+        ("设备投了2600万整 在银川 认上自治区绿色工厂能补多少", "2600 万元 × 10% = 260 万元"),
+        ("泉州鞋厂，国家级和省级市里配套各多少", "泉州市绿色工厂奖励：国家级 20 万元，省级 10 万元"),
+    ],
+)
+def test_what_is_stated_is_told_in_the_words_of_whoever_asks(today: Assistant, asked: str, told: str) -> None:
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert answer.status == "answered"
+    assert told in answer.headline
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("湖州二星级是什么", "利率到底能低多少，哪家银行做"), "资料没有写湖州市的贷款利率和银行。"),
+        (("绿色金融支持绿色工厂的通知支持哪三类项目？", "贷款利率能优惠几个点？"), "资料没有写贷款利率和银行。"),
+        (("黑龙江动态管理表几号", "辽宁省厅管这事的处室电话给我一个"), "资料没有写辽宁省的受理部门和电话。"),
+        (("53个重点行业是怎么回事", "把这53个的名单发我"), "「名单」资料没有写"),
+        (("欧盟2020战略计划往能源那块投多少钱", "碳边境税CBAM哪年开始收"), "资料没有写「边境税CBAM」"),
+        (("报国家级是不是必须先有ISO14001和能源管理体系证",), "「能源管理体系认证」资料没有写"),
+        (("评上国家级，中央财政直接给企业打钱吗，给多少",), "资料没有收录国家（中央财政）直接发给绿色工厂的奖金"),
+    ],
+)
+def test_what_no_source_says_is_told_so_whatever_was_told_before(
+    today: Assistant, turns: tuple[str, ...], told: str
+) -> None:
+    answer = talk(today, *turns)[-1]
+    assert told in answer.headline
+    assert answer.status in ("no_answer", "partial")
