@@ -397,6 +397,7 @@ def _none_of_it(request: Request, texts: str) -> list[str]:
     asked = [word for word in request.leftover if len(word) > 1]
     pairs = {word: char_pairs(word) for word in asked}
     held = [word for word in asked if word in texts or any(pair in texts for pair in pairs[word])]
+    held += [word for word in _phrased(request.asked)[1].split() if word in texts]  # the same in a statement's words
     whole = (re.search(rf"{re.escape(word)}[A-Za-z0-9]*", request.asked) for word in asked)
     return [] if held else [found[0] for found in whole if found]
 

@@ -17,7 +17,7 @@ from assistant.query import records
 from assistant.saying import proof
 from assistant.service import Assistant
 from assistant.types import Answer
-from assistant.understanding.reader import Reader
+from assistant.understanding.titles import Titles
 from corpus import library as shelves
 from corpus.known import Known
 from corpus.places import Places
@@ -112,7 +112,7 @@ def test_a_question_without_a_title_is_held_against_few_titles(
 ) -> None:
     titled = [replace(row, policy=f"{row.place}支持绿色制造和节能降碳的若干办法") for row in large.corpus.subsidies]
     with opened(replace(corpus, subsidies=tuple(titled)), places, tmp_path) as wence:
-        calls = counted_calls(monkeypatch, Reader, "_nearly", lambda reader, title, text: title)
+        calls = counted_calls(monkeypatch, Titles, "_nearly", lambda titles, title, text: title)
         wence.ask("义乌的国家级绿色工厂能奖多少钱？")
         assert len(calls) < 20
         (request,) = wence._reader.read(f"《{titled[-1].policy}》是什么时候发布的？", AS_OF).requests
