@@ -397,9 +397,18 @@ def _none_of_it(request: Request, texts: str) -> list[str]:
     asked = [word for word in request.leftover if len(word) > 1]
     pairs = {word: char_pairs(word) for word in asked}
     held = [word for word in asked if word in texts or any(pair in texts for pair in pairs[word])]
-    held += [word for word in _phrased(request.asked)[1].split() if word in texts]  # the same in a statement's words
+    held += [word for word in asked if _in_other_words(word, request.asked, texts)]
     whole = (re.search(rf"{re.escape(word)}[A-Za-z0-9]*", request.asked) for word in asked)
     return [] if held else [found[0] for found in whole if found]
+
+
+def _in_other_words(word: str, asked: str, texts: str) -> bool:
+    """Whether statements say in their own words what a phrase of the question with this word means (减排多少)."""
+    return any(
+        word in phrase and phrase in asked and any(other in texts for other in said.split())
+        for said, phrases in load_lexicon().additions.items()
+        for phrase in phrases
+    )
 
 
 def _computed(request: Request, text: str) -> str:
