@@ -34,7 +34,7 @@ SLOW = {
 """files of tests that draw screens, start processes, rebuild or kill"""
 
 # How long an example takes says more about what else the machine does than about the program.
-hypothesis.settings.register_profile("wence", deadline=None)
+hypothesis.settings.register_profile("wence", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("wence")
 
 

@@ -299,7 +299,9 @@ LINES = st.fixed_dictionaries(
 
 
 @given(line=LINES)
-@hypothesis_settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_whatever_a_line_holds_it_is_answered_or_told_and_ends_nothing(
     assistant: Assistant, line: dict[str, Any]
 ) -> None:

@@ -14,10 +14,12 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import anyio
 import pytest
 from mcp import ClientSession
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
+from mcp.shared.memory import create_client_server_memory_streams
 
 from assistant.keeping import library as keeper
 from assistant.keeping.settings import Client, save_client
@@ -30,6 +32,7 @@ from tui.cli.output import to_json
 from tui.cli.session import record_of
 from tui.tools.catalogue import FILTERS, TABLE_NAMES, TOOLS
 from tui.tools.schemas import ANSWER, HITS, ROWS
+from tui.tools.server import server_of
 
 CASES = sorted((ROOT / "tests" / "cases").glob("*.jsonl"))
 QUESTION = "义乌的国家级绿色工厂能奖多少钱？"
@@ -49,6 +52,18 @@ async def client(home: Path) -> AsyncIterator[ClientSession]:
         yield session
 
 
+@asynccontextmanager
+async def beside(assistant: Assistant) -> AsyncIterator[ClientSession]:
+    """The same protocol without a process of its own, for what has nothing to do with processes."""
+    server = server_of(assistant)
+    async with create_client_server_memory_streams() as (near, far), anyio.create_task_group() as tasks:
+        tasks.start_soon(server.run, *far, server.create_initialization_options())
+        async with ClientSession(*near) as session:
+            await session.initialize()
+            yield session
+        tasks.cancel_scope.cancel()
+
+
 def said(result: Any) -> str:
     """The one text of a tool's result."""
     (content,) = result.content
@@ -61,8 +76,8 @@ def all_questions() -> list[str]:
     return [case["turns"][0]["q"] for case in lines]
 
 
-async def test_the_client_lists_read_only_tools_and_is_told_what_to_expect(wence_home: Path) -> None:
-    async with client(wence_home) as session:
+async def test_the_client_lists_read_only_tools_and_is_told_what_to_expect(assistant: Assistant) -> None:
+    async with beside(assistant) as session:
         found = {tool.name: tool for tool in (await session.list_tools()).tools}
         assert list(found) == [tool.name for tool in TOOLS]
         assert {"wence_ask", "wence_search", "wence_table", "wence_duties", "wence_assess"} == set(found)
@@ -86,7 +101,7 @@ async def test_every_question_gets_what_the_command_gives(wence_home: Path, assi
 
 
 async def test_tables_and_hits_are_those_of_the_commands(
-    wence_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    assistant: Assistant, wence_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WENCE_HOME", str(wence_home))
     monkeypatch.setenv("WENCE_AS_OF", DAY)
@@ -102,7 +117,7 @@ async def test_tables_and_hits_are_those_of_the_commands(
         ("batches",): {"table": "batches"},
         ("reviews", "--batch", "3"): {"table": "reviews", "batch": 3},
     }
-    async with client(wence_home) as session:
+    async with beside(assistant) as session:
         for line, arguments in lines.items():
             result = await session.call_tool("wence_table", arguments)
             assert result.structured_content == {"result": json.loads(printed(*line, "--format", "json"))}
@@ -146,8 +161,8 @@ async def test_duties_and_the_self_check_are_those_of_the_commands(
         assert result.structured_content == printed("assess", "--client", "甲厂")
 
 
-async def test_documents_passages_and_coverage_can_be_read(wence_home: Path) -> None:
-    async with client(wence_home) as session:
+async def test_documents_passages_and_coverage_can_be_read(assistant: Assistant) -> None:
+    async with beside(assistant) as session:
         listed = [str(one.uri) for one in (await session.list_resources()).resources]
         assert listed[0] == "wence://coverage"
         assert "wence://document/gfr2020" in listed
@@ -165,8 +180,8 @@ async def test_documents_passages_and_coverage_can_be_read(wence_home: Path) -> 
                 await session.read_resource(uri)
 
 
-async def test_a_prompt_is_filled_or_says_what_is_missing(wence_home: Path) -> None:
-    async with client(wence_home) as session:
+async def test_a_prompt_is_filled_or_says_what_is_missing(assistant: Assistant) -> None:
+    async with beside(assistant) as session:
         result = await session.get_prompt("client_memo", {"client": "甲厂", "topics": "奖励"})
         assert "甲厂" in str(result.messages[0].content)
         with pytest.raises(MCPError, match="缺少参数 topics"):
@@ -200,8 +215,8 @@ WRONG: tuple[tuple[str, dict[str, Any], str], ...] = (
 )
 
 
-async def test_a_wrong_argument_is_told_in_one_chinese_line(wence_home: Path) -> None:
-    async with client(wence_home) as session:
+async def test_a_wrong_argument_is_told_in_one_chinese_line(assistant: Assistant) -> None:
+    async with beside(assistant) as session:
         for name, arguments, wrong in WRONG:
             result = await session.call_tool(name, arguments)
             assert result.is_error
