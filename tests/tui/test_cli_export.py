@@ -71,6 +71,21 @@ def test_a_line_that_cannot_be_read_stops_the_memo_and_leaves_no_file(capsys: py
     assert not Path("甲.md").exists()
 
 
+@pytest.mark.parametrize("option", ["--file", "--template"])
+def test_a_memo_never_takes_the_place_of_its_questions_or_its_template(
+    capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    name = "甲.md" if option == "--file" else "甲.docx"
+    Path(name).write_text("惠州奖多少\n", encoding="utf-8")
+    Path("链接").symlink_to(name)
+    Path("别名" + name[1:]).hardlink_to(name)
+    asked = () if option == "--file" else ("惠州奖多少",)
+    for given in (name, "链接", f"./{name}"):
+        code, _, err = run(capsys, "export", "memo", *asked, option, given, "-o", "别名" + name[1:])
+        assert (code, "是同一个文件" in err) == (2, True)
+    assert Path(name).read_text(encoding="utf-8") == "惠州奖多少\n"
+
+
 def test_a_kept_conversation_is_answered_anew_and_says_what_was_said_then(
     capsys: pytest.CaptureFixture[str], home: Path, assistant: Assistant
 ) -> None:

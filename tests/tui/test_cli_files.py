@@ -72,7 +72,10 @@ def test_questions_from_stdin_are_not_written_over_either(questions: Path) -> No
     assert (done.returncode, questions.read_bytes()) == (2, before)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL], ids=["TERM", "INT", "KILL"])
+ENDED = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGKILL: -signal.SIGKILL}
+
+
+@pytest.mark.parametrize("how", ENDED, ids=lambda how: how.name)
 def test_a_batch_that_is_ended_half_way_leaves_the_old_answers(tmp_path: Path, how: signal.Signals) -> None:
     old = tmp_path / "回答.jsonl"
     old.write_text(OLD, encoding="utf-8")
@@ -86,7 +89,7 @@ def test_a_batch_that_is_ended_half_way_leaves_the_old_answers(tmp_path: Path, h
     wait_for_answers_beside(tmp_path)
     process.send_signal(how)
     _, err = process.communicate(timeout=PATIENCE)
-    assert process.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130, signal.SIGKILL: -signal.SIGKILL}[how]
+    assert process.returncode == ENDED[how]
     assert b"Traceback" not in err
     assert old.read_text(encoding="utf-8") == OLD
     if how is not signal.SIGKILL:

@@ -135,3 +135,13 @@ def test_an_untouched_library_has_no_problem(capsys: pytest.CaptureFixture[str],
     code, out, _ = run(capsys, "corpus", "check")
     assert code == 0
     assert "没有发现问题" in out
+
+
+@pytest.mark.parametrize("option", ["--title", "--issuer", "--number", "--place", "--replaces"])
+@pytest.mark.parametrize("call", ["add", "set"])
+def test_metadata_that_is_no_text_is_refused_in_words(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, call: str, option: str
+) -> None:
+    assert main(["corpus", call, str(tmp_path / "通知.txt"), option, "标题\udcff"]) == 2
+    said = capsys.readouterr().err
+    assert f"{option}：里面有不是 UTF-8 编码的字节" in said

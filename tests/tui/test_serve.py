@@ -331,8 +331,9 @@ def test_a_port_in_use_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().err
     assert "端口上启动：端口已被占用。" in told
     assert "换一个端口" in told
-    assert main(["serve", "--host", "没有.invalid"]) == 3
-    assert "没有「没有.invalid」这个名字或地址" in capsys.readouterr().err
+    for name, shown in (("没有.invalid", "没有.invalid"), ("a..b", "a..b"), ("\udcff", " ")):
+        assert main(["serve", "--host", name]) == 3
+        assert f"没有「{shown}」这个名字或地址" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["-1", "70000", "x", "８０"])

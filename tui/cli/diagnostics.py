@@ -13,6 +13,7 @@ DATA = 3
 """a data, index or file problem"""
 INTERRUPTED = 130
 TERMINATED = 143
+HUNG_UP = 129
 
 
 class UsageError(Exception):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, reason
 from assistant.keeping.settings import Client, home_folder, list_clients, load_client
+from assistant.keeping.writing import same_file
 from corpus.frozen import frozen
 from tui.cli.ask import asked
 from tui.cli.commands import Handler
@@ -118,6 +119,10 @@ def _style(options: argparse.Namespace) -> str:
         )
     if options.template and style != "word":
         raise UsageError("--template 只用于 Word 文件。", "请把 -o 的文件名改成以 .docx 结尾，或去掉 --template。")
+    for what, path in (("问题", options.file), ("模板", options.template)):
+        if path is not None and same_file(0 if str(path) == "-" else path, options.output):
+            problem = f"{what}和备忘录是同一个文件（{options.output}），备忘录会盖掉{what}。"
+            raise UsageError(problem, "请给 -o 写另一个文件名，例如 备忘录.docx。")
     return style
 
 

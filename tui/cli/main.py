@@ -32,15 +32,18 @@ def main(arguments: list[str]) -> int:
 def _prepare() -> None:
     import signal
 
-    from tui.cli.diagnostics import TERMINATED
+    from tui.cli.diagnostics import HUNG_UP, TERMINATED
 
     if sys.argv[1:2] == ["ask"]:  # one answer makes no cycles worth looking for: a twentieth of its time
         import gc
 
         gc.disable()
 
-    # a command that is told to end takes what it has half written with it
+    # a command that is told to end, or whose terminal is closed, takes what it has half written with it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    hangup = getattr(signal, "SIGHUP", None)  # Windows has none, nohup has it ignored, the terminal UI ends by itself
+    if hangup is not None and sys.argv[1:] and signal.getsignal(hangup) is signal.SIG_DFL:
+        signal.signal(hangup, lambda *_: sys.exit(HUNG_UP))
 
 
 def _version() -> int:

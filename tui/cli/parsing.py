@@ -220,6 +220,13 @@ def level(text: str) -> str:
         raise argparse.ArgumentTypeError(error.message + error.hint) from None
 
 
+def utf8(value: str) -> str:
+    """A text that is written down: bytes that are no UTF-8 can't be."""
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise argparse.ArgumentTypeError("里面有不是 UTF-8 编码的字节。")
+    return value
+
+
 def add_as_of(parser: Parser) -> None:
     parser.option("--as-of", type=day, metavar="日期", help="以哪一天为准判断是否有效，如 2026-11-22（默认今天）")
 

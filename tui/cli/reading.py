@@ -13,7 +13,7 @@ from corpus.errors import WenceError
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA, Progress
 from tui.cli.output import emit, safe, to_json
-from tui.cli.parsing import Parser, date_of_any_precision
+from tui.cli.parsing import Parser, date_of_any_precision, utf8
 
 if TYPE_CHECKING:
     from assistant.keeping.comparison import Changes
@@ -35,13 +35,14 @@ METADATA = {
 def metadata_options(parser: Parser) -> None:
     """The options that state metadata."""
     for key, (flag, metavar, meaning) in METADATA.items():
-        convert = date_of_any_precision if metavar == "日期" else str
+        convert = date_of_any_precision if metavar == "日期" else utf8
         parser.option(flag, dest=key, type=convert, metavar=metavar, help=meaning)
-    parser.option("--place", dest="places", action="append", metavar="地区", help="适用地区，可重复")
+    parser.option("--place", dest="places", action="append", type=utf8, metavar="地区", help="适用地区，可重复")
     parser.option(
         "--replaces",
         dest="supersedes",
         action="append",
+        type=utf8,
         metavar="文件",
         help="它替代的文件（标题、文号或编号），可重复",
     )

@@ -60,7 +60,7 @@ def _listening(host: str, number: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)[0][0]
         listener = socket.socket(family, socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # UnicodeError: what can be no name of a machine
         raise _cannot_listen(host, number, error) from None
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -72,8 +72,8 @@ def _listening(host: str, number: int) -> socket.socket:
     return listener
 
 
-def _cannot_listen(host: str, number: int, error: OSError) -> AssistantError:
-    if isinstance(error, socket.gaierror):
+def _cannot_listen(host: str, number: int, error: OSError | UnicodeError) -> AssistantError:
+    if isinstance(error, socket.gaierror | UnicodeError):
         return AssistantError(f"没有「{host}」这个名字或地址。", "请写这台机器的地址，例如 127.0.0.1（--host）。")
     return AssistantError(
         f"不能在 {host} 的 {number} 端口上启动：{reason(error)}。", "请换一个端口（--port），或关掉占用它的程序。"
