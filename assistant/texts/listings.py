@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from assistant.pairs import pairs_shared
@@ -25,6 +25,9 @@ _FIELDS = late(r"；(?=[^；：]{1,24}：)")
 _FIRM_LABEL = late(r"(?:企业|单位|工厂|公司|厂家)(?:名称|全称)$|^(?:(?:申报|获奖|入选|受奖)?(?:企业|单位|公司)|名称)$")
 _CORPORATE = r"(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司|总公司|分公司|总厂|集团)"
 _FIRM_VALUE = late(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{3,40}}(?:{_CORPORATE}|公司|厂)")
+_RECOGNITION = late(
+    r"(?:绿色|零碳|低碳|无废|智能|示范|数字化?|灯塔|未来)[^，。]{0,4}(?:工厂|车间|企业)$|^(?:国家|省|市|区)级"
+)
 _FIRM_ASKED = late(rf"[\u4e00-\u9fff（）()·]{{2,24}}?{_CORPORATE}(?:[\u4e00-\u9fff]{{2,6}}(?:分公司|厂))?")
 _LEADS = late(r"^(?:请问|问一下|查一下|帮我查|想知道|那么?|对于?|关于|为什么|为何)+")
 _SEQUENCE = late(r"^(?:序号|编号|项次|NO\.?)$", re.I)
@@ -378,12 +381,12 @@ def _fields_of(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((label.strip(), value.strip()) for label, mark, value in pairs if mark)
 
 
-def _firm_of(fields: Iterable[tuple[str, str]]) -> str:
-    held = list(fields)
-    labelled = (value for label, value in held if _FIRM_LABEL.search(label) and not _FIGURE.fullmatch(value))
-    named = (value for _, value in held if _FIRM_VALUE.fullmatch(value))
-    found = next(named, "") or next(labelled, "")
-    return found if len(held) > 1 or found else ""
+def _firm_of(fields: Sequence[tuple[str, str]]) -> str:
+    """The firm that a row is of, "" where it is of none: 绿色工厂 is no firm."""
+    values = [(label, value) for label, value in fields if not _RECOGNITION.search(value)]
+    named = (value for _, value in values if _FIRM_VALUE.fullmatch(value))
+    labelled = (value for label, value in values if _FIRM_LABEL.search(label) and not _FIGURE.match(value))
+    return next(named, "") or next(labelled, "")
 
 
 def _name_above(before: Sequence[Passage], section: str, document: Document) -> str:

@@ -119,7 +119,9 @@ def answer(request: Request, records: Records) -> Draft | None:
 def _matters_asked(request: Request) -> list[Matter]:
     """The matters that a question asks for; of a paper and a day, the day on which the paper is due."""
     matters = load_lexicon().matters
-    meant = [one for one in matters.values() if any(re.search(pattern, request.text) for pattern in one.asked)]
+    meant = sorted(
+        (one for one in matters.values() if _asked_at(request, one)), key=lambda one: -_asked_at(request, one)
+    )
     named = [one for name, one in matters.items() if name in request.unsaid or request.has(*one.also)]
     found = [*meant, *(one for one in named if one not in meant)]
     if not (request.has("ask.when") or _WHICH_DAY.search(request.asked)):
@@ -162,6 +164,12 @@ def nearest(request: Request, records: Records) -> Draft | None:
             whole = part.is_list and passage is part.passages[0]
             return told_by(document, part.passages if whole else (passage,))
     return None
+
+
+def _asked_at(request: Request, matter: Matter) -> int:
+    """How far into a question it asks for a matter, by its end; 0 where it does not: what comes last is asked."""
+    found = (re.search(pattern, request.text) for pattern in matter.asked)
+    return max((one.end() for one in found if one), default=0)
 
 
 def _denied(request: Request, records: Records) -> Draft | None:
