@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from assistant.pairs import pairs_shared
@@ -25,6 +25,9 @@ _FIELDS = late(r"；(?=[^；：]{1,24}：)")
 _FIRM_LABEL = late(r"(?:企业|单位|工厂|公司|厂家)(?:名称|全称)$|^(?:(?:申报|获奖|入选|受奖)?(?:企业|单位|公司)|名称)$")
 _CORPORATE = r"(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司|总公司|分公司|总厂|集团)"
 _FIRM_VALUE = late(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{3,40}}(?:{_CORPORATE}|公司|厂)")
+_RECOGNITION = late(
+    r"(?:绿色|零碳|低碳|无废|智能|示范|数字化?|灯塔|未来)[^，。]{0,4}(?:工厂|车间|企业)$|^(?:国家|省|市|区)级"
+)
 _FIRM_ASKED = late(rf"[\u4e00-\u9fff（）()·]{{2,24}}?{_CORPORATE}(?:[\u4e00-\u9fff]{{2,6}}(?:分公司|厂))?")
 _LEADS = late(r"^(?:请问|问一下|查一下|帮我查|想知道|那么?|对于?|关于|为什么|为何)+")
 _SEQUENCE = late(r"^(?:序号|编号|项次|NO\.?)$", re.I)
@@ -35,7 +38,7 @@ _REMOVAL = late(r"移出|撤销|取消|除名|退出|移除|剔除|摘牌|不合
 _ANNEX = late(r"^附[件表录]\s?\d{0,2}\s?[：:]?\s*(?:\d{1,2}[.．、]\s*)?")
 _NOT = late(r"没有?(?=通过|合格)|不(?=通过)")
 _NO_TITLE = late(r"单位[：:]|。$|：$|^附[件表]\s?\d*$|^【")
-_COUNTS = late(r"[几多][少]?(?:家|户|企业|工厂|个(?:企业|工厂|单位)?)|数量|家数")
+_COUNTS = late(r"(?<!哪)[几多]少?(?:家|户|企业|工厂|个(?:企业|工厂|单位)?)|数量|家数")
 _WHICH = late(r"哪些|哪几[家户个]|有谁|名单(?:是什么|给我|列一?下|发我|呢)?[？?]?$")
 _OF_OTHER = late(
     r"异议|材料|资料|条件|流程|怎么|如何|什么时候|哪天|几号|截止|电话|多久|邮箱|哪些(?:部门|条件|情形|情况|政策|奖励|补贴|奖补|城市|地方|地区|市|省|区|县|事)|政策|条目"
@@ -43,7 +46,7 @@ _OF_OTHER = late(
 """what is asked beside the rows of a list"""
 _OF_LISTS = late(r"名单|公布|公示|认定|入选|列入|移出|撤销|拟|上榜|获评|评上|表[里中]")
 _IN_ALL = late(r"(?:一共|总共|共计|加起来|共).{0,24}(?:多少|几)|多少.{0,8}(?:一共|总共|合计)|总额|合计|总计|总金额")
-_PAID_OUT = late(r"安排|下达|拨付|公示|兑付|兑现|名单|这次|本次|此次|这批|发放")
+_PAID_OUT = late(r"拟|专项资金|安排|下达|拨付|公示|兑付|兑现|名单|这次|本次|此次|这批|发放")
 _PLACE_LABEL = late(r"[市县区州地]")
 _GENERAL = late(r"20\d{2}年度?|[国省市区县]家?级|绿色(?:工厂|制造)|企业|名单|名录|工厂|奖励|[表项目]")
 LEAST_PAIRS = 2
@@ -378,12 +381,12 @@ def _fields_of(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((label.strip(), value.strip()) for label, mark, value in pairs if mark)
 
 
-def _firm_of(fields: Iterable[tuple[str, str]]) -> str:
-    held = list(fields)
-    labelled = (value for label, value in held if _FIRM_LABEL.search(label) and not _FIGURE.fullmatch(value))
-    named = (value for _, value in held if _FIRM_VALUE.fullmatch(value))
-    found = next(named, "") or next(labelled, "")
-    return found if len(held) > 1 or found else ""
+def _firm_of(fields: Sequence[tuple[str, str]]) -> str:
+    """The firm that a row is of, "" where it is of none: 绿色工厂 is no firm."""
+    values = [(label, value) for label, value in fields if not _RECOGNITION.search(value)]
+    named = (value for _, value in values if _FIRM_VALUE.fullmatch(value))
+    labelled = (value for label, value in values if _FIRM_LABEL.search(label) and not _FIGURE.match(value))
+    return next(named, "") or next(labelled, "")
 
 
 def _name_above(before: Sequence[Passage], section: str, document: Document) -> str:

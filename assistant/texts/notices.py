@@ -45,7 +45,7 @@ _DENIES = (
     r"|(?:没有|无|未设)[^，。；]{0,4}(?:奖励|奖补|奖金|补助|补贴|资金)|不(?:予|再)?[^，。；]{0,4}(?:奖励|奖补|奖金|补助|补贴))"
 )
 """how a sentence says of a level that nothing is paid"""
-_WHICH_YEAR = late(r"哪一?年|哪个年度|哪年度|哪一年度|几几年")
+_WHICH_YEAR = late(r"哪[一几两]?年|哪个年度|哪年度|哪一年度|几几年")
 _HOW_MANY_DAYS = late(r"(?:多少|几)个?(?:工作日|天|日(?![期])|周|年(?!度))|(?:多少|几)个月")
 _WHICH_DAY = late(r"什么时候|何时|哪一?天|几号|几月|哪个月|啥时候|多会儿|截止")
 _YEARS = late(r"20\d{2}(?= ?年)")
@@ -119,13 +119,11 @@ def answer(request: Request, records: Records) -> Draft | None:
 def _matters_asked(request: Request) -> list[Matter]:
     """The matters that a question asks for; of a paper and a day, the day on which the paper is due."""
     matters = load_lexicon().matters
-    found = [
-        matter
-        for name, matter in matters.items()
-        if name in request.unsaid
-        or request.has(*matter.also)
-        or any(re.search(pattern, request.text) for pattern in matter.asked)
-    ]
+    meant = sorted(
+        (one for one in matters.values() if _asked_at(request, one)), key=lambda one: -_asked_at(request, one)
+    )
+    named = [one for name, one in matters.items() if name in request.unsaid or request.has(*one.also)]
+    found = [*meant, *(one for one in named if one not in meant)]
     if not (request.has("ask.when") or _WHICH_DAY.search(request.asked)):
         return found
     dated = [matter if "day" in matter.holds else matter._replace(holds="day", whole=False) for matter in found]
@@ -166,6 +164,12 @@ def nearest(request: Request, records: Records) -> Draft | None:
             whole = part.is_list and passage is part.passages[0]
             return told_by(document, part.passages if whole else (passage,))
     return None
+
+
+def _asked_at(request: Request, matter: Matter) -> int:
+    """How far into a question it asks for a matter, by its end; 0 where it does not: what comes last is asked."""
+    found = (re.search(pattern, request.text) for pattern in matter.asked)
+    return max((one.end() for one in found if one), default=0)
 
 
 def _denied(request: Request, records: Records) -> Draft | None:

@@ -8,6 +8,8 @@ from corpus.patterns import late
 
 LINE_CHARACTERS = 240
 """a line longer than this that holds the marks of several paragraphs is no single one"""
+SHORT_LINE = 100
+"""or this, where wide gaps part sentences in it"""
 LEAST_PARTS = 3
 """headings or gaps from which a line is more than a paragraph"""
 SHORT_PIECE = 30
@@ -46,9 +48,11 @@ _CLOSING = (
 def parted(line: str) -> list[str]:
     """The paragraphs of a line that holds a whole document; the line alone where it is one paragraph."""
     text = line.strip()
-    if len(text) < LINE_CHARACTERS or "\t" in text:
-        return [line]
     pieces = [piece for piece in _GAP.split(text) if piece]
+    sentences = sum(piece.endswith("。") for piece in pieces)
+    long = LINE_CHARACTERS if len(pieces) < LEAST_PARTS or sentences < LEAST_PARTS - 1 else SHORT_LINE
+    if len(text) < long or "\t" in text:
+        return [line]
     if len(pieces) < LEAST_PARTS:
         pieces = [piece for piece in _NARROW.split(text) if piece]
     if max(len(pieces), len(_HEADING.findall(text)) + 1) < LEAST_PARTS:

@@ -86,7 +86,19 @@ RULES = """厦门市工业和信息化局关于印发《厦门市绿色制造示
 
 2026年1月20日
 """
-NOTICES = {"公示.txt": PAYMENTS, "通报.txt": RECHECK, "清理.txt": CLEAN_UP, "细则.txt": RULES}
+CHANGED = """漳州市工业和信息化局关于调整绿色制造奖励标准的通知
+
+调整前后对照如下：
+
+项目\t级别\t原标准\t现标准
+绿色工厂\t国家级\t50万元\t70万元
+绿色工厂\t省级\t20万元\t30万元
+
+漳州市工业和信息化局
+
+2026年7月21日
+"""
+NOTICES = {"调整.txt": CHANGED, "公示.txt": PAYMENTS, "通报.txt": RECHECK, "清理.txt": CLEAN_UP, "细则.txt": RULES}
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +121,7 @@ def added(wence_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         ("南通测康食品有限公司在这次公示的名单里吗？", "南通测康食品有限公司不在", "测安机械"),
         ("郑州测丙水泥有限公司为什么被取消称号？", "原因 已停产", "耐材"),
         ("郑州测丙水泥有限公司还在绿色工厂名单里吗？", "已不在名单里", "耐材"),
+        ("厦门国家级绿色工厂奖多少？", "国家级 60 万元", "原标准"),
     ],
 )
 def test_of_a_firm_its_own_row_is_told_or_that_it_is_not_listed(
