@@ -21,7 +21,7 @@ from assistant.types import Answer
 from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
 from assistant.understanding.pointing import nearby
-from assistant.understanding.reader import LONGEST_QUESTION, Reader
+from assistant.understanding.reader import LONGEST_QUESTION, MOST_ASKS, Reader
 from assistant.understanding.relations import asks_own_batch
 from assistant.understanding.request import Message, Request
 from assistant.understanding.talk import complete
@@ -338,12 +338,12 @@ class Assistant:
             facts=draft.facts,
             table=draft.table,
             citations=tuple(cite.citation(n, record, self._records) for n, record in enumerate(cited, 1)),
-            caveats=tuple(dict.fromkeys((*draft.caveats, *self._note(draft)))),
+            caveats=tuple(dict.fromkeys((*draft.caveats, *self._note(draft), *_left_out(message)))),
             suggestions=tuple(s for s in draft.suggestions if s.rstrip("？?") != message.typed.strip().rstrip("？?")),
             validity=draft.validity,
             understood=reading.understood(request, self.places),
             records=tuple({"kind": cite.kind_of(record), **cite.plain(record)} for record in cited),
-            computed=draft.computed,
+            computed=(*draft.computed, *_left_out(message)),
             aspect=(requests[0].aspects or ("",))[0],
             explain=reading.explain(requests, draft),
             generation=self.generation,
@@ -367,6 +367,11 @@ class Assistant:
             records=(),
             explain=(*answer.explain, say("unproven", figures="、".join(missing))),
         )
+
+
+def _left_out(message: Message) -> tuple[str, ...]:
+    """That questions of a message were left, and how many."""
+    return (say("left_out", count=message.left_out, most=MOST_ASKS),) if message.left_out else ()
 
 
 class Conversation:

@@ -72,12 +72,15 @@ def asks_of(clauses: Sequence[Clause]) -> tuple[Ask, ...]:
     asking = asking or [clause for clause in telling if clause.has("unsaid.", "talk.keep", "talk.drop")]
     if not asking:
         return (Ask(clauses=tuple(telling or clauses)),) if clauses else ()
-    begun = [clause for at, clause in enumerate(telling) if clause in asking and _is_begun(telling, at, asking)]
-    asking = [clause for clause in asking if clause not in begun] or asking
+    asked = {clause.start for clause in asking}  # no two clauses begin at one place
+    begun = {
+        clause.start for at, clause in enumerate(telling) if clause.start in asked and _is_begun(telling, at, asked)
+    }
+    asked = asked - begun or asked
     found: list[Ask] = []
     waiting: list[Clause] = []
     for clause in telling:
-        if clause not in asking:
+        if clause.start not in asked:
             if found and not waiting and _is_step(clause):
                 found[-1] = Ask(clauses=(*found[-1].clauses, clause), context=found[-1].context)
             else:
@@ -88,8 +91,10 @@ def asks_of(clauses: Sequence[Clause]) -> tuple[Ask, ...]:
         if found and not waiting and (adds or _goes_on(clause) or NAMED_HOW.fullmatch(clause.text.strip())):
             found[-1] = Ask(clauses=(*found[-1].clauses, clause), context=found[-1].context)
             continue
-        opening = [each for each in waiting if each in begun]
-        found.append(Ask(clauses=(*opening, clause), context=tuple(each for each in waiting if each not in begun)))
+        opening = [each for each in waiting if each.start in begun]
+        found.append(
+            Ask(clauses=(*opening, clause), context=tuple(each for each in waiting if each.start not in begun))
+        )
         waiting = []
     if waiting:
         last = found.pop()
@@ -113,7 +118,7 @@ def _asks(clause: Clause) -> bool:
     return bool(ENDS_ASKING.search(clause.text.strip()))
 
 
-def _is_begun(telling: Sequence[Clause], at: int, asking: Sequence[Clause]) -> bool:
+def _is_begun(telling: Sequence[Clause], at: int, asked: set[int]) -> bool:
     """Whether a clause only begins a question whose noun follows: 有没有2020年以前发布，题目带复核的文件."""
     clause = telling[at]
     following = telling[at + 1] if at + 1 < len(telling) else None
@@ -122,7 +127,7 @@ def _is_begun(telling: Sequence[Clause], at: int, asking: Sequence[Clause]) -> b
         return not (ASKING_WORD.search(following.text) or following.has("ask."))
     only_place = ONLY_EXISTS.match(clause.text.strip()) and bool(clause.spans) and clause.spans[-1].kind == "place"
     opens = (only_place or BEGUN.match(clause.text.strip())) and not clause.question_mark
-    return bool(opens) and following is not None and following not in asking and following.has(*NOUNS)
+    return bool(opens) and following is not None and following.start not in asked and following.has(*NOUNS)
 
 
 def _adds_condition(clause: Clause) -> bool:

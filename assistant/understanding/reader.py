@@ -24,6 +24,8 @@ from corpus.validity import first_day
 CONTROL = r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 LONGEST_QUESTION = 10_000
 """characters; longer texts are not read, and this is said"""
+MOST_ASKS = 12
+"""questions of one message that are answered; more are told to be left"""
 DIGITS = r"\d{16,}"
 """more digits than any figure has"""
 THOUSANDS = r"(?<=\d)[,，](?=\d{3}(?!\d))"
@@ -90,7 +92,8 @@ class Reader:
         last = self._last_list(as_of)
         clauses = self._scanner.scan(text, last)
         text, clauses, more = self._respelt(text, clauses, last)
-        asks = asks_of(clauses)
+        every = _each_once(asks_of(clauses))
+        asks = every[:MOST_ASKS]
         requests = tuple(self._request(ask, text, typed, as_of, unclear) for ask in asks)
         corrections = [*corrections, *more]
         return Message(
@@ -99,6 +102,7 @@ class Reader:
             as_of=as_of,
             requests=tuple(request.with_(corrections=tuple(corrections)) for request in requests),
             corrections=tuple(corrections),
+            left_out=len(every) - len(asks),
         )
 
     # the text
@@ -314,6 +318,11 @@ class Reader:
     def products(self) -> dict[str, tuple[Standard, ...]]:
         """Words that name a product or industry, to the standards for it."""
         return self._products
+
+
+def _each_once(asks: Sequence[Ask]) -> list[Ask]:
+    """The asks without those that were asked before in the same words."""
+    return list({tuple(clause.text.strip() for clause in ask.clauses): ask for ask in reversed(asks)}.values())[::-1]
 
 
 EACH_BATCH = late("[各每历五5]|所有|全部")

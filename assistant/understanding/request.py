@@ -171,6 +171,8 @@ class Message:
     as_of: date
     requests: tuple[Request, ...] = field(default=())
     corrections: tuple[Correction, ...] = ()
+    left_out: int = 0
+    """questions beyond those that one answer tells"""
 
 
 def _holds(found: frozenset[str], wanted: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ words, the fewest and longest there are, so that a word of the vocabulary never 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -142,13 +143,16 @@ class Scanner:
 
     def _clauses(self, text: str, spans: list[Span]) -> Iterator[Clause]:
         start = 0
+        within = {at for span in spans for at in range(span.start + 1, span.end)}
+        named = [span for span in spans if span.kind in ("place", "container")]
         bounds = [
             (match.start(), match.end())
             for match in CLAUSE_END.finditer(text)
-            if not any(span.start < match.start() < span.end for span in spans) and not self._joins(match, spans)
+            if match.start() not in within and not self._joins(match, named)
         ]
+        starts = [span.start for span in spans]
         for end, after in [*bounds, (len(text), len(text))]:
-            inside = tuple(span for span in spans if start <= span.start < end)
+            inside = tuple(spans[bisect_left(starts, start) : bisect_left(starts, end)])
             part = text[start:end]
             if part.strip():
                 gapped = tuple(self._gapped(part, start))
@@ -161,16 +165,12 @@ class Scanner:
                 )
             start = after
 
-    def _joins(self, match: re.Match[str], spans: list[Span]) -> bool:
+    def _joins(self, match: re.Match[str], named: list[Span]) -> bool:
         """Whether a comma stands between a place and the one that it lies in: Hebi, Henan."""
         if match[0].strip() not in (",", "，"):
             return False
-        before = [span for span in spans if span.end == match.start() and span.kind in ("place", "container")]
-        after = [
-            span
-            for span in spans
-            if match.end() <= span.start <= match.end() + 1 and span.kind in ("place", "container")
-        ]
+        before = [span for span in named if span.end == match.start()]
+        after = [span for span in named if match.end() <= span.start <= match.end() + 1]
         within = self._places.within
         pairs = [(a, b) for one in before for other in after for a in one.value for b in other.value]
         return any(a.code != b.code and (within(a.code, b.code) or within(b.code, a.code)) for a, b in pairs)
@@ -223,8 +223,8 @@ class Scanner:
             if found := numerals.batches(match[0], last_list):
                 named += found
                 yield Span(kind="batch", value=found, start=match.start(), end=match.end(), text=match[0])
-        beside = numerals.AGAINST_BESIDE.search(text)
-        if beside and len(named) == 1:
+        beside = numerals.AGAINST_BESIDE.search(text) if len(named) == 1 else None
+        if beside:
             start, end = beside.span("list")
             step = 1 if beside["list"].startswith("下") else -1
             yield Span(kind="batch", value=(named[0] + step,), start=start, end=end, text=beside["list"])
