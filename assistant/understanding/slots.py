@@ -20,6 +20,8 @@ from corpus.places import Place
 LINK = r"[\s和与跟及、,，或/]*"
 LISTED = r"[\s和与跟及、或/]*"
 GAP = late(r"[的于在是为给奖了到额度金额数有元块钱\s]{0,3}")
+BESIDE = 4
+"""characters between a sum and the word that compares it, and one more"""
 BOTH_LEVELS = late(
     r"(?:国家级?|部级)[、和与及/跟,，]{1,2}\s*(?:省(?![里内厅])|自治区)|两(?:个级别|级)都(?:列|写|给出|有金额|有数)"
 )
@@ -230,8 +232,10 @@ MORE_THAN = late("元?(?:还|要|更)?([多高少低])")
 def comparison(span: Span, spans: Sequence[Span], text: str) -> tuple[str, str]:
     """How a sum is compared by the word right before or right behind it: the test, and the words of the condition."""
     for other in spans:
-        if other.kind != "concept":
+        if other.kind != "concept" or not span.start - BESIDE <= other.end <= other.start + BESIDE + span.end:
             continue
+        if other.start > span.end + BESIDE:
+            break
         tests = [name.partition(".")[2] for name in other.value if name.startswith("compare.")]
         tests = [test for test in tests if test in TESTS]
         if not tests:

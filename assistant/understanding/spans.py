@@ -218,6 +218,8 @@ class Scanner:
 
     def _lists(self, text: str, last_list: int) -> Iterator[Span]:
         """The national lists named, and the one before that such a list is set against (比上一批多几家)."""
+        if "批" not in text:
+            return
         named: tuple[int, ...] = ()
         for match in BATCH_WORDS.finditer(text):
             if found := numerals.batches(match[0], last_list):
