@@ -389,12 +389,17 @@ def _firm_of(fields: Sequence[tuple[str, str]]) -> str:
     return next(named, "") or next(labelled, "")
 
 
+_NO_NAME = late(r"电话|邮箱|联系|监督|\d{5,}|。$")
+"""in a line above a list that is no name of it: 监督电话"""
+
+
 def _name_above(before: Sequence[Passage], section: str, document: Document) -> str:
     """What a table is called: the short line above it, which is no unit and no sentence, else its heading."""
     for passage in list(before)[-2:][::-1]:
         text = passage.text.partition("；")[0]
         short = len(text) <= LONGEST_NAME and not _NO_TITLE.search(text) and not SIGNED.search(text)
+        short = short and not _NO_NAME.search(text)
         if short and not _IN_TABLE.match(passage.source.locator):
             return re.sub(r"（单位.*", "", text)
-    name = _ANNEX.sub("", section)
+    name = "" if _NO_NAME.search(section) else _ANNEX.sub("", section)
     return name if len(name) >= SHORTEST and not re.match(r"[一二三四五六七八九十]{1,3}、", name) else document.title

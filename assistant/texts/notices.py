@@ -76,6 +76,10 @@ OF_RULES = (
 )
 """what is asked of a rule itself, which its row tells with how it stands on the day"""
 ENDINGS = ("。", "；", "：", "？", "！", "，")
+TOP = late("[一二三四五六七八九十]{1,3}、")
+"""the mark of a chapter of a notice"""
+LONGEST_LEAD = 14
+"""characters of a chapter's heading that stands on the line of its text"""
 LONGEST = 320
 """characters of a notice that one answer tells"""
 
@@ -315,10 +319,16 @@ def _taken_apart(passages: Sequence[Passage]) -> Iterator[Part]:
             yield Part(heading, tuple(held))
             held = []
         if not held:
-            heading = question or passage.source.section
+            heading = question or passage.source.section or _lead(passage.text)
         held.append(passage)
     if held:
         yield Part(heading, tuple(held))
+
+
+def _lead(text: str) -> str:
+    """What a chapter on one line begins with (三、申报材料。1.…), "" where that is no heading."""
+    head = text.partition("。")[0]
+    return head if TOP.match(text) and len(head) <= LONGEST_LEAD else ""
 
 
 def _belongs(passage: Passage, held: Sequence[Passage]) -> bool:
@@ -326,6 +336,8 @@ def _belongs(passage: Passage, held: Sequence[Passage]) -> bool:
     last = held[-1]
     place, before = passage.source, last.source
     if (place.section, place.locator) != (before.section, before.locator):
+        return False
+    if TOP.match(passage.text) and TOP.match(held[0].text):
         return False
     if ARTICLE.match(place.locator) or (place.section and not place.locator):
         return True
@@ -390,8 +402,14 @@ def _likest(
     rank = {word: len(words) - at for at, word in enumerate(words)}
     rarity = _rarity(asked, parts)
 
-    def fit(pair: tuple[Part, Passage]) -> tuple[float, int]:
+    named = [word for word in words if word and word in request.asked]
+
+    def fit(pair: tuple[Part, Passage]) -> tuple[bool, float, int]:
         text = pair[1].text
-        return _shared(rarity, text), max((rank[word] for word in words if word in text), default=0)
+        return (
+            any(word in text for word in named),
+            _shared(rarity, text),
+            max((rank[word] for word in words if word in text), default=0),
+        )
 
     return max(speaking, key=fit, default=None)

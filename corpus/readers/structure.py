@@ -191,12 +191,16 @@ FAR_RIGHT = 10
 """spaces in front of a line that no wrapped paragraph has"""
 
 
+UNFINISHED = ("至", "自", "为", "于", "和", "与", "及", "、", "，", "按", "由", "对", "《", "（")
+"""how a line ends that can't end a paragraph: 有效期至"""
+
+
 def _runs_on(line: Line, full: int) -> bool:
     # A full line that ends a sentence may still run on; the next line's indent or number decides then.
     stripped = line.text.strip()
     if stripped.endswith(("。", "！", "？", "：", ":")) or stands_alone(stripped):
         return False
-    return line.page_end or width(stripped) >= 0.85 * full
+    return line.page_end or width(stripped) >= 0.85 * full or stripped.endswith(UNFINISHED)
 
 
 def _close(lines: Sequence[Line]) -> Block:
