@@ -352,6 +352,8 @@ def _told(request: Request, matter: Matter, parts: Sequence[Part]) -> tuple[Pass
     if fields := _fields(matter, holds, parts):
         return fields
     under = [part for part in parts if any(word in part.heading for word in matter.heading)]
+    named = [part for part in under if any(w in part.heading and w in request.asked for w in matter.heading)]
+    under = named or under  # 把哪几家移出了 looks below 移出名单, not below 名称变更
     lists = [part for part in parts if part.is_list] if matter.whole else []
     tries = (
         ([part for part in under if not ARTICLE.match(part.passages[0].source.locator) or part in lists], ("",)),

@@ -34,3 +34,31 @@ def test_the_next_question_leans_on_the_place(assistant: Assistant) -> None:
     talk = assistant.conversation()
     talk.ask("义乌做电视机的，国家级奖多少，标准号是哪个")
     assert "2020-12-31" in talk.ask("还有效吗").headline
+
+
+def test_a_question_asked_again_in_one_message_is_answered_once(assistant: Assistant) -> None:
+    once = assistant.ask("义乌国家级多少？").headline
+    assert assistant.ask("义乌国家级多少？" * 400).headline == once
+
+
+def test_of_very_many_questions_the_first_dozen_is_answered_and_the_rest_is_told(assistant: Assistant) -> None:
+    places = [
+        "义乌",
+        "永康",
+        "温州",
+        "乐清",
+        "温岭",
+        "衢州",
+        "无锡",
+        "盐城",
+        "惠州",
+        "桂林",
+        "张掖",
+        "淮北",
+        "池州",
+        "芜湖",
+    ]
+    answer = assistant.ask("".join(f"{place}国家级给多少？" for place in places))
+    assert "一次最多答 12 问，后面还有 2 问没有答，请分开问。" in answer.caveats
+    assert "淮北市" in answer.headline
+    assert "池州市" not in answer.headline

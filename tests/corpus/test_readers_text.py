@@ -59,6 +59,19 @@ def test_hard_wrapped_lines_become_one_paragraph_with_its_lines() -> None:
     assert "按照认定的级别确定" in blocks[0].text
 
 
+def test_a_short_line_that_can_not_end_a_paragraph_runs_on() -> None:
+    text = (
+        "本市支持企业创建绿色工厂，对认定的企业给予一次性的奖励，奖励的金额按照认定的级\n"
+        "别确定，由市财政局会同市工业和信息化局审核以后拨付，每年集中办理一次，具体的申\n"
+        "报时间以当年的申报通知为准。\n"
+        "企业应当对所提交的申报材料的真实性负责，弄虚作假的，收回已经拨付的资金，并且三\n"
+        "年以内不得再次申报本市的各类专项资金，情节严重的，依照有关的法律法规追究责任。\n"
+        "本办法自2026年4月20日起施行，有效期至\n"
+        "2029年4月19日。\n"
+    )
+    assert read("text", text)[-1].text == "本办法自2026年4月20日起施行，有效期至2029年4月19日。"
+
+
 def test_one_line_a_paragraph_stays_one_line_a_paragraph() -> None:
     blocks = read("text", "一、总则\n第一条 为支持绿色制造，制定本办法。\n第二条 本办法适用于本市。\n")
     assert [(block.kind, block.text) for block in blocks] == [
