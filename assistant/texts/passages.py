@@ -58,7 +58,7 @@ OUT_ON = r"\d{4} ?年[^，。；《]{0,12}(?:发布|印发|出台|公布)"
 SECTION = late(r"(?<![\d.])[1-9]\.\d(?:\.\d)?(?![\d.%万亿])(?=节|里|中|那|的|说|点)")
 """the number of a section of the report, where a question looks: 4.2.6里"""
 RELATED = "关系 区别"
-SET_APART = late("关系|区别|不同|是两个|不是一回事|不等于")
+SET_APART = late("关系|区别|不同|是两个|不是一回事|不等于|同一个|升级版")
 """how a statement sets one thing against another"""
 ITEM = late(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
 """the mark of an item of a list"""
@@ -389,7 +389,13 @@ def _unheard(request: Request, shown: list[Found], texts: str) -> list[str]:
     phrased = "".join(phrase for phrases in lexicon.additions.values() for phrase in phrases)
     sections = " ".join(each.record.source.section for each in shown)
     held = f"{texts} {sections} {phrased}"
-    return [*words, *(word for word in request.unknown if word not in held)]
+    return [*words, *(word for word in request.unknown if word not in held and not _mostly_in(word, held))]
+
+
+def _mostly_in(word: str, held: str) -> bool:
+    """Whether most pairs of a word's characters stand in a text (支柱产业 in 支柱性产业)."""
+    pairs = char_pairs(word)
+    return len(pairs) > 1 and 2 * sum(pair in held for pair in pairs) >= len(pairs)
 
 
 def _none_of_it(request: Request, texts: str) -> list[str]:

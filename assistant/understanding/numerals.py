@@ -46,7 +46,8 @@ BATCH_DIGITS = (
 """第一二批: numerals side by side, each a batch"""
 BATCH_THROUGH = rf"第?\s*({BATCH_NUMBER})\s*批?{THROUGH}第?\s*({BATCH_NUMBER})\s*批"
 BATCH_UNTIL = (
-    rf"(?<![轮等拿收评赶查])(?:到|截至|截止|至)第?([{CHINESE}]|\d{{1,2}})批(?=为?止|公布|名单|完|后|结束|[,，。？?]|$)"
+    rf"(?<![轮等拿收评赶查回])(?:到|截至|截止|至)第?([{CHINESE}]|\d{{1,2}})批"
+    r"(?=为?止|公布|名单|完|后|结束|[,，。？?]|$)"
 )
 BATCH_FROM = rf"(?:从|自)?第?([{CHINESE}]|\d{{1,2}})批(?:开始|起|以后|之后|以来|往后)"
 ALL_BATCHES = (

@@ -35,7 +35,7 @@ WHAT_IS = late("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?$")
 QUESTION_WORD_REACH = 3
 OF_YEAR = late(
     r"(?<![报评])(?<!申报的)(20\d\d) ?年度"
-    r"(?!动态|管理表|报表|填报|(?:国家级?|省级?)?的?申报|计划|预算|专项|财政)"
+    r"(?!起|动态|管理表|报表|填报|(?:国家级?|省级?)?的?申报|计划|预算|专项|财政)"
 )
 """a list by the year that it is of, which is not the year in which it came out"""
 THROUGH_YEARS = late(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
@@ -45,7 +45,7 @@ WHICH_PLACE = late("哪个?(?:省|市|地方|地区|里|儿)")
 CALENDAR_YEAR = late(r"(20\d\d) ?年")
 DIGITS_OF = late(r"(\d{4,5})(-\d{4})?$")
 BARE_DIGITS = late(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
-REPLACES = late("代替|替代|取代|废止|作废")
+REPLACES = late("代替|替代|取代|废止|作废|换新|新[版板]")
 PAIR = 2
 
 

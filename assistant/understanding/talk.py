@@ -312,6 +312,9 @@ def stands_alone(request: Request, last: Request) -> bool:
         due = request.has("aspect.due", "ask.when")
         bare = last.relation in ("batches", "rules") or bool(last.dates and last.mentions("talk.own"))
         return bool(strong) and (subject or not due or not bare)
+    again = request.relation == last.relation == "batches" and last.measure != "count" and not batch_measure(request)
+    if again and request.operation == "extreme" and len(request.text) <= SHORT and not request.batches:
+        return False  # 最少是哪批 after which list took off most
     if request.relation == "batches" and request.has("batch.parks", "batch.supply") and request.has("ask.many"):
         return last.relation != "batches"
     if request.relation == "batches":

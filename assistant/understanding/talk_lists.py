@@ -150,7 +150,7 @@ def _about_the_total(request: Request, last: Request) -> bool:
 
 def batch_beside(request: Request, last: Request, memory: Memory, step: int) -> Request:
     """The list before or after the one spoken of; 比上一批 sets the two side by side."""
-    measure = batch_measure(request) or last.measure
+    measure = batch_measure(request) or ("count" if request.has("aspect.change") else last.measure)
     base = last.batches[-1]
     if numerals.AGAINST_BESIDE.search(request.text):
         spoken = memory.batches[-2:-1]
