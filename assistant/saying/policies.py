@@ -138,11 +138,22 @@ def _none(request: Request, scope: str, records: Records) -> Draft:
     years = [where.value[:4] for where in request.where if where.names_day and where.test in ("eq", "is")]
     if not request.places and len(years) == 1 and (since := _of_year(request, records, years[0])) is not None:
         return replace(since, headline=say("none_in_table", scope=scope) + since.headline)
+    if len(request.places) == 1 and (later := _later_then(request, records)):
+        items = "；".join(item for item, _ in later)
+        headline = say("none_in_table", scope=scope) + say("later_then", items=items)
+        return _draft(headline, tuple(row for _, row in later), computed=(scope,))
     policies = records.policies_of(place.code for place in request.places)
     headline = say("none_scope", scope=scope)
     status: AnswerStatus = "partial" if policies and len(request.places) == 1 else "no_answer"
     facts = (_items(policies),) if status == "partial" else ()
     return _draft(headline, policies if facts else (), status=status, facts=facts, computed=(scope,))
+
+
+def _later_then(request: Request, records: Records) -> list[tuple[str, Rule | Subsidy]]:
+    """The documents of the one place since the table that came out at the time named."""
+    dated = [where for where in request.where if where.field in DATES]
+    found = _later(request.places[0], records)
+    return [(item, row) for item, row in found if all(days.meets(row.date, w.test, w.value) for w in dated)]
 
 
 def _listing(request: Request, found: Sequence[Policy], scope: str, records: Records) -> Draft:
@@ -248,7 +259,7 @@ def _all_within(policies: Sequence[Policy], request: Request, records: Records) 
 
 def _draft(
     headline: str,
-    evidence: Sequence[Policy | Area | Subsidy],
+    evidence: Sequence[Policy | Area | Subsidy | Rule],
     *,
     status: AnswerStatus = "answered",
     facts: Sequence[str] = (),

@@ -158,6 +158,9 @@ def _silent(request: Request, rules: Sequence[Rule]) -> str:
     other = next((name for name in request.objects if name[:PAIR] not in told), "")
     if other and request.has("ask.whether", "operation.premise"):
         return say("no_more", asked=other)  # 是不是必须先有能源管理体系认证
+    strange = [word for word in request.leftover if len(word) > 1 and _shared(word, rules) == 0]
+    if strange and request.has("ask.whether") and strange == list(request.leftover) and not request.places:
+        return say("no_more", asked=strange[0])  # 动态管理表要交纸质的吗
     if (detail := CONTENT.search(request.asked)) and rules[0].topic == TABLE:
         return say("no_more", asked=detail[0])
     if (paper := PAPER_WANTED.search(request.asked)) and paper[1] not in told:

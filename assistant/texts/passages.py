@@ -305,6 +305,8 @@ def answering(request: Request, records: Records) -> Draft | None:
     wanted = [word for name in request.unsaid for word in words_of(name) if word in request.text]
     wanted += [word for name in request.unsaid for word in words_of(name) if len(word) > 1]
     later = [each for each in search(request, records)[:SHOWN] if records.is_later(each.record)]
+    if request.places:  # what another place rules is no answer
+        later = [one for one in later if not _of_one_place(one, records) or speaks_of(one.record, request)]
     found = [each for each in later if any(word in TORN.sub("", each.text) for word in wanted)]
     if not found or not found[0].sure:
         return None

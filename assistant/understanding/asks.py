@@ -14,6 +14,8 @@ SETTING = late(r"(?<![哪这那])[里中](?:面|边|头)?$|当中$")
 ASKING_WORD = late("哪[些个家份项条批]|什么|谁|几[个家天年次万批颗]|多少|怎|如何|啥|多久")
 RHETORICAL = late("(?:啥|什么|谁|哪儿|哪里|怎么)(?:也|都)(?!是|有|哪|算|行|可以|能|有哪|给)")
 """啥都要从头学: that all of something holds asks nothing"""
+A_NOT_A = late(r"([\u4e00-\u9fff])不\1")
+"""要不要, 交不交, 算不算: whether"""
 GOING_ON = late(r"但|却|而|不过|且|同时")
 BEGUN = late(r"(?:请问|问一下|想问)?(?:有没有|有无|是否有).*(?:发布|印发|出台|发|出|公布|到期|过期|有效)的?$")
 ONLY_EXISTS = late("(?:请问|问一下|想问)?(?:有没有|有无|是否有)")
@@ -113,7 +115,7 @@ def _asks(clause: Clause) -> bool:
     setting = SETTING.search(clause.text.strip()) and not ASKING_WORD.search(clause.text)
     if not clause.question_mark and (setting or RHETORICAL.search(clause.text)):
         return False
-    if clause.question_mark or clause.has("ask.") or ASKING_WORD.search(clause.text):
+    if clause.question_mark or clause.has("ask.") or ASKING_WORD.search(clause.text) or A_NOT_A.search(clause.text):
         return True
     return bool(ENDS_ASKING.search(clause.text.strip()))
 

@@ -62,3 +62,25 @@ def test_of_very_many_questions_the_first_dozen_is_answered_and_the_rest_is_told
     assert "一次最多答 12 问，后面还有 2 问没有答，请分开问。" in answer.caveats
     assert "淮北市" in answer.headline
     assert "池州市" not in answer.headline
+
+
+def test_a_second_question_in_the_form_of_a_choice_is_answered_too(today: Assistant) -> None:
+    headline = today.ask("第三方机构造假会怎么处理，现在还要不要第三方", as_of="2026-11-26").headline
+    assert "后续 3 年内不再采信其评价报告" in headline
+    assert "不再提交第三方评价报告" in headline
+
+
+def test_the_rule_of_another_place_is_no_answer(today: Assistant) -> None:
+    answer = today.ask("省级绿色工厂三年到期了要不要重新申报，我们在河南", as_of="2026-11-26")
+    assert answer.status == "partial"
+    assert answer.headline.startswith("资料没有写河南省的再次申报的间隔。")
+    assert "山东" not in answer.text
+
+
+def test_documents_since_the_table_are_told_for_a_time_and_a_place(today: Assistant) -> None:
+    headline = today.ask("省里2023年之后出了什么绿色工厂文件，我们在浙江", as_of="2026-11-26").headline
+    assert "汇总表之后收录到的有：2024《浙江省绿色（低碳）工厂梯度培育管理实施细则》" in headline
+
+
+def test_what_a_rule_does_not_say_is_told_before_it(today: Assistant) -> None:
+    assert "纸质」资料没有写" in today.ask("动态管理表要交纸质的吗", as_of="2026-11-26").headline
