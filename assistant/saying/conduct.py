@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.understanding.lexicon import load_lexicon
+from corpus.patterns import late
 
+OFF_THE_REGISTER = late("(经营异常|异常名录)[^。；？]{0,12}移出")
+"""taken off another list than that of the factories"""
 NAMED = 4
 """characters in a row by which a question names an item"""
 
@@ -13,6 +16,7 @@ NAMED = 4
 def like(text: str, items: Sequence[str]) -> list[str]:
     """The items that speak of what the text names in other words."""
     conduct = load_lexicon().conduct
+    text = OFF_THE_REGISTER.sub(r"\1", text)
     kinds = [kind for kind, words in conduct.items() if kind in text or any(word in text for word in words)]
     return [item for item in items if any(_speaks_of(item, kind) for kind in kinds)] or named_in(text, items)
 

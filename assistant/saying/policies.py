@@ -21,6 +21,7 @@ from assistant.understanding.spans import TITLE_WORD
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import Area, Notice, Passage, Policy, Rule, Subsidy
+from corpus.validity import status_on
 
 NAME = "policy"
 say = load_wording("policy")
@@ -360,15 +361,19 @@ def _below_province(request: Request, place: Place, records: Records) -> Draft:
     own = records.standing(place).own
     areas = [area for area in records.corpus.areas if area.place_code == place.code]
     if own:
-        said = [
-            say("city_subsidy", place=row.place, title=rows.bare_title(row.policy), dated=rows.say_date(row))
-            for row in own
-        ]
+        said = [_of_city(row, records) for row in own]
         dated = not request.has("ask.when") or any(row.date for row in own)
         return _draft("".join(said), (*own, *areas), status="answered" if dated else "partial", place=place)
     key = "area_of" if areas else "not_area"
     headline = say(key, place=place.name, province=province.name, count=len(policies), items=_items(policies))
     return _draft(headline, (*areas, *policies), status="partial", place=place)
+
+
+def _of_city(row: Subsidy, records: Records) -> str:
+    """The rule of a place by its title and date, and that its time is over where it is."""
+    over = status_on(row, records.day) in ("expired", "repealed")
+    dated = rows.say_date(row) + (f"；{rows.say_validity(row, records.day, short=True)}" if over else "")
+    return say("city_subsidy", place=row.place, title=rows.bare_title(row.policy), dated=dated)
 
 
 # all places
@@ -491,8 +496,7 @@ def reverse(request: Request, records: Records) -> Draft | None:
         return None
     if isinstance(meant, Policy):
         return _named([meant], records)
-    said = say("city_subsidy", place=meant.place, title=rows.bare_title(meant.policy), dated=rows.say_date(meant))
-    return _draft(said, (meant,), place=records.places.get(meant.place_code))
+    return _draft(_of_city(meant, records), (meant,), place=records.places.get(meant.place_code))
 
 
 def closest(text: str, policies: Sequence[Policy], records: Records) -> list[Policy]:

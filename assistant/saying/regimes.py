@@ -17,8 +17,9 @@ from assistant.understanding.numerals import chinese_number
 from assistant.understanding.request import Request
 from assistant.understanding.slots import UNDONE
 from corpus.patterns import late
-from corpus.timeline import StateName, rules_on
+from corpus.timeline import StateName, rules_on, years_later
 from corpus.types import LEVELS, Rule
+from corpus.validity import final_day, first_day
 
 NAME = "rule"
 say = load_wording("regime")
@@ -46,6 +47,7 @@ GENERAL = late(
 )
 """beginnings that name no kind of factory"""
 TERM = late(r"(\d+) ?个月以上")
+LAST_YEARS = late("近([一二三四五])年")
 LASTED = late(
     r"(?P<half>大?半年)|(?P<number>[0-9一二两三四五六七八九十]+) ?[多来]?(?:个多?月|(?P<year>年)(?![月内前度那底初\d]))"
 )
@@ -159,7 +161,8 @@ def _silent(request: Request, rules: Sequence[Rule]) -> str:
     if other and request.has("ask.whether", "operation.premise"):
         return say("no_more", asked=other)  # 是不是必须先有能源管理体系认证
     strange = [word for word in request.leftover if len(word) > 1 and _shared(word, rules) == 0]
-    if strange and request.has("ask.whether") and strange == list(request.leftover) and not request.places:
+    whole = strange == list(request.leftover) and not asked
+    if strange and request.has("ask.whether") and whole and not request.places:
         return say("no_more", asked=strange[0])  # 动态管理表要交纸质的吗
     if (detail := CONTENT.search(request.asked)) and rules[0].topic == TABLE:
         return say("no_more", asked=detail[0])
@@ -342,7 +345,7 @@ def _headline(request: Request, rules: Sequence[Rule]) -> str:
     if single and single[0].topic == TABLE and request.has(*RECHECKED):
         said = say("managed")
     said += "".join(_sentence(request, rule, first=rule is single[0]) for rule in single)
-    barring = _barring(listed) + _against_term(request, listed)
+    barring = _barring(listed) + _against_term(request, listed) + _against_years(request, listed)
     of_country = request.mentions("topic.removal") and request.level != "省级"  # the list that one was taken off
     return barring + said if request.mentions("aspect.compliance_facts") or of_country else said + barring
 
@@ -358,12 +361,24 @@ def _barring(rules: Sequence[Rule]) -> str:
 def _against_term(request: Request, rules: Sequence[Rule]) -> str:
     """Whether the months that the question tells (停产8个月) reach those from which the one bar told begins."""
     term = TERM.search(rules[0].text) if len(rules) == 1 else None
-    lasted = LASTED.search(request.text)
+    lasted = LASTED.search(request.typed)
     if term is None or lasted is None:
         return ""
     months = HALF if lasted["half"] else float(chinese_number(lasted["number"]) or 0) * (12 if lasted["year"] else 1)
     key = "term_reached" if months >= int(term[1]) else "term_not_reached"
     return say(key, asked=lasted[0].strip(), term=int(term[1])) if months else ""
+
+
+def _against_years(request: Request, rules: Sequence[Rule]) -> str:
+    """Whether the day of what happened lies in the years that the one bar told looks back (近三年)."""
+    back = LAST_YEARS.search(rules[0].text) if len(rules) == 1 else None
+    if back is None or not request.happened:
+        return ""
+    mention, years = request.happened[0], int(chinese_number(back[1]) or 0)
+    today = request.as_of.isoformat()
+    first, last = (years_later(end(mention.value).isoformat(), years) for end in (first_day, final_day))
+    key = "years_past" if last <= today else "years_within" if first > today else "years_about"
+    return say(key, asked=mention.words, years=back[1], as_of=today)
 
 
 def _sentence(request: Request, rule: Rule, *, first: bool) -> str:

@@ -78,6 +78,8 @@ SETTING = r"([里中]面?)[，,]"
 """the end of a clause that only says where to look"""
 DURATION = late(r"[\d一二两三四五六七八九十半]+ ?(?:年|个月|个工作日|工作日|日|天|周)|每年|每月|长期|终身")
 """how long something takes, holds or comes again"""
+ABBREVIATION = late("[（(]([A-Z]{3,})[)）]")
+"""the name of one thing, as the question itself glosses it: statements without it are not about it (CBAM)"""
 WELL = 0.6
 """coverage from which a word that is not in the statement is only said in other words"""
 ALONE = 0.7
@@ -381,6 +383,11 @@ def _unheard(request: Request, shown: list[Found], texts: str) -> list[str]:
         for name in request.objects
         if not any(word in texts for word in lexicon.objects[name])
     ]
+    phrased = "".join(phrase for phrases in lexicon.additions.values() for phrase in phrases)
+    sections = " ".join(each.record.source.section for each in shown)
+    held = f"{texts} {sections} {phrased}"
+    if not request.told:
+        words += [name for name in ABBREVIATION.findall(request.asked) if name not in held]
     if shown[0].hit.coverage >= WELL and not request.told:
         return words
     if shown[0].quoted and not request.told:
@@ -388,9 +395,6 @@ def _unheard(request: Request, shown: list[Found], texts: str) -> list[str]:
     if request.told:
         words += _none_of_it(request, texts)
         return words
-    phrased = "".join(phrase for phrases in lexicon.additions.values() for phrase in phrases)
-    sections = " ".join(each.record.source.section for each in shown)
-    held = f"{texts} {sections} {phrased}"
     return [*words, *(word for word in request.unknown if word not in held and not _mostly_in(word, held))]
 
 

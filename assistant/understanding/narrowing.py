@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.understanding.numerals import chinese_number
-from assistant.understanding.operations import MANY
+from assistant.understanding.operations import MANY, takes_ended
 from assistant.understanding.request import Request, Where
 from assistant.understanding.slots import INVERSE
 from corpus.patterns import late
@@ -49,7 +49,7 @@ def narrows(request: Request, last: Request) -> bool:
         return not request.places and request.relation == last.relation and _picks(request)
     if last.operation not in MANY or last.relation not in ("subsidies", "policies", "standards"):
         return False
-    if request.has(*NARROWING) or (request.excluded and not request.places):
+    if request.has(*NARROWING) or ((request.excluded or takes_ended(request)) and not request.places):
         return True
     within = (
         bool(request.places) and not last.places and (request.operation == "count" or COUNTS_OF.search(request.text))
@@ -101,6 +101,8 @@ def narrowed(request: Request, last: Request) -> Request:
         named, loose = tuple(map(_dropped, named)), tuple(map(_dropped, loose))
     if request.amounts and not request.wheres("amount", "difference"):
         loose += tuple(Where(field="amount", test="eq", value=value) for value in request.amounts[:1])
+    if takes_ended(request):
+        where = tuple(each for each in where if each.field != "status")
     if any(each.names_day for each in request.where):
         where = tuple(each for each in where if not each.names_day)
     where = (*where, *(each for each in (*named, *loose) if each not in where))

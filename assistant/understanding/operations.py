@@ -341,7 +341,19 @@ def _lists(request: Request, ask: Ask) -> bool:
     return False
 
 
+ONE_DOCUMENT = late("哪一?(?:份|部|版|个(?:文件|办法|政策|通知|意见|方案|细则|规定))")
+"""one document and not a list of them"""
+
+
+def asks_one_document(request: Request) -> bool:
+    """武汉现行的是哪一份: the one document of a place, or of what was told, is asked for."""
+    ranked = request.has("rank.", "operation.most", "operation.least", "status.stated", "status.unstated")
+    return ONE_DOCUMENT.search(request.asked) is not None and not ranked
+
+
 def _lists_subsidies(request: Request, ask: Ask) -> bool:
+    if len(request.places) == 1 and asks_one_document(request):
+        return False
     if request.has("ask.where", "ask.who") and not request.has("aspect.recipient"):
         return True
     if request.has("operation.list") and request.has("aspect.subordinate"):
@@ -598,20 +610,32 @@ def _term_named(request: Request) -> int:
 
 
 NOT_MINDED = late(
-    "过没过期|过不过期|有没有过期|过期(?:了)?(?:的)?(?:也|都)(?:列|算|要)|不管[^，。]{0,6}(?:过期|有效)|无论[^，。]{0,4}(?:过期|有效)"
+    "过没过期|过不过期|有没有过期|(?:过期|到期|失效)了?的?(?:也|都)(?:列|算|要|包括|放|留)|不管[^，。]{0,6}(?:过期|到期|有效)"
+    "|无论[^，。]{0,4}(?:过期|到期|有效)|(?<![不未没])(?:含|包括|包含|算上|连同?|加上)[^，。；]{0,3}(?:过期|到期|失效)"
 )
 """that it does not matter whether a rule still holds"""
 
+ENDED_OUT = late(
+    "(?:不含|不包括|不包含|不算|不要|不看|排除|剔除|去掉|除去|除开|除了)[^，。；]{0,3}(?:过期|到期|失效)的?"
+)
+"""that what no longer holds is to be left out, wherever in a clause it stands"""
+
+
+def takes_ended(request: Request) -> bool:
+    """Whether what no longer holds is to be told beside what does: 含已到期的, 过期的也列."""
+    return NOT_MINDED.search(request.text) is not None
+
 
 def _status_condition(request: Request, ask: Ask) -> list[Where]:
-    if request.measure in ("ends", "term") or NOT_MINDED.search(request.text):
+    if request.measure in ("ends", "term") or takes_ended(request):
         return []
     named = [name for name in STATUSES if request.mentions(f"status.{name}")]
     ended = [name for name in named if name in ("in_force", "expired")]  # either states an end anyway
     name = next(iter([*(ended if "unstated" not in named else ()), *named]), "")
     if not name:
         return []
-    return [Where(field="status", test="is" if _wants(f"status.{name}", ask) else "not", value=name)]
+    wanted = _wants(f"status.{name}", ask) and not (name == "expired" and ENDED_OUT.search(request.text))
+    return [Where(field="status", test="is" if wanted else "not", value=name)]
 
 
 def _form_condition(request: Request) -> list[Where]:

@@ -11,7 +11,7 @@ from datetime import date
 from assistant.understanding import matters, operations, relations, slots
 from assistant.understanding.asks import Ask, asks_of, concepts_of
 from assistant.understanding.lexicon import Lexicon
-from assistant.understanding.numerals import DAY_OF_YEAR, HAN, LIST_BESIDE_YEAR, counted_out
+from assistant.understanding.numerals import DAY_OF_YEAR, HAN, LIST_BESIDE_YEAR, DateMention, counted_out
 from assistant.understanding.request import Correction, Message, Request, Where
 from assistant.understanding.spans import Clause, Scanner, Span, distance, in_order, names_of
 from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
@@ -221,6 +221,9 @@ class Reader:
             concepts, ordered = request.concepts | {"topic.recheck"}, (*request.ordered, "topic.recheck")
             request = request.with_(concepts=concepts, ordered=ordered)
             request, dated = request.with_(dates=request.dates[1:]), dated[1:]  # the first is when it was won
+        happened = _days_of_events(request, text)
+        dated = [(where, mention) for where, mention in dated if mention not in happened]
+        request = request.with_(dates=tuple(mention for _, mention in dated), happened=happened)
         leftover, unknown = _leftover(ask, self._lexicon)
         request = request.with_(where=(*conditions, *(where for where, _ in dated)), leftover=leftover, unknown=unknown)
         paying_only = _paying_only(spans)
@@ -356,6 +359,26 @@ def _of_eligibility(request: Request, text: str) -> Request:
         return request
     concepts = request.concepts | {"rule.eligible"}
     return request.with_(concepts=concepts, ordered=(*request.ordered, "rule.eligible"))
+
+
+EVENT_BEHIND = late("[^，。；？]{0,6}?(?:的事|出[了过]?|发生|被|挨|受|停|有过|进过|列入|查|罚)|[的]?[呢？?]?$")
+"""what stands behind the day of an event"""
+EVENT_BEFORE = late("(?:事故|处罚|停产|整改|失信|污染|问题|案子|偷税|漏税)[^，。；？]{0,4}[是在]$")
+"""what stands before the day of an event"""
+
+
+def _days_of_events(request: Request, text: str) -> tuple[DateMention, ...]:
+    """The days on which something happened that may bar from applying; () where none is spoken of."""
+    if not request.mentions("aspect.compliance_facts") or request.titles:
+        return ()
+    may_apply = request.mentions("rule.eligible", "rule.bar", "topic.self_check")
+    found = []
+    for mention in request.dates:
+        before, _, behind = text.partition(mention.words)
+        told = EVENT_BEFORE.search(before) or (may_apply and EVENT_BEHIND.match(behind))
+        if told and mention.year <= request.as_of.year:
+            found.append(mention)
+    return tuple(found)
 
 
 NONE_OF_IT = late("(?:省里|市里|区里|县里|省上|市上)[^，。]{0,4}(?:没|无|不|除了)")

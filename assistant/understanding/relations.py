@@ -187,6 +187,8 @@ def _of_rules_alone(request: Request) -> bool:
     named = any(name.startswith("rule.") and name not in ("rule.measures", "rule.basis") for name in request.concepts)
     slots = request.titles or request.standards or request.batches
     asks = request.has("ask.") or request.typed.rstrip().endswith(("?", "？"))
+    if request.has("rule.yearly_table") and request.has("ask.when", "ask.who"):  # 名单单位几号前填 asks of no list
+        request = request.with_(concepts=request.concepts - {"topic.batch"})
     return named and asks and not (slots or request.has(*BESIDE_RULES))
 
 

@@ -88,6 +88,8 @@ class Request:
     objects: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     dates: tuple[DateMention, ...] = ()
+    happened: tuple[DateMention, ...] = ()
+    """days of what happened to the factory (2022年夏天出过事故), which choose no rule but are held against it"""
     at_day: str = ""
     """the words of an earlier day that the question is about; ``as_of`` is then that day"""
     amounts: tuple[float, ...] = ()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.narrowing import narrowed, narrows, of_the_list
 from assistant.understanding.numerals import chinese_number
-from assistant.understanding.operations import MANY, aspects_of, batch_measure
+from assistant.understanding.operations import MANY, asks_one_document, aspects_of, batch_measure
 from assistant.understanding.relations import choose
 from assistant.understanding.request import Request, Where
 from assistant.understanding.returning import afresh, returning
@@ -306,8 +306,8 @@ def stands_alone(request: Request, last: Request) -> bool:
             return strong or last.relation != "subsidies" or bool(request.where)
         return bool(request.places or request.titles) and bool(strong or request.has("aspect.valid", "aspect.end"))
     subject = any(getattr(request, slot) for slot in SLOTS[request.relation])
-    if request.relation == "rules" and request.has("rule.") and last.places and not (request.levels or subject):
-        return False  # 省里动态表几号前 after a province's award
+    if _of_rule_there(request, last) and not subject:
+        return False  # 省里动态表几号前 after a province's award, 省级名单单位几号前 after its rules
     if request.relation == "rules":
         due = request.has("aspect.due", "ask.when")
         bare = last.relation in ("batches", "rules") or bool(last.dates and last.mentions("talk.own"))
@@ -326,6 +326,12 @@ def stands_alone(request: Request, last: Request) -> bool:
     if request.relation in ("standards", "policies"):
         return bool(strong) and (subject or bool(request.where or request.titles) or len(request.text) > SHORT)
     return bool(strong) and (len(request.text) > SHORT or last.relation != "texts")
+
+
+def _of_rule_there(request: Request, last: Request) -> bool:
+    """Whether a rule is asked for after talk of a place, and not that of the whole country."""
+    national = "国家级" in request.levels or "全国" in request.text
+    return request.relation == "rules" and request.has("rule.") and bool(last.places) and not national
 
 
 def _other_kind(request: Request, base: Request) -> bool:
@@ -432,10 +438,15 @@ def _of_its_rule(request: Request, last: Request, memory: Memory) -> Request:
     bare = not (request.places or request.titles or request.quoted or request.dates) and len(request.text) <= BARE
     listing = request.operation in ("list", "count") and not request.has("aspect.document")
     pointing = request.has("talk.this", "aspect.document", "aspect.number", "aspect.valid") or _asks_its_day(request)
-    if not (about and bare and pointing) or listing:
+    one = bare and last.relation == "subsidies" and bool(last.places) and asks_one_document(request)
+    if not one and (not (about and bare and pointing) or listing):
         return request
+    if one and request.relation == "subsidies":  # 现行的是哪一份
+        return request.with_(relation="", aspects=("document",), operation="value", where=(), leftover=())
     if last.relation in ("subsidies", "rules", "standards") and request.relation in ("policies", "texts", ""):
-        document = request.has("aspect.document", "aspect.number")
+        document = one or request.has("aspect.document", "aspect.number")
+        if one:
+            request = request.with_(ordered=(*request.ordered, "aspect.document"))
         ends = request.has("aspect.valid", "aspect.end")
         aspects = ("document",) if document else request.aspects if ends else ("issued",)
         concepts = request.concepts - {"topic.policy", "topic.definition"} | (
@@ -531,7 +542,8 @@ def _other_topic(request: Request, memory: Memory, last: Request) -> Request:
         return request.with_(dates=last.dates)  # 我们是2020年评上的，要复核吗
     if request.relation == "batches" and last.places and len(request.text) <= SHORT + 4 and not request.batches:
         return request.with_(places=last.places, inherited=tuple(place.name for place in last.places))
-    if request.relation in ("policies", "rules") and not request.places and request.has("talk.this", "talk.follow"):
+    leans = request.relation in ("policies", "rules") and request.has("talk.this", "talk.follow")
+    if not request.places and (leans or _of_rule_there(request, last)):
         return request.with_(places=last.places, inherited=tuple(place.name for place in last.places))
     return request
 

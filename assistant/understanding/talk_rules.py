@@ -50,18 +50,20 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
     topics = tuple(name for name in named if name.startswith(RULED))
     if _is_another_fact(request, ruled) and not any(name.startswith("rule.") for name in topics):
         topics = ("rule.eligible", *topics)  # the conditions asked for by name are held against what happened
+    happened = {"aspect.compliance_facts"} & request.context  # in a clause before the one that asks
     of_country = ("国家级" in request.levels or "全国" in request.text) and not request.places
     places = () if of_country else request.places or ruled.places
     return request.with_(
         relation="rules",
         ordered=(*topics, *(name for name in request.ordered if name not in topics)),
-        concepts=request.concepts | set(topics),
+        concepts=request.concepts | set(topics) | happened,
         unsaid=request.unsaid or (() if granted or _is_another_fact(request, ruled) else ruled.unsaid),
         levels=request.levels or ruled.levels,
         places=places,
         inherited=tuple(place.name for place in places) if not request.places else (),
         operation="value",
         text=f"{ruled.text}，{request.text}",
+        asked=request.text if happened else request.asked,
         rules=rules if _asks_of_document(request) else (),
         unknown=(request.asked.strip("？? "),) if more and not leans and not MODAL.search(request.text) else (),
     )
@@ -138,7 +140,7 @@ def _is_another_fact(request: Request, ruled: Request) -> bool:
     topics = load_lexicon().rule_topics
     barred = ruled.has("rule.eligible", "rule.bar", "topic.self_check")
     barred = barred or any("bar" in topics.get(name, ()) for name in ruled.unsaid)
-    if barred and request.has("aspect.compliance_facts") and not request.has("rule.", "topic.recheck"):
+    if barred and request.mentions("aspect.compliance_facts") and not request.has("rule.", "topic.recheck"):
         return True
     asks = barred or request.has("rule.eligible", "topic.self_check")
     removed = request.mentions("topic.removal", "batch.removed") and not request.has("ask.why", "ask.many", "ask.how")

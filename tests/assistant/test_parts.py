@@ -84,3 +84,45 @@ def test_documents_since_the_table_are_told_for_a_time_and_a_place(today: Assist
 
 def test_what_a_rule_does_not_say_is_told_before_it(today: Assistant) -> None:
     assert "纸质」资料没有写" in today.ask("动态管理表要交纸质的吗", as_of="2026-11-26").headline
+
+
+@pytest.mark.parametrize("words", ["含已到期的政策", "包括过期的", "过期的也算"])
+def test_what_has_ended_is_told_beside_what_holds_where_it_is_counted_in(today: Assistant, words: str) -> None:
+    answer = today.ask(f"浙江国家级奖励100万及以上的有哪些（{words}）？", as_of="2020-12-01")
+    assert answer.headline.startswith("浙江省国家级奖励不低于 100 万元的地方共 5 个：义乌市 500 万元")
+
+
+@pytest.mark.parametrize("words", ["不含已过期的", "不包括已到期的"])
+def test_what_has_ended_is_left_out_wherever_that_stands(today: Assistant, words: str) -> None:
+    for question in (f"浙江国家级奖励100万及以上的有哪些（{words}）", f"浙江国家级奖励100万及以上、{words}有哪些"):
+        headline = today.ask(question, as_of="2020-12-01").headline
+        assert "没有过期的地方共 3 个：义乌市" in headline
+        assert "乐清" not in headline
+
+
+def test_the_document_in_force_of_a_place_is_no_list_of_what_has_ended(today: Assistant) -> None:
+    answer = today.ask("武汉现行的是哪一份")
+    assert answer.headline.startswith("武汉市《武汉市工业节能与绿色发展专项资金项目管理办法》（武经信规〔2023〕1号）")
+    assert "0 处" not in today.ask("湖北武汉还有效的有哪些").headline
+
+
+def test_what_an_application_costs_is_no_question_about_standards(today: Assistant) -> None:
+    answer = today.ask("申报国家级绿色工厂大概要花多少钱，有没有个收费标准")
+    assert (answer.status, answer.headline) == ("no_answer", "资料没有写费用。")
+
+
+def test_two_duties_asked_at_once_are_both_told(today: Assistant) -> None:
+    headline = today.ask("国家级推荐：省级主管部门每年的推荐截止日和部里公示天数分别是多少").headline
+    assert "7月31日前" in headline
+    assert "公示15日" in headline
+
+
+def test_a_name_in_capitals_that_no_source_holds_is_said_not_to_be_held(today: Assistant) -> None:
+    answer = today.ask("欧盟碳边境调节机制（CBAM）对绿色工厂有什么要求？")
+    assert answer.status == "partial"
+    assert answer.headline.startswith("资料没有写「CBAM」")
+
+
+def test_whose_list_comes_first_is_told_for_the_province(today: Assistant) -> None:
+    headline = today.ask("广东报省级绿色工厂，是不是得先进市级名单").headline
+    assert headline.startswith("广东省：报省级绿色工厂的企业先列入市级绿色工厂名单。")

@@ -171,3 +171,34 @@ def test_removal_is_one_more_bar_after_bars_were_told_and_another_level_after_a_
     told = talk(today, "山东省省级绿厂被移出了，多久能再报", "国家级被移出呢")
     assert told[0].headline.startswith("山东省：被移出的单位：三年内不得重新申报省级名单。")
     assert "被动态调整出绿色制造名单的" in told[1].headline
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("2022年出过环保事故，现在能报国家级吗", "您说的“2022年”到 2026-11-22 已满三年"),
+        ("环保出过事故，2022年夏天的事，现在报国家级有影响没", "您说的“2022年”到 2026-11-22 已满三年"),
+        ("2023年出过安全事故还能报吗", "您说的“2023年”到 2026-11-22 满不满三年，要看是哪一天"),
+        ("2024年3月出过安全事故，现在能报国家级吗", "您说的“2024年3月”到 2026-11-22 不满三年，在这一条内"),
+    ],
+)
+def test_the_day_of_an_accident_is_held_against_the_years_of_the_bar(
+    today: Assistant, question: str, told: str
+) -> None:
+    headline = today.ask(question).headline
+    assert headline.startswith("不得申报国家级绿色工厂的情形之一：近三年发生安全")
+    assert told in headline
+
+
+def test_what_happened_beside_is_held_against_its_own_bar(today: Assistant) -> None:
+    _, register, rectified, blacklisted = talk(
+        today,
+        "我们厂停产14个月，这种能报国家级吗",
+        "经营异常名录也进过，不过已经移出来了，这条还卡吗",
+        "节能监察那边叫整改的，都按要求做完了，还算不算",
+        "老板失信呢",
+    )
+    assert "被列入经营异常名录未移出的" in register.headline
+    assert "动态调整" not in register.headline
+    assert "被列入工业节能监察整改名单且未按要求完成整改的" in rectified.headline
+    assert "被列为失信被执行人的" in blacklisted.headline

@@ -523,3 +523,28 @@ def test_the_years_in_the_name_of_a_document_are_not_the_day_asked(today: Assist
 def test_three_factories_in_three_places_are_one_in_each(assistant: Assistant) -> None:
     question = "集团在安徽有三个厂：宣城、淮北、黄山徽州区，假设都是国家级，三家合起来多少钱？"
     assert "170 万元" in assistant.ask(question).headline
+
+
+def test_the_document_of_the_place_just_told_is_asked_for_in_few_words(today: Assistant) -> None:
+    for words in ("现在的文件是哪一份", "文件是哪一份？"):
+        *_, document = talk(today, "义乌国家级给多少", words)
+        assert document.headline.startswith("义乌市的依据是《关于推动实体经济高质量发展的若干意见（试行）》")
+        assert "截至 2026-11-22 已过期" in document.text
+
+
+def test_a_duty_asked_after_the_rules_of_a_province_is_that_of_the_province(today: Assistant) -> None:
+    _, day, later = talk(
+        today,
+        "福建省绿色制造梯度培育管理实施细则的文号？",
+        "2025年省级名单单位动态管理表何时前报送？",
+        "2027年度是否也是这一天？",
+    )
+    assert "福建省：2025 年" in day.headline
+    assert "3月15日前" in day.headline
+    assert later.headline.startswith("福建省只收录了 2025 年度的规定，以当年的通知为准")
+
+
+def test_what_has_ended_is_counted_in_where_the_next_question_says_so(today: Assistant) -> None:
+    first, second = talk(today, "浙江国家级奖励100万及以上的有哪些？不含已过期的", "包括过期的呢")
+    assert first.headline.startswith("浙江省没有国家级奖励不低于 100 万元、到 2026-11-22 没有过期的地方")
+    assert "义乌市 500 万元" in second.headline
