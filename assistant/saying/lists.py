@@ -337,8 +337,11 @@ def _all_over(request: Request, records: Records) -> Draft:
         return replace(draft, headline=none + draft.headline, used=draft.used | {"status"})
     stated = [item.row for item in select(ended, records).items if item.row.end_date]
     rows_all = [row for row in records.corpus.subsidies if row.end_date] if not request.places else stated
-    key = "all_over" if rows_all else "no_end_stated"
-    headline = say(key, scope=scope_of(request), count=len(rows_all), as_of=request.as_of.isoformat())
+    key = "all_over" if rows_all else "none" if ended.where or request.titles else "no_end_stated"
+    headline = say(
+        key, scope=scope_of(request), count=len(rows_all), as_of=request.as_of.isoformat(),
+        what=what_of(request), noun=noun_of(request),
+    )  # fmt: skip
     last = sorted(rows_all, key=lambda row: row.end_date, reverse=True)[:3]
     facts = [say("item_end", place=row.place, end=row.end_date) for row in last]
     return Draft(

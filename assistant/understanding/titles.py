@@ -15,6 +15,8 @@ QUOTED_SHARE = 0.6
 SHORTEST_TITLE = 8
 """characters from which a title counts without its brackets: shorter ones are words of any question"""
 SIGNS = late(r"[\s\W_]+")
+DAY = late(r"\d+(?:年度?|月份?|[日号])?")
+"""part of a date, which many titles share with a question that means none of them"""
 SHARED_RUN = 5
 """characters in a row by which one of a place's titles is named"""
 LONG_RUN = 10
@@ -78,7 +80,7 @@ class Titles:
         ours = [title for place in places for title in self._titles_of.get(place.code, ())]
         if len(ours) < PAIR:
             return ()
-        squeezed = squeeze(text)
+        squeezed = DAY.sub("·", squeeze(text))
         shared = {title: _longest_shared(squeeze(title), squeezed) for title in ours}
         longest = max(shared.values())
         named = tuple(title for title, size in shared.items() if size == longest)

@@ -126,3 +126,13 @@ def test_a_name_in_capitals_that_no_source_holds_is_said_not_to_be_held(today: A
 def test_whose_list_comes_first_is_told_for_the_province(today: Assistant) -> None:
     headline = today.ask("广东报省级绿色工厂，是不是得先进市级名单").headline
     assert headline.startswith("广东省：报省级绿色工厂的企业先列入市级绿色工厂名单。")
+
+
+def test_a_day_in_the_question_names_no_title(today: Assistant) -> None:
+    headline = today.ask("江浙沪一带奖励政策2020年11月10号还在有效期内的地级市有多少个").headline
+    assert headline.startswith("共 2 个：江浙沪写明期限、到 2020-11-10 还在有效期内的地级市是无锡市")
+
+
+def test_that_no_end_is_stated_is_said_only_where_no_other_condition_left_the_rows_out(today: Assistant) -> None:
+    headline = today.ask("浙江国家级奖励1000万以上、还有效的有哪些").headline
+    assert "没有写明有效期" not in headline
