@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.exporting.kept import Kept, kept, to_json
 from assistant.exporting.standing import Standing
-from assistant.exporting.taken import ANSWER_STATUS_NAMES, Taken, gist, main_figure, validity_words
+from assistant.exporting.taken import ANSWER_STATUS_NAMES, Taken, gist, main_figure, one_sum, validity_words
 from assistant.exporting.workbook import Sheet, Value
 from assistant.saying.render import quote_kind_name
 from assistant.types import Citation
@@ -18,7 +18,8 @@ CITED_HEADS = (
     "回答编号", "序号", "文件", "政策", "章节", "出处", "页", "原文行", "引文种类", "引文", "最后见于",
 )  # fmt: skip
 ANSWER_HEADS = (
-    "编号", "客户", "问题", "以哪天为准", "状态", "结论", "金额", "有效状态", "要点", "表", "提示", "回答编号",
+    "编号", "客户", "问题", "以哪天为准", "状态", "结论", "金额", "金额（万元）", "有效状态", "要点",
+    "表", "提示", "回答编号",
 )  # fmt: skip
 ABOUT_HEADS = ("项目", "内容")
 KEPT_SHEET = "wence"
@@ -108,6 +109,7 @@ def _answer(one: Taken) -> tuple[Value, ...]:
         ANSWER_STATUS_NAMES[answer.status],
         answer.headline,
         main_figure(answer),
+        one_sum(answer),
         validity_words(answer),
         "\n".join(answer.facts),
         "\n".join(table),

@@ -71,6 +71,13 @@ def main_figure(answer: Answer) -> str:
     return "，".join(telling) if len(telling) <= MOST_CLAUSES else ""
 
 
+def one_sum(answer: Answer) -> int | float | None:
+    """The sum that answers as a number, in 万元; None where there is none, or more than one."""
+    found = {_number(text) for text in AMOUNT.findall(main_figure(answer))}
+    value = found.pop() if len(found) == 1 else None
+    return int(value) if value is not None and value.is_integer() else value
+
+
 def _telling(clauses: Iterable[str], figures: set[float]) -> list[str]:
     """The clauses that tell one of the figures as a sum, each once."""
     return list(dict.fromkeys(one for one in clauses if any(_number(text) in figures for text in AMOUNT.findall(one))))

@@ -100,9 +100,20 @@ def test_answers_have_an_id_that_their_sources_carry_too(assistant: Assistant) -
     heads, row = book["结果"].values
     told = dict(zip(heads, row, strict=True))
     assert (told["金额"], told["有效状态"], told["状态"]) == ("国家级 500 万元", "已过期", "已回答")
+    assert told["金额（万元）"] == 500
     assert told["回答编号"] == one.id
     assert list(book["依据"].values)[1][0] == one.id
     assert list(book["依据"].values)[1][-1].date() == date(2020, 11, 6)
+
+
+def test_the_sum_of_an_answer_is_a_number_only_where_there_is_one(assistant: Assistant) -> None:
+    questions = ("义乌能奖多少", "国家级绿色工厂多久复核一次？")
+    book = reopened(*answer_sheets([Taken(answer=assistant.ask(one)) for one in questions], [], assistant.corpus))
+    heads, *rows = book["结果"].values
+    at = heads.index("金额（万元）")
+    assert [row[at] for row in rows] == [None, None]  # two levels are two sums
+    assert heads[at - 1] == "金额"
+    assert "500 万元" in rows[0][at - 1]
 
 
 def test_several_clients_stand_side_by_side(assistant: Assistant) -> None:
