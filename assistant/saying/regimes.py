@@ -251,6 +251,8 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     if request.has("topic.third_party") and request.has("aspect.dishonest", "aspect.consequence"):
         named = [name for name in named if name != "rule.self_evaluation"]  # 评价报告 that is false is no paper to send
     named += ["rule.eligible"] if may_apply and "rule.eligible" not in named else []
+    if "rule.basis" in named and "第三方" not in request.asked:
+        named = [name for name in named if name != "rule.self_evaluation"]  # 自评按什么标准 asks not who evaluates
     if request.mentions("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
         local = () if request.level == "国家级" else ("rule.removed",)
         named = [*(name for name in named if name not in ("rule.eligible", "rule.removed")), *local, "rule.bar"]

@@ -136,3 +136,14 @@ def test_a_day_in_the_question_names_no_title(today: Assistant) -> None:
 def test_that_no_end_is_stated_is_said_only_where_no_other_condition_left_the_rows_out(today: Assistant) -> None:
     headline = today.ask("浙江国家级奖励1000万以上、还有效的有哪些").headline
     assert "没有写明有效期" not in headline
+
+
+def test_by_what_standard_one_evaluates_oneself_is_told_first(today: Assistant) -> None:
+    headline = today.ask("国家申报按什么标准自评？").headline
+    assert headline.startswith("申报企业：53个重点行业按各自评价要求，其他行业按通则自评价。")
+
+
+def test_what_the_parts_of_a_term_mean_is_its_definition(today: Assistant) -> None:
+    answer = today.ask("“五化”分别指什么？")
+    assert answer.status == "answered"
+    assert answer.headline.startswith("绿色工厂的定义：做到五化的工厂")
