@@ -139,7 +139,8 @@ def _none(request: Request, scope: str, records: Records) -> Draft:
     years = [where.value[:4] for where in request.where if where.names_day and where.test in ("eq", "is")]
     if not request.places and len(years) == 1 and (since := _of_year(request, records, years[0])) is not None:
         return replace(since, headline=say("none_in_table", scope=scope) + since.headline)
-    if len(request.places) == 1 and (later := _later_then(request, records)):
+    of_documents = request.has("topic.policy", "topic.policy_table") and len(request.places) == 1
+    if of_documents and (later := _later_then(request, records)):
         items = "；".join(item for item, _ in later)
         headline = say("none_in_table", scope=scope) + say("later_then", items=items)
         return _draft(headline, tuple(row for _, row in later), computed=(scope,))
