@@ -72,6 +72,12 @@ def test_questions_from_stdin_are_not_written_over_either(questions: Path) -> No
     assert (done.returncode, questions.read_bytes()) == (2, before)
 
 
+def _as_from_a_terminal() -> None:
+    """Signals as a shell in a terminal hands them on: a test run without one may ignore some."""
+    for name in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(name, signal.SIG_DFL)
+
+
 ENDED = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGKILL: -signal.SIGKILL}
 
 
@@ -81,7 +87,7 @@ def test_a_batch_that_is_ended_half_way_leaves_the_old_answers(tmp_path: Path, h
     old.write_text(OLD, encoding="utf-8")
     process = subprocess.Popen(
         [WENCE, "batch", "-", "-o", str(old)],
-        cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_as_from_a_terminal,
     )  # fmt: skip
     assert process.stdin is not None
     process.stdin.write("义乌国家级奖多少？\n".encode())
