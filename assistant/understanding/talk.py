@@ -438,15 +438,12 @@ def _of_its_rule(request: Request, last: Request, memory: Memory) -> Request:
     bare = not (request.places or request.titles or request.quoted or request.dates) and len(request.text) <= BARE
     listing = request.operation in ("list", "count") and not request.has("aspect.document")
     pointing = request.has("talk.this", "aspect.document", "aspect.number", "aspect.valid") or _asks_its_day(request)
-    one = bare and last.relation == "subsidies" and bool(last.places) and asks_one_document(request)
-    if not one and (not (about and bare and pointing) or listing):
+    if bare and last.relation == "subsidies" and last.places and asks_one_document(request):
+        return _for_document(request)
+    if not (about and bare and pointing) or listing:
         return request
-    if one and request.relation == "subsidies":  # 现行的是哪一份
-        return request.with_(relation="", aspects=("document",), operation="value", where=(), leftover=())
     if last.relation in ("subsidies", "rules", "standards") and request.relation in ("policies", "texts", ""):
-        document = one or request.has("aspect.document", "aspect.number")
-        if one:
-            request = request.with_(ordered=(*request.ordered, "aspect.document"))
+        document = request.has("aspect.document", "aspect.number")
         ends = request.has("aspect.valid", "aspect.end")
         aspects = ("document",) if document else request.aspects if ends else ("issued",)
         concepts = request.concepts - {"topic.policy", "topic.definition"} | (
@@ -454,6 +451,16 @@ def _of_its_rule(request: Request, last: Request, memory: Memory) -> Request:
         )
         return request.with_(relation="", concepts=frozenset(concepts), aspects=aspects, operation="value", leftover=())
     return request
+
+
+def _for_document(request: Request) -> Request:
+    """What is asked, as a question for the document of what was told; 现行的是哪一份 asks if it holds, which names it."""
+    asked = () if request.has("aspect.valid") else ("aspect.document",)
+    concepts = request.concepts - {"topic.policy", "topic.definition"} | set(asked)
+    return request.with_(
+        relation="", concepts=frozenset(concepts), ordered=(*request.ordered, *asked),
+        aspects=("document",), operation="value", where=(), leftover=(),
+    )  # fmt: skip
 
 
 def _asks_its_day(request: Request) -> bool:

@@ -530,6 +530,8 @@ def test_the_document_of_the_place_just_told_is_asked_for_in_few_words(today: As
         *_, document = talk(today, "义乌国家级给多少", words)
         assert document.headline.startswith("义乌市的依据是《关于推动实体经济高质量发展的若干意见（试行）》")
         assert "截至 2026-11-22 已过期" in document.text
+    *_, in_force = talk(today, "义乌国家级给多少", "现行的是哪一份")
+    assert in_force.headline.endswith("有效期至 2020-12-31，截至 2026-11-22 已过期。")
 
 
 def test_a_duty_asked_after_the_rules_of_a_province_is_that_of_the_province(today: Assistant) -> None:
