@@ -454,7 +454,7 @@ def _of_its_rule(request: Request, last: Request, memory: Memory) -> Request:
 
 
 def _for_document(request: Request) -> Request:
-    """What is asked, as a question for the document of what was told; 现行的是哪一份 asks if it holds, which names it."""
+    """What is asked, as a question for the document told of; 现行的是哪一份 asks if it holds, which names it."""
     asked = () if request.has("aspect.valid") else ("aspect.document",)
     concepts = request.concepts - {"topic.policy", "topic.definition"} | set(asked)
     return request.with_(
