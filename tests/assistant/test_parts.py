@@ -147,3 +147,9 @@ def test_what_the_parts_of_a_term_mean_is_its_definition(today: Assistant) -> No
     answer = today.ask("“五化”分别指什么？")
     assert answer.status == "answered"
     assert answer.headline.startswith("绿色工厂的定义：做到五化的工厂")
+
+
+def test_a_document_named_whose_time_is_over_is_said_to_have_ended(today: Assistant) -> None:
+    headline = today.ask("义乌现在执行的是哪个文件").headline
+    assert headline.startswith("义乌市的绿色工厂补贴政策是《关于推动实体经济高质量发展的若干意见（试行）》")
+    assert "有效期至 2020-12-31，截至 2026-11-22 已过期" in headline
