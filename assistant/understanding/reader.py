@@ -39,6 +39,8 @@ OF_YEAR = late(
 )
 """a list by the year that it is of, which is not the year in which it came out"""
 THROUGH_YEARS = late(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d) ?年度")
+SHARE_OF = ("占", "占到", "占了", "占去")
+"""what stands before the whole that a share is asked of"""
 OWN_LIST = late("批(?:次)?的?省级|省级[^，。；]{0,12}第[一二三四五六七八九十]+批")
 NOT_OF_YEAR = late(r"(?:不是|不含|别算|非) ?20\d\d ?年度")
 WHICH_PLACE = late("哪个?(?:省|市|地方|地区|里|儿)")
@@ -177,8 +179,8 @@ class Reader:
         levels = own_levels or slots.levels_of(around, ask.text)
         if {"operation.paid", "operation.upgrade", "aspect.stacking"} & (concepts | context):
             levels = tuple(dict.fromkeys((*slots.levels_of(around, ask.text), *own_levels)))
-        whole = [span for span in spans if span.kind == "batch" and text.endswith("占", 0, span.start)]
-        part = [span for span in spans if not (span.kind == "batch" and text.endswith("占", 0, span.start))]
+        whole = [span for span in spans if span.kind == "batch" and text.endswith(SHARE_OF, 0, span.start)]
+        part = [span for span in spans if span not in whole]
         standards, product = self._standards(spans) if _has(spans, "product") else self._standards(around)
         request = Request(
             typed=typed,

@@ -235,3 +235,8 @@ def test_the_firms_that_a_list_names_are_said_not_to_be_held(today: Assistant, a
 
 def test_a_total_of_design_products_is_never_that_of_factories(today: Assistant) -> None:
     assert "8336" not in today.ask("绿色设计产品累计多少", as_of="2026-11-26").text
+
+
+def test_a_share_is_asked_of_the_whole_that_is_named_in_any_words(today: Assistant) -> None:
+    _, share = talk(today, "第五批是719家没错吧", "占到五批总数的百分之多少")
+    assert "33.9" in share.headline
