@@ -50,6 +50,11 @@ from index.units import Unit, fingerprint, program_digest
 Progress = Callable[[str, int, int], None]
 
 
+WRITTEN_WHOLE = 2_000
+"""entries up to which the index is written anew from the snapshots: rarity, lengths and words are then those of what
+the library holds, whatever it held before; a larger one takes over what stays, and they differ a little"""
+
+
 @frozen
 class Generation:
     """A generation that is kept."""
@@ -130,7 +135,11 @@ def write_generation(
     order = [described[unit.key]["digest"] for unit in work.units if not unit.follows]
     _write_snapshots(folder, previous, order, {described[key]["digest"]: corpus for key, corpus in loaded.items()})
     _write_settled(folder, order)
-    _write_engine(folder, work, previous, module, loaded, progress)
+    if sum(unit["counts"]["entries"] for unit in described.values()) <= WRITTEN_WHOLE:
+        held = {unit.key: described[unit.key]["digest"] for unit in work.units if not unit.follows}
+        _write_engine(folder, work, None, module, _whole(folder, held, loaded), progress)
+    else:
+        _write_engine(folder, work, previous, module, loaded, progress)
     manifest: Manifest = {
         "format": FORMAT,
         "created": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
@@ -179,6 +188,16 @@ def _write_engine(
     ):
         progress("建立索引", written, max(total, written))
     write(folder / WORDS, full_analyzer().pruned(seen, kept).to_json())
+
+
+def _whole(folder: Path, held: Mapping[str, str], loaded: Mapping[str, Corpus]) -> dict[str, Corpus]:
+    """All units by their keys, in the order of a first build: those that were loaded, the others as they are kept."""
+    tables, passages = (unpacked(read(folder / name)) for name in (TABLES_FILE, PASSAGES_FILE))
+
+    def kept(digest: str) -> Corpus:
+        return stored_corpus([tables[digest]], lambda: passages_from_json([passages[digest]]))
+
+    return {key: loaded[key] if key in loaded else kept(digest) for key, digest in held.items()}
 
 
 def _write_snapshots(folder: Path, previous: Path | None, order: Sequence[str], loaded: Mapping[str, Corpus]) -> None:

@@ -122,7 +122,26 @@ def test_an_id_that_another_document_has_is_refused(kept: Generations) -> None:
         kept.build(both(FIRST, double), full=True)
 
 
-def test_an_unchanged_document_is_linked_and_not_read_again(kept: Generations) -> None:
+def indexed(kept: Generations) -> dict[str, bytes]:
+    """The files by which the live generation is searched."""
+    folder = kept.folder / (kept.live() or "")
+    files = (*sorted((folder / "engine").iterdir()), folder / "words.json")
+    return {file.name: file.read_bytes() for file in files}
+
+
+def test_a_library_is_searched_the_same_whatever_it_held_before(kept: Generations, tmp_path: Path) -> None:
+    kept.build(both(FIRST, OTHER))
+    kept.build(SECOND)
+    kept.build(both(SECOND, OTHER))
+    anew = Generations(tmp_path / "anew")
+    anew.build(both(SECOND, OTHER))
+    assert indexed(kept) == indexed(anew)
+
+
+def test_an_unchanged_document_of_a_large_library_is_linked_and_not_read_again(
+    kept: Generations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.building.WRITTEN_WHOLE", 0)
     kept.build(both(FIRST, OTHER))
     first, second = kept.folder / "1", kept.folder / "2"
     assert (first / "engine" / "segment-1").samefile(second / "engine" / "segment-1")
