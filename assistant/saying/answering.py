@@ -107,6 +107,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     if draft.missing == "place" and (word := _leads(request)):
         if (text := passages.better(request, records, empty=True)) is not None:
             return text
+        if request.explained < LISTED:  # 工业用电一度便宜几分钱: no place would give it
+            return replace(draft, status="no_answer", headline=say("unknown", words=word), missing="")
         return replace(draft, headline=say("unknown", words=word) + draft.headline)
     if _settled(request, draft):
         return _held(request, draft, records)

@@ -31,6 +31,10 @@ FIRST_ONES = late("^(?:那|这)?([两三四五六七八九])批(?:加|一共|合
 HOW_LONG = late("用了?多久|隔了?多久|隔了?几个月|多长时间|花了?多久|用了?几个月|几个月")
 OF_THE_YEAR = late(r"(20\d\d) ?年度?(?:公布|发布|印发|推荐)?的?第[一二三四五六七八九十]+批")
 NAMING_NONE = late("[没未不](?:有|曾)?[^，。]{0,6}(?:行业|鼓励|优先)")
+BY_THEN = late(
+    rf"{BATCH_UNTIL}|累计|截[至止]|[到至]|为止|历[年批次届]|以来|以后|之后|时候|总数|全国|前|加起来|都算上|总量|家底"
+)
+"""words by which a total named with one list is of all lists up to it"""
 WHICH_MEASURES = late("哪[几些]?[项样类]")
 """what of two lists is set side by side where no measure is named"""
 GROWN = late("变?多了|增加|上升|[增涨]了?")
@@ -133,7 +137,11 @@ def _total_by_then(request: Request, chosen: Sequence[Batch], records: Records) 
     if not running or not request.has("topic.total_count", "batch.total") or not final_day(last.list_date):
         return None
     then = request.with_(as_of=final_day(last.list_date))
-    return national.total(then, records.on(then.as_of), "parks" if request.measure == "parks" else "factories")
+    total = national.total(then, records.on(then.as_of), "parks" if request.measure == "parks" else "factories")
+    if len(request.batches) != 1 or request.measure == "parks" or BY_THEN.search(request.asked):
+        return total
+    own = _counts([last]).headline  # 第八批一共多少家 may mean the list alone: that first, then what there were with it
+    return replace(total, headline=own + total.headline)
 
 
 def _of_measure(request: Request, chosen: Sequence[Batch], batches: Sequence[Batch]) -> Draft | None:

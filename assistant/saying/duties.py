@@ -20,6 +20,9 @@ NAME = "duties"
 say = load_wording("duties")
 AHEAD = timedelta(days=365)
 """how far the answer looks beyond the day of asking"""
+FAR = 3
+"""years ahead for which what recurs is still carried forward"""
+COMING = {"明年": 1, "后年": 2}
 SHOWN = 6
 NATIONAL = "国家级"
 NEXT = late("下一?[次回]|接下来")
@@ -35,6 +38,7 @@ def answer(request: Request, records: Records) -> Draft | None:
     if batch is not None and records.batch(batch) is None:
         return None
     places = request.places
+    coming_year = _coming_year(request)
     found = duties_for(
         records.timeline.corpus,
         records.places,
@@ -42,13 +46,22 @@ def answer(request: Request, records: Records) -> Draft | None:
         level=level,
         batch=batch,
         start=date(request.as_of.year, 1, 1),
-        end=request.as_of + AHEAD,
+        end=date(coming_year, 12, 31) if coming_year else request.as_of + AHEAD,
         as_of=request.as_of,
     )
     dated = _named(request, [duty for duty in found if len(duty.date) == len("2026-04-15")])
     if not dated:
         return None
     return _told(request, records, dated, level, batch, places)
+
+
+def _coming_year(request: Request) -> int:
+    """The later year that is asked about (明年, 2027年, at most ``FAR`` years on); 0 where it is none."""
+    named = [int(mention.value) for mention in request.dates if len(mention.value) == len("2027")]
+    ahead = [year for year in named if 0 < year - request.as_of.year <= FAR]
+    if ahead:
+        return ahead[0]
+    return next((request.as_of.year + years for word, years in COMING.items() if word in request.text), 0)
 
 
 def _of_each(request: Request, records: Records) -> Draft | None:
@@ -76,8 +89,8 @@ def _told(
     request: Request, records: Records, dated: Sequence[Duty], level: str, batch: int | None, places: Sequence[Place]
 ) -> Draft:
     today = request.as_of.isoformat()
-    year = str(request.as_of.year + 1)
-    of_next = [duty for duty in dated if duty.date.startswith(year)] if "明年" in request.text else []
+    year = str(_coming_year(request))
+    of_next = [duty for duty in dated if duty.date.startswith(year)]
     dated = of_next or dated
     coming = [duty for duty in dated if duty.date >= today]
     passed = [duty for duty in dated if duty.date < today and duty.date[:4] == today[:4]]

@@ -94,6 +94,7 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
         evidence=(
             *_rows_told(items, holding, (*plain[:LONGEST], *apart[:LONGEST])),
             *_own_rows(request, records, items),
+            *_left_out_below(request, records),
         ),
         caveats=tuple(_list_notes(request, items, shown, found, records)),
         suggestions=(say("suggest_one", place=items[0].row.place),),
@@ -308,9 +309,23 @@ def _list_notes(
         yield say("ceiling_note")
     if _tells_ends(request) and any(item.row.end_basis == "computed" for item in shown):
         yield say("computed_end")
+    if below := _left_out_below(request, records):
+        names = "、".join(dict.fromkeys(row.place for row in below))
+        yield say("outside_below", names=names, outside="、".join(city.name for city in request.excluded))
     if found.undated:
         field = "ends" if request.wheres("ends") else "issued"
         yield say("undated", count=found.undated, date=say(f"undated_{field}"))
+
+
+def _left_out_below(request: Request, records: Records) -> tuple[Subsidy, ...]:
+    """The rows that would be listed and are of places in a city that is left out (温州以外: 乐清)."""
+    cities = [each for each in request.excluded if not each.code.endswith(PROVINCE) and each.code.endswith(CITY)]
+    if not cities:
+        return ()
+    kept = {item.row.id for item in select(request, records).items}
+    out = [item.row for item in select(request.with_(excluded=()), records).items if item.row.id not in kept]
+    within, own = records.places.within, {city.code for city in cities}
+    return tuple(row for row in out if row.place_code not in own and any(within(row.place_code, code) for code in own))
 
 
 def _nothing(request: Request, found: Selection, records: Records) -> Draft:
@@ -356,6 +371,8 @@ def _all_over(request: Request, records: Records) -> Draft:
 
 # extremes and rankings
 
+PROVINCE, CITY = "0000", "00"
+"""ends of the codes of provinces and of cities"""
 WHICH_PROVINCE = late("哪一?个?(?:省份?|自治区)(?!级)")
 
 

@@ -13,6 +13,8 @@ from assistant.understanding.operations import MANY
 from assistant.understanding.request import Request
 
 COMPARING = ("compare", "difference", "ratio")
+AROUND_DEADLINE = {"topic.policy", "aspect.cycle"}
+"""what a question for a rule's day may name beside the rule (办法里写的是每年哪天之前)"""
 LONG_TITLE = 8
 """characters from which a title names one rule and not a subject"""
 OF_LISTS = (
@@ -190,7 +192,8 @@ def _holds_duties(records: Records) -> bool:
 def _means_duties(request: Request) -> bool:
     """Whether a question can mean a rule with a duty or a day."""
     lexicon_names = request.has("rule.", "topic.duty", "topic.recheck", "aspect.due")
-    bare = request.relation in ("", "rules") or not request.has("topic.", "aspect.", "std.", "batch.")
+    named = {name for name in request.concepts if name.startswith(("topic.", "aspect.", "std.", "batch."))}
+    bare = request.relation in ("", "rules") or named <= AROUND_DEADLINE
     around = bare and request.has("ask.when", "ask.who") and request.mentions("rule.")
     due = request.relation == "rules" and request.mentions("aspect.due")
-    return lexicon_names or around or due or bool(request.unsaid) or request.mentions("topic.recheck")
+    return lexicon_names or around or due or bool(request.unsaid or request.rules) or request.mentions("topic.recheck")

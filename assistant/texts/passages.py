@@ -605,6 +605,9 @@ def _searched(request: Request, records: Records) -> tuple[Found, ...]:
     whole = _search(f"{core} {added}".strip(), records, defining, domains=domains)
     lists = [_search(f"{core} {added}", records, defining, focus, domains)] if focus else []
     lists.append(whole)
+    unsure = not (whole and whole[0].sure)
+    if added and request.objects and unsure:  # words of other statements may hide the one that names the thing
+        lists.append(_search(core, records, defining, domains=domains))
     clauses = [clause for clause in re.split(CLAUSE_BREAK, re.sub(SETTING, r"\1", core)) if len(clause) >= 4]
     if len(clauses) > 1:
         lists += [_search(f"{clause} {added}", records, defining, focus, domains) for clause in clauses[:4]]

@@ -33,7 +33,8 @@ BARE_YEAR = (
 )
 SHORT_YEAR = r"(?<!\d)(1[5-9]|2[0-9])年(?:(1[0-2]|0?[1-9])月)?(?!\d)"
 ORDINAL = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九]|\d+"
-BATCH = rf"第\s*({ORDINAL})\s*批|(?<![\d{CHINESE}前后近末])(\d)\s*批|(首|头|末)批|最[后近新]的?(?:这|那)?一?批"
+NEWEST_LIST = "最[后近新晚](?:公布|发布|出炉|出来|公示|下来)?的?(?:这|那)?一?批"
+BATCH = rf"第\s*({ORDINAL})\s*批|(?<![\d{CHINESE}前后近末])(\d)\s*批|(首|头|末)批|{NEWEST_LIST}"
 BATCH_RANGE = rf"(前面?|后面?|头|近|末)\s*([{CHINESE}]|\d)\s*批"
 BATCH_NUMBER = rf"[{CHINESE}]|\d{{1,2}}"
 BATCH_LIST = (

@@ -390,6 +390,8 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
         return True
     if EXISTS.search(request.text) and request.has("rank.") and not request.place:
         return True
+    if _names_a_set(request):
+        return True
     several = len(request.places) > 1 or bool(request.where)
     if request.has("ask.which", "operation.list") and request.has("rank.") and several:
         return True
@@ -404,6 +406,23 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
     if each and request.has("aspect.end", "aspect.valid", "aspect.issued", "topic.policy"):
         return True
     return request.has("ask.which") and request.has("amounts.", "status.", "aspect.end")
+
+
+SET_OF_PLACES = late(
+    "的(?:地方|地区|城市|省份?|地级市|县级市|区县|市县|市|县|区|开发区|高新区|自治区)(?=$|[，,。；？?]|除)"
+)
+"""a noun for places that a clause ends with: 浙江有补贴的地方"""
+BOUNDED = late("(?:以上|以下|以内|超过[^，。]{1,8}|[不高低少大小]于[^，。]{1,8})的?(?=$|[，,。；？?]|除)")
+"""a bound that a clause ends with: 国家级50万以上的"""
+
+
+def _names_a_set(request: Request) -> bool:
+    """浙江有补贴的地方，除了湖州: a set is named and nothing is asked of it, so that the set itself is asked for."""
+    if request.has("ask.much", "ask.when", "ask.how", "ask.why", "ask.whether", "operation.invest", "talk."):
+        return False
+    if SET_OF_PLACES.search(request.text):
+        return request.has("topic.money") or bool(request.wheres("amount", "status", "ends", "issued"))
+    return bool(request.wheres("amount")) and not request.place and BOUNDED.search(request.text) is not None
 
 
 ALL_AWARDS = late(

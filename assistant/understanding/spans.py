@@ -24,7 +24,7 @@ STREET = late("路|街|大道|大街|巷")
 BATCH_WORDS = late(
     rf"{numerals.BATCH_UNTIL}|{numerals.BATCH_FROM}|第?[{numerals.CHINESE}\d]+(?:\s*批?\s*[、,，和及与跟或到至~—-]\s*第?[{numerals.CHINESE}\d]+)*\s*[两三四]?\s*批(?!次)"
     rf"|[一二三四五六七八九十]{{2,}}这[两三四五]批"
-    rf"|(?:(?<![比较])前|[后头近末]|(?<=[比较])前(?!面?一))面?[{numerals.CHINESE}\d]+\s*批|[首头末]批|最[后近新]的?(?:这|那)?一?批"
+    rf"|(?:(?<![比较])前|[后头近末]|(?<=[比较])前(?!面?一))面?[{numerals.CHINESE}\d]+\s*批|[首头末]批|{numerals.NEWEST_LIST}"
 )
 STARS = late(numerals.STAR + "级?")
 ZONE = late("(?:高新技术产业开发区|经济技术开发区|高新区|经开区|经济开发区)")

@@ -583,6 +583,8 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
         changes["text"] = f"{about} {request.text}" if request.leftover or says_topic else base.text
     if relation == base.relation == "texts" and not (request.outside or request.places):
         changes["outside"] = base.outside
+    if relation == base.relation == "texts" and not request.objects:
+        changes["objects"] = base.objects
     if relation != request.relation and (aspects := aspects_of(request, relation)):
         changes["aspects"] = aspects
     if (

@@ -20,6 +20,8 @@ BARE_FOLLOW = 5
 """characters up to which a follow-up is nothing but the measure: 移出呢"""
 BOTH = late("[这那上]?(?:两|2)[批个]|俩|两者|二者|它们")
 """the two lists told last"""
+TAKEN_OFF = late("(?:拿|砍|剔|去|撤|拉|摘|删|踢|刷)(?:掉|除|下来|下去|下|出去)的?了?(?:有|是)?(?:几|多少)")
+"""拿掉的有几家 after a list, where the same words may also narrow down what was told"""
 ADDED_UP = late(
     "^(?:那么?|这样)?(?:一共|总共)?(?:加起来|加一起|加在一起|相加|合起来|合计)(?:一共)?[是有]?(?:多少|几)?[家个]?(?:呢|啊)?$"
 )
@@ -103,7 +105,8 @@ def _number_of_notice(request: Request, last: Request) -> bool:
 def _counting_removed(request: Request, last: Request) -> Request:
     """同时被踢掉多少 after a list: how many it took off, not when one is taken off."""
     bare = request.has("talk.follow") and bool(last.batches) and len(request.text) <= BARE_FOLLOW
-    counts = (request.has("ask.much", "ask.many") or bare) and request.has("topic.removal", "batch.removed")
+    off = request.has("topic.removal", "batch.removed") or TAKEN_OFF.search(request.text) is not None
+    counts = (request.has("ask.much", "ask.many") or bare) and off
     if last.relation != "batches" or not counts or request.places:
         return request
     of_parks = last.measure == "parks" and not request.has("aspect.count_factories", "subject.factory")

@@ -48,6 +48,9 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
         return None
     named = (*ruled.ordered, *sorted(ruled.context - set(ruled.ordered)))
     topics = tuple(name for name in named if name.startswith(RULED))
+    other_side = request.places or request.levels or _asks_of_document(request)
+    if not (topics or ruled.unsaid or other_side):
+        return None  # a statement led with the rule, and what is asked now may stand in its words
     if _is_another_fact(request, ruled) and not any(name.startswith("rule.") for name in topics):
         topics = ("rule.eligible", *topics)  # the conditions asked for by name are held against what happened
     happened = {"aspect.compliance_facts"} & request.context  # in a clause before the one that asks

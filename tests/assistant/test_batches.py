@@ -240,3 +240,23 @@ def test_a_total_of_design_products_is_never_that_of_factories(today: Assistant)
 def test_a_share_is_asked_of_the_whole_that_is_named_in_any_words(today: Assistant) -> None:
     _, share = talk(today, "第五批是719家没错吧", "占到五批总数的百分之多少")
     assert "33.9" in share.headline
+
+
+def test_one_list_asked_how_many_in_all_tells_its_own_count_before_what_there_were_with_it(today: Assistant) -> None:
+    headline = today.ask("第八批一共上了多少家").headline
+    assert headline.startswith("第八批国家级绿色工厂共 1488 家")
+    assert "约 5095 家，是推算" in headline
+    assert today.ask("到第八批一共多少家").headline.startswith("截至 2024-01-05")
+
+
+def test_those_taken_off_a_list_just_told_are_counted_in_any_words(today: Assistant) -> None:
+    for asked in ("同时拿掉的有几家", "剔除了多少", "移出几家"):
+        *_, removed = talk(today, "第八批多少家", asked)
+        assert "移出绿色工厂 9 家" in removed.headline, asked
+
+
+def test_the_list_published_last_is_the_newest_one_not_the_largest(today: Assistant) -> None:
+    headline = today.ask("最近公布的那批里头工厂跟园区各多少").headline
+    assert "2038 家" in headline
+    assert "128 个" in headline
+    assert "最多" not in headline

@@ -153,3 +153,14 @@ def test_a_document_named_whose_time_is_over_is_said_to_have_ended(today: Assist
     headline = today.ask("义乌现在执行的是哪个文件").headline
     assert headline.startswith("义乌市的绿色工厂补贴政策是《关于推动实体经济高质量发展的若干意见（试行）》")
     assert "有效期至 2020-12-31，截至 2026-11-22 已过期" in headline
+
+
+def test_a_set_of_places_that_is_only_named_is_listed(today: Assistant) -> None:
+    assert today.ask("国家级50万以上的，除了浙江").headline.startswith("浙江省以外国家级奖励不低于 50 万元的地方共")
+    assert "湖州市以外" in today.ask("浙江有补贴的地方，除了湖州").headline
+
+
+def test_a_place_left_out_with_the_city_it_lies_in_is_said_to_be(today: Assistant) -> None:
+    answer = today.ask("浙江国家级奖到100万以上的，除了温州还有哪几个")
+    assert "乐清市" not in answer.headline
+    assert "乐清市属温州市，按“温州市以外”没有列进来。" in answer.caveats

@@ -138,3 +138,35 @@ def test_the_newer_detailed_rules_of_a_place_are_told_by_name(today: Assistant) 
     answer = today.ask("厦门有新的细则没，哪年的")
     assert "厦门市绿色工厂梯度培育管理实施细则" in answer.headline
     assert "2024" in answer.headline
+
+
+def test_a_rule_that_a_statement_led_with_is_talked_of_like_one_asked_for(today: Assistant) -> None:
+    _, province = talk(today, "当年被动态调整出绿色制造名单的，还能重新申国家级吗", "换成山东省级名单呢")
+    assert "三年内不得重新申报省级名单" in province.headline
+    _, document = talk(today, "每年要往平台上交啥，最晚几号", "这规定写在哪个文件第几条")
+    assert document.headline.startswith(
+        "写在《绿色工厂梯度培育及管理暂行办法》（工信部节〔2024〕13号，2024-01-19）第十六条"
+    )
+
+
+def test_the_day_of_a_rule_is_asked_by_what_is_done_and_where_it_is_written(today: Assistant) -> None:
+    assert "7月31日前" in today.ask("省厅把材料推到部里，办法里写的是每年哪天之前").headline
+
+
+def test_a_coming_year_is_told_its_own_duties_alone(today: Assistant) -> None:
+    headline = today.ask("2027年国家级绿色工厂固定要做的事是哪天前").headline
+    assert "2027年4月15日前" in headline
+    assert "2026年" not in headline
+    assert "2028年4月15日前" in today.ask("我厂在义乌，国家级，2028年要交什么").headline
+
+
+def test_another_recognition_stays_the_subject_of_the_talk(today: Assistant) -> None:
+    first, _, trades = talk(today, "零碳工厂从哪年开始遴选", "跟绿色工厂是同一个称号吗", "到2027年先做哪些行业")
+    assert first.headline.startswith("零碳工厂 2026 年起遴选")
+    assert "锂电池" in trades.headline
+
+
+def test_what_no_place_would_give_is_not_answered_by_asking_for_the_place(today: Assistant) -> None:
+    answer = today.ask("拿到绿色工厂牌子以后，工业用电一度能便宜几分钱")
+    assert answer.status == "no_answer"
+    assert "工业用电" in answer.headline
