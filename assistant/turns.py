@@ -29,6 +29,7 @@ COUNTED = late(r"下列 \d+ [种项条类]")
 """how a list of rules tells how many they are"""
 UNEXPLAINED = 0.5
 """share of a clause up to which rows explain next to nothing of it"""
+DRAWN = "领"
 TITLE = late("《[^》]{4,}》|〔\\d{4}〕")
 """a document that a statement names itself"""
 MANY_LISTS = 5
@@ -70,6 +71,8 @@ def of_its_document(request: Request, told: Draft) -> bool:
     named = request.places or request.batches or request.standards or request.titles or request.numbers
     if told.intent == "rule" and request.has("ask.many") and COUNTED.search(told.headline) and not named:
         return True  # 哪些情形不得申报，一共几类: the list itself says how many
+    if told.intent in ("rule", "statement") and request.paying_only and request.has("ask.who") and not named:
+        return DRAWN in request.text and DRAWN in told.headline  # 什么是企业绿码，谁能领: what was told says who may
     return (
         told.intent == "rule"
         and not named

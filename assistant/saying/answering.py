@@ -26,6 +26,9 @@ TELLING = 4
 """words that a statement shares with a question that it is taken to be about"""
 TELLING_COUNT = 100
 """counts from which a figure of the question is sought in the statements as it stands (3616 家怎么来的)"""
+OF_AWARDS = ("topic.", "ask.amount", "ask.much", "ask.many", "ask.where", "aspect.valid", "aspect.end", "status.")
+"""concepts with which a question of a place asks for its award or its document"""
+KINDS = late("[哪什][几些么]?种?类(?!型)|类别")
 LIST = "subsidy.list"
 REASON = late("因|由于|为了|目的|旨在|原因|理由|所以|以便")
 """how a reason is told"""
@@ -94,6 +97,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     of_province = request.relation == "standards" and not request.standards
     if of_province and (told_there := notices.nearest(request, records)) is not None:
         return told_there
+    if (beside := _beside_the_award(request, records)) is not None:
+        return beside
     draft = telling.by_relation(request, records)
     unanswered = draft is None or draft.status != "answered"
     if unanswered and (told_there := notices.nearest(request, records)) is not None:
@@ -120,6 +125,19 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         if text is not None and _about_it(request, draft, text, records):
             return text
     return _held(request, draft, records)
+
+
+def _beside_the_award(request: Request, records: Records) -> Draft | None:
+    """每年要交总结吗 of a place: what a statement says of the word that is asked about, where a place alone makes
+    it a question for its award; 只含哪几类 of a list, which counts none. None where no statement holds it."""
+    if request.relation == "batches" and KINDS.search(request.asked) and not request.has("batch."):
+        return passages.better(request, records, empty=True)
+    bare = request.relation == "subsidies" and request.operation == "value" and bool(request.places)
+    words = [word for word in request.leftover if len(word) > 1 and not word.isascii()]
+    if not bare or not words or request.has(*OF_AWARDS) or request.titles or request.amounts:
+        return None
+    found = passages.holding(request, records, words[:1])
+    return found if found is not None and _about_it(request, found, found, records) else None
 
 
 def _counts_lists(request: Request) -> bool:

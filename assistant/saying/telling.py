@@ -157,6 +157,8 @@ def by_duties(request: Request, records: Records) -> Draft | None:
     paying = (of_sum or request.has("topic.money", "ask.amount")) and not request.has("rule.")
     if paying or not _means_duties(request) or not records.kept("duties held", lambda: _holds_duties(records)):
         return None
+    if request.objects and request.has("rule.eligible") and not request.mentions("subject.factory"):
+        return None  # 绿色供应链今年还能报吗 asks whether that recognition still exists
     if request.relation == "standards" and request.product and not request.unsaid:
         return None  # 我们做水泥的，按哪个标准自评 asks for the product's standard
     if request.unsaid and request.has(*OTHER_SUPPORT) and not request.has("rule."):

@@ -170,3 +170,24 @@ def test_what_no_place_would_give_is_not_answered_by_asking_for_the_place(today:
     answer = today.ask("拿到绿色工厂牌子以后，工业用电一度能便宜几分钱")
     assert answer.status == "no_answer"
     assert "工业用电" in answer.headline
+
+
+def test_who_may_draw_what_was_told_of_is_in_what_was_told(today: Assistant) -> None:
+    headline = today.ask("什么是企业绿码，谁能领？").headline
+    assert "自愿申领" in headline
+    assert "补贴" not in headline
+
+
+def test_a_word_that_a_statement_of_the_place_holds_is_no_question_for_its_award(today: Assistant) -> None:
+    assert "上年度总结" in today.ask("江苏国家级绿色工厂每年要交总结吗").headline
+
+
+def test_whether_another_recognition_is_still_given_is_told_of_the_newest_year(today: Assistant) -> None:
+    for thing in ("绿色供应链", "绿色设计产品", "绿色园区"):
+        assert today.ask(f"{thing}今年还能报吗").headline.startswith("2025 年度国家申报的推荐范围只含"), thing
+    assert "只含绿色工厂" in today.ask("2025年度国家级推荐只含哪几类").headline
+
+
+def test_whether_one_can_still_apply_leans_on_the_award_just_told(today: Assistant) -> None:
+    *_, still = talk(today, "龙岗区绿色工厂给多少", "现在还能报吗")
+    assert "2024-03-20 截止" in str(still)
