@@ -21,6 +21,8 @@ RECOGNISED_THEN = late(
 )
 """behind a year: when one's own factory was recognised, which is no day that is asked about"""
 END_OF_YEAR = late(r"20\d\d ?年[底末]")
+THEN = late("年?[底末初]?(?:那会儿?|那时候?|那阵子?|的时候|当时|那个时候)")
+"""behind a date: the day on which one looks, not when something came out"""
 OF_A_TIME = ("standards", "rules", "subsidies", "batches")
 """relations in which an earlier day can be meant; a policy list by date is a list of what came out then"""
 
@@ -78,7 +80,10 @@ def _earlier_day(request: Request, now: Records) -> date | None:
     dated = [where for where in request.where if where.names_day]
     if len(dated) != 1 or request.relation not in OF_A_TIME:
         return None
-    if request.operation not in ("value", "exists") and not (one_standard and request.relation == "standards"):
+    then = request.relation == "subsidies" and bool(THEN.match(request.text.partition(dated[0].words)[2]))
+    if request.operation not in ("value", "exists") and not (
+        then or (one_standard and request.relation == "standards")
+    ):
         return None
     if request.relation == "subsidies" and set(request.aspects) & {"end", "valid", "issued", "document"}:
         return None
@@ -88,9 +93,9 @@ def _earlier_day(request: Request, now: Records) -> date | None:
     day = final_day(value)
     if request.relation == "rules" and _is_own_year(dated[0].words, request.text):
         return None
-    if day >= request.as_of or not now.differs(day) or _borne(request, now, value):
+    if day >= request.as_of or not now.differs(day) or (not then and _borne(request, now, value)):
         return None
-    if request.relation == "subsidies" and not _rows_of(request, now.on(day)):
+    if request.relation == "subsidies" and not then and not _rows_of(request, now.on(day)):
         return None
     return day
 

@@ -16,6 +16,9 @@ SIDE_BY_SIDE = ("value", "compare", "difference", "ratio", "sum")
 NARROWING = ("talk.keep", "talk.drop")
 SHORT = 10
 """characters up to which an order (按金额从高到低) is that of the list just told"""
+RANKED = Where(field="stated", test="is", value=None)
+OWN_LEFT_OUT = late("(?:去掉|不要|不算|除掉|剔除|排除|去除)(?:省里|省本级|本级)的?")
+"""去掉省里的 of a province with what lies in it"""
 NEXT = late("^(?:那么?)?(?:排名?)?第([二三四五六七八九十])(?:呢|名|位|个|高|多|是)")
 """第二呢 after the extreme of a list"""
 AGAIN = late("^(?:那|都)?(?:分别|各)?是(?:哪些|哪几个|谁|什么)?[？?]?$|^都有(?:哪些|谁)")
@@ -105,9 +108,18 @@ def narrowed(request: Request, last: Request) -> Request:
         where = tuple(each for each in where if each.field != "status")
     if any(each.names_day for each in request.where):
         where = tuple(each for each in where if not each.names_day)
-    where = (*where, *(each for each in (*named, *loose) if each not in where))
+    if OWN_LEFT_OUT.search(request.text) and not request.wheres("rank"):
+        loose = (*loose, Where(field="rank", test="is", value=("below",)))
+    added = {replace(each, words=""): each for each in (*loose, *named)}
+    where = (*where, *(each for bare, each in added.items() if each not in where and bare not in where))
+    if last.operation in ("rank", "extreme") and last.measure == "amount" and not request.has("amounts."):
+        where = (*where, RANKED) if RANKED not in where else where  # what had no figure was not in the order told
     where = tuple(_levelled(each, request.levels or last.levels) for each in where)
     operation = request.operation if request.operation in ("rank", "extreme", "count", "mean", "group") else "list"
+    ordered = operation == "list" and last.operation == "rank"  # what is left of an order keeps it
+    if ordered:
+        request = request.with_(measure=last.measure, descending=last.descending, limit=request.limit or last.limit)
+        operation = "rank"
     return last.with_(
         typed=request.typed,
         text=f"{last.text}，{request.text}",
@@ -128,7 +140,7 @@ def narrowed(request: Request, last: Request) -> Request:
         unknown=request.unknown,
         unsaid=request.unsaid,
         amounts=request.amounts,
-        as_of=request.as_of,
+        as_of=request.as_of if request.dates or not last.dates else last.as_of,
         corrections=request.corrections,
         inherited=tuple(place.name for place in last.places),
     )

@@ -149,6 +149,10 @@ def settle(request: Request, ask: Ask, text: str, *, around_places: tuple[Place,
     if operation in ("extreme", "rank"):
         request = _ranked(request)
     loose = tuple(_word_conditions(request.with_(relation=request.relation or "subsidies"), ask, text))
+    if OWN_TOO.search(text):
+        loose = tuple(where for where in loose if where.field != "rank")
+    elif operation == "list" and request.relation == "subsidies" and _of_each_below(request):
+        loose = (*loose, Where(field="rank", test="is", value=("below",)))
     request = request.with_(loose=loose)
     if operation in MANY:
         request = request.with_(where=(*request.where, *loose))
@@ -390,7 +394,7 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
         return True
     if EXISTS.search(request.text) and request.has("rank.") and not request.place:
         return True
-    if _names_a_set(request):
+    if _names_a_set(request) or _of_each_below(request):
         return True
     several = len(request.places) > 1 or bool(request.where)
     if request.has("ask.which", "operation.list") and request.has("rank.") and several:
@@ -406,6 +410,17 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
     if each and request.has("aspect.end", "aspect.valid", "aspect.issued", "topic.policy"):
         return True
     return request.has("ask.which") and request.has("amounts.", "status.", "aspect.end")
+
+
+EACH_BELOW = late("(?:各个?|每个)(?:地级|县级)?(?:市县|县市|区县|市|县|区)(?!级)")
+OWN_TOO = late("(?:省里|省本级|本级|市里)(?:、|和|跟|加上?|以及|及)(?:下面|下属|所辖|各)")
+"""what lies in a place is asked for together with the place itself"""
+
+
+def _of_each_below(request: Request) -> bool:
+    """浙江各县市国家级奖多少: the awards of all that lies in a province or a city."""
+    asks = request.has("ask.much", "ask.amount") and not request.has("operation.most", "operation.least")
+    return len(request.places) == 1 and asks and EACH_BELOW.search(request.text) is not None
 
 
 SET_OF_PLACES = late(

@@ -15,7 +15,7 @@ NEWER_ONE = late(
     "^(?:那|现在|后来|今年)*(?:还)?(?:有没有|有|出|出了)新(?:的|文件|政策|办法|规定)?(?:吗|没|没有|了吗)?[？?]?$"
 )
 """有新的吗: whether the rule told still stands"""
-REMAINS = late("(?:剩|还有)下?(?:几|多少|多久|多长)(?:天|个月|年|时间|日子)?")
+REMAINS = late("(?:剩|还有)下?(?:(?:几|多少)(?:天|个月|年|时间|日子)|多久|多长)")
 """how long a rule still has to run"""
 OLDER = late(
     "^(?:那|它|那么)?(?:以前|之前|原来|原先|从前|早先|旧|老|上一版|前一版|[改换]之?前)"
@@ -34,6 +34,11 @@ OF_A_DOCUMENT = ("end", "valid", "issued", "document")
 """aspects that are asked of a document"""
 UNTIL = late("年?[底末]|到|截[至止]|为止")
 """a total of all that had come out by then, not the list of that year"""
+STILL_THEN = late(
+    "^(?:那么?|要是|如果|换成|再)?(?:到了?|等到|过了?)?20[0-9年月日底末初. -]+(?:份|那会儿|时候|的时候)?"
+    "(?:呢|还有效吗|还算吗)?[？?]?$"
+)
+"""nothing but another day"""
 LATER = late(
     r"(?P<year>20\d\d ?年|大前年|前年|去年|今年|明年|后年)?(?P<month>\d{1,2} ?月(?:份)?)?(?P<part>年?[底初末])?"
     r"[^，。]{0,4}?(?:才|再|的时候|评上|拿到|评下来|申报|入选)"
@@ -100,7 +105,16 @@ def of_another_day(request: Request, memory: Memory) -> Request | None:
     if REMAINS.search(request.text) and len(request.text) <= SHORT:
         places = last.places or memory.led_to
         return request.with_(relation="subsidies", operation="value", places=places, aspects=("end",), where=())
-    return _supposed(request, last)
+    return _still_then(request, last) or _supposed(request, last)
+
+
+def _still_then(request: Request, last: Request) -> Request | None:
+    """那到2022年3月呢 after whether a rule holds: whether it does on that day."""
+    days = [where for where in request.where if where.names_day]
+    of_end = {"valid", "end"} & set(last.aspects)
+    if len(days) != 1 or not of_end or not (last.operation == "value" and STILL_THEN.match(request.text)):
+        return None
+    return _on_that_day(request, last, str(days[0].value), days[0].words)
 
 
 def _of_year(request: Request, last: Request) -> Request | None:
@@ -133,7 +147,12 @@ def _supposed(request: Request, last: Request) -> Request | None:
     if found is None or not (found["year"] or found["part"]) or not request.has("operation.assume", "talk.swap"):
         return None
     day = _day(found["year"] or "今年", found["month"] or "", found["part"] or "", request.as_of.year)
-    where = Where(field="ends", test="eq", value=day, words=found[0])
+    return _on_that_day(request, last, day, found[0])
+
+
+def _on_that_day(request: Request, last: Request, day: str, words: str) -> Request:
+    """Whether the rule told last holds on another day, as typed ``words`` name it."""
+    where = Where(field="ends", test="eq", value=day, words=words)
     return last.with_(
         typed=request.typed,
         text=request.text,

@@ -128,7 +128,8 @@ def _counts_bars(request: Request, ruled: Request) -> bool:
 
 def _asks_when_granted(request: Request) -> bool:
     """什么条件能领 after what a rule grants (企业绿码): the rule itself states it."""
-    return request.paying_only and request.unsaid == ("申报条件",) and not request.places and len(request.text) <= SHORT
+    conditions = request.unsaid == ("申报条件",) or (request.has("rule.precondition") and "领" in request.text)
+    return request.paying_only and conditions and not request.places and len(request.text) <= SHORT
 
 
 def _left_undone(request: Request) -> bool:

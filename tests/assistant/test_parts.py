@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.service import Assistant
+from tests.talking import talk
 
 
 @pytest.mark.parametrize(
@@ -164,3 +165,38 @@ def test_a_place_left_out_with_the_city_it_lies_in_is_said_to_be(today: Assistan
     answer = today.ask("浙江国家级奖到100万以上的，除了温州还有哪几个")
     assert "乐清市" not in answer.headline
     assert "乐清市属温州市，按“温州市以外”没有列进来。" in answer.caveats
+
+
+def test_an_order_keeps_its_order_and_its_figures_when_some_leave_it(today: Assistant) -> None:
+    _, left, many = talk(today, "江苏各地给国家级绿色工厂的奖励，按金额从高到低排一下", "去掉已经过期的", "还剩几个")
+    assert "从高到低：吴江区 50 万元、盐城市 40 万元" in left.headline
+    assert many.headline.startswith("共 3 个")
+
+
+def test_the_day_of_a_list_stays_that_of_what_is_left_of_it(today: Assistant) -> None:
+    _, left, many = talk(
+        today, "2020年12月1日还在有效期内、国家级给100万及以上的浙江地方有哪些？", "去掉义乌的", "还剩几个"
+    )
+    assert "永康市" in left.headline
+    assert "温州市" in left.headline
+    assert many.headline.startswith("共 2 个")
+
+
+def test_a_time_that_one_looks_back_at_is_a_day_and_no_day_of_issue(today: Assistant) -> None:
+    headline = today.ask("2020年底那会儿，国家级绿色工厂正好奖100万的省和自治区有哪几个？").headline
+    assert "共 4 个：内蒙古自治区、安徽省、福建省、甘肃省" in headline
+
+
+def test_each_place_below_is_listed_with_or_without_the_place_itself(today: Assistant) -> None:
+    assert "共 2 个：厦门市 50 万元、泉州市 20 万元" in today.ask("福建各市国家级分别给多少").headline
+    _, cities, stated = talk(
+        today, "福建省里和下面各市，国家级绿色工厂分别给多少", "去掉省里的", "剩下的哪个写明了有效期"
+    )
+    assert "福建省 100 万元" not in cities.headline
+    assert "共 1 个：厦门市" in stated.headline
+
+
+def test_whether_a_rule_holds_is_asked_of_another_day_by_the_day_alone(assistant: Assistant) -> None:
+    talked = assistant.conversation()
+    talked.ask("鹤壁国家级奖80万的那个意见现在还有效吗", as_of="2021-11-15")
+    assert "截至 2022-03-31 已过期" in talked.ask("那到2022年3月呢", as_of="2021-11-15").headline

@@ -191,3 +191,15 @@ def test_whether_another_recognition_is_still_given_is_told_of_the_newest_year(t
 def test_whether_one_can_still_apply_leans_on_the_award_just_told(today: Assistant) -> None:
     *_, still = talk(today, "龙岗区绿色工厂给多少", "现在还能报吗")
     assert "2024-03-20 截止" in str(still)
+
+
+def test_the_lists_to_be_entered_first_are_asked_one_below_the_other(today: Assistant) -> None:
+    first, before = talk(today, "广东的厂想评国家级，先要进哪个名单", "进省级之前呢")
+    assert "先列入省级绿色工厂名单" in first.headline
+    assert "先列入市级绿色工厂名单" in before.headline
+
+
+def test_three_rules_asked_in_one_breath_are_all_told(today: Assistant) -> None:
+    headline = today.ask("现在申报国家级绿色工厂，前置条件是什么、省里哪天前推荐、部里公示多少天？").headline
+    for told in ("先列入省级绿色工厂名单", "7月31日前", "公示15日"):
+        assert told in headline
