@@ -97,8 +97,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     of_province = request.relation == "standards" and not request.standards
     if of_province and (told_there := notices.nearest(request, records)) is not None:
         return told_there
-    if (beside := _beside_the_award(request, records)) is not None:
-        return beside
+    if (other := _beside_the_award(request, records)) is not None:
+        return other
     draft = telling.by_relation(request, records)
     unanswered = draft is None or draft.status != "answered"
     if unanswered and (told_there := notices.nearest(request, records)) is not None:
