@@ -153,7 +153,7 @@ def _of_added(request: Request, records: Records) -> Draft | None:
 def _of_place(request: Request, told: Draft, records: Records) -> Draft:
     """What is said of the place that is asked about, where the rules told are only the whole country's."""
     national = all(getattr(row, "place_code", COUNTRY) == COUNTRY for row in told.evidence)
-    if not request.places or not national:
+    if not request.places or not national or "国家级" in request.levels:
         return told
     if request.explained >= LISTED and passages.shared_beside_place(request, records) < passages.MANY_WORDS:
         return told

@@ -203,3 +203,9 @@ def test_three_rules_asked_in_one_breath_are_all_told(today: Assistant) -> None:
     headline = today.ask("现在申报国家级绿色工厂，前置条件是什么、省里哪天前推荐、部里公示多少天？").headline
     for told in ("先列入省级绿色工厂名单", "7月31日前", "公示15日"):
         assert told in headline
+
+
+def test_a_national_factory_is_told_the_national_day_not_that_of_provincial_ones(today: Assistant) -> None:
+    headline = today.ask("福建的国家级绿色工厂什么时候报动态管理表？").headline
+    assert "4月15日" in headline
+    assert "3月15日" not in headline
