@@ -120,7 +120,9 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     if (text := _other_than_money(request, records)) is not None and _about_it(request, draft, text, records):
         return text
     empty = draft.status in ("no_answer", "clarify") or _elsewhere(request, draft, records)
-    if empty or request.explained < _enough(request, draft):
+    of_one = request.places or request.titles or request.leftover or request.unknown
+    wholly_used = request.operation in MANY and not of_one  # 全国最高是多少 is no question for one row's statement
+    if empty or (request.explained < _enough(request, draft) and not wholly_used):
         text = passages.better(request, records, empty=empty)
         if text is not None and _about_it(request, draft, text, records):
             return text

@@ -219,3 +219,18 @@ def test_a_clean_up_notice_tells_what_stays_and_what_ends(added: Assistant, ques
 )
 def test_a_practical_matter_is_told_in_the_notices_own_words(added: Assistant, question: str, told: str) -> None:
     assert told in added.ask(question, as_of=DAY).headline
+
+
+def test_a_small_table_of_one_place_does_not_answer_for_the_country(wence_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(wence_home, tmp_path / "home"))
+    table = tmp_path / "绿色工厂奖励表.csv"
+    table.write_text(
+        "地区,级别,绿色工厂奖励金额（万元）,有效期至\n"
+        "南浔区,国家级绿色工厂,61,2027-12-31\n南浔区,省级绿色工厂,31,2027-12-31\n",
+        encoding="utf-8",
+    )
+    keeper.add(home, [table])
+    with Assistant.open(home) as opened:
+        assert "南浔区" in opened.ask("南浔区省级绿色工厂奖励多少", as_of=DAY).headline
+        highest = opened.ask("省级绿色工厂的奖励，全国最高是多少？", as_of=DAY).headline
+        assert highest.startswith("全国省级绿色工厂奖励最高 50 万元")
