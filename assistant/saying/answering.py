@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.query.records import COUNTRY, Records
-from assistant.saying import origins, scope, since, telling, told, unsaid
+from assistant.saying import articles, origins, scope, since, telling, told, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import cleanup, listings, notices, passages
@@ -67,6 +67,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     if outside is not None:
         beside = request.objects and outside.status == "no_answer"
         return (beside and _of_added(request, records)) or outside
+    if (article := articles.answer(request, records)) is not None:
+        return article
     if request.told and (told_beside := told.answer(request, records)) is not None:
         return told_beside
     if (listed := listings.of_list(request, records) or notices.of_matter(request, records)) is not None:

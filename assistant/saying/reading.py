@@ -8,11 +8,13 @@ from typing import Any
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.types import Answer
+from assistant.understanding.numerals import CHINESE, chinese_numeral
 from assistant.understanding.request import Request
 from corpus.patterns import late
 from corpus.places import Places
 
 say = load_wording("service")
+ORDINAL = late(rf"第([{CHINESE}]{{1,3}}|\d{{1,3}})")
 MISSING = late("资料没有写「(.+?)」。")
 
 
@@ -22,10 +24,18 @@ def with_unused(answer: Answer, requests: tuple[Request, ...]) -> Answer:
         return replace(answer, unused=_told_as_missing(answer))
     quotes = (f"{each.quote} {each.policy} {each.doc}" for each in answer.citations)
     told = " ".join((answer.headline, *answer.facts, *answer.caveats, *quotes))
-    words = (word for request in requests for word in request.leftover if len(word) > 1 and word not in told)
+    words = (word for request in requests for word in request.leftover if len(word) > 1 and not _is_told(word, told))
     unused = tuple(dict.fromkeys(words))
     caveats = (say("unused", words="」「".join(unused)),) if unused else ()
     return replace(answer, unused=(*_told_as_missing(answer), *unused), caveats=(*answer.caveats, *caveats))
+
+
+def _is_told(word: str, told: str) -> bool:
+    """Whether a word stands in what is told; an ordinal in any form (第16: 第十六条, 第二: （二）)."""
+    ordinal = ORDINAL.fullmatch(word)
+    if ordinal is None:
+        return word in told
+    return word in told or (chinese_numeral(int(ordinal[1])) if ordinal[1].isdecimal() else ordinal[1]) in told
 
 
 def _told_as_missing(answer: Answer) -> tuple[str, ...]:

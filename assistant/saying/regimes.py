@@ -42,6 +42,11 @@ BY_WHOM = late("(?:由|是)?谁(?:来|去|负责|该|要)*([^的是来去呢吗�
 APPLICANT = late(
     "^(?:请问)?((?!能不|可不|可以不)[^，。；？]{2,8}?(?<![能可]不))(?:也|还|到底)?(?:能不能|可不可以|能否|是否可以|能|可以)(?:申报|申请|报|评)"
 )
+OWN_KIND = late(
+    "^(?:我们|我厂|我司|我|咱们?)(?:公司|厂|家)?(?:是|属于)(?:个|一?家)?"
+    "((?!国家级|省级|市级|第)[^，。；？]{2,6}(?:企业|公司|厂))[，,]"
+)
+"""我们是外资企业，能报不"""
 GENERAL = late(
     "^(?:我们|我厂|我司|我|咱|现在|今年|明年|去年|什么|哪|谁|怎么|直接)|绿色工厂|国家级|省级|市级|还$|没|20[0-9][0-9]"
 )
@@ -177,6 +182,8 @@ def _kind_of_applicant(request: Request) -> str:
     """外资企业能申报吗: the kind of factory that is asked about; "" where it is any, or one's own."""
     if request.mentions("aspect.compliance_facts", "topic.removal") or request.places:
         return ""
+    if own := OWN_KIND.match(request.text):  # in a clause before the one that asks
+        return own[1]
     found = APPLICANT.match(request.asked)
     return found[1] if found and not GENERAL.search(found[1]) else ""
 

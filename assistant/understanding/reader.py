@@ -47,6 +47,8 @@ WHICH_PLACE = late("哪个?(?:省|市|地方|地区|里|儿)")
 CALENDAR_YEAR = late(r"(20\d\d) ?年")
 DIGITS_OF = late(r"(\d{4,5})(-\d{4})?$")
 BARE_DIGITS = late(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
+EDITIONS = late("[新旧老][旧新老]?版|两版|版本")
+"""behind the digits of a standard: 36132新旧版有啥区别"""
 REPLACES = late("代替|替代|取代|废止|作废|换新|新[版板]")
 PAIR = 2
 
@@ -286,7 +288,7 @@ class Reader:
         digits = (match[0] for match in BARE_DIGITS.finditer(ask.text))
         found = tuple(dict.fromkeys(self._by_digits[each] for each in digits if each in self._by_digits))
         named = {"aspect.status", "aspect.start", "aspect.valid", "topic.standard", "std.general"} & concepts
-        told = named or REPLACES.search(ask.text)
+        told = named or REPLACES.search(ask.text) or EDITIONS.search(ask.text)
         return found if told or len(found) > 1 else ()
 
     def _by_both_payers(self, request: Request) -> Request:
