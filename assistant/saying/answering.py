@@ -111,6 +111,10 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         if (text := passages.holding(request, records, days)) is not None:
             return text
         return replace(draft, status="no_answer", headline=say("unknown", words="」「".join(days)), missing="")
+    if draft.missing == "place" and request.leftover and not _of_money(request):
+        text = passages.better(request, records, empty=True)
+        unknown = say("unknown", words="」「".join(request.leftover))
+        return text or Draft(status="no_answer", intent=draft.intent, headline=unknown)
     if draft.missing == "place" and (word := _leads(request)):
         if (text := passages.better(request, records, empty=True)) is not None:
             return text
@@ -173,6 +177,13 @@ def _other_than_money(request: Request, records: Records) -> Draft | None:
     found = passages.search(request, records)
     whole = found and found[0].sure and found[0].telling >= TELLING and found[0].hit.coverage >= WHOLLY
     return passages.answer(request, records) if whole else None
+
+
+def _of_money(request: Request) -> bool:
+    """Whether a question that names a level alone is one for an award: 国家级绿色工厂能拿多少, not 要交能耗数据吗."""
+    named = request.with_(concepts=request.concepts - {"aspect.cycle"})
+    asks_else = request.has("ask.whether", "ask.when", "ask.who", "ask.how")
+    return not asks_else or named.has("topic.", "ask.amount", "ask.much", "ask.where", "operation.", "aspect.")
 
 
 def _leads(request: Request) -> str:

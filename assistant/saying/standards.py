@@ -246,10 +246,16 @@ def _which_standard(records: Records) -> Draft:
     )
 
 
+NO_PRODUCT = ("关系", "区别", "不同", "联系", "内容", "意思", "作用", "背景")
+"""what is asked of standards and is no product"""
+
+
 def unknown_product(request: Request) -> str:
     """The word for a product or industry that no standard is named for; "" when the question names none."""
     words = [
-        word for word in request.leftover if len(word) > 1 and not word.isascii() and not re.search("[A-Z]{2}", word)
+        word
+        for word in request.leftover
+        if len(word) > 1 and not word.isascii() and not re.search("[A-Z]{2}", word) and word not in NO_PRODUCT
     ]
     words += MADE.findall(request.text)
     return words[0] if words and not request.standards else ""

@@ -43,3 +43,16 @@ def test_what_is_to_be_done_is_no_question_why(today: Assistant) -> None:
 
 def test_a_stop_of_production_is_no_question_for_relief_from_one(today: Assistant) -> None:
     assert "错峰" not in today.ask("停产半年要不要报告").headline
+
+
+@pytest.mark.parametrize("asked", ["绿色工厂的牌子是谁发的", "国家级绿色工厂由谁评审"])
+def test_who_recognises_is_told_as_far_as_it_is_held(today: Assistant, asked: str) -> None:
+    headline = today.ask(asked).headline
+    assert headline.startswith("资料没有写认定部门")
+    assert "工业和信息化部：评审后公示" in headline
+
+
+def test_a_question_for_no_award_is_not_answered_by_asking_for_the_place(today: Assistant) -> None:
+    answer = today.ask("国家级绿色工厂要不要每年交能耗数据")
+    assert answer.status != "clarify"
+    assert today.ask("国家级绿色工厂给多少").status == "clarify"
