@@ -246,7 +246,9 @@ def _ranks_nothing(request: Request) -> bool:
         return single and not request.has("operation.rank", "operation.nth", "operation.top")
     if request.relation == "batches":
         return bool(request.batches) and not request.has("operation.most", "operation.least")
-    return request.relation in ("rules", "texts", "standards", "")
+    if request.relation == "":  # 按金额排 leans on the list told before
+        return not request.has("operation.rank")
+    return request.relation in ("rules", "texts", "standards")
 
 
 def _compared(request: Request) -> Operation | None:

@@ -24,6 +24,7 @@ from assistant.understanding.talk_lists import (
 )
 from assistant.understanding.talk_origin import of_its_origin
 from assistant.understanding.talk_rules import of_rules_told
+from assistant.understanding.talk_several import of_several
 from assistant.understanding.talk_subjects import of_its_subject, of_listed_days, of_newer_rule
 from corpus.patterns import late
 from corpus.places import Place
@@ -115,6 +116,8 @@ def complete(
     last = _last_meant(request, memory, last)
     if memory.ruled and (leaning := of_rules_told(request, memory.ruled, memory.rules)):
         return leaning
+    if (several := of_several(request, memory)) is not None:
+        return several
     request = _of_own_trade(request, memory)
     request = share_of_told(leaning_on_lists(_without_weak_money(request, last), last), last)
     if (of_lists := of_lists_told(request, last, memory)) is not None:

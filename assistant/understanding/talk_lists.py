@@ -20,6 +20,8 @@ BARE_FOLLOW = 5
 """characters up to which a follow-up is nothing but the measure: 移出呢"""
 BOTH = late("[这那上]?(?:两|2)[批个]|俩|两者|二者|它们")
 """the two lists told last"""
+CUMULATIVE = late("^(?:那么?|现在|目前|到现在|至今)*累计(?:到|是|有|了|一共)?(?:了)?(?:多少|几)[家个]?了?[？?。]?$")
+"""累计到多少了 after a list: what there are in all by now"""
 TAKEN_OFF = late("(?:拿|砍|剔|去|撤|拉|摘|删|踢|刷)(?:掉|除|下来|下去|下|出去)的?了?(?:有|是)?(?:几|多少)")
 """拿掉的有几家 after a list, where the same words may also narrow down what was told"""
 ADDED_UP = late(
@@ -56,6 +58,14 @@ def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | 
         return request.with_(relation="batches", batches=told, measure=last.measure, operation="sum", inherited=())
     if (pair := _of_both(request, last, memory)) is not None:
         return pair
+    if last.relation == "batches" and CUMULATIVE.search(request.text) and not (request.batches or request.places):
+        measure = batch_measure(request) or ("parks" if last.measure == "parks" else "count")
+        return request.with_(relation="batches", batches=(), measure=measure, operation="value", inherited=())
+    if _apart_after_sum(request, last):
+        return last.with_(
+            typed=request.typed, text=request.text, asked=request.asked, operation="difference",
+            concepts=request.concepts, context=frozenset(),
+        )  # fmt: skip
     against_goal = request.has("topic.goal") and request.has("operation.difference", "operation.compare")
     mean = request.operation == "mean" and len(last.batches) > 1 and len(request.text) <= BARE
     if last.relation == "batches" and mean and not (request.batches or "全" in request.text):
@@ -84,6 +94,13 @@ def _of_both(request: Request, last: Request, memory: Memory) -> Request | None:
     pair = tuple(sorted(memory.batches[-2:]))
     asked = request.with_(relation="batches", batches=pair, measure=batch_measure(request) or "count", inherited=())
     return computing(asked) if request.has("operation.difference", "operation.compare") else asked
+
+
+def _apart_after_sum(request: Request, last: Request) -> bool:
+    """差多少 after two lists were added up: how far the two are apart."""
+    bare = not (request.batches or request.places or request.dates) and len(request.text) <= BARE_FOLLOW
+    two = last.relation == "batches" and last.operation == "sum" and len(last.batches) == len("两批")
+    return two and bare and request.has("operation.difference")
 
 
 def _of_last_batch(request: Request, last: Request) -> bool:
