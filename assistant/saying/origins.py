@@ -16,8 +16,8 @@ from corpus.types import Batch, Passage, Policy, Record, Rule, Subsidy
 
 NAME = "origin"
 say = load_wording("origin")
-RULED, STATEMENT = ("rule", "duties", "review"), "statement"
-"""intents of answers that tell rules, and of those that tell statements"""
+RULED = ("rule", "duties", "review")
+"""intents of answers that tell rules"""
 TITLED = late(r"^[（(]?(.+?)[）)]?[（(]([^（）()]*〔\d{4}〕[^（）()]*号)[）)]$")
 """a section that is the title of a document with its number"""
 MOST = 3
@@ -70,8 +70,6 @@ def documented(draft: Draft, records: Records) -> tuple[str, ...]:
     """The ids of the records told whose document is known: the rules, or the first row or statement."""
     rules = tuple(record for record in draft.evidence if isinstance(record, Rule))
     told = rules if draft.intent in RULED else draft.evidence[:1]
-    if draft.intent == STATEMENT and rules:
-        return ()  # statements of several documents, which need not be that of the first
     return tuple(record.id for record in told if _origin(record, records) is not None)
 
 

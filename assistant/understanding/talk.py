@@ -144,7 +144,7 @@ def complete(
     if stands_alone(request, last) or (
         _may_be_text(request, SHORT if last.relation == "texts" else SHORT // 2) and fits(request)
     ):
-        return _with_own_level(request, last)
+        return _with_place_told(_with_own_level(request, last), last)
     return _inherited(request, memory, last)
 
 
@@ -362,6 +362,15 @@ def _with_own_level(request: Request, last: Request) -> Request:
     ):
         return request.with_(levels=last.levels, inherited=last.levels)
     return request
+
+
+def _with_place_told(request: Request, last: Request) -> Request:
+    """产值占比目标多少 after talk of a province: what is said of it, where the texts say something of it."""
+    leans = request.relation == "texts" and len(last.places) == 1 and last.relation in ("policies", "rules", "texts")
+    named = request.places or request.levels or request.titles or request.standards or request.mentions("std.")
+    if not leans or named or "全国" in request.text or len(request.text) > BARE:
+        return request
+    return request.with_(places=last.places, inherited=(last.places[0].name,))
 
 
 # answers to questions asked back, corrections

@@ -21,6 +21,10 @@ BARE_TITLE = late(
     r"^(?:那|这|它|个|份|新|文件|政策|办法)*(?:叫啥|叫什么|叫什么名字|名字|全名|全称|什么名字)(?:来着)?[呢啊]?[？?]?$"
 )
 """叫啥: nothing but the title of the document"""
+BARE_DOCUMENT = late(
+    "^(?:那|这|是|在|出自)*(?:哪一?[份个项]|什么|啥)(?:文件|通知|办法|政策|方案)(?:里|上|中)?(?:的|写的|说的)?[呢啊]?[？?]?$"
+)
+"""哪份文件 after a statement: the one that it stands in"""
 SINCE = late("^(?:是)?从?(?:什么时候|啥时候|哪[天年月])(?:起|开始)")
 """从什么时候起 after a rule: the day of its document"""
 BY_PLACE = ("subsidies", "policies")
@@ -67,6 +71,8 @@ def _asked(request: Request, last: Request, *, ruled: bool) -> tuple[str, ...]:
     if BARE_TITLE.match(request.text) and last.relation in BY_PLACE:
         return ("title",)
     if not ruled and last.relation not in OWN_TELLERS and WRITTEN_IN.search(request.text):
+        return ("title",)
+    if last.relation == "texts" and BARE_DOCUMENT.match(request.text):
         return ("title",)
     if ruled and SINCE.match(request.text):
         return ("day",)

@@ -27,3 +27,10 @@ def test_lists_added_up_are_then_set_apart_and_the_running_total_is_of_all(today
     assert "128 − 123 = 5" in parks.headline
     *_, total = talk(today, "第九批多少家", "比上一批多还是少", "累计到多少了")
     assert "约 8336 家，是推算" in total.headline
+
+
+def test_a_statement_is_first_sought_of_the_place_talked_of_and_its_document_named(today: Assistant) -> None:
+    _, share, document, number = talk(today, "四川有什么政策", "产值占比目标多少", "哪份文件", "文号多少")
+    assert share.headline.startswith("四川省的目标")
+    assert document.headline == "文件是《四川省构建全周期全流程绿色制造体系行动方案》。"
+    assert "川经信环资〔2025〕246号" in number.headline
