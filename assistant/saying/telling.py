@@ -58,7 +58,19 @@ def _policies(request: Request, records: Records) -> Draft | None:
         return batches.noticed(request, records)
     from assistant.saying import policies
 
-    return policies.answer(request, records)
+    told = policies.answer(request, records)
+    return told if told.status != "no_answer" else _of_awards(request, records) or told
+
+
+def _of_awards(request: Request, records: Records) -> Draft | None:
+    """2023年以后哪些地方出了新政策: the policies that the awards stand in, where the list of policies holds none."""
+    dated = any(where.names_day for where in request.where)
+    if not dated or request.operation not in MANY or request.titles or not records.corpus.subsidies:
+        return None
+    from assistant.saying import lists
+
+    found = lists.answer(request.with_(relation="subsidies", measure="amount", aspects=("issued",)), records)
+    return found if found.status == "answered" else None
 
 
 def _standards(request: Request, records: Records) -> Draft | None:

@@ -39,6 +39,9 @@ STILL_THEN = late(
     "(?:呢|还有效吗|还算吗)?[？?]?$"
 )
 """nothing but another day"""
+SAME_DAY = late("这个?时候|这会儿|同期|今天|这一?天|这个?月")
+"""the same day of another year: 去年这时候呢"""
+LAST_OF_FEBRUARY = 28
 LATER = late(
     r"(?P<year>20\d\d ?年|大前年|前年|去年|今年|明年|后年)?(?P<month>\d{1,2} ?月(?:份)?)?(?P<part>年?[底初末])?"
     r"[^，。]{0,4}?(?:才|再|的时候|评上|拿到|评下来|申报|入选)"
@@ -124,6 +127,9 @@ def _of_year(request: Request, last: Request) -> Request | None:
     if found is None or request.dates or request.batches or not of_lists:
         return None
     year = f"{request.as_of.year + YEARS_FROM_NOW[found[0]]}"
+    if last.mentions("topic.total_count", "batch.total") and SAME_DAY.search(request.text):
+        day = request.as_of.replace(year=int(year), day=min(request.as_of.day, LAST_OF_FEBRUARY))
+        return last.with_(typed=request.typed, asked=request.asked, as_of=day)
     if last.mentions("topic.total_count", "batch.total") and UNTIL.search(request.text):
         until = Where(field="", test="eq", value=year, words=f"{year}年底")
         return last.with_(

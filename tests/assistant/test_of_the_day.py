@@ -282,3 +282,14 @@ def test_what_no_source_says_is_told_so_whatever_was_told_before(
     answer = talk(today, *turns)[-1]
     assert told in answer.headline
     assert answer.status in ("no_answer", "partial")
+
+
+def test_new_policies_are_sought_among_the_awards_where_the_list_of_policies_ends_earlier(today: Assistant) -> None:
+    headline = today.ask("2023年以后哪些地方出了新政策").headline
+    assert "共 12 个" in headline
+    assert "安徽省" in headline
+
+
+def test_the_total_is_asked_of_the_same_day_a_year_ago(today: Assistant) -> None:
+    _, then = talk(today, "全国多少家国家级绿色工厂了", "去年这时候呢")
+    assert "6430 家，是公布的数" in then.headline
