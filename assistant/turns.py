@@ -198,6 +198,8 @@ def _with_subject(request: Request, draft: Draft) -> Request:
     """The request with what its answer was about without being named: one batch, one standard, or the texts."""
     rowless = ("subsidies", "policies") if request.batches else ("subsidies", "policies", "batches")
     by_rows = bool(request.relation) and (bool(request.places) or request.relation not in rowless)
+    if request.relation == "subsidies" and not request.has("topic.", "ask.amount", "ask.much", "operation."):
+        by_rows = False  # 黑龙江不按时会怎样: only its place made it a question for an award
     if draft.intent == "statement" and not by_rows:
         if request.mentions("std.general"):
             return request.with_(relation="standards")

@@ -730,6 +730,7 @@ def _with_day_of_title(request: Request, found: tuple[Found, ...], records: Reco
 def _told_again(request: Request, found: tuple[Found, ...], records: Records) -> tuple[Found, ...]:
     """For a follow-up that finds nothing new: the statement told before, which may hold the rest of the answer."""
     before = [record for record_id in request.told if isinstance(record := records.record(record_id), Passage)]
+    before = [record for record in before if not (request.places and _of_others(record, request, records))]
     if found and found[0].near and _none_of_it(request, " ".join(record.text for record in before)):
         return found
     hits = {each.record.id: each for each in found}
