@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.query.records import Records
 from assistant.saying import origins
@@ -13,6 +12,7 @@ from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
 from assistant.understanding.pointing import FEW, computing
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import Batch, Rule, Standard, Subsidy

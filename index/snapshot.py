@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields
 from typing import Any
 
+from corpus.frozen import defaults, field_names
 from corpus.types import (
     Area,
     Award,
@@ -41,11 +41,6 @@ TABLES: dict[str, type[Any]] = {
 
 
 PARTS = (*TABLES, "passages")
-
-_DEFAULTS = {
-    cls: tuple((field.name, field.default) for field in fields(cls))
-    for cls in (*TABLES.values(), Passage, Source, Award, Holding)
-}
 
 
 class StoredCorpus(Corpus):
@@ -144,9 +139,10 @@ def passages_from_json(texts: Iterable[bytes]) -> tuple[Passage, ...]:
 def _plain(record: Any) -> dict[str, Any]:
     """Field names with values, without those that are as they are by default."""
     plain = {}
-    for name, default in _DEFAULTS[type(record)]:
+    usual = defaults(type(record))
+    for name in field_names(record):
         value = getattr(record, name)
-        if default is not MISSING and value == default:
+        if name in usual and value == usual[name]:
             continue
         if isinstance(value, (Source, Holding)):
             value = _plain(value)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import importlib
+import pickle
 import pkgutil
 import re
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError
 
 import pytest
 
@@ -13,7 +16,7 @@ import assistant
 import corpus
 import index
 import tui
-from corpus.frozen import frozen
+from corpus.frozen import defaults, field, field_names, frozen, plain, replace
 from corpus.patterns import Late, late
 from corpus.places import Place
 
@@ -58,6 +61,8 @@ def test_a_record_is_frozen_and_shown_by_its_fields() -> None:
     assert replace(place, short="义乌").short == "义乌"
     with pytest.raises(FrozenInstanceError):
         place.name = "永康市"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del place.name
 
 
 def test_records_are_equal_by_their_values_and_their_kind() -> None:
@@ -75,3 +80,48 @@ def test_records_are_equal_by_their_values_and_their_kind() -> None:
     assert One(name="甲", size=1) != One(name="甲", size=2)
     assert One(name="甲") != Other(name="甲")
     assert len({One(name="甲"), One(name="甲"), One(name="乙")}) == 2
+
+
+PLACE = Place(code="330782", name="义乌市", short="义乌", rank="county", parent="330700", pinyin="yiwu")
+
+
+def test_a_record_is_a_dataclass_to_whoever_asks() -> None:
+    assert dataclasses.is_dataclass(PLACE)
+    assert tuple(each.name for each in dataclasses.fields(PLACE)) == field_names(Place)
+    assert dataclasses.asdict(PLACE) == plain(PLACE)
+    assert dataclasses.replace(PLACE, name="永康市") == replace(PLACE, name="永康市")
+
+
+def test_a_record_can_be_copied_and_sent_to_another_process() -> None:
+    assert copy.copy(PLACE) == copy.deepcopy(PLACE) == pickle.loads(pickle.dumps(PLACE)) == PLACE
+
+
+@pytest.mark.parametrize("given", [{"name": "甲"}, {"name": "甲", "size": 1, "weight": 2}])
+def test_a_record_is_made_of_its_fields_and_no_others(given: dict[str, object]) -> None:
+    @frozen
+    class One:
+        name: str
+        size: int
+
+    with pytest.raises(TypeError, match="One"):
+        One(**given)  # type: ignore[arg-type]
+
+
+def test_a_default_that_can_change_is_made_anew_and_a_secret_is_not_shown() -> None:
+    @frozen
+    class One:
+        notes: dict[str, str] = field(default_factory=dict)
+        password: str = field(default="geheim", repr=False)
+
+    first, second = One(), One()
+    first.notes["甲"] = "乙"
+    assert second.notes == {}
+    assert second.password == "geheim"
+    assert repr(second).endswith("One(notes={})")
+
+
+@pytest.mark.parametrize("name", _modules())
+def test_no_record_holds_what_only_dataclasses_understand(name: str) -> None:
+    kinds = (each for each in vars(importlib.import_module(name)).values() if isinstance(each, type))
+    for kind in filter(field_names, kinds):
+        assert not any(isinstance(value, dataclasses.Field) for value in defaults(kind).values())

@@ -16,6 +16,7 @@ from typing import Any
 
 from assistant.types import Answer
 from assistant.understanding.numerals import CHINESE, chinese_number
+from corpus.frozen import field_names
 from corpus.patterns import late
 from corpus.places import PlaceMention, Places
 
@@ -152,9 +153,9 @@ def _figures_of(value: Any, name: str = "") -> Iterator[Figure]:
     if isinstance(value, str):
         if value:
             yield from _all_figures(value)
-    elif slots := getattr(value, "__dataclass_fields__", None):
-        for slot in slots:
-            yield from _figures_of(getattr(value, slot), slot)
+    elif names := field_names(value):
+        for name in names:
+            yield from _figures_of(getattr(value, name), name)
     elif isinstance(value, (tuple, list)):
         yield ("count", str(len(value)))
         for item in value:
@@ -210,8 +211,8 @@ def _text_of(record: Any) -> str:
     """All values of a record, nested ones too."""
     if isinstance(record, str):
         return record
-    if slots := getattr(record, "__dataclass_fields__", None):
-        return " ".join([_text_of(getattr(record, slot)) for slot in slots])
+    if names := field_names(record):
+        return " ".join([_text_of(getattr(record, name)) for name in names])
     if isinstance(record, (tuple, list)):
         return " ".join(_text_of(item) for item in record)
     if isinstance(record, dict):

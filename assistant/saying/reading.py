@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from assistant.saying.draft import Draft
@@ -10,6 +9,7 @@ from assistant.saying.wording import load_wording
 from assistant.types import Answer
 from assistant.understanding.numerals import CHINESE, chinese_numeral
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Places
 

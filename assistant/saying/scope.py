@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.query.records import FACTORY, Records, concerns_factories
 from assistant.saying import rows
@@ -13,6 +12,7 @@ from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import HAN
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.types import Subsidy
 

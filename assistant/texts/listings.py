@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 
 from assistant.pairs import pairs_shared
 from assistant.query.records import Records
@@ -89,7 +88,7 @@ class Listing:
     rows: tuple[Row, ...]
     total: Passage | None = None
     """the row of the sum, where there is one"""
-    total_fields: tuple[tuple[str, str], ...] = field(default=())
+    total_fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def removes(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from assistant.pairs import char_pairs
 from assistant.query.records import Records
@@ -15,6 +14,7 @@ from assistant.texts.passages import ITEM, SIGNED, is_scrap, passages_of
 from assistant.understanding.lexicon import Matter, load_lexicon
 from assistant.understanding.numerals import HAN
 from assistant.understanding.request import Request
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Document, Passage
 
@@ -84,7 +84,7 @@ LONGEST = 320
 """characters of a notice that one answer tells"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """Passages of a notice that belong together, and the heading or the question that they stand under."""
 
@@ -311,18 +311,18 @@ def _taken_apart(passages: Sequence[Passage]) -> Iterator[Part]:
     for passage in passages:
         if passage.text.endswith(("？", "?")):
             if held:
-                yield Part(heading, tuple(held))
+                yield Part(heading=heading, passages=tuple(held))
                 held = []
             question = passage.text
             continue
         if held and not _belongs(passage, held):
-            yield Part(heading, tuple(held))
+            yield Part(heading=heading, passages=tuple(held))
             held = []
         if not held:
             heading = question or passage.source.section or _lead(passage.text)
         held.append(passage)
     if held:
-        yield Part(heading, tuple(held))
+        yield Part(heading=heading, passages=tuple(held))
 
 
 def _lead(text: str) -> str:

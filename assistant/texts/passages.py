@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.pairs import char_pairs, pairs_shared
 from assistant.query.records import COUNTRY, FACTORY, Records
@@ -14,7 +13,7 @@ from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import HAN, chinese_numeral
 from assistant.understanding.relations import NEUTRAL
 from assistant.understanding.request import Request
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.types import Passage, Record, Rule
 from index.types import Entry, Hit, Query

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.understanding.asks import Ask
 from assistant.understanding.numerals import CHINESE, chinese_number
 from assistant.understanding.request import Operation, Request, Test, Where
 from assistant.understanding.slots import bare_levels
 from assistant.understanding.spans import Clause, Span
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place
 from corpus.validity import final_day

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from assistant.understanding import matters, operations, relations, slots
@@ -16,6 +15,7 @@ from assistant.understanding.request import Correction, Message, Request, Where
 from assistant.understanding.spans import Clause, Scanner, Span, distance, in_order, names_of
 from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
 from assistant.understanding.titles import Titles, squeeze
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import Corpus, Standard

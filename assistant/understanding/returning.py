@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.pairs import pairs_shared
 from assistant.understanding.memory import Memory
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from assistant.understanding import numerals
 from assistant.understanding.lexicon import Lexicon
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.places import Place, PlaceMention, Places
 
