@@ -14,13 +14,13 @@ class Late:
     """A pattern in waiting; once used, its methods are those of the compiled one."""
 
     def __init__(self, source: str, flags: int) -> None:
-        self._source = source
+        self.pattern = source  # other patterns are made of it
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        found = getattr(re.compile(self._source, self._flags), name)
+        found = getattr(re.compile(self.pattern, self._flags), name)
         setattr(self, name, found)
         return found
 

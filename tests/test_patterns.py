@@ -8,6 +8,7 @@ import importlib
 import pickle
 import pkgutil
 import re
+from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 
 import pytest
@@ -30,9 +31,18 @@ def _modules() -> list[str]:
 
 @pytest.mark.parametrize("name", _modules())
 def test_every_pattern_in_waiting_compiles(name: str) -> None:
-    module = importlib.import_module(name)
-    for waiting in (each for each in vars(module).values() if isinstance(each, Late)):
+    for waiting in _waiting(vars(importlib.import_module(name))):
         assert isinstance(re.compile(waiting.pattern, waiting.flags), re.Pattern)
+
+
+def _waiting(held: object) -> Iterator[Late]:
+    """The patterns in waiting among the values of a module, also those in tuples and tables."""
+    if isinstance(held, Late):
+        yield held
+    elif isinstance(held, dict):
+        yield from (found for name, value in held.items() if name != "__builtins__" for found in _waiting(value))
+    elif isinstance(held, tuple):
+        yield from (found for value in held for found in _waiting(value))
 
 
 def test_a_pattern_in_waiting_is_used_like_a_compiled_one() -> None:

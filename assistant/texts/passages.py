@@ -646,7 +646,7 @@ def _of_one_place(found: Found, records: Records) -> bool:
     return bool(records.places.find_all(record.text))
 
 
-STARTING, STARTED = re.compile("开始|从.{0,2}年|起步"), re.compile(r"\d ?[年月日]起")
+STARTING, STARTED = late("开始|从.{0,2}年|起步"), late(r"\d ?[年月日]起")
 """a question for a beginning, and a statement of one"""
 
 
