@@ -8,17 +8,20 @@ import importlib
 import pickle
 import pkgutil
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import assistant
 import corpus
 import index
 import tui
 from corpus.frozen import defaults, field, field_names, frozen, plain, replace
-from corpus.patterns import Late, late
+from corpus.patterns import Late, Worded, late
 from corpus.places import Place
 
 ROOMS = (assistant, corpus, index, tui)
@@ -43,6 +46,35 @@ def _waiting(held: object) -> Iterator[Late]:
         yield from (found for name, value in held.items() if name != "__builtins__" for found in _waiting(value))
     elif isinstance(held, tuple):
         yield from (found for value in held for found in _waiting(value))
+
+
+WORDED = {
+    one.pattern: one
+    for name in _modules()
+    for one in _waiting(vars(importlib.import_module(name)))
+    if isinstance(one, Worded)
+}
+
+
+@pytest.mark.parametrize("pattern", WORDED.values(), ids=lambda one: one.pattern[:40])
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_a_pattern_matches_holds_one_of_the_words_it_is_said_to_hold(pattern: Worded, data: st.DataObject) -> None:
+    """Read as people's questions are, in one form of each character (a long s is an s)."""
+    text = unicodedata.normalize("NFKC", data.draw(st.from_regex(pattern.pattern)))
+    if re.search(pattern.pattern, text, pattern._flags):
+        assert any(word in text for word in pattern.words)
+
+
+def test_a_pattern_with_words_is_used_like_a_compiled_one() -> None:
+    pattern = late("(第)([一二三]+)批", words=("批",))
+    assert [match[2] for match in pattern.finditer("第一批和第二批")] == ["一", "二"]
+    assert pattern.findall("第一批和第二批") == [("第", "一"), ("第", "二")]
+    assert pattern.sub(r"\2", "第三批") == "三"
+    assert all((pattern.match("第三批"), pattern.fullmatch("第三批"), pattern.search("在第三批里")))
+    assert (pattern.search("第三"), pattern.match("第三"), pattern.fullmatch("第三")) == (None, None, None)
+    assert (list(pattern.finditer("第三")), pattern.findall("第三"), pattern.sub("", "第三")) == ([], [], "第三")
+    assert pattern.search("第三批", 1) is None
 
 
 def test_a_pattern_in_waiting_is_used_like_a_compiled_one() -> None:

@@ -38,7 +38,7 @@ FIGURE = late(
 )
 NUMBERS = late(NUMBER)
 DECIMALS = late(r"\d+(?:\.\d+)?")
-THOUSANDS = late(r"(?<=\d),(?=\d{3}(?!\d))")
+THOUSANDS = late(r"(?<=\d),(?=\d{3}(?!\d))", words=(",",))
 IN_WAN = {"万亿": 1e8, "亿": 1e4, "万": 1.0, "元": 1e-4}
 FIELD_KINDS = {"percent": "percent", "ratio": "number"}
 """what a decimal of a record is; the others are sums"""
@@ -46,7 +46,8 @@ ASSERTED = ("money", "percent")
 """kinds that a question can't prove by claiming them"""
 OF_THE_QUESTION = late(
     r"（按「[^）]*）|没有按「[^」]*」|(?<![^。；）])[^。；]*(?:所说的|问题里的|您写的)[^。；]*"
-    r"|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方"
+    r"|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方",
+    words=("按「", "所说的", "问题里的", "您写的", "的地方"),
 )
 """where an answer speaks of the question: how it was read, a premise put right, what a list was filtered by.
 
@@ -54,7 +55,7 @@ A clause is tried from where it begins (or goes on after a bracket) alone: tried
 list would be read as often as it has characters.
 """
 
-NOT_HELD = late(r"资料没有收录[^，。；：]*|（[^）]*，按那个月理解）")
+NOT_HELD = late(r"资料没有收录[^，。；：]*|（[^）]*，按那个月理解）", words=("资料没有收录", "按那个月理解"))
 """what the corpus is said not to hold, and what the calendar does not, which nothing cited can hold"""
 
 

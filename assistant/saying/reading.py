@@ -15,7 +15,7 @@ from corpus.places import Places
 
 say = load_wording("service")
 ORDINAL = late(rf"第([{CHINESE}]{{1,3}}|\d{{1,3}})")
-MISSING = late("资料没有写「(.+?)」。")
+MISSING = late("资料没有写「(.+?)」。", words=("资料没有写",))
 
 
 def with_unused(answer: Answer, requests: tuple[Request, ...]) -> Answer:

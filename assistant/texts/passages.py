@@ -528,7 +528,7 @@ def _of_subject(request: Request, records: Records) -> Draft | None:
     return Draft(status="answered", intent=NAME, headline=stated[0].text, facts=facts, evidence=stated)
 
 
-BY_NUMBER = late(r"(?<![\d〕])(\d{1,4}) ?号(?:文件|文|通知|函|办法|暂行办法)")
+BY_NUMBER = late(r"(?<![\d〕])(\d{1,4}) ?号(?:文件|文|通知|函|办法|暂行办法)", words=("号",))
 """a document by the bare end of its number: 390号文"""
 
 
