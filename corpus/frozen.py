@@ -1,8 +1,11 @@
-"""What a record is: frozen, with fields by name and slots, and a dataclass to whoever asks for one.
+"""What a record is: frozen, with fields by name, and a dataclass to whoever asks for one.
 
 ``dataclass`` writes and compiles the text of methods for each class at every start, and loads ``inspect`` to do so:
 a fifth of a first answer. All records are made, compared, hashed and shown alike, so that is written once, here.
 ``dataclasses.fields``, ``replace`` and ``asdict`` work as with any dataclass, and cost their loading then.
+
+A record holds what it was given; what is as by default stands in its class. Most fields of a row are empty, and five
+hundred rows are made for a first answer: to set each field of each is a tenth of it (slots would ask for that).
 """
 
 from __future__ import annotations
@@ -47,20 +50,20 @@ def plain(record: Any) -> Any:
 def frozen(cls: type[T]) -> type[T]:
     """The class as a record."""
     names = tuple(cls.__annotations__)
-    own = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__")}
-    given = {name: own.pop(name) for name in names if name in own}
+    given = {name: vars(cls)[name] for name in names if name in vars(cls)}
     factories = {name: value.factory for name, value in given.items() if isinstance(value, _Field) and value.factory}
     defaults = {name: _value(value) for name, value in given.items() if name not in factories}
+    own = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__", *factories)}
     facts = {
-        "__slots__": names,
         "__qualname__": cls.__qualname__,
         "__dataclass_fields__": _Fields(given),
         "_field_names": names,
         "_known_names": frozenset(names),
+        "_needed_names": frozenset(names) - given.keys(),
         "_defaults": defaults,
         "_factories": factories,
     }
-    return type(cls.__name__, cls.__bases__, {**METHODS, **own, **facts})
+    return type(cls.__name__, cls.__bases__, {**METHODS, **own, **defaults, **facts})
 
 
 class _Field:
@@ -100,7 +103,6 @@ class _Fields:
         return made.__dataclass_fields__
 
 
-_set = object.__setattr__
 KEY = 3
 """fields, from the first, that a hash is made of: they hold what tells one record from another"""
 _getters: dict[type, attrgetter[Any]] = {}
@@ -121,19 +123,18 @@ def _key(kind: Any) -> attrgetter[Any]:
 
 
 def _made(self: Any, **given: Any) -> None:
-    values = {**self._defaults, **given}
+    if not self._needed_names <= given.keys() <= self._known_names:
+        raise TypeError(_misfit(type(self), given))
+    held = self.__dict__
+    held.update(given)
     for name, factory in self._factories.items():
-        if name not in values:
-            values[name] = factory()
-    if values.keys() != self._known_names:
-        raise TypeError(_misfit(type(self), values))
-    for name, value in values.items():
-        _set(self, name, value)
+        if name not in held:
+            held[name] = factory()
 
 
-def _misfit(kind: Any, values: dict[str, Any]) -> str:
-    missing = [name for name in kind._field_names if name not in values]
-    unknown = [name for name in values if name not in kind._known_names]
+def _misfit(kind: Any, given: dict[str, Any]) -> str:
+    missing = sorted(kind._needed_names - given.keys())
+    unknown = sorted(given.keys() - kind._known_names)
     return f"{kind.__qualname__} is made without {missing} and with {unknown}"
 
 
@@ -160,16 +161,6 @@ def _refused(self: Any, name: str, value: object = None) -> None:
     raise FrozenInstanceError(f"cannot change field {name!r}")
 
 
-def _state(self: Any) -> tuple[Any, ...]:
-    """For copies and other processes: a frozen record can't be filled from outside."""
-    return tuple(getattr(self, name) for name in self._field_names)
-
-
-def _restored(self: Any, state: tuple[Any, ...]) -> None:
-    for name, value in zip(self._field_names, state, strict=True):
-        _set(self, name, value)
-
-
 METHODS = {
     "__init__": _made,
     "__eq__": _equal,
@@ -177,7 +168,5 @@ METHODS = {
     "__repr__": _shown,
     "__setattr__": _refused,
     "__delattr__": _refused,
-    "__getstate__": _state,
-    "__setstate__": _restored,
     "__match_args__": (),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from corpus.frozen import defaults, field_names
@@ -46,16 +47,11 @@ PARTS = (*TABLES, "passages")
 class StoredCorpus(Corpus):
     """A Corpus from snapshots. Its passages are read when somebody first asks for them."""
 
-    __slots__ = ("_read_passages",)
     _read_passages: Callable[[], tuple[Passage, ...]]
 
-    def __getattr__(self, name: str) -> Any:
-        """Called for the passages alone, as long as they are not there."""
-        if name != "passages":
-            raise AttributeError(name)
-        passages = self._read_passages()
-        object.__setattr__(self, "passages", passages)
-        return passages
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return self._read_passages()
 
     def with_(self, **parts: Any) -> StoredCorpus:
         """The same with some parts replaced; the passages stay unread."""
@@ -70,9 +66,7 @@ def stored_corpus(tables: Iterable[bytes], read_passages: Callable[[], tuple[Pas
 
 def _stored(parts: Mapping[str, tuple[Any, ...]], read_passages: Callable[[], tuple[Passage, ...]]) -> StoredCorpus:
     corpus = object.__new__(StoredCorpus)
-    for part, records in parts.items():
-        object.__setattr__(corpus, part, records)
-    object.__setattr__(corpus, "_read_passages", read_passages)
+    corpus.__dict__.update(parts, _read_passages=read_passages)
     return corpus
 
 
