@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -25,6 +24,7 @@ from assistant.understanding.reader import LONGEST_QUESTION, MOST_ASKS, Reader
 from assistant.understanding.relations import asks_own_batch
 from assistant.understanding.request import Message, Request
 from assistant.understanding.talk import complete
+from corpus.frozen import plain, replace
 from corpus.patterns import late
 from corpus.places import Places
 from corpus.types import Corpus
@@ -342,7 +342,7 @@ class Assistant:
             suggestions=tuple(s for s in draft.suggestions if s.rstrip("？?") != message.typed.strip().rstrip("？?")),
             validity=draft.validity,
             understood=reading.understood(request, self.places),
-            records=tuple({"kind": cite.kind_of(record), **cite.plain(record)} for record in cited),
+            records=tuple({"kind": cite.kind_of(record), **plain(record)} for record in cited),
             computed=(*draft.computed, *_left_out(message)),
             aspect=(requests[0].aspects or ("",))[0],
             explain=reading.explain(requests, draft),

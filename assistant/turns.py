@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 from assistant.query.records import Records
 from assistant.saying import origins
 from assistant.saying.draft import LISTED, Draft
@@ -13,16 +10,17 @@ from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
 from assistant.understanding.pointing import FEW, computing
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import Batch, Rule, Standard, Subsidy
 
 PAIR = 2
 FACTS = {
-    "ask.when": re.compile(rf"\d ?月 ?\d{{1,2}} ?日|{OUT_ON}"),
-    "ask.who": re.compile("[局部厅委会]"),
-    "aspect.document": re.compile(""),
-    "aspect.number": re.compile(""),
+    "ask.when": late(rf"\d ?月 ?\d{{1,2}} ?日|{OUT_ON}"),
+    "ask.who": late("[局部厅委会]"),
+    "aspect.document": late(""),
+    "aspect.number": late(""),
 }
 """how a statement tells the kinds of fact that a clause may ask of it; its document is cited with it"""
 COUNTED = late(r"下列 \d+ [种项条类]")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Any, Literal
 
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen
 from corpus.types import QuoteKind
 
 AnswerStatus = Literal["answered", "partial", "clarify", "no_answer"]

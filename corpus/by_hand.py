@@ -10,12 +10,11 @@ import json
 import os
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.store import METADATA, TEXT
 from corpus.types import Corpus, Document
 

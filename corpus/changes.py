@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from corpus.extract.numbers import first_date
 from corpus.extract.repeals import Repeal, parse_target
 from corpus.extract.titles import is_comment, known_as
+from corpus.frozen import replace
 from corpus.types import Award, Document, Level, Subsidy
 from corpus.validity import duration, last_day
 

@@ -14,14 +14,14 @@ import shutil
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import field, fields, replace
+from dataclasses import fields
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from corpus.by_hand import account_of
 from corpus.errors import CorpusError, DataError, reason
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen, replace
 from corpus.passages import write_passages
 from corpus.private import private, private_folder
 from corpus.shipped import SHIPPED_IDS

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from corpus.errors import DataError
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.types import Passage, QuoteKind, Source
 

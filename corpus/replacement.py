@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from corpus.changes import after_changes
 from corpus.extract.repeals import Repeal, first_day_in, parse_target
 from corpus.extract.titles import inner_title
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.types import Corpus, Document, Subsidy
 

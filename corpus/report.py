@@ -11,11 +11,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.passages import PATH_SEPARATOR
 from corpus.patterns import late
 from corpus.report_tables import AREAS, POLICIES, STANDARDS, SUBSIDIES, TableRow

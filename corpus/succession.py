@@ -176,7 +176,7 @@ def _linked(change: Change, corpus: Corpus) -> Change:
 
     Rows of the documents that hold its newer side are no older side of it.
     """
-    from dataclasses import replace
+    from corpus.frozen import replace
 
     own = change.source.doc_id
     newer = set(change.newer)

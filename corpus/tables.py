@@ -12,7 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
 from io import StringIO
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DataError
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.types import (
     ALWAYS,

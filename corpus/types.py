@@ -6,10 +6,9 @@ Amounts are in 万元 (ten thousand yuan). Dates are ISO texts of the precision 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Literal
 
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 
 Level = Literal["国家级", "省级", "市级", "区级", ""]
 LEVELS: tuple[Level, ...] = ("国家级", "省级", "市级", "区级")

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import DataError
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen
 from corpus.types import Corpus
 from corpus.versions import keep_copy
 from index.analysis import full_analyzer

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields
+from functools import cached_property
 from typing import Any
 
+from corpus.frozen import defaults, field_names
 from corpus.types import (
     Area,
     Award,
@@ -42,25 +43,15 @@ TABLES: dict[str, type[Any]] = {
 
 PARTS = (*TABLES, "passages")
 
-_DEFAULTS = {
-    cls: tuple((field.name, field.default) for field in fields(cls))
-    for cls in (*TABLES.values(), Passage, Source, Award, Holding)
-}
-
 
 class StoredCorpus(Corpus):
     """A Corpus from snapshots. Its passages are read when somebody first asks for them."""
 
-    __slots__ = ("_read_passages",)
     _read_passages: Callable[[], tuple[Passage, ...]]
 
-    def __getattr__(self, name: str) -> Any:
-        """Called for the passages alone, as long as they are not there."""
-        if name != "passages":
-            raise AttributeError(name)
-        passages = self._read_passages()
-        object.__setattr__(self, "passages", passages)
-        return passages
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return self._read_passages()
 
     def with_(self, **parts: Any) -> StoredCorpus:
         """The same with some parts replaced; the passages stay unread."""
@@ -75,9 +66,7 @@ def stored_corpus(tables: Iterable[bytes], read_passages: Callable[[], tuple[Pas
 
 def _stored(parts: Mapping[str, tuple[Any, ...]], read_passages: Callable[[], tuple[Passage, ...]]) -> StoredCorpus:
     corpus = object.__new__(StoredCorpus)
-    for part, records in parts.items():
-        object.__setattr__(corpus, part, records)
-    object.__setattr__(corpus, "_read_passages", read_passages)
+    corpus.__dict__.update(parts, _read_passages=read_passages)
     return corpus
 
 
@@ -144,9 +133,10 @@ def passages_from_json(texts: Iterable[bytes]) -> tuple[Passage, ...]:
 def _plain(record: Any) -> dict[str, Any]:
     """Field names with values, without those that are as they are by default."""
     plain = {}
-    for name, default in _DEFAULTS[type(record)]:
+    usual = defaults(type(record))
+    for name in field_names(record):
         value = getattr(record, name)
-        if default is not MISSING and value == default:
+        if name in usual and value == usual[name]:
             continue
         if isinstance(value, (Source, Holding)):
             value = _plain(value)

@@ -56,6 +56,7 @@ def test_asking_loads_neither_screens_nor_readers_nor_the_library_of_words(wence
         "from tui.cli.main import main\nmain(['ask', '义乌的国家级绿色工厂能奖多少钱？'])", WENCE_HOME=str(wence_home)
     )
     assert not loaded & ((HEAVY - {"whoosh"}) | READERS | EXTRAS)
+    assert not loaded & {"dataclasses", "inspect"}
 
 
 @pytest.mark.parametrize("package", ["corpus", "index", "assistant"])

@@ -6,7 +6,6 @@ A home that can't be written costs no answer; it is complained of once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from assistant.keeping.settings import Client
 from assistant.keeping.talks import QuestionLog, Talk, Talks, Turn, new_talk
 from assistant.types import Answer
 from corpus.errors import WenceError
+from corpus.frozen import replace
 
 RECENT = 6
 """conversations that the first screen chooses from: some have the same title"""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from assistant.keeping import settings
 from assistant.keeping.settings import Client
+from corpus.frozen import replace
 from tui.start import Settings, remembered_client
 
 Write = Callable[[Callable[[], object]], None]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
+from corpus.frozen import replace
 from tui.screens.dialogs import Choice
 
 COMMANDS = (

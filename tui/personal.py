@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen
 from corpus.patterns import late
 from tui.themes import THEMES
 

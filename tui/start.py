@@ -7,14 +7,13 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.keeping.settings import Client, Config, load_client
 from corpus.errors import WenceError
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen
 from tui.keys import undo_option_digits
 from tui.personal import Own
 from tui.rebuild import build_in_child

@@ -7,11 +7,11 @@ into other years. A date of one year is told as of that year and is not exportab
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Literal
 
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.places import Places
 from corpus.timeline import RECHECK_YEARS, Timeline, batch_name, rechecks_of
 from corpus.types import Batch, Corpus, Rule, Subsidy

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, field, fields
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
 from assistant.exporting.standing import Standing
 from assistant.exporting.taken import Taken, main_figure
 from assistant.keeping.settings import Client
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen
 from corpus.types import Award
 
 FORMAT = 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -13,7 +13,7 @@ from assistant.exporting.kept import Figure, Kept, client_of, figures_in, kept
 from assistant.exporting.standing import Standing
 from assistant.exporting.taken import Taken
 from assistant.saying.wording import load_wording
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.types import StandardStatus
 
 if TYPE_CHECKING:

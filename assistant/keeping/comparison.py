@@ -9,7 +9,7 @@ from typing import Any
 from assistant.saying.awards import say_awards
 from assistant.saying.rows import bare_title
 from assistant.types import Answer
-from corpus.frozen import frozen
+from corpus.frozen import field_names, frozen
 from corpus.patterns import late
 from corpus.types import Corpus, Document, Passage, Policy, Standard, Subsidy
 
@@ -295,7 +295,7 @@ def _identity(row: Any) -> tuple[str, ...]:
 
 
 def _content(row: Any) -> str:
-    return repr([getattr(row, name) for name in row.__slots__ if name not in ("id", "source", "seq")])
+    return repr([getattr(row, name) for name in field_names(row) if name not in ("id", "source", "seq")])
 
 
 def _title(row: Any) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen
 
 if TYPE_CHECKING:
     from assistant.keeping.comparison import Changes

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
 from assistant.keeping.outcomes import RebuildReport, Report
 from corpus.errors import WenceError
+from corpus.frozen import replace
 from corpus.shipped import REPORT
 
 if TYPE_CHECKING:

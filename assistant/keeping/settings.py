@@ -10,13 +10,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.errors import SettingsError, broken_toml, reason
-from corpus.frozen import frozen
+from corpus.frozen import field_names, frozen, plain, replace
 from corpus.patterns import late
 from corpus.types import LEVELS
 
@@ -232,8 +231,8 @@ def save_client(home: Path, client: Client) -> Path:
     for level in filter(None, (client.level, client.paid)):
         parse_level(level)
     facts_of(client)
-    plain = {**asdict(client), "facts": list(client.facts)}
-    values = {key: value for key, value in plain.items() if key != "name" and value not in ("", None, [])}
+    told = {**plain(client), "facts": list(client.facts)}
+    values = {key: value for key, value in told.items() if key != "name" and value not in ("", None, [])}
     _write_toml(path, values)
     close_to_others(path.parent)
     return path
@@ -284,7 +283,7 @@ def load_config(home: Path) -> Config:
 def save_config(home: Path, config: Config) -> Path:
     """Write the config and return its file; comments and unknown keys of the file are kept."""
     path = home / "config.toml"
-    _write_toml(path, {**asdict(config), "without": list(config.without)})
+    _write_toml(path, {**plain(config), "without": list(config.without)})
     return path
 
 
@@ -332,13 +331,13 @@ def _read_toml(path: Path) -> dict[str, Any]:
 def _typed(kind: type[Record], values: Mapping[str, Any], where: str) -> Record:
     """A record from plain values, each checked against the type of its default; ``where`` is told in the error."""
     known: dict[str, Any] = {}
-    for field in fields(kind):
-        if field.name not in values:
+    for name in field_names(kind):
+        if name not in values:
             continue
-        value = values[field.name]
-        if type(value) not in TYPES.get(field.name, (str,)):
-            raise SettingsError(f"{where} {field.name} 的值「{shown(str(value))}」类型不对。", "请改正后重试。")
-        known[field.name] = tuple(str(item) for item in value) if isinstance(value, list | tuple) else value
+        value = values[name]
+        if type(value) not in TYPES.get(name, (str,)):
+            raise SettingsError(f"{where} {name} 的值「{shown(str(value))}」类型不对。", "请改正后重试。")
+        known[name] = tuple(str(item) for item in value) if isinstance(value, list | tuple) else value
     return kind(**known)
 
 
@@ -351,7 +350,7 @@ def _write_toml(path: Path, values: dict[str, Any]) -> None:
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.is_file() else tomlkit.document()
         for key in list(document):
-            if key not in values and key in Client.__dataclass_fields__:
+            if key not in values and key in field_names(Client):
                 del document[key]
         document.update(values)
         private_folder(path.parent)

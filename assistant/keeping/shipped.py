@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
 from assistant.keeping.settings import load_config, save_config
 from corpus.errors import WenceError
+from corpus.frozen import replace
 from corpus.shipped import SHIPPED_IDS, WITHOUT
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from assistant.keeping.outcomes import KIND_NAMES, FileReport, Outcome
 from assistant.keeping.placing import NATIONAL, name_of, stated_codes
 from corpus.errors import CorpusError, RefusedError, WenceError
+from corpus.frozen import replace
 
 if TYPE_CHECKING:
     from corpus.by_hand import ByHand

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from assistant.errors import AssistantError
 from assistant.keeping.shapes import record_of
 from assistant.keeping.writing import PRIVATE_FILE, close_to_others, is_file, private_folder, write_whole
 from assistant.types import Answer
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 
 FORMAT = 1
 TITLE_LENGTH = 40

@@ -14,7 +14,9 @@ from corpus.validity import final_day, first_day
 EQUAL = ("eq", "is")
 FEW = 3
 """standards up to which a product's own are meant, not a list"""
-AGAINST_REPORT = late("^(?!.*报告).*(?:正式|现在|后来|实际|最后|最终)")
+AGAINST_REPORT = late(
+    "^(?!.*报告).*(?:正式|现在|后来|实际|最后|最终)", words=("正式", "现在", "后来", "实际", "最后", "最终")
+)
 """a question that sets what the report says against what holds"""
 RECOGNISED_THEN = late(
     "年?(?:度)?(?:的?时候)?(?:就|才|刚|已经?)?(?:评上|评的|评为|入选|获评|被?认定|拿到|拿的|进的|上的|上了|通过)"

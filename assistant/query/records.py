@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from math import log
 from typing import Any, TypeVar
 
 from assistant.pairs import char_pairs
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.known import ROWS, Known
 from corpus.patterns import late
 from corpus.places import Place, Places

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Sized
-from dataclasses import replace
 from datetime import date
 
 from assistant.query import days
@@ -15,6 +14,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request
 from assistant.understanding.slots import PAID_COUNT
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place
 from corpus.types import Award, Subsidy

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.query.records import COUNTRY, Records
 from assistant.saying import articles, origins, scope, since, telling, told, unsaid
@@ -16,6 +15,7 @@ from assistant.understanding.numerals import DAY_OF_YEAR
 from assistant.understanding.operations import MANY
 from assistant.understanding.relations import asks_of_a_firm, asks_own_batch, asks_whether_listed
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.types import Passage, Rule
 

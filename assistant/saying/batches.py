@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from assistant.query import days
@@ -17,6 +16,7 @@ from assistant.types import AnswerStatus
 from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, FIVE, LIST_BESIDE_YEAR, chinese_number
 from assistant.understanding.relations import asks_factories_by_place
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.timeline import Total, in_order, national_total
 from corpus.types import Batch

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from assistant.query.records import Records
 from assistant.saying import rows
 from assistant.saying.wording import load_wording
@@ -26,13 +24,6 @@ KINDS: dict[type, str] = {
 def kind_of(record: Record) -> str:
     """``subsidy`` for a Subsidy, and so on."""
     return KINDS[type(record)]
-
-
-def plain(record: Any) -> Any:
-    """A record as ``dataclasses.asdict`` gives it, in a fifth of the time: it is frozen, so nothing needs a copy."""
-    if slots := getattr(record, "__dataclass_fields__", None):
-        return {slot: plain(getattr(record, slot)) for slot in slots}
-    return tuple(map(plain, record)) if isinstance(record, tuple) else record
 
 
 def citation(n: int, record: Record, records: Records) -> Citation:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assistant.query.records import Records
 from assistant.saying import amount, rows
 from assistant.saying.awards import awards_at, figure, number, say_award, say_awards, with_figure
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.places import Place
 from corpus.types import Award, Subsidy
 

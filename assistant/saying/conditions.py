@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from assistant.saying.awards import number
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request, Where
+from corpus.frozen import replace
 
 say = load_wording("lists")
 PLAIN = ("stated", "missing", "one_off")

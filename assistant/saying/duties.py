@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.advising.duties import KINDS, Duty, duties_for, month_day_words
@@ -12,6 +11,7 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place
 from corpus.types import Record, Rule

@@ -25,9 +25,9 @@ COUNT = (
     r"(?:家(?!算)|间|座|所|个(?=厂|企业|工厂|公司|国家|省|市|绿|子)|(?=厂))"
 )
 
-ALL_OF = late("([两三四五六七八])个?(?:地方|地区|处)")
+ALL_OF = late("([两三四五六七八])个?(?:地方|地区|处)", words=("地方", "地区", "处"))
 MANY = 2
-RANKED = r"最[高低多少][^，。？?]{0,3}[二两三四五六七八九十\d]+个"
+RANKED = late(r"最[高低多少][^，。？?]{0,3}[二两三四五六七八九十\d]+个", words=("最",))
 """the highest few: a ranking, not so many factories"""
 
 
@@ -46,7 +46,7 @@ class Group:
 
 def applies(request: Request, records: Records) -> bool:
     """Whether the sum asked for is that of more than one factory, or of factories in several places."""
-    if not request.places or re.search(RANKED, request.text):
+    if not request.places or RANKED.search(request.text):
         return False
     counts = [_value(match[1]) for match in re.finditer(COUNT, request.text)]
     if len(counts) < MANY and max(counts, default=1) < MANY and len(_lowest(request, records)) < MANY:

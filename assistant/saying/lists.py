@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from assistant.query.records import Records
@@ -15,6 +14,7 @@ from assistant.saying.draft import MOST_CITED, Draft
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.request import Request, Where
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.types import Award, Subsidy
 from corpus.validity import status_on

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.query.records import Records
 from assistant.saying import rows
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.types import Batch, Passage, Policy, Record, Rule, Subsidy
 

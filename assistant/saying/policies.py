@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import chain
 
 from assistant.pairs import char_pairs
@@ -18,6 +17,7 @@ from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.request import Request, Where
 from assistant.understanding.spans import TITLE_WORD
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import Area, Notice, Passage, Policy, Rule, Subsidy

@@ -16,6 +16,7 @@ from typing import Any
 
 from assistant.types import Answer
 from assistant.understanding.numerals import CHINESE, chinese_number
+from corpus.frozen import field_names
 from corpus.patterns import late
 from corpus.places import PlaceMention, Places
 
@@ -37,7 +38,7 @@ FIGURE = late(
 )
 NUMBERS = late(NUMBER)
 DECIMALS = late(r"\d+(?:\.\d+)?")
-THOUSANDS = late(r"(?<=\d),(?=\d{3}(?!\d))")
+THOUSANDS = late(r"(?<=\d),(?=\d{3}(?!\d))", words=(",",))
 IN_WAN = {"万亿": 1e8, "亿": 1e4, "万": 1.0, "元": 1e-4}
 FIELD_KINDS = {"percent": "percent", "ratio": "number"}
 """what a decimal of a record is; the others are sums"""
@@ -45,7 +46,8 @@ ASSERTED = ("money", "percent")
 """kinds that a question can't prove by claiming them"""
 OF_THE_QUESTION = late(
     r"（按「[^）]*）|没有按「[^」]*」|(?<![^。；）])[^。；]*(?:所说的|问题里的|您写的)[^。；]*"
-    r"|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方"
+    r"|(?:不?[低高]于|[为在]) ?[^。；：]*万元[^。；：]*?的地方",
+    words=("按「", "所说的", "问题里的", "您写的", "的地方"),
 )
 """where an answer speaks of the question: how it was read, a premise put right, what a list was filtered by.
 
@@ -53,7 +55,7 @@ A clause is tried from where it begins (or goes on after a bracket) alone: tried
 list would be read as often as it has characters.
 """
 
-NOT_HELD = late(r"资料没有收录[^，。；：]*|（[^）]*，按那个月理解）")
+NOT_HELD = late(r"资料没有收录[^，。；：]*|（[^）]*，按那个月理解）", words=("资料没有收录", "按那个月理解"))
 """what the corpus is said not to hold, and what the calendar does not, which nothing cited can hold"""
 
 
@@ -152,9 +154,9 @@ def _figures_of(value: Any, name: str = "") -> Iterator[Figure]:
     if isinstance(value, str):
         if value:
             yield from _all_figures(value)
-    elif slots := getattr(value, "__dataclass_fields__", None):
-        for slot in slots:
-            yield from _figures_of(getattr(value, slot), slot)
+    elif names := field_names(value):
+        for name in names:
+            yield from _figures_of(getattr(value, name), name)
     elif isinstance(value, (tuple, list)):
         yield ("count", str(len(value)))
         for item in value:
@@ -210,8 +212,8 @@ def _text_of(record: Any) -> str:
     """All values of a record, nested ones too."""
     if isinstance(record, str):
         return record
-    if slots := getattr(record, "__dataclass_fields__", None):
-        return " ".join([_text_of(getattr(record, slot)) for slot in slots])
+    if names := field_names(record):
+        return " ".join([_text_of(getattr(record, name)) for name in names])
     if isinstance(record, (tuple, list)):
         return " ".join(_text_of(item) for item in record)
     if isinstance(record, dict):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from assistant.saying.draft import Draft
@@ -10,12 +9,13 @@ from assistant.saying.wording import load_wording
 from assistant.types import Answer
 from assistant.understanding.numerals import CHINESE, chinese_numeral
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Places
 
 say = load_wording("service")
 ORDINAL = late(rf"第([{CHINESE}]{{1,3}}|\d{{1,3}})")
-MISSING = late("资料没有写「(.+?)」。")
+MISSING = late("资料没有写「(.+?)」。", words=("资料没有写",))
 
 
 def with_unused(answer: Answer, requests: tuple[Request, ...]) -> Answer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.pairs import char_pairs
 from assistant.query.records import COUNTRY, Records
@@ -16,6 +15,7 @@ from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.request import Request
 from assistant.understanding.slots import UNDONE
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.timeline import StateName, rules_on, years_later
 from corpus.types import LEVELS, Rule

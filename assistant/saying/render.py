@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from assistant.saying.wording import load_wording
 from assistant.types import Answer, Citation, Table
+from corpus.frozen import plain
 
 say = load_wording("render")
 TOLD_SOURCES = 3
@@ -107,7 +107,7 @@ def to_json(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         "understood": answer.understood,
         "headline": answer.headline,
         "answer": plain_text(answer),
-        "citations": [asdict(citation) for citation in answer.citations],
+        "citations": [plain(citation) for citation in answer.citations],
         "records": list(answer.records),
         "caveats": list(answer.caveats),
         "suggestions": list(answer.suggestions),

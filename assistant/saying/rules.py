@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from assistant.query.records import Records
 from assistant.saying.conduct import like, named_in
@@ -14,6 +13,7 @@ from assistant.types import AnswerStatus
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.types import Batch, Policy, Rule
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.query.records import FACTORY, Records, concerns_factories
 from assistant.saying import rows
@@ -13,6 +12,7 @@ from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import HAN
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.types import Subsidy
 
@@ -23,12 +23,14 @@ MEANING = rf"{HAN}{{2}}|[A-Za-z]{{3}}|\d{{4}}"
 POINTING = r"[那这该此](?:份|个|项|条)?(?:文件|政策|通知|办法|意见|方案|规定)"
 HOW_RECENT = late(
     "(?:资料|数据|收录|库|信息|内容)(?:都|是|里)?(?:更新|截至|截止|收录|收集)?(?:到|至|了)?(?:的是)?(?:哪一?天|哪一?年|什么时候|啥时候|何时|几号|哪个月)"
-    "(?:的|为止|更新|了)*[呢啊吗？?]*$|(?:资料|数据)(?:新不新|是不是最新|是?最新的?吗|有多新)"
+    "(?:的|为止|更新|了)*[呢啊吗？?]*$|(?:资料|数据)(?:新不新|是不是最新|是?最新的?吗|有多新)",
+    words=("资料", "数据", "收录", "库", "信息", "内容"),
 )
 """until when the sources themselves reach: 资料更新到哪天"""
 MADE_BY = late(
     "报告(?:到底|究竟)?(?:是|由)?(?:谁|哪个?(?:机构|单位|协会|公司|家|部门))(?:家)?(?:来)?(?:写|编|出|发|做|搞|弄)"
-    "|谁(?:写|编|出|做)的?(?:这|那)?(?:份|个)?报告"
+    "|谁(?:写|编|出|做)的?(?:这|那)?(?:份|个)?报告",
+    words=("报告",),
 )
 """who made the report, which is no policy"""
 BODY_END = 9

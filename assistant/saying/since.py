@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from assistant.saying import rows
 from assistant.saying.awards import say_awards, with_figure
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
+from corpus.frozen import replace
 from corpus.timeline import REPLACING, has_begun
 from corpus.types import Area, Change, Passage, Rule, Standard, Subsidy
 

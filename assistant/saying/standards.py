@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.pairs import pairs_shared
 from assistant.query import days
@@ -15,6 +14,7 @@ from assistant.saying.wording import load_wording
 from assistant.understanding.numerals import number_key
 from assistant.understanding.request import Request
 from assistant.understanding.spans import TITLE_WORD
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.timeline import Around, has_begun
 from corpus.types import Standard

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assistant.query.records import Records
 from assistant.saying import amount, rows, telling
 from assistant.saying.draft import Draft
@@ -12,6 +10,7 @@ from assistant.texts import passages
 from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.types import Subsidy
 from corpus.validity import final_day
 

@@ -11,7 +11,6 @@ from assistant.saying.wording import load_wording
 from assistant.texts.bearing import added, bearing
 from assistant.texts.passages import ITEM, passages_of
 from assistant.understanding.request import Request
-from corpus.extract.repeals import parse_target
 from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Document, Passage
@@ -53,6 +52,8 @@ class Named:
 
 def answer(request: Request, records: Records) -> Draft | None:
     """What a clean-up notice says of a document asked about, or which it names so; None where none does."""
+    if not added(records):
+        return None
     question = re.sub(r"\s", "", request.text)
     if not _OF_STATE.search(question):
         return None
@@ -116,6 +117,8 @@ def _all(records: Records) -> tuple[Named, ...]:
 
 def _repealed(document: Document, records: Records) -> Iterator[Named]:
     """The former documents that a rule ends in its last clause."""
+    from corpus.extract.repeals import parse_target  # the way documents are read, which no answer of ours goes
+
     for target in document.supersedes:
         title = parse_target(target).title
         passage = next((one for one in passages_of(document.id, records) if title and title in one.text

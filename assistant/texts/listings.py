@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 
 from assistant.pairs import pairs_shared
 from assistant.query.records import Records
@@ -89,7 +88,7 @@ class Listing:
     rows: tuple[Row, ...]
     total: Passage | None = None
     """the row of the sum, where there is one"""
-    total_fields: tuple[tuple[str, str], ...] = field(default=())
+    total_fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def removes(self) -> bool:
@@ -104,6 +103,8 @@ class Listing:
 
 def of_firm(request: Request, records: Records) -> Draft | None:
     """What added notices say of a firm that the question names; None where it names none, or no notice has a list."""
+    if not added(records):
+        return None
     question = _bare(request.typed or request.text)
     rows = [(listing, row) for listing in _all(records) for row in listing.rows if _names(question, row.firm)]
     if rows:
@@ -125,6 +126,8 @@ def of_firm(request: Request, records: Records) -> Draft | None:
 
 def of_list(request: Request, records: Records) -> Draft | None:
     """How many a list of an added notice names, which, or what it pays in all; None where that is not asked."""
+    if not added(records):
+        return None
     question = _bare(request.text)
     counts, which = _COUNTS.search(question), _WHICH.search(question)
     in_all = _IN_ALL.search(question) and _PAID_OUT.search(question)

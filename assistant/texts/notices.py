@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from assistant.pairs import char_pairs
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
-from assistant.texts.bearing import bearing
+from assistant.texts.bearing import added, bearing
 from assistant.texts.passages import ITEM, SIGNED, is_scrap, passages_of
 from assistant.understanding.lexicon import Matter, load_lexicon
 from assistant.understanding.numerals import HAN
 from assistant.understanding.request import Request
+from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Document, Passage
 
@@ -26,18 +26,18 @@ SPAN = (
     r"|每 ?(?:\d+|[一二两三四五六七八九十]+)? ?个?(?:年|季度|月|半年)"
 )
 HOLDS = {
-    "": re.compile(""),
-    "day": re.compile(DAY),
-    "span": re.compile(SPAN),
-    "day or span": re.compile(rf"{DAY}|{SPAN}"),
-    "count": re.compile(r"\d+ ?[家户个]"),
-    "body": re.compile(r"[一-鿿](?:[局厅委办]|部门|委员会|管委会|政府)"),
+    "": late(""),
+    "day": late(DAY),
+    "span": late(SPAN),
+    "day or span": late(rf"{DAY}|{SPAN}"),
+    "count": late(r"\d+ ?[家户个]"),
+    "body": late(r"[一-鿿](?:[局厅委办]|部门|委员会|管委会|政府)"),
 }
 ASKED: dict[tuple[str, ...], re.Pattern[str]] = {
-    ("ask.many",): re.compile(r"(?:\d+|[一二三四五六七八九十百]+) ?[家户个项份批]"),
-    ("ask.long", "aspect.term"): re.compile(SPAN),
-    ("ask.when", "aspect.end"): re.compile(rf"{DAY}|{SPAN}"),
-    ("ask.much", "ask.amount"): re.compile(r"\d(?:[\d.]*) ?(?:万|元|%|分|百万|千万)|[一二三四五六七八九十]+份"),
+    ("ask.many",): late(r"(?:\d+|[一二三四五六七八九十百]+) ?[家户个项份批]"),
+    ("ask.long", "aspect.term"): late(SPAN),
+    ("ask.when", "aspect.end"): late(rf"{DAY}|{SPAN}"),
+    ("ask.much", "ask.amount"): late(r"\d(?:[\d.]*) ?(?:万|元|%|分|百万|千万)|[一二三四五六七八九十]+份"),
 }
 """how a sentence tells the kind of fact that a question word asks for, the most telling first"""
 _DENIES = (
@@ -84,7 +84,7 @@ LONGEST = 320
 """characters of a notice that one answer tells"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """Passages of a notice that belong together, and the heading or the question that they stand under."""
 
@@ -99,6 +99,8 @@ class Part:
 
 def of_matter(request: Request, records: Records) -> Draft | None:
     """What the newest notice that bears on the request says of the first matter asked; None where none says it."""
+    if not added(records):
+        return None
     if (denied := _denied(request, records)) is not None:
         return denied
     asked = _matters_asked(request)
@@ -197,7 +199,7 @@ def _fact_asked(request: Request) -> re.Pattern[str]:
         return _YEARS
     if _HOW_MANY_DAYS.search(request.asked):
         return ASKED[("ask.long", "aspect.term")]
-    return next((pattern for names, pattern in ASKED.items() if request.has(*names)), re.compile(""))
+    return next((pattern for names, pattern in ASKED.items() if request.has(*names)), late(""))
 
 
 def _of_another_year(request: Request, text: str) -> bool:
@@ -311,18 +313,18 @@ def _taken_apart(passages: Sequence[Passage]) -> Iterator[Part]:
     for passage in passages:
         if passage.text.endswith(("？", "?")):
             if held:
-                yield Part(heading, tuple(held))
+                yield Part(heading=heading, passages=tuple(held))
                 held = []
             question = passage.text
             continue
         if held and not _belongs(passage, held):
-            yield Part(heading, tuple(held))
+            yield Part(heading=heading, passages=tuple(held))
             held = []
         if not held:
             heading = question or passage.source.section or _lead(passage.text)
         held.append(passage)
     if held:
-        yield Part(heading, tuple(held))
+        yield Part(heading=heading, passages=tuple(held))
 
 
 def _lead(text: str) -> str:

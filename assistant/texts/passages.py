@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.pairs import char_pairs, pairs_shared
 from assistant.query.records import COUNTRY, FACTORY, Records
@@ -14,7 +13,7 @@ from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import HAN, chinese_numeral
 from assistant.understanding.relations import NEUTRAL
 from assistant.understanding.request import Request
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.types import Passage, Record, Rule
 from index.types import Entry, Hit, Query
@@ -529,7 +528,7 @@ def _of_subject(request: Request, records: Records) -> Draft | None:
     return Draft(status="answered", intent=NAME, headline=stated[0].text, facts=facts, evidence=stated)
 
 
-BY_NUMBER = late(r"(?<![\d〕])(\d{1,4}) ?号(?:文件|文|通知|函|办法|暂行办法)")
+BY_NUMBER = late(r"(?<![\d〕])(\d{1,4}) ?号(?:文件|文|通知|函|办法|暂行办法)", words=("号",))
 """a document by the bare end of its number: 390号文"""
 
 
@@ -647,7 +646,7 @@ def _of_one_place(found: Found, records: Records) -> bool:
     return bool(records.places.find_all(record.text))
 
 
-STARTING, STARTED = re.compile("开始|从.{0,2}年|起步"), re.compile(r"\d ?[年月日]起")
+STARTING, STARTED = late("开始|从.{0,2}年|起步"), late(r"\d ?[年月日]起")
 """a question for a beginning, and a statement of one"""
 
 

@@ -9,16 +9,19 @@ from corpus.frozen import frozen
 from corpus.patterns import late
 
 ENDS_ASKING = late(r"(?:吗|么|呢|没|不|否|没有|没得|不咯)[了啊呀哦嘛]?$")
-SETTING = late(r"(?<![哪这那])[里中](?:面|边|头)?$|当中$")
+SETTING = late(r"(?<![哪这那])[里中](?:面|边|头)?$|当中$", words="里中")
 """the end of a clause that only says where to look"""
 ASKING_WORD = late("哪[些个家份项条批]|什么|谁|几[个家天年次万批颗]|多少|怎|如何|啥|多久")
-RHETORICAL = late("(?:啥|什么|谁|哪儿|哪里|怎么)(?:也|都)(?!是|有|哪|算|行|可以|能|有哪|给)")
+RHETORICAL = late("(?:啥|什么|谁|哪儿|哪里|怎么)(?:也|都)(?!是|有|哪|算|行|可以|能|有哪|给)", words="也都")
 """啥都要从头学: that all of something holds asks nothing"""
 A_NOT_A = late(r"([\u4e00-\u9fff])不\1")
 """要不要, 交不交, 算不算: whether"""
 GOING_ON = late(r"但|却|而|不过|且|同时")
-BEGUN = late(r"(?:请问|问一下|想问)?(?:有没有|有无|是否有).*(?:发布|印发|出台|发|出|公布|到期|过期|有效)的?$")
-ONLY_EXISTS = late("(?:请问|问一下|想问)?(?:有没有|有无|是否有)")
+BEGUN = late(
+    r"(?:请问|问一下|想问)?(?:有没有|有无|是否有).*(?:发布|印发|出台|发|出|公布|到期|过期|有效)的?$",
+    words=("有没有", "有无", "是否有"),
+)
+ONLY_EXISTS = late("(?:请问|问一下|想问)?(?:有没有|有无|是否有)", words=("有没有", "有无", "是否有"))
 WHICH_PLACE = late("(?:哪些|哪个|什么|几个)?(?:地方|地区|省|市县|城市|政策|文件)$")
 NOUNS = ("topic.policy", "topic.standard", "topic.paying_rule", "rank.any")
 NAMED_HOW = late("(?:都|分别)?叫(?:什么|啥)(?:名字|名称)?")

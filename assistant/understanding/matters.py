@@ -43,7 +43,7 @@ PAYING_REACH = 2
 """characters between a question word and a word for paying out (多久能拿到)"""
 HAPPENED = late(r"(?:了|过)(?![^，。；]{0,4}(?:多少|几))|(?:以|之)?后|的话")
 """behind an event: what follows from it is asked, not how many there were"""
-SENDING = late("发(?:了|过|布|的)?[^，。；]{0,10}(?:文件|政策|通知|方案|办法|文)")
+SENDING = late("发(?:了|过|布|的)?[^，。；]{0,10}(?:文件|政策|通知|方案|办法|文)", words=("发",))
 """发 said of documents, not of money"""
 
 

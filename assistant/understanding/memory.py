@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
 from assistant.understanding.request import Request
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.places import Place
 from corpus.types import Standard
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, takes_ended
 from assistant.understanding.request import Request, Where
 from assistant.understanding.slots import INVERSE
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place
 

@@ -22,6 +22,8 @@ THROUGH = r"\s*(?:到|至|[-~～—–]+)\s*"
 BETWEEN = rf"(?:{THROUGH}|\s*(?:和|与)\s*(?=[^，,。;；]{{1,12}}之间))"
 UNITLESS = r"(?:给|奖|补|奖励|级)(\d{1,4})(?=[、，,和])"
 """a sum whose unit is that of the next one: 国家级给20、省级给10万"""
+MONEY_UNITS = "亿万wW元"
+"""every sum of money has one of them"""
 AMOUNT_RANGE = rf"(?<![\d.\-/])({NUMERAL})\s*(百|千)?\s*(亿|万)?\s*元?{BETWEEN}(?:{AMOUNT})"
 BETWIXT = rf"介于\s*({NUMERAL})\s*(百|千)?\s*(亿|万)?\s*元?\s*[和与到至]\s*(?:{AMOUNT})"
 YUAN_RANGE = rf"(?<![\d.\-/])(\d{{4,}})\s*元?{BETWEEN}(\d{{4,}})\s*元"
@@ -121,6 +123,8 @@ def chinese_numeral(number: int) -> str:
 
 def amount_mentions(text: str) -> tuple[AmountMention, ...]:
     """The sums of money in a text, in order."""
+    if not any(unit in text for unit in MONEY_UNITS):
+        return ()
     found = []
     for start, end, bounds in _ranges(text):
         found.append(AmountMention(start=start, end=end, value=min(bounds), upper=max(bounds)))
@@ -177,6 +181,8 @@ def _value(numeral: str) -> float:
 
 def dates(text: str) -> tuple[DateMention, ...]:
     """Dates in the text, in order, each of the precision given."""
+    if not any(sign in text for sign in ("年", "19", "20")):
+        return ()
     text = CHINESE_MONTH.sub(lambda m: f"{m[1]}{chinese_number(m[2]) or m[2]}月".ljust(len(m[0])), text)
     found: dict[int, DateMention] = {}
     for pattern in (CHINESE_DATE, ISO):
@@ -202,7 +208,8 @@ def _date(words: str, start: int, year: str, month: str | None, day: str | None)
 
 YEARS_FROM_NOW = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "明年": 1, "后年": 2}
 YEAR_OF_A_DOCUMENT = late(
-    rf"({'|'.join(YEARS_FROM_NOW)})(?=[^，。；、？?！批评报入]{{0,8}}?(?:到期|期满|届满|失效|发布|出台|印发|颁布|下发|新出))"
+    rf"({'|'.join(YEARS_FROM_NOW)})(?=[^，。；、？?！批评报入]{{0,8}}?(?:到期|期满|届满|失效|发布|出台|印发|颁布|下发|新出))",
+    words=YEARS_FROM_NOW,
 )
 """a year counted from now, in which a document came out or ends: 今年到期; not the one in which a factory was listed"""
 
@@ -212,7 +219,7 @@ def counted_out(text: str, year: int) -> str:
     return YEAR_OF_A_DOCUMENT.sub(lambda found: f"{year + YEARS_FROM_NOW[found[1]]}年", text)
 
 
-DAY_OF_YEAR = late(r"(?<![年\d])(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
+DAY_OF_YEAR = late(r"(?<![年\d])(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]", words=("月",))
 """a day without a year: 7月31日"""
 LIST_BESIDE_YEAR = late(
     r"20\d\d ?年(?:度|公布|发布)?的?(?:名单)?(?:和|与|跟|同|加上?|比|、|还是)(?:第|20\d\d ?年第)"

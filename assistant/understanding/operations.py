@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.understanding.asks import Ask
 from assistant.understanding.numerals import CHINESE, chinese_number
 from assistant.understanding.request import Operation, Request, Test, Where
 from assistant.understanding.slots import bare_levels
 from assistant.understanding.spans import Clause, Span
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place
 from corpus.validity import final_day
@@ -73,16 +73,19 @@ RANKING = (
     "operation.longest",
     "operation.shortest",
 )
-PLUS = late(r"\d ?万?元?(?:再|、)?加[^，。]{0,6}\d")
+PLUS = late(r"\d ?万?元?(?:再|、)?加[^，。]{0,6}\d", words=("加",))
 """one sum added to another: 省里200万加市里80万"""
 TWO_LEVELS = late("两[级档]|两个级别|各级")
 MANY = ("list", "count", "extreme", "rank", "mean", "group", "total")
 """operations over all rows that meet the conditions"""
 NTH = late(r"第([二三四五六七八九十\d]+)(?:[高多低少大小名]|$)|排(?:名)?第([二三四五六七八九十\d]+)")
 WHICH_PROVINCE = late("哪个?一?个?省")
-FOR_YEARS = late(r"管(?:用|着)?([一两二三四五六\d]+)年")
+NAMES_OF_TITLES = ("文件名", "题目", "标题", "名字", "名称里", "名称中")
+"""how a question speaks of what stands in a title"""
+FOR_YEARS = late(r"管(?:用|着)?([一两二三四五六\d]+)年", words=("管",))
 LACKING = late(
-    r"(?:(?:(?<!有)没有?|未|不)(?:写|列|给|标|载明|写明|提|说|奖|补|涉及)[^，。]{0,3}?|(?<!有)没有)(国家级|省级|市级|区级)"
+    r"(?:(?:(?<!有)没有?|未|不)(?:写|列|给|标|载明|写明|提|说|奖|补|涉及)[^，。]{0,3}?|(?<!有)没有)(国家级|省级|市级|区级)",
+    words="没未不",
 )
 SO_MANY = late(r"最[高多大低少小]的([两三四五六七八九十\d]+)(?:个|名|家|处)")
 LOWEST = late(r"(?:最|第[一二两三四五六七八九十\d]+|倒数|前[一二两三四五六七八九十\d]+)[低少小]")
@@ -99,11 +102,15 @@ BATCH_MEASURES = {
 NOT_TAKEN = late(
     r"[不没未](?:减|扣|算|含|计)[^，。]{0,4}(?:移出|除名|移除)|(?:移出|除名|移除)的?(?:先|都|暂)?[不没未](?:减|扣|算|含|计)"
 )
-EACH_IS = late("各自?是|各(?:给|奖|补|为|有)|分别")
+EACH_IS = late("各自?是|各(?:给|奖|补|为|有)|分别", words=("各", "分别"))
 """several sums are asked for, one beside the other"""
-BETWEEN_LEVELS = late("(?:国家|省|市|自治区)级?比(?:国家|省|市|自治区)级?的?[多高少低](?:得|出)?最[多大高]")
+BETWEEN_LEVELS = late(
+    "(?:国家|省|市|自治区)级?比(?:国家|省|市|自治区)级?的?[多高少低](?:得|出)?最[多大高]", words=("比",)
+)
 """国家级比省级多得最多的: places are ranked by how far two levels are apart"""
-BY_TIME = late("按(?:照)?[^，。]{0,4}?(?:(到期|截止|有效期|期限)|印发|发布|出台|时间|日期|先后|早晚)[^，。]{0,6}?排")
+BY_TIME = late(
+    "按(?:照)?[^，。]{0,4}?(?:(到期|截止|有效期|期限)|印发|发布|出台|时间|日期|先后|早晚)[^，。]{0,6}?排", words=("按",)
+)
 """what rows are put in order by where it is no sum: 按到期时间排一下"""
 COMPARED = ("operation.compare", "operation.difference", "operation.ratio", "operation.growth")
 INSIDE = late("[省市区州]内|境内|辖内|辖区内|全省|全市")
@@ -119,12 +126,14 @@ OF_A_PLACE = ("", "各", "的", "这边", "那边", "这边各", "境内", "省�
 OPENING = late("(?:请问|麻烦|帮忙|帮我|查一下|问一下|想问|我想了解下|想了解|比较一下|对比一下|那|下|,|，| )*")
 """polite words before the first that tells"""
 LEFT_OUT = late(
-    "(?:别算|不算|不要|不看|除外|去掉|排除|剔除|刨掉|不计|别列|不列)(?:在内|进来|上|了)?(?:[（()）]|$)|^(?:去掉|排除|剔除|刨掉|除去|不要|不算|别算|别列|不看)"
+    "(?:别算|不算|不要|不看|除外|去掉|排除|剔除|刨掉|不计|别列|不列)(?:在内|进来|上|了)?(?:[（()）]|$)|^(?:去掉|排除|剔除|刨掉|除去|不要|不算|别算|别列|不看)",
+    words=("别算", "不算", "不要", "不看", "除外", "去掉", "排除", "剔除", "刨掉", "不计", "别列", "不列", "除去"),
 )
 """the end of a clause that says what is to be left out"""
 FORM_OUT = late(
     r"((?:区间|范围|比例|配套|[“\"]?(?:最高|上限|封顶)[”\"]?)(?:[、和与及](?:区间|范围|比例|配套|[“\"]?(?:最高|上限|封顶)[”\"]?))*)"
-    r"(?:字样)?的?(?:都)?(?:别算|不算|不要|除外|去掉|排除|不计)"
+    r"(?:字样)?的?(?:都)?(?:别算|不算|不要|除外|去掉|排除|不计)",
+    words=("别算", "不算", "不要", "除外", "去掉", "排除", "不计"),
 )
 """forms of awards that are to be left out: 区间和“最高”的不算"""
 FORM_WORDS = {
@@ -347,7 +356,7 @@ def _lists(request: Request, ask: Ask) -> bool:
     return False
 
 
-ONE_DOCUMENT = late("哪一?(?:份|部|版|个(?:文件|办法|政策|通知|意见|方案|细则|规定))")
+ONE_DOCUMENT = late("哪一?(?:份|部|版|个(?:文件|办法|政策|通知|意见|方案|细则|规定))", words=("哪",))
 """one document and not a list of them"""
 
 
@@ -602,7 +611,8 @@ def _word_conditions(request: Request, ask: Ask, text: str) -> list[Where]:
 
 SHARE = late(
     r"(?P<less>不到|不足|低于|少于|没到|少)?(?P<more>超过|高于|多于|大于|不低于|至少|达到)?(?:国家级?|省级?|它|前者|后者)?(?:奖励|金额)?的?"
-    rf"(?:(?P<half>一半|二分之一|50 ?%|百分之五十)|(?P<times>[{CHINESE}\d]{{1,2}})倍)(?P<and>及?以上|以下)?"
+    rf"(?:(?P<half>一半|二分之一|50 ?%|百分之五十)|(?P<times>[{CHINESE}\d]{{1,2}})倍)(?P<and>及?以上|以下)?",
+    words=("一半", "二分之一", "50", "百分之五十", "倍"),
 )
 """a share of another level's award: 不到国家级的一半, 超过省级的三倍"""
 
@@ -647,7 +657,8 @@ def _term_named(request: Request) -> int:
 
 NOT_MINDED = late(
     "过没过期|过不过期|有没有过期|(?:过期|到期|失效)了?的?(?:也|都)(?:列|算|要|包括|放|留)|不管[^，。]{0,6}(?:过期|到期|有效)"
-    "|无论[^，。]{0,4}(?:过期|到期|有效)|(?<![不未没])(?:含|包括|包含|算上|连同?|加上)[^，。；]{0,3}(?:过期|到期|失效)"
+    "|无论[^，。]{0,4}(?:过期|到期|有效)|(?<![不未没])(?:含|包括|包含|算上|连同?|加上)[^，。；]{0,3}(?:过期|到期|失效)",
+    words=("过期", "到期", "失效", "有效"),
 )
 """that it does not matter whether a rule still holds"""
 
@@ -693,13 +704,15 @@ def _lacking(request: Request) -> list[Where]:
 
 
 BELOW_OUT = late(
-    "(?:地市|市县|区县|县区|市级|县级|下面|下级|市里)的?(?:那些|这些)?(?:都)?(?:不要|不算|除外|别算|不看|去掉)"
+    "(?:地市|市县|区县|县区|市级|县级|下面|下级|市里)的?(?:那些|这些)?(?:都)?(?:不要|不算|除外|别算|不看|去掉)",
+    words=("不要", "不算", "除外", "别算", "不看", "去掉"),
 )
 """what lies below a province is to be left out"""
 
 
 WITH_ITSELF = late(
-    "本级(?:那[行条]|的)?(?:加|和|及|与|跟|连|、)[^，。（）()]{0,4}(?:市|县|区|下)|本级[^，。（）()]{0,4}(?:也算|算上|算在内)"
+    "本级(?:那[行条]|的)?(?:加|和|及|与|跟|连|、)[^，。（）()]{0,4}(?:市|县|区|下)|本级[^，。（）()]{0,4}(?:也算|算上|算在内)",
+    words=("本级",),
 )
 """省本级加下面的市: what lies in a province, and the province itself"""
 
@@ -753,9 +766,10 @@ def _below(request: Request) -> list[Where]:
 
 
 def _title_condition(request: Request) -> list[Where]:
+    if not any(name in request.text for name in NAMES_OF_TITLES):
+        return []
     match = re.search(r"[“‘「『\"]([^”’」』\"]+)[”’」』\"]", request.text)
-    named = re.search(r"(?:文件名|名字里|标题里|题目里|名称里|名称中|题目|标题|名字)", request.text)
-    return [Where(field="title", value=match[1])] if match and named else []
+    return [Where(field="title", value=match[1])] if match else []
 
 
 def _with_bare_amounts(request: Request, ask: Ask) -> Request:

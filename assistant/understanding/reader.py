@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from assistant.understanding import matters, operations, relations, slots
@@ -16,6 +15,7 @@ from assistant.understanding.request import Correction, Message, Request, Where
 from assistant.understanding.spans import Clause, Scanner, Span, distance, in_order, names_of
 from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
 from assistant.understanding.titles import Titles, squeeze
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.types import Corpus, Standard
@@ -28,10 +28,11 @@ MOST_ASKS = 12
 """questions of one message that are answered; more are told to be left"""
 DIGITS = r"\d{16,}"
 """more digits than any figure has"""
-THOUSANDS = r"(?<=\d)[,，](?=\d{3}(?!\d))"
+QUOTED = late(r"《([^《》]{2,60})》", words=("《",))
+THOUSANDS = late(r"(?<=\d)[,，](?=\d{3}(?!\d))", words=",，")
 BETWEEN_CHINESE = rf"(?<={HAN}|[，。？！、])[^\S\n]+(?={HAN})"
 FACTORY = "绿色工厂"
-WHAT_IS = late("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?$")
+WHAT_IS = late("(?:是|叫)(?:个)?(?:什么|啥)(?:东西|意思)?$", words=("什么", "啥"))
 QUESTION_WORD_REACH = 3
 OF_YEAR = late(
     r"(?<![报评])(?<!申报的)(20\d\d) ?年度"
@@ -42,14 +43,16 @@ THROUGH_YEARS = late(r"(20\d\d) ?(?:年度?)? ?(?:到|至|[-~—–]+) ?(20\d\d)
 SHARE_OF = ("占", "占到", "占了", "占去")
 """what stands before the whole that a share is asked of"""
 OWN_LIST = late("批(?:次)?的?省级|省级[^，。；]{0,12}第[一二三四五六七八九十]+批")
-NOT_OF_YEAR = late(r"(?:不是|不含|别算|非) ?20\d\d ?年度")
-WHICH_PLACE = late("哪个?(?:省|市|地方|地区|里|儿)")
+NOT_OF_YEAR = late(r"(?:不是|不含|别算|非) ?20\d\d ?年度", words=("年度",))
+WHICH_PLACE = late("哪个?(?:省|市|地方|地区|里|儿)", words=("哪",))
 CALENDAR_YEAR = late(r"(20\d\d) ?年")
 DIGITS_OF = late(r"(\d{4,5})(-\d{4})?$")
 BARE_DIGITS = late(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
 EDITIONS = late("[新旧老][旧新老]?版|两版|版本")
 """behind the digits of a standard: 36132新旧版有啥区别"""
-REPLACES = late("代替|替代|取代|废止|作废|换新|新[版板]")
+REPLACES = late(
+    "代替|替代|取代|废止|作废|换新|新[版板]", words=("代替", "替代", "取代", "废止", "作废", "换新", "新版", "新板")
+)
 PAIR = 2
 
 
@@ -112,12 +115,12 @@ class Reader:
     # the text
 
     def _readable(self, typed: str) -> tuple[str, list[Correction], tuple[Place, ...]]:
-        typed = re.sub(DIGITS, " ", re.sub(THOUSANDS, "", typed))
+        typed = re.sub(DIGITS, " ", THOUSANDS.sub("", typed))
         text = re.sub(CONTROL, " ", unicodedata.normalize("NFKC", typed.encode("utf-8", "replace").decode("utf-8")))
         latin = latin_to_chinese(to_simplified(text), self._latin)
         text, typos = self._speller.words(latin.text)
         text = re.sub(BETWEEN_CHINESE, "", re.sub(r"[^\S\n]+", " ", text)).strip()
-        text = re.sub(r"《([^《》]{2,60})》", lambda m: m[1] if self._is_no_policy(m[1]) else m[0], text)
+        text = QUOTED.sub(lambda m: m[1] if self._is_no_policy(m[1]) else m[0], text)
         text = self._put_right(text)
         return text, [*latin.corrections, *typos], latin.undecided
 
@@ -345,7 +348,7 @@ def _asks_of_own_award(request: Request, text: str) -> bool:
 
 MAY = late("能|可以|可不可以|资格|[踩碰过]线|红线|卡|影响|有戏|希望|机会|够格|行不行|成不成|[吗么不没][？?]?$")
 APPLYING_VERB = late("[申报评冲创]|参评|国家级|省级|重新")
-COUNTS_AS = late("算不算|属不属于|是不是属于|算是?.{0,6}[吗么]")
+COUNTS_AS = late("算不算|属不属于|是不是属于|算是?.{0,6}[吗么]", words=("算", "属于"))
 STILL_APPLIES = late("(?:还|能|可以|想|要|准备)[^，。；？]{0,6}(?:[申报评冲]|申请)")
 """in the same message: that one means to apply"""
 OTHER_THAN_APPLYING = (

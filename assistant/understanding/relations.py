@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.understanding.request import Relation, Request
-from assistant.understanding.spans import TITLE_WORD, Span
+from assistant.understanding.spans import TITLE_NAMES, TITLE_WORD, Span
 from corpus.patterns import late
 
 WEIGHTS: dict[Relation, dict[str, float]] = {
@@ -113,11 +113,11 @@ FACTORIES_COUNTED = late(
     "|最[多少]的?(?:工厂|企业|厂)"
 )
 """that factories are counted: 绿色工厂最多, 工厂数量"""
-TOTAL_ALONE = late("(?:总数|累计)(?:家数)?(?:是|有|到)?(?:了)?(?:多少|几)")
+TOTAL_ALONE = late("(?:总数|累计)(?:家数)?(?:是|有|到)?(?:了)?(?:多少|几)", words=("总数", "累计"))
 """the total, which without a subject is that of the factories"""
-OF_STANDARDS = late("标准|国标|通则")
+OF_STANDARDS = late("标准|国标|通则", words=("标准", "国标", "通则"))
 """in the name of what a standard is for: 绿色工厂国家标准"""
-TITLE_QUOTE = late(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]")
+TITLE_QUOTE = late(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]", words=TITLE_NAMES)
 """what a title is said to hold, in quotation marks"""
 PAID_BY = late("补贴|奖励|奖补|补助")
 SUBJECT_OF = late("(?:这家|公司|集团|股份)?(?:到底|究竟)?(?:是|算|属于|有没有|在不在|进没进|入选|评上)")
@@ -155,7 +155,9 @@ def choose(request: Request, paying_only: bool) -> Relation:
     return best
 
 
-PARTS_OF_IT = late("[五5](?:大|个|项)?(?:大块|块|方面|指标|部分|维度)|打分|评分|计分")
+PARTS_OF_IT = late(
+    "[五5](?:大|个|项)?(?:大块|块|方面|指标|部分|维度)|打分|评分|计分", words=("五", "5", "打分", "评分", "计分")
+)
 
 
 def _asks_what_it_holds(request: Request) -> bool:
@@ -379,7 +381,8 @@ def _batches(request: Request) -> float:
 
 
 LISTED_THERE = late(
-    "(?:在不在|是不是在|有没有在|进没进|上没上)[^，。]{0,8}名单|名单[里上中]?面?(?:有没有|有|是否有)[^，。]{1,12}[吗么没]|[在进上](?:了)?[^，。]{0,8}名单[里上中]?面?了?[吗么没]$"
+    "(?:在不在|是不是在|有没有在|进没进|上没上)[^，。]{0,8}名单|名单[里上中]?面?(?:有没有|有|是否有)[^，。]{1,12}[吗么没]|[在进上](?:了)?[^，。]{0,8}名单[里上中]?面?了?[吗么没]$",
+    words=("名单",),
 )
 """whether a factory is on a list: 我们厂在不在名单里, 名单里有我们公司吗"""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from datetime import date
 from typing import Any, Literal
 
 from assistant.understanding.numerals import DateMention
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.places import Place
 from corpus.types import Standard
 
@@ -171,7 +170,7 @@ class Message:
     typed: str
     text: str
     as_of: date
-    requests: tuple[Request, ...] = field(default=())
+    requests: tuple[Request, ...] = ()
     corrections: tuple[Correction, ...] = ()
     left_out: int = 0
     """questions beyond those that one answer tells"""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.pairs import pairs_shared
 from assistant.understanding.memory import Memory
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place
 
@@ -22,9 +22,9 @@ TOPICS = ("topic.", "rule.", "aspect.", "unsaid.", "batch.")
 FRESH = late("问个?(?:别的|其他|另外)|换个?(?:话题|问题|别的)|说(?:点|个)?别的|不[说聊]这个|另外问|另一个问题|新问题")
 """words with which a talk turns to something else"""
 RANK_WORDS = {
-    "province": re.compile("省里|省级?那|自治区里|那个?省"),
-    "city": re.compile("市里|市级?那|那个?(?:城)?市"),
-    "county": re.compile("[区县]里|[区县]级?那|那个?[区县]"),
+    "province": late("省里|省级?那|自治区里|那个?省"),
+    "city": late("市里|市级?那|那个?(?:城)?市"),
+    "county": late("[区县]里|[区县]级?那|那个?[区县]"),
 }
 """words that mean the place of a rank that was talked of"""
 THAT_PLACE = late("那个?(?:地方|地儿|地区)")

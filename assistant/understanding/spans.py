@@ -9,38 +9,41 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from assistant.understanding import numerals
 from assistant.understanding.lexicon import Lexicon
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.places import Place, PlaceMention, Places
 
-QUOTED = late(r"《([^》]{2,80})》?")
-STREET = late("路|街|大道|大街|巷")
+QUOTED = late(r"《([^》]{2,80})》?", words=("《",))
+STREET = ("路", "街", "大道", "大街", "巷")
 BATCH_WORDS = late(
     rf"{numerals.BATCH_UNTIL}|{numerals.BATCH_FROM}|第?[{numerals.CHINESE}\d]+(?:\s*批?\s*[、,，和及与跟或到至~—-]\s*第?[{numerals.CHINESE}\d]+)*\s*[两三四]?\s*批(?!次)"
     rf"|[一二三四五六七八九十]{{2,}}这[两三四五]批"
     rf"|(?:(?<![比较])前|[后头近末]|(?<=[比较])前(?!面?一))面?[{numerals.CHINESE}\d]+\s*批|[首头末]批|{numerals.NEWEST_LIST}"
 )
-STARS = late(numerals.STAR + "级?")
-ZONE = late("(?:高新技术产业开发区|经济技术开发区|高新区|经开区|经济开发区)")
+STARS = late(numerals.STAR + "级?", words=("星",))
+STANDARD = late(numerals.STANDARD, words="TtGgJjHhFfYySsQqCcDd")
+BARE_STANDARD = late(numerals.BARE_STANDARD, words=("19", "20"))
+ZONE = late("(?:高新技术产业开发区|经济技术开发区|高新区|经开区|经济开发区)", words=("高新区", "经开区", "开发区"))
 """what names the zone of the place before it"""
 OWN_ZONE = late("(?:工业|产业|科技|化工|生态|经济|新材料|循环经济)?(?:园区?|开发区|集聚区|新区)")
 """what a zone's own name ends with"""
-OPENING = late("[抛撇除刨]开")
+OPENING = late("[抛撇除刨]开", words=("抛开", "撇开", "除开", "刨开"))
 """verbs of leaving out whose second character begins names of places (开江)"""
+TITLE_NAMES = ("标题", "名字", "题目", "名称", "文件名")
 TITLE_WORD = late(
     r"(?:标题|名字|题目|名称|文件名)[里中上]?(?:面)?(?:带有?|有|含有?|包含|写着|写了|写到|提到|出现|(?:是|叫)(?!什么|啥|哪))([一-鿿A-Za-z0-9]{2,12}?)"
-    r"(?=的|字样|[两二三四五]个?字|$|[，,。？?])"
+    r"(?=的|字样|[两二三四五]个?字|$|[，,。？?])",
+    words=TITLE_NAMES,
 )
 """what a title is said to hold: 名字带三年行动计划的"""
-YEARS = late(rf"(?<![\d第])(\d{{1,2}}|[{numerals.CHINESE}]{{1,3}})\s*年(?:期)?(?![前后内底初度])")
+YEARS = late(rf"(?<![\d第])(\d{{1,2}}|[{numerals.CHINESE}]{{1,3}})\s*年(?:期)?(?![前后内底初度])", words=("年",))
 COUNTED = late(rf"(?<![\d.第钱])(\d{{1,5}}|[{numerals.CHINESE}]{{1,5}})\s*(家|个|项|条|处|份|%|倍)")
-CLAUSE_END = late(r"[，,。；;？?！!\n]+")
+CLAUSE_END = late(r"[，,。；;？?！!\n]+", words="，,。；;？?！!\n")
 LONGEST_WORD = 12
 UNKNOWN = 0.01
 ASKING_BEGUN = ("什么",)
@@ -160,7 +163,7 @@ class Scanner:
                     start=start,
                     end=end,
                     text=part,
-                    question_mark=bool(re.search("[?？]", text[end:after])),
+                    question_mark=any(mark in text[end:after] for mark in "?？"),
                     spans=(*inside, *gapped),
                 )
             start = after
@@ -190,7 +193,7 @@ class Scanner:
     def _named(self, text: str, last_list: int) -> Iterator[Span]:
         for match in QUOTED.finditer(text):
             yield Span(kind="title", value=match[1], start=match.start(), end=match.end(), text=match[0])
-        for match in re.finditer(numerals.STANDARD, text):
+        for match in STANDARD.finditer(text):
             yield Span(
                 kind="number",
                 value=numerals.standard_numbers(match[0])[0],
@@ -198,7 +201,7 @@ class Scanner:
                 end=match.end(),
                 text=match[0],
             )
-        for match in re.finditer(numerals.BARE_STANDARD, text):
+        for match in BARE_STANDARD.finditer(text):
             yield Span(
                 kind="number", value=f"{match[1]}-{match[2]}", start=match.start(), end=match.end(), text=match[0]
             )
@@ -259,7 +262,7 @@ class Scanner:
                 masked = masked.replace(title, "□" * len(title))
         for word in self._swaps:  # 换成安徽 names no 成安
             masked = masked.replace(word, "□" * len(word))
-        mentions = tuple(m for m in self._places.find_all(masked) if not STREET.match(masked[m.end :]))
+        mentions = tuple(m for m in self._places.find_all(masked) if not masked.startswith(STREET, m.end))
         of_zones = [later for before, later in pairwise(mentions) if self._only_of_zone(masked, before, later)]
         mentions = tuple(mention for mention in mentions if mention not in of_zones)
         kept = {place.code for place in self._places.resolve(mentions)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.narrowing import narrowed, narrows, of_the_list
@@ -26,6 +25,7 @@ from assistant.understanding.talk_origin import of_its_origin
 from assistant.understanding.talk_rules import of_rules_told
 from assistant.understanding.talk_several import of_several
 from assistant.understanding.talk_subjects import of_its_subject, of_listed_days, of_newer_rule
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place
 

@@ -6,9 +6,9 @@ is not guessed: it comes back as ``unread`` with the reason.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from corpus.extract.clauses import (
@@ -25,7 +25,7 @@ from corpus.extract.clauses import (
 from corpus.extract.marks import Mark, Phrase, find_marks, folded, levels_in, objects_in, phrases
 from corpus.extract.sums import Sum, find_sums
 from corpus.extract.words import words
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen, replace
 from corpus.patterns import late
 from corpus.types import Award, Level, Stacking
 
@@ -91,12 +91,12 @@ class Context:
 NO_CONTEXT = Context()
 
 
-@dataclass
+@dataclasses.dataclass
 class _Group:
     """Levels and objects, and the sums that follow them."""
 
-    marks: list[Mark] = field(default_factory=list)
-    sums: list[Sum] = field(default_factory=list)
+    marks: list[Mark] = dataclasses.field(default_factory=list)
+    sums: list[Sum] = dataclasses.field(default_factory=list)
     start: int = 0
     end: int = 0
 

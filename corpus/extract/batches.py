@@ -31,7 +31,7 @@ _NAMES = {
     "design_products": r"绿色设计产品(?:名单)?",
 }
 _COUNTS = {
-    what: re.compile(
+    what: late(
         rf"{name}[（(：:为共有\s]{{0,3}}(?P<count>\d{{1,6}})\s?[家个种]"
         rf"|(?P<before>\d{{1,6}})\s?[家个种]\s?(?:国家(?:级|层面))?{name}"
     )
@@ -39,10 +39,10 @@ _COUNTS = {
 }
 _RENAMED_UNITS = late(r"(?P<count>\d{1,5})\s?[家个](?:单位|企业|名单单位)?")
 _STATES = (
-    ("cumulative", re.compile(r"累计|总数|截至目前")),
-    ("removed", re.compile(r"移出|移除|撤销|除名|取消|剔除|调出|退出")),
-    ("renamed", re.compile(r"更名|名称变更|(?:变更|更改)[^，。；]{0,6}名称")),
-    ("new", re.compile(r"公布|确定|入选|新增|通过|列入|包括|其中")),
+    ("cumulative", late(r"累计|总数|截至目前")),
+    ("removed", late(r"移出|移除|撤销|除名|取消|剔除|调出|退出")),
+    ("renamed", late(r"更名|名称变更|(?:变更|更改)[^，。；]{0,6}名称")),
+    ("new", late(r"公布|确定|入选|新增|通过|列入|包括|其中")),
 )
 """what a clause says of its counts; of two words the earlier row counts (移出的…名单不再公布)"""
 

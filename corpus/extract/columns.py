@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
 
 from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.numbers import UNITS
 from corpus.extract.words import words
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen
 from corpus.patterns import late
 from corpus.readers.blocks import Block
 from corpus.types import Level

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -30,7 +29,7 @@ from corpus.extract.titles import (
     signature,
 )
 from corpus.extract.where import Found, places_in, zone_in
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen, replace
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, RawDocument

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from corpus.extract.marks import levels_in
 from corpus.extract.titles import known_as
 from corpus.extract.units import Unit
 from corpus.extract.words import words
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place
 from corpus.readers.structure import CLAUSE

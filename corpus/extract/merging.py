@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from corpus.extract.words import words
+from corpus.frozen import replace
 from corpus.types import Award, Level, Source, Subsidy
 
 PROVISION_CHARACTERS = 400

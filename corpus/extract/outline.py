@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from corpus.frozen import replace
 from corpus.readers.blocks import Block
 from corpus.readers.structure import clause_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from corpus.frozen import replace
 from corpus.passages import PATH_SEPARATOR
 from corpus.patterns import late
 from corpus.readers.blocks import Block, Position

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from corpus.extract.numbers import first_date
 from corpus.extract.titles import NUMBER, normal_number
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.readers.blocks import Block
 from corpus.readers.structure import NUMERAL

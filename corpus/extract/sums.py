@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from corpus.extract.numbers import ARABIC, CHINESE, UNITS, in_wan, number
 from corpus.extract.words import words
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 
 _FIGURE = rf"(?:{ARABIC}|{CHINESE}{{1,9}})"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from corpus.extract.awards import Context, Promise, Reading, read_awards
@@ -15,7 +14,7 @@ from corpus.extract.marks import levels_in, objects_in
 from corpus.extract.numbers import ARABIC, CHINESE, UNITS, find_dates, first_date
 from corpus.extract.sums import names_money
 from corpus.extract.words import words
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.readers.blocks import Block, Row
 from corpus.types import Level, Source, Standard, StandardStatus

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from corpus.extract.numbers import find_dates
 from corpus.frozen import frozen
@@ -105,7 +104,7 @@ def titled(text: str) -> tuple[str, str]:
     return (quoted["title"] or quoted["bare"]).strip(), normal_number(number.group())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quoted:
     """A policy that a clause opens with and speaks of: 《…》（…号），有效期至…：…"""
 
@@ -125,7 +124,7 @@ def quoted_policy(text: str, own: str) -> Quoted | None:
     found = _QUOTED_POLICY.match(without_number(text))
     if not found or re.search(r"修改|调整|废止|延长|停止|第.{1,4}条", found["term"]) or found["title"] in own:
         return None
-    return Quoted(found["title"], normal_number(found["number"]), found["term"])
+    return Quoted(title=found["title"], number=normal_number(found["number"]), term=found["term"])
 
 
 def inner_title(title: str) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import Any, Literal
 
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen
 
 BlockKind = Literal["heading", "paragraph", "table"]
 

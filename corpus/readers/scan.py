@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from statistics import median
 from typing import Any
 
 from corpus.errors import RefusedError
+from corpus.frozen import replace
 from corpus.readers.blocks import Block, RawDocument
 from corpus.readers.decode import harmless
 from corpus.readers.printed_lines import PrintedLine, paragraphs_of

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from corpus.frozen import replace
 from corpus.readers.blocks import Block, RawDocument
 
 TRADITIONAL_SHARE = 0.08

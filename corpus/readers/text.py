@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.readers.blocks import NOWHERE, Block, Position, RawDocument, Row
 from corpus.readers.decode import decode

@@ -18,13 +18,12 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen
 from index.errors import DamagedError, EngineAwayError, EngineError, IndexError_
 
 if TYPE_CHECKING:

@@ -21,12 +21,12 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.frozen import field_names
 from index import ranking
 from index.analysis import Analyzer
 from index.engines.opensearch_client import BUILD_SECONDS, Settings, connect, read_settings, refusal_of, told
@@ -53,7 +53,7 @@ BULK_ENTRIES, BULK_BYTES = 500, 8 * 1024 * 1024
 BULK_RETRIES = 8
 """times that what a busy server sent back is sent again, after 1, 2, 4 … 60 seconds"""
 LISTS = frozenset({"places", "levels"})
-FIELDS = tuple(field.name for field in fields(Entry))
+FIELDS = field_names(Entry)
 
 KEYWORD = {"type": "keyword"}
 TERMS = {"type": "text", "analyzer": "terms", "index_options": "freqs"}

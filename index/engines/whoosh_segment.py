@@ -25,7 +25,6 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from itertools import compress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -35,6 +34,7 @@ from zlib import crc32
 from whoosh.filedb.filetables import FileFormatError, OrderedHashReader, OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
 
+from corpus.frozen import field_names
 from index.analysis import Analyzer
 from index.errors import DamagedError, EngineError
 from index.ranking import BUDGET, NOWHERE, TITLE_WEIGHT, WHOLE_B, WHOLE_K1, Postings, impact, norm
@@ -51,7 +51,7 @@ UNFOLDED = BUDGET
 SMALL = 12
 """Frequencies below this have their impacts worked out once for all entries."""
 LISTS = frozenset({"places", "levels"})
-ENTRY_FIELDS = tuple(field.name for field in fields(Entry))
+ENTRY_FIELDS = field_names(Entry)
 PREFIX = struct.Struct("<?I")
 """dense or not; how many entries hold the term"""
 BLOCK = 1 << 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from assistant.keeping.settings import (
     with_facts,
 )
 from corpus.errors import WenceError
+from corpus.frozen import replace
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA, NOT_GROUNDED, notice, report_error
 from tui.cli.output import Column, emit, emit_rows, to_json

@@ -34,10 +34,12 @@ def _prepare() -> None:
 
     from tui.cli.diagnostics import HUNG_UP, TERMINATED
 
-    if sys.argv[1:2] == ["ask"]:  # one answer makes no cycles worth looking for: a twentieth of its time
+    if sys.argv[1:2] == ["ask"]:  # one answer makes no cycles worth looking for, on the way or at the end
+        import atexit
         import gc
 
         gc.disable()
+        atexit.register(gc.freeze)
 
     # a command that is told to end, or whose terminal is closed, takes what it has half written with it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))

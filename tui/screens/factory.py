@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -18,6 +17,7 @@ from assistant.errors import SettingsError
 from assistant.keeping import settings
 from assistant.keeping.settings import Client
 from corpus.errors import WenceError
+from corpus.frozen import replace
 from corpus.types import LEVELS
 from tui.messages import AskThis, Briefed, OpenSource
 from tui.screens.dialogs import Confirm

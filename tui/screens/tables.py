@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +16,7 @@ from textual.widgets import DataTable, Input
 
 from assistant.showing.tables import Row
 from assistant.types import Citation
+from corpus.frozen import replace
 from corpus.types import LEVELS
 from tui.listing import (
     AMOUNTS,
