@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.query.records import COUNTRY, Records
-from assistant.saying import articles, origins, scope, since, telling, told, unsaid
+from assistant.saying import articles, national, origins, scope, since, telling, told, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import cleanup, listings, notices, passages
@@ -242,6 +242,8 @@ def _settled(request: Request, draft: Draft) -> bool:
         and (draft.status == "no_answer" or request.measure != "count")
     ):
         return draft.status in ("answered", "no_answer")
+    if request.relation == "batches" and national.asks_running(request) and not request.places:
+        return True  # a total that is refused says why; no statement about some of the lists stands in for it
     if draft.status == "no_answer":
         return request.operation in MANY and bool(request.where) and request.explained >= WHOLLY
     named = request.dates or request.titles or request.quoted or request.objects

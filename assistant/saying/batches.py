@@ -20,7 +20,7 @@ from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.timeline import Total, in_order, national_total
 from corpus.types import Batch
-from corpus.validity import final_day, first_day
+from corpus.validity import final_day
 
 NAME = "batch"
 
@@ -32,7 +32,7 @@ HOW_LONG = late("用了?多久|隔了?多久|隔了?几个月|多长时间|花�
 OF_THE_YEAR = late(r"(20\d\d) ?年度?(?:公布|发布|印发|推荐)?的?第[一二三四五六七八九十]+批")
 NAMING_NONE = late("[没未不](?:有|曾)?[^，。]{0,6}(?:行业|鼓励|优先)")
 BY_THEN = late(
-    rf"{BATCH_UNTIL}|累计|截[至止]|[到至]|为止|历[年批次届]|以来|以后|之后|时候|总数|全国|前|加起来|都算上|总量|家底"
+    rf"{BATCH_UNTIL}|累计|截[至止]|[到至]|为止|历[年批次届]|以来|以后|之后|时候|那会儿?|那阵|总数|全国|前|加起来|都算上|总量|家底"
 )
 """words by which a total named with one list is of all lists up to it"""
 WHICH_MEASURES = late("哪[几些]?[项样类]")
@@ -48,22 +48,19 @@ def answer(request: Request, records: Records) -> Draft:
     if request.measure not in (*FIELDS, NET):  # that of another relation, which a question before asked
         request = request.with_(measure="count")
     every = tuple(in_order(records.corpus.batches))
-    batches = tuple(batch for batch in every if _is_out(batch, request))
+    batches = tuple(batch for batch in every if national.is_out(batch, request))
     if not every:
         return draft(say("no_lists"), (), status="no_answer")
     if not batches:
         return draft(say("none_out", as_of=request.as_of.isoformat()), every[:1], status="no_answer")
     told = _answer(request, batches, records)
-    not_out = [batch for number in request.batches if (batch := records.batch(number)) and not _is_out(batch, request)]
+    named = (batch for number in request.batches if (batch := records.batch(number)))
+    not_out = [batch for batch in named if not national.is_out(batch, request)]
     if not not_out:
         return told
     names = "、".join(f"第{numeral(batch.number)}批" for batch in not_out)
     early = say("not_out", as_of=request.as_of.isoformat(), names=names)
     return replace(told, headline=early + told.headline, computed=(*told.computed, request.as_of.isoformat()))
-
-
-def _is_out(batch: Batch, request: Request) -> bool:
-    return not batch.list_date or first_day(batch.list_date) <= request.as_of
 
 
 def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> Draft:
@@ -97,6 +94,9 @@ def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> D
         return total
     if (sides := _side_by_side(request, chosen)) is not None:
         return sides
+    if request.places and not chosen and national.asks_running(request):
+        whole = national.total(request, records, national.of_measure(request.measure))
+        return _not_of_place(request, whole, records)
     if (told := _of_measure(request, chosen, batches)) is not None:
         return _not_of_place(request, told, records)
     if len(chosen) == 1 and HOW_LONG.search(request.asked) and chosen[0].call_date:
@@ -131,16 +131,18 @@ def _of_other_year(request: Request, numbered: Sequence[Batch]) -> Draft | None:
 def _total_by_then(request: Request, chosen: Sequence[Batch], records: Records) -> Draft | None:
     """How many there were once a list was out: its own total, for lists that also take some off; else None."""
     last = chosen[-1] if chosen else None
-    if last is None or not last.year or request.has("aspect.share") or request.measure not in ("count", "parks"):
+    measured = request.measure == "count" or request.measure in national.THINGS
+    if last is None or not last.year or request.has("aspect.share") or not measured:
         return None
     running = len(chosen) == 1 or chosen[0].number == 1
     if not running or not request.has("topic.total_count", "batch.total") or not final_day(last.list_date):
         return None
     then = request.with_(as_of=final_day(last.list_date))
-    total = national.total(then, records.on(then.as_of), "parks" if request.measure == "parks" else "factories")
-    if len(request.batches) != 1 or request.measure == "parks" or BY_THEN.search(request.asked):
+    total = national.total(then, records.on(then.as_of), national.of_measure(request.measure))
+    if len(request.batches) != 1 or BY_THEN.search(request.asked):
         return total
-    own = _counts([last]).headline  # 第八批一共多少家 may mean the list alone: that first, then what there were with it
+    # 第八批一共多少家 may mean the list alone: that first, then what there were with it
+    own = _counts([last]).headline if request.measure == "count" else national.of_list(request.measure, last)
     return replace(total, headline=own + total.headline)
 
 
@@ -152,7 +154,9 @@ def _of_measure(request: Request, chosen: Sequence[Batch], batches: Sequence[Bat
     if request.measure != "count":
         adds = _asks_sum(request) or not chosen
         if found := tallies.computed(request, tally(request.measure, meant), adds=adds):
-            return found
+            left = () if chosen or request.operation not in ("value", "sum") else batches
+            silent = national.silent(request.measure, left)
+            return replace(found, headline=found.headline + silent) if silent else found
     return national.of_batches(request, meant)
 
 
@@ -162,9 +166,11 @@ def _of_all(request: Request, batches: Sequence[Batch], records: Records) -> Dra
     many = (chinese_number(first[1]) or 0) if first else 0
     if 1 < many < len(batches):
         return tallies.total(tally(request.measure, batches[:many]))
+    if national.asks_running(request) and not _dated(request, batches):
+        return national.total(request, records, national.of_measure(request.measure))
     if not batches[-1].year:
         return None
-    if request.measure != "parks" and national.stating(request, batches):
+    if national.stating(request, batches):
         return None
     totals = request.has("batch.total", "topic.total_count") and not request.has("topic.goal")
     of_told = request.mentions("batch.total") and request.has("operation.latest") and not request.has("topic.batch")
@@ -173,8 +179,6 @@ def _of_all(request: Request, batches: Sequence[Batch], records: Records) -> Dra
         or request.has("batch.total")
         or (totals and request.has("ask.many") and not request.has("ask.when", "ask.which"))
     )
-    if totals and request.measure == "parks":
-        return national.total(request, records, "parks")
     if asked and request.measure == "count":
         return national.total(request, records, "factories")
     if "今年" in request.text and _asks_dates(request):
@@ -260,6 +264,8 @@ def _told(request: Request, chosen: list[Batch], batches: Sequence[Batch], recor
         return _industries(request, chosen, batches)
     if (chosen and len(chosen) < len(batches)) or _asks_dates(request):
         return _several_aspects(request, chosen or list(batches), batches)
+    if national.asks_figure(request):
+        return draft(say("none_states", what=tally(request.measure, ()).slots["what"]), batches, status="no_answer")
     return _total(request, batches, records)
 
 
@@ -631,5 +637,5 @@ def _line(batch: Batch) -> str:
 
 def latest_list(request: Request, records: Records) -> Draft:
     """The notice of the newest list that was out on the day."""
-    out = [batch for batch in in_order(records.corpus.batches) if _is_out(batch, request)]
+    out = [batch for batch in in_order(records.corpus.batches) if national.is_out(batch, request)]
     return draft(_date_sentences(request, out[-1:], {"listed"}), out[-1:])

@@ -167,7 +167,6 @@ def test_a_list_is_set_against_the_one_before_it_in_one_question(today) -> None:
         ("第五批占五批总数的百分之几", "第五批 719 家，占合计 2121 家的 33.9%（719 ÷ 2121）"),
         ("2021到2025年一共新增多少家", "第六、七、八、九批国家级绿色工厂合计 4406 家"),
         ("2022年3月的时候总数是多少", "截至 2022-03-31，全国国家级绿色工厂累计约 2783 家，是推算"),
-        ("绿色设计产品一共多少", "第六、七批绿色设计产品合计 1632 种（989 + 643 = 1632）"),
     ],
 )
 def test_the_whole_the_time_and_the_thing_counted_are_those_asked_for(today, asked: str, told: str) -> None:
@@ -231,6 +230,61 @@ def test_the_firms_that_a_list_names_are_said_not_to_be_held(today: Assistant, a
     answer = today.ask(asked, as_of="2026-11-26")
     assert answer.status == "partial"
     assert answer.headline.startswith("资料没有写名单里的企业。")
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2023-03-22", "绿色工业园区累计数不能给出"),
+        ("2023-03-23", "累计 267 个，是公布的数（2023-03-23 公布，第七批）"),
+        ("2024-01-04", "累计 267 个，是公布的数（2023-03-23 公布，第七批）"),
+        ("2024-01-05", "累计 371 个，是推算（267 + 104 = 371）"),
+        ("2025-01-22", "累计 491 个，是公布的数（2025-01-22 公布，第九批）"),
+        ("2026-11-26", "累计 616 个，是推算（491 + 128 − 3 = 616）"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["国家级绿色工业园区有多少家？", "绿色园区总数是多少"])
+def test_parks_are_counted_by_the_total_of_the_day(today: Assistant, asked: str, day: str, told: str) -> None:
+    assert told in today.ask(asked, as_of=day).headline
+
+
+@pytest.mark.parametrize(
+    ("asked", "stated"),
+    [
+        ("供应链一共多少家", "写了数的只有第六、七、八、九批，合计 550 家"),
+        ("绿色供应链管理企业有多少家？", "写了数的只有第六、七、八、九批，合计 550 家"),
+        ("设计产品一共多少种", "写了数的只有第六、七批，合计 1632 种"),
+        ("绿色设计产品有多少种？", "写了数的只有第六、七批，合计 1632 种"),
+    ],
+)
+def test_what_the_first_lists_do_not_state_has_no_total_and_the_lists_that_do_are_named(
+    today: Assistant, asked: str, stated: str
+) -> None:
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert answer.status == "partial"
+    assert "没有见到累计数，第 1 至 5 批各有多少也没有收录，不能相加" in answer.headline
+    assert stated in answer.headline
+    assert "没有减去移出的，不是累计数" in answer.headline
+
+
+@pytest.mark.parametrize("asked", ["国家级绿色工业园区有多少家？", "设计产品一共多少种", "一共移出多少家"])
+def test_no_factories_are_told_where_something_else_is_counted_that_no_list_states(
+    today: Assistant, asked: str
+) -> None:
+    answer = today.ask(asked, as_of="2020-12-01")
+    assert answer.status == "no_answer"
+    assert "2121" not in answer.text
+
+
+def test_removals_are_added_up_and_the_lists_without_any_are_named(today: Assistant) -> None:
+    headline = today.ask("到现在一共移出多少家？", as_of="2026-11-26").headline
+    assert headline.startswith("第七、八、九、十批移出绿色工厂合计 229 家（41 + 9 + 47 + 132 = 229）。")
+    assert "第一、二、三、四、五批移出绿色工厂多少，资料没有收录。第六批：本次通知没有公布移出名单。" in headline
+
+
+def test_the_parks_by_one_list_are_those_of_all_lists_up_to_it(today: Assistant) -> None:
+    assert today.ask("第九批园区累计多少").headline.startswith("截至 2025-01-22，国家级绿色工业园区累计 491 个")
+    assert today.ask("第九批园区多少个").headline == "第九批绿色工业园区 123 个。"
 
 
 def test_a_total_of_design_products_is_never_that_of_factories(today: Assistant) -> None:
