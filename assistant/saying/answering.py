@@ -13,7 +13,7 @@ from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import DAY_OF_YEAR
 from assistant.understanding.operations import MANY
-from assistant.understanding.relations import asks_of_a_firm, asks_own_batch, asks_whether_listed
+from assistant.understanding.relations import asks_of_a_firm, asks_own_batch, asks_whether_listed, claimed_total
 from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
@@ -211,7 +211,7 @@ def _elsewhere(request: Request, draft: Draft, records: Records) -> bool:
 def _with_unknown(request: Request, draft: Draft, records: Records) -> Draft:
     """The statement that holds a word that nothing knows (哪个网址) or a figure that is asked about, where the answer
     lacks it."""
-    if draft.status in ("clarify", "no_answer") or draft.intent in ("statement", "unsaid"):
+    if draft.status in ("clarify", "no_answer") or draft.intent in ("statement", "unsaid") or claimed_total(request):
         return draft
     figures = [str(count) for count, _ in request.counted if count >= TELLING_COUNT]
     unknown = request.unknown if request.explained < MOSTLY or draft.status == "partial" else ()
@@ -242,7 +242,8 @@ def _settled(request: Request, draft: Draft) -> bool:
         and (draft.status == "no_answer" or request.measure != "count")
     ):
         return draft.status in ("answered", "no_answer")
-    if request.relation == "batches" and national.asks_running(request) and not request.places:
+    running = request.relation == "batches" and (national.asks_running(request) or claimed_total(request) > 0)
+    if running and not request.places:
         return True  # a total that is refused says why; no statement about some of the lists stands in for it
     if draft.status == "no_answer":
         return request.operation in MANY and bool(request.where) and request.explained >= WHOLLY

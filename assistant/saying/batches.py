@@ -14,7 +14,7 @@ from assistant.saying.tallies import FIELDS, NET, addition, draft, items, numera
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, FIVE, LIST_BESIDE_YEAR, chinese_number
-from assistant.understanding.relations import asks_factories_by_place
+from assistant.understanding.relations import asks_factories_by_place, claimed_total
 from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
@@ -166,6 +166,8 @@ def _of_all(request: Request, batches: Sequence[Batch], records: Records) -> Dra
     many = (chinese_number(first[1]) or 0) if first else 0
     if 1 < many < len(batches):
         return tallies.total(tally(request.measure, batches[:many]))
+    if claimed := claimed_total(request):
+        return national.against_claim(request, claimed, batches, records)
     if national.asks_running(request) and not _dated(request, batches):
         return national.total(request, records, national.of_measure(request.measure))
     if not batches[-1].year:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.saying.tallies import FIELDS, Tally, addition, items, not_stated, span, tally
@@ -13,7 +14,7 @@ from assistant.understanding.request import Request
 from corpus.patterns import late
 from corpus.timeline import Counted, NoTotal, Total, in_order, national_total
 from corpus.types import Batch
-from corpus.validity import first_day
+from corpus.validity import final_day, first_day
 
 NAME = "batch"
 say = load_wording("batch")
@@ -77,6 +78,37 @@ def total(request: Request, records: Records, of: Counted) -> Draft:
         computed=(as_of, found.basis, str(found.count)),
         suggestions=(say("suggest_industries"),),
     )
+
+
+def against_claim(request: Request, claimed: int, batches: Sequence[Batch], records: Records) -> Draft:
+    """The total of the day, and of which day or list the number is that was to be confirmed."""
+    of = of_measure(request.measure)
+    told = total(request, records, of)
+    measure = "count" if of == "factories" else of
+    slots = {"claimed": claimed, "unit": tally(measure, ()).slots["unit"]}
+    totals = [(batch, _total_with(batch, of, records)) for batch in batches if batch.list_date]
+    then = next((batch for batch, count in totals if count == claimed), None)
+    alone = next((batch for batch, count in tally(measure, batches).known if count == claimed), None)
+    if then is not None and then == totals[-1][0]:
+        said = say("claim_of_day", **slots)
+    elif then is not None:
+        said = say("claim_then", **slots, number=chinese_numeral(then.number), since=then.list_date)
+    elif alone is not None:
+        said = say("claim_of_list", **slots, number=chinese_numeral(alone.number), since=alone.list_date)
+    else:
+        said = say("claim_of_none", **slots)
+    first = said if then is not None and then == totals[-1][0] else ""
+    headline = first + told.headline + ("" if first else said)
+    rows = [row for row in (then, alone) if row is not None]
+    evidence = tuple(dict.fromkeys((*told.evidence[:1], *rows, *told.evidence)))
+    return replace(told, headline=headline, evidence=evidence, computed=(*told.computed, f"问的是 {claimed}"))
+
+
+def _total_with(batch: Batch, of: Counted, records: Records) -> int | None:
+    """The total once a list was out; None where there is none."""
+    day = final_day(batch.list_date)
+    found = national_total(records.on(day).corpus, day, of)
+    return found.count if isinstance(found, Total) else None
 
 
 def is_out(batch: Batch, request: Request) -> bool:

@@ -6,6 +6,7 @@ from assistant.understanding import numerals
 from assistant.understanding.memory import BARE, Memory
 from assistant.understanding.operations import MANY, batch_measure
 from assistant.understanding.pointing import computing
+from assistant.understanding.relations import CLAIMED
 from assistant.understanding.request import Request
 from corpus.patterns import late
 
@@ -74,6 +75,9 @@ def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | 
         return request.with_(relation="batches", batches=request.batches or last.batches, measure="count")
     if (total := _total_after(request, last)) is not None:
         return total
+    if _claims_other_total(request, last):
+        context = request.context | {"topic.total_count"}
+        return request.with_(relation="batches", measure=last.measure, context=context)
     if _published_total(request, last):
         measure = "count" if "工厂" in request.typed else last.measure
         asked = f"{'' if measure != last.measure else last.text}，{request.text}"
@@ -158,6 +162,13 @@ def _published_total(request: Request, last: Request) -> bool:
     told = last.relation == "batches" and last.mentions("topic.total_count", "batch.total")
     named = request.batches or request.places or request.has("batch.parks", "aspect.count_factories")
     return told and not named and PUBLISHED.search(request.text) is not None and len(request.text) <= BARE
+
+
+def _claims_other_total(request: Request, last: Request) -> bool:
+    """不是2121家吗 after the total: another number that is asked to be confirmed as the total."""
+    told = last.relation == "batches" and not last.batches and last.mentions("ask.many", "topic.total_count")
+    bare = not (request.batches or request.places or request.dates) and len(request.text) <= BARE
+    return told and bare and request.has("ask.whether") and CLAIMED.search(request.text) is not None
 
 
 def _about_the_total(request: Request, last: Request) -> bool:

@@ -276,6 +276,44 @@ def test_no_factories_are_told_where_something_else_is_counted_that_no_list_stat
     assert "2121" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "2121家这个数还对吗？",
+        "国家级绿色工厂是不是2121家？",
+        "全国2121家国家级绿色工厂，现在还是吗？",
+        "听说全国有2121家国家级绿色工厂，是真的吗",
+    ],
+)
+def test_an_older_total_is_told_to_be_that_of_its_list_after_the_total_of_the_day(today: Assistant, asked: str) -> None:
+    headline = today.ask(asked, as_of="2026-11-26").headline
+    assert "累计约 8336 家，是推算" in headline
+    assert "最近公布的累计数是 6430 家（2025-01-22）" in headline
+    assert headline.endswith("2121 家是 2020-10 第五批公布时的累计数，不是这一天的。")
+
+
+@pytest.mark.parametrize(
+    ("asked", "day", "told"),
+    [
+        ("国家级绿色工厂是不是2121家？", "2021-11-26", "2121 家就是这一天的累计数。"),
+        ("国家级绿色工厂现在是8336家吗？", "2026-11-26", "8336 家就是这一天的累计数。"),
+        ("国家级绿色工厂是6430家吗？", "2026-11-26", "6430 家是 2025-01-22 第九批公布时的累计数"),
+        ("国家级绿色工厂有1488家对吗", "2026-11-26", "1488 家是第八批一批的数（2024-01-05 公布），不是累计数。"),
+        ("国家级绿色工厂有5000家对吗", "2026-11-26", "5000 家和收录的累计数、各批的数都对不上。"),
+        ("国家级绿色工业园区是不是491个", "2026-11-26", "491 个是 2025-01-22 第九批公布时的累计数"),
+    ],
+)
+def test_a_number_to_be_confirmed_is_held_against_the_totals_and_the_lists(
+    today: Assistant, asked: str, day: str, told: str
+) -> None:
+    assert told in today.ask(asked, as_of=day).headline
+
+
+def test_another_number_after_a_total_is_held_against_it(today: Assistant) -> None:
+    *_, answer = talk(today, "国家级绿色工厂多少家", "不是2121家吗")
+    assert answer.headline.endswith("2121 家是 2020-10 第五批公布时的累计数，不是这一天的。")
+
+
 def test_removals_are_added_up_and_the_lists_without_any_are_named(today: Assistant) -> None:
     headline = today.ask("到现在一共移出多少家？", as_of="2026-11-26").headline
     assert headline.startswith("第七、八、九、十批移出绿色工厂合计 229 家（41 + 9 + 47 + 132 = 229）。")
