@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import Any, Literal, NamedTuple
@@ -407,6 +408,25 @@ def in_order(batches: Iterable[Batch]) -> list[Batch]:
     found = list(batches)
     numbered = _numbers_by_year(found)
     return sorted(found, key=lambda batch: (_place_in_run(batch, numbered), batch.list_date))
+
+
+def numbered(batches: Iterable[Batch]) -> tuple[Batch, ...]:
+    """The lists in order, each once; one known by its year alone bears the number that follows from the lists around.
+
+    That is the number of another list of its year, or the next one after that of the year before. Where neither is
+    held it stays without a number. Of lists with one number both stay where their counts differ.
+    """
+    found = in_order(batches)
+    numbers = _numbers_by_year(found)
+    told: dict[tuple[int, int, str], Batch] = {}
+    for batch in found:
+        year = batch.year or 0
+        number = batch.number or numbers.get(year) or (numbers.get(year - 1, -1) + 1)
+        if number and year:
+            numbers.setdefault(year, number)
+        key = (number, batch.count, "" if number else batch.id)
+        told.setdefault(key, batch if batch.number == number else replace(batch, number=number))
+    return tuple(told.values())
 
 
 def batch_name(batch: Batch) -> str:

@@ -121,7 +121,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         if request.explained < LISTED:  # 工业用电一度便宜几分钱: no place would give it
             return replace(draft, status="no_answer", headline=say("unknown", words=word), missing="")
         return replace(draft, headline=say("unknown", words=word) + draft.headline)
-    if _settled(request, draft):
+    if _settled(request, draft, records):
         return _held(request, draft, records)
     if (text := _other_than_money(request, records)) is not None and _about_it(request, draft, text, records):
         return text
@@ -234,7 +234,7 @@ def _about_it(request: Request, draft: Draft, text: Draft, records: Records) -> 
     return True
 
 
-def _settled(request: Request, draft: Draft) -> bool:
+def _settled(request: Request, draft: Draft, records: Records) -> bool:
     """Whether a row's answer stands although it gives nothing: no such batch, conditions that none meets."""
     if (
         request.relation == "batches"
@@ -243,7 +243,8 @@ def _settled(request: Request, draft: Draft) -> bool:
     ):
         return draft.status in ("answered", "no_answer")
     running = request.relation == "batches" and (national.asks_running(request) or claimed_total(request) > 0)
-    if running and not request.places:
+    years = request.relation == "batches" and not request.has("topic.call") and national.years_missing(request, records)
+    if (running and not request.places) or years:
         return True  # a total that is refused says why; no statement about some of the lists stands in for it
     if draft.status == "no_answer":
         return request.operation in MANY and bool(request.where) and request.explained >= WHOLLY

@@ -18,7 +18,7 @@ from assistant.understanding.relations import asks_factories_by_place, claimed_t
 from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
-from corpus.timeline import Total, in_order, national_total
+from corpus.timeline import Total, national_total
 from corpus.types import Batch
 from corpus.validity import final_day
 
@@ -47,26 +47,58 @@ def answer(request: Request, records: Records) -> Draft:
     """The figure or the notice asked for, every addend shown; of the whole run, what was out on the day."""
     if request.measure not in (*FIELDS, NET):  # that of another relation, which a question before asked
         request = request.with_(measure="count")
-    every = tuple(in_order(records.corpus.batches))
-    batches = tuple(batch for batch in every if national.is_out(batch, request))
+    every = records.lists
+    out = national.lists_out(request, records)
     if not every:
         return draft(say("no_lists"), (), status="no_answer")
-    if not batches:
+    if not out:
         return draft(say("none_out", as_of=request.as_of.isoformat()), every[:1], status="no_answer")
+    batches = tuple(batch for batch in out if batch.number)
+    alone = tuple(batch for batch in out if not batch.number)
+    named_alone = [batch for batch in _dated(request, out) if not batch.number]
+    if len(named_alone) == 1 or not batches:
+        return national.of_year_alone(request, (named_alone or alone)[-1])
+    if (missing := national.years_missing(request, records)) or _late(request, records):
+        return _without_missing(request, missing, batches, records)
     told = _answer(request, batches, records)
-    named = (batch for number in request.batches if (batch := records.batch(number)))
-    not_out = [batch for batch in named if not national.is_out(batch, request)]
-    if not not_out:
+    if not alone or request.batches or request.dates:
         return told
-    names = "、".join(f"第{numeral(batch.number)}批" for batch in not_out)
-    early = say("not_out", as_of=request.as_of.isoformat(), names=names)
-    return replace(told, headline=early + told.headline, computed=(*told.computed, request.as_of.isoformat()))
+    beside = "".join(say("beside_run", year=b.year, count=b.count, date=b.list_date) for b in alone)
+    return replace(told, headline=told.headline + beside, evidence=(*told.evidence, *alone))
+
+
+def _late(request: Request, records: Records) -> list[Batch]:
+    """The lists named that were not out on the day."""
+    named = (batch for number in request.batches if number > 0 and (batch := records.batch(number)))
+    return [batch for batch in named if not national.is_out(batch, request)]
+
+
+def _without_missing(
+    request: Request, years: Sequence[str], batches: Sequence[Batch], records: Records
+) -> Draft:
+    """That lists named by number or year are not out or not held; what is asked is told of the others named, if any,
+    else which list is the newest."""
+    late, as_of = _late(request, records), request.as_of.isoformat()
+    names = "、".join(f"第{numeral(batch.number)}批" for batch in late if str(batch.year) not in years)
+    said = say("not_out", as_of=as_of, names=names) if names else ""
+    said += say("year_not_seen", years="、".join(years), as_of=as_of) if years else ""
+    left_out = {batch.number for batch in late}
+    numbers = tuple(number for number in request.batches if number not in left_out and records.batch(number))
+    computed = (as_of, *years, names)
+    if numbers:
+        text = national.YEAR_OF_LIST.sub(lambda found: "" if found[1] in years else found[0], request.text)
+        told = _answer(request.with_(batches=numbers, text=text), tuple(batches), records)
+        status: AnswerStatus = "partial" if told.status == "answered" and years else told.status
+        return replace(told, status=status, headline=said + told.headline, computed=(*told.computed, *computed))
+    newest = batches[-1]
+    slots = {"number": numeral(newest.number), "date": newest.list_date, "count": newest.count}
+    of_year = say("newest_year", year=newest.year) if newest.year else ""
+    return draft(
+        said + say("newest", **slots, of_year=of_year), (newest, *batches[:-1]), status="no_answer", computed=computed
+    )
 
 
 def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> Draft:
-    alone = [batch for batch in _dated(request, batches) if not batch.number]
-    if len(alone) == 1:
-        return national.of_year_alone(request, alone[0])
     unnamed = not (request.batches or request.dates)
     if unnamed and (figures := list_figures.answer(request, (), records)) is not None:
         return figures
@@ -412,7 +444,7 @@ def _with_share(own: Draft, request: Request, records: Records) -> Draft:
         return own
     percent = f"{int(count[1]) / total.count * 100:.2f}"
     headline = own.headline + say("share_of_nation", count=count[1], total=total.count, percent=percent)
-    evidence = (*own.evidence, *in_order(records.corpus.batches))
+    evidence = (*own.evidence, *national.lists_out(request, records))
     sums = (f"{count[1]} / {total.count} = {percent}%", total.basis, str(total.count))
     return replace(own, headline=headline, evidence=evidence, computed=sums)
 
@@ -615,7 +647,7 @@ def _change(chosen: Sequence[Batch], batches: Sequence[Batch]) -> Draft:
 
 def noticed(request: Request, records: Records) -> Draft | None:
     """The call or the list that came out on the date named; None where no batch bears it."""
-    found = _dated(request, records.corpus.batches)
+    found = [batch for batch in _dated(request, national.lists_out(request, records)) if batch.number]
     if not found:
         return None
     named = (
@@ -626,9 +658,9 @@ def noticed(request: Request, records: Records) -> Draft | None:
     return draft(_date_sentences(request, found, named), found, notes=True)
 
 
-def calls(records: Records) -> Draft:
+def calls(request: Request, records: Records) -> Draft:
     """When the calls and the lists of all batches came out."""
-    batches = tuple(in_order(records.corpus.batches))
+    batches = tuple(batch for batch in national.lists_out(request, records) if batch.number)
     return draft(say("call_months", items="；".join(map(_line, batches))), batches)
 
 
@@ -639,5 +671,5 @@ def _line(batch: Batch) -> str:
 
 def latest_list(request: Request, records: Records) -> Draft:
     """The notice of the newest list that was out on the day."""
-    out = [batch for batch in in_order(records.corpus.batches) if national.is_out(batch, request)]
+    out = [batch for batch in national.lists_out(request, records) if batch.number]
     return draft(_date_sentences(request, out[-1:], {"listed"}), out[-1:])

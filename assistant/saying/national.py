@@ -12,7 +12,7 @@ from assistant.types import AnswerStatus
 from assistant.understanding.numerals import chinese_numeral
 from assistant.understanding.request import Request
 from corpus.patterns import late
-from corpus.timeline import Counted, NoTotal, Total, in_order, national_total
+from corpus.timeline import Counted, NoTotal, Total, national_total
 from corpus.types import Batch
 from corpus.validity import final_day, first_day
 
@@ -52,10 +52,11 @@ def asks_running(request: Request) -> bool:
 
 def total(request: Request, records: Records, of: Counted) -> Draft:
     """The published total, or the one derived with its sum beside the latest published one, or why there is none."""
-    batches = tuple(in_order(records.corpus.batches))
+    rows = {batch.id: batch for batch in lists_out(request, records)}
+    batches = tuple(batch for batch in rows.values() if batch.number)
     found = national_total(records.corpus, request.as_of, of)
     prefix, as_of = "national" if of == "factories" else "things", request.as_of.isoformat()
-    counted = tally("count" if of == "factories" else of, [each for each in batches if is_out(each, request)])
+    counted = tally("count" if of == "factories" else of, batches)
     words = counted.slots
     latest = found if isinstance(found, Total) and found.kind == "published" else found.published
     told = say("total_latest", count=latest.count, since=latest.since, **words) if latest else ""
@@ -63,12 +64,14 @@ def total(request: Request, records: Records, of: Counted) -> Draft:
         refused = say(f"{prefix}_none", as_of=as_of, reason=found.reason, **words) + told
         return _refused(refused, found, of, counted, batches, as_of)
     if found.kind == "published":
-        last = chinese_numeral(found.batch.number)
-        headline = say(f"{prefix}_published", as_of=as_of, count=found.count, since=found.since, last=last, **words)
+        last = rows.get(found.batch.id, found.batch)
+        listed = say("of_batch", number=chinese_numeral(last.number)) if last.number else say("of_year_list", year=last.year)
+        headline = say(f"{prefix}_published", as_of=as_of, count=found.count, since=found.since, last=listed, **words)
     else:
         derived = say(f"{prefix}_derived", as_of=as_of, count=found.count, basis=found.basis, **words)
         headline = told + derived if told and PUBLISHED.search(request.text) else derived + told
-    newest_first = dict.fromkeys([found.batch, *([latest.batch] if latest else []), *reversed(batches)])
+    led = [rows.get(batch.id, batch) for batch in (found.batch, *([latest.batch] if latest else []))]
+    newest_first = dict.fromkeys([*led, *reversed(batches)])
     return Draft(
         status="answered",
         intent=NAME,
@@ -109,6 +112,24 @@ def _total_with(batch: Batch, of: Counted, records: Records) -> int | None:
     day = final_day(batch.list_date)
     found = national_total(records.on(day).corpus, day, of)
     return found.count if isinstance(found, Total) else None
+
+
+def lists_out(request: Request, records: Records) -> tuple[Batch, ...]:
+    """The lists that were published by the day of the question, in order."""
+    return tuple(batch for batch in records.lists if is_out(batch, request))
+
+
+def years_missing(request: Request, records: Records) -> tuple[str, ...]:
+    """Years of lists (2026年度) that the question names and of which none was out on the day.
+
+    The first lists have no year: before the first one that has, a year is that of the notice.
+    """
+    if request.places:
+        return ()
+    held = {batch.year for batch in lists_out(request, records) if batch.year}
+    every = {batch.year for batch in records.lists if batch.year}
+    years = dict.fromkeys(YEAR_OF_LIST.findall(request.text))
+    return tuple(year for year in years if every and int(year) >= min(every) and int(year) not in held)
 
 
 def is_out(batch: Batch, request: Request) -> bool:

@@ -367,8 +367,9 @@ def _batches_meant(request: Request, records: Records) -> list[Batch]:
     if found:
         return found
     days = [mention.value for mention in request.dates]
-    exact = [b for b in records.corpus.batches if any(b.list_date.startswith(day) for day in days)]
-    return exact or [b for b in records.corpus.batches if any(b.call_date.startswith(day) for day in days)]
+    lists = [batch for batch in records.lists if batch.number]
+    exact = [b for b in lists if any(b.list_date.startswith(day) for day in days)]
+    return exact or [b for b in lists if any(b.call_date.startswith(day) for day in days)]
 
 
 def _three_years_on(month: str) -> str:

@@ -314,6 +314,25 @@ def test_another_number_after_a_total_is_held_against_it(today: Assistant) -> No
     assert answer.headline.endswith("2121 家是 2020-10 第五批公布时的累计数，不是这一天的。")
 
 
+@pytest.mark.parametrize("asked", ["2026年度名单有多少家？", "2026年度名单出来了吗", "2026年度是第几批"])
+def test_a_year_of_lists_that_was_not_seen_is_not_answered_with_the_list_published_in_it(
+    today: Assistant, asked: str
+) -> None:
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert answer.status == "no_answer"
+    assert answer.headline == (
+        "2026 年度的名单，到 2026-11-26 没有见到。最近的一批是第十批（2025 年度，2026-03-11 公布，2038 家）。"
+    )
+
+
+def test_of_two_years_of_lists_the_one_seen_is_told(today: Assistant) -> None:
+    answer = today.ask("2025年度和2026年度名单各多少家", as_of="2026-11-26")
+    assert answer.status == "partial"
+    assert answer.headline.startswith("2026 年度的名单，到 2026-11-26 没有见到。第十批国家级绿色工厂共 2038 家通过")
+    early = today.ask("2025年度名单有多少家", as_of="2025-06-01").headline
+    assert early == "2025 年度的名单，到 2025-06-01 没有见到。最近的一批是第九批（2024 年度，2025-01-22 公布，1382 家）。"
+
+
 def test_removals_are_added_up_and_the_lists_without_any_are_named(today: Assistant) -> None:
     headline = today.ask("到现在一共移出多少家？", as_of="2026-11-26").headline
     assert headline.startswith("第七、八、九、十批移出绿色工厂合计 229 家（41 + 9 + 47 + 132 = 229）。")
