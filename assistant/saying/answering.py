@@ -38,6 +38,7 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
     """The draft of one request; its status says how much of what was asked is filled."""
     request = _of_replaced_title(request, records)
     draft = since.with_history(_with_unknown(request, _answer(request, records, offtopic), records), records)
+    draft = since.as_seen(draft, request.as_of)
     if request.has("talk.older"):
         return since.older_first(draft)
     if request.has("talk.newer") and draft.evidence:
