@@ -245,7 +245,7 @@ def _settled(request: Request, draft: Draft, records: Records) -> bool:
         return draft.status in ("answered", "no_answer")
     running = request.relation == "batches" and (national.asks_running(request) or claimed_total(request) > 0)
     years = request.relation == "batches" and not request.has("topic.call") and national.years_missing(request, records)
-    if (running and not request.places) or years:
+    if (running and not request.places) or years or request.wheres("after_list"):
         return True  # a total that is refused says why; no statement about some of the lists stands in for it
     if draft.status == "no_answer":
         return request.operation in MANY and bool(request.where) and request.explained >= WHOLLY

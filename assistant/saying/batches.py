@@ -14,6 +14,7 @@ from assistant.saying.tallies import FIELDS, NET, addition, draft, items, numera
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, FIVE, LIST_BESIDE_YEAR, chinese_number
+from assistant.understanding.operations import EACH_IS
 from assistant.understanding.relations import asks_factories_by_place, claimed_total
 from assistant.understanding.request import Request
 from corpus.frozen import replace
@@ -58,6 +59,13 @@ def answer(request: Request, records: Records) -> Draft:
     named_alone = [batch for batch in _dated(request, out) if not batch.number]
     if len(named_alone) == 1 or not batches:
         return national.of_year_alone(request, (named_alone or alone)[-1])
+    if later := request.wheres("after_list"):
+        first = later[0].value
+        numbers = tuple(batch.number for batch in batches if batch.number > first)
+        if not numbers:
+            return draft(say("none_since", number=numeral(first), as_of=request.as_of.isoformat()), batches[-1:],
+                         status="no_answer", computed=(request.as_of.isoformat(),))  # fmt: skip
+        request = request.without("after_list").with_(batches=numbers)
     if (missing := national.years_missing(request, records)) or _late(request, records):
         return _without_missing(request, missing, batches, records)
     told = _answer(request, batches, records)
@@ -184,7 +192,12 @@ def _of_measure(request: Request, chosen: Sequence[Batch], batches: Sequence[Bat
     if not meant:
         return None
     if request.measure != "count":
-        adds = _asks_sum(request) or not chosen
+        each = EACH_IS.search(request.asked) or request.has("operation.each")
+        left = request.measure == NET and not each  # what is left of several lists is one number
+        adds = _asks_sum(request) or not chosen or left or request.operation == "sum"
+        counted = tally(request.measure, meant if chosen else batches)
+        if left and counted.missing and len(counted.known) > 1 and request.operation in ("value", "sum"):
+            return national.net_over_gaps(counted, chosen or batches)
         if found := tallies.computed(request, tally(request.measure, meant), adds=adds):
             left = () if chosen or request.operation not in ("value", "sum") else batches
             silent = national.silent(request.measure, left)

@@ -253,6 +253,22 @@ def _remarks(batch: Batch) -> list[str]:
     return [part for note in batch.notes for part in note.split("；") if "=" not in part]
 
 
+def net_over_gaps(counted: Tally, batches: Sequence[Batch]) -> Draft:
+    """All that lists added less all that they published as taken off, beside what is left of those that state both."""
+    new, removed = tally("count", batches), tally("removed", batches)
+    net = new.total - removed.total
+    slots = {
+        "span": span(new.batches), "new": new.total, "removed": removed.total, "net": net,
+        "silent": silent("removed", batches), "strict": span(counted.batches), "strict_net": counted.total,
+        "addends": addition(counted),
+    }  # fmt: skip
+    sums = (addition(new), addition(removed), f"{new.total} − {removed.total} = {net}", addition(counted))
+    return Draft(
+        status="partial", intent=NAME, headline=say("net_over_gaps", **slots), evidence=tuple(reversed(batches)),
+        facts=(say("passed", items=items(new)), say("taken_off", items=items(removed))), computed=sums,
+    )  # fmt: skip
+
+
 def _note(batch: Batch, measure: str) -> str:
     """What is noted of a list about a measure (本批不含供应链)."""
     return next((note for note in _remarks(batch) if ABOUT[measure] in note), "")
