@@ -59,13 +59,8 @@ def answer(request: Request, records: Records) -> Draft:
     named_alone = [batch for batch in _dated(request, out) if not batch.number]
     if len(named_alone) == 1 or not batches:
         return national.of_year_alone(request, (named_alone or alone)[-1])
-    if later := request.wheres("after_list"):
-        first = later[0].value
-        numbers = tuple(batch.number for batch in batches if batch.number > first)
-        if not numbers:
-            return draft(say("none_since", number=numeral(first), as_of=request.as_of.isoformat()), batches[-1:],
-                         status="no_answer", computed=(request.as_of.isoformat(),))  # fmt: skip
-        request = request.without("after_list").with_(batches=numbers)
+    if after := request.wheres("after_list"):
+        return _since(request, after[0].value, batches, records)
     if (missing := national.years_missing(request, records)) or _late(request, records):
         return _without_missing(request, missing, batches, records)
     told = _answer(request, batches, records)
@@ -75,15 +70,23 @@ def answer(request: Request, records: Records) -> Draft:
     return replace(told, headline=told.headline + beside, evidence=(*told.evidence, *alone))
 
 
+def _since(request: Request, first: int, batches: tuple[Batch, ...], records: Records) -> Draft:
+    """What is asked of the lists that came after one, or that none has."""
+    numbers = tuple(batch.number for batch in batches if batch.number > first)
+    if numbers:
+        return _answer(request.without("after_list").with_(batches=numbers), batches, records)
+    as_of = request.as_of.isoformat()
+    headline = say("none_since", number=numeral(first), as_of=as_of)
+    return draft(headline, batches[-1:], status="no_answer", computed=(as_of,))
+
+
 def _late(request: Request, records: Records) -> list[Batch]:
     """The lists named that were not out on the day."""
     named = (batch for number in request.batches if number > 0 and (batch := records.batch(number)))
     return [batch for batch in named if not national.is_out(batch, request)]
 
 
-def _without_missing(
-    request: Request, years: Sequence[str], batches: Sequence[Batch], records: Records
-) -> Draft:
+def _without_missing(request: Request, years: Sequence[str], batches: Sequence[Batch], records: Records) -> Draft:
     """That lists named by number or year are not out or not held; what is asked is told of the others named, if any,
     else which list is the newest."""
     late, as_of = _late(request, records), request.as_of.isoformat()
@@ -191,18 +194,26 @@ def _of_measure(request: Request, chosen: Sequence[Batch], batches: Sequence[Bat
     meant = chosen or (batches if request.operation == "extreme" else national.stating(request, batches))
     if not meant:
         return None
-    if request.measure != "count":
-        each = EACH_IS.search(request.asked) or request.has("operation.each")
-        left = request.measure == NET and not each  # what is left of several lists is one number
-        adds = _asks_sum(request) or not chosen or left or request.operation == "sum"
-        counted = tally(request.measure, meant if chosen else batches)
-        if left and counted.missing and len(counted.known) > 1 and request.operation in ("value", "sum"):
-            return national.net_over_gaps(counted, chosen or batches)
-        if found := tallies.computed(request, tally(request.measure, meant), adds=adds):
-            left = () if chosen or request.operation not in ("value", "sum") else batches
-            silent = national.silent(request.measure, left)
-            return replace(found, headline=found.headline + silent) if silent else found
+    if request.measure != "count" and (found := _measured(request, chosen, meant, batches)) is not None:
+        return found
     return national.of_batches(request, meant)
+
+
+def _measured(
+    request: Request, chosen: Sequence[Batch], meant: Sequence[Batch], batches: Sequence[Batch]
+) -> Draft | None:
+    """What is computed of a measure; where no list is named, also which of all lists do not state it."""
+    each = EACH_IS.search(request.asked) or request.has("operation.each")
+    one_number = request.measure == NET and not each  # what is left of several lists
+    plain = request.operation in ("value", "sum")
+    counted = tally(request.measure, chosen or batches)
+    if one_number and plain and counted.missing and len(counted.known) > 1:
+        return national.net_over_gaps(counted, chosen or batches)
+    adds = _asks_sum(request) or not chosen or one_number or request.operation == "sum"
+    found = tallies.computed(request, tally(request.measure, meant), adds=adds)
+    if found is None or chosen or not plain:
+        return found
+    return replace(found, headline=found.headline + national.silent(request.measure, batches))
 
 
 def _of_all(request: Request, batches: Sequence[Batch], records: Records) -> Draft | None:

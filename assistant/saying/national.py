@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.saying.tallies import FIELDS, Tally, addition, items, not_stated, span, tally
@@ -64,9 +65,8 @@ def total(request: Request, records: Records, of: Counted) -> Draft:
         refused = say(f"{prefix}_none", as_of=as_of, reason=found.reason, **words) + told
         return _refused(refused, found, of, counted, batches, as_of)
     if found.kind == "published":
-        last = rows.get(found.batch.id, found.batch)
-        listed = say("of_batch", number=chinese_numeral(last.number)) if last.number else say("of_year_list", year=last.year)
-        headline = say(f"{prefix}_published", as_of=as_of, count=found.count, since=found.since, last=listed, **words)
+        last = _name(rows.get(found.batch.id, found.batch))
+        headline = say(f"{prefix}_published", as_of=as_of, count=found.count, since=found.since, last=last, **words)
     else:
         derived = say(f"{prefix}_derived", as_of=as_of, count=found.count, basis=found.basis, **words)
         headline = told + derived if told and PUBLISHED.search(request.text) else derived + told
@@ -83,6 +83,13 @@ def total(request: Request, records: Records, of: Counted) -> Draft:
     )
 
 
+def _name(batch: Batch) -> str:
+    """What a list is called: by its number, else by its year."""
+    return (
+        say("of_batch", number=chinese_numeral(batch.number)) if batch.number else say("of_year_list", year=batch.year)
+    )
+
+
 def against_claim(request: Request, claimed: int, batches: Sequence[Batch], records: Records) -> Draft:
     """The total of the day, and of which day or list the number is that was to be confirmed."""
     of = of_measure(request.measure)
@@ -90,21 +97,16 @@ def against_claim(request: Request, claimed: int, batches: Sequence[Batch], reco
     measure = "count" if of == "factories" else of
     slots = {"claimed": claimed, "unit": tally(measure, ()).slots["unit"]}
     totals = [(batch, _total_with(batch, of, records)) for batch in batches if batch.list_date]
+    if totals and totals[-1][1] == claimed:
+        return replace(told, headline=say("claim_of_day", **slots) + told.headline)
     then = next((batch for batch, count in totals if count == claimed), None)
     alone = next((batch for batch, count in tally(measure, batches).known if count == claimed), None)
-    if then is not None and then == totals[-1][0]:
-        said = say("claim_of_day", **slots)
-    elif then is not None:
-        said = say("claim_then", **slots, number=chinese_numeral(then.number), since=then.list_date)
-    elif alone is not None:
-        said = say("claim_of_list", **slots, number=chinese_numeral(alone.number), since=alone.list_date)
-    else:
-        said = say("claim_of_none", **slots)
-    first = said if then is not None and then == totals[-1][0] else ""
-    headline = first + told.headline + ("" if first else said)
-    rows = [row for row in (then, alone) if row is not None]
-    evidence = tuple(dict.fromkeys((*told.evidence[:1], *rows, *told.evidence)))
-    return replace(told, headline=headline, evidence=evidence, computed=(*told.computed, f"问的是 {claimed}"))
+    meant = then or alone
+    key = "claim_then" if then else "claim_of_list" if alone else "claim_of_none"
+    of_list = {"number": chinese_numeral(meant.number), "since": meant.list_date} if meant else {}
+    evidence = tuple(dict.fromkeys((*told.evidence[:1], *((meant,) if meant else ()), *told.evidence)))
+    computed = (*told.computed, f"问的是 {claimed}")
+    return replace(told, headline=told.headline + say(key, **slots, **of_list), evidence=evidence, computed=computed)
 
 
 def _total_with(batch: Batch, of: Counted, records: Records) -> int | None:
@@ -137,9 +139,7 @@ def is_out(batch: Batch, request: Request) -> bool:
     return not batch.list_date or first_day(batch.list_date) <= request.as_of
 
 
-def _refused(
-    headline: str, found: NoTotal, of: Counted, counted: Tally, batches: Sequence[Batch], as_of: str
-) -> Draft:
+def _refused(headline: str, found: NoTotal, of: Counted, counted: Tally, batches: Sequence[Batch], as_of: str) -> Draft:
     """That there is no total, and why; of what only some lists state, these lists added up and named as just that."""
     stated, computed = "", [as_of, found.reason]
     if of != "factories" and counted.known:

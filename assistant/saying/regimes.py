@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.pairs import char_pairs
 from assistant.query.records import COUNTRY, Records
+from assistant.saying import rules as rules_of_2020
 from assistant.saying.conditions import say_day
 from assistant.saying.conduct import like
 from assistant.saying.draft import Draft
@@ -293,7 +294,7 @@ def now_and_then(request: Request, records: Records, older: Draft) -> Draft:
     if older.status == "clarify":  # 要复核吗 is answered whatever the batch: only the old arithmetic waits for it
         return _draft(request, [now])
     replaced = _replacement(records)
-    if replaced is None or not request.mentions("topic.recheck", "aspect.due") or older.intent != "review":
+    if replaced is None or not rules_of_2020.tells_due(request):
         headline = say("now_and_then", text=now.text) + older.headline
         return replace(older, headline=headline, evidence=(*older.evidence, now))
     since, title, number = replaced.since, replaced.title, f"（{replaced.number}）" if replaced.number else ""

@@ -38,6 +38,11 @@ def answer(request: Request, records: Records) -> Draft | None:
     return draft if draft is None or compose is _due else _of_year(request, draft)
 
 
+def tells_due(request: Request) -> bool:
+    """Whether it is asked when a list is due, and not what a recheck looks at or where it stands."""
+    return _compose(request) is _due
+
+
 def _of_year(request: Request, draft: Draft) -> Draft:
     """A year that is asked about and that none of the rules bears is told first."""
     told = "".join((draft.headline, *draft.facts)) + " ".join(getattr(r, "date", "") for r in draft.evidence)

@@ -37,14 +37,9 @@ def as_seen(draft: Draft, day: date) -> Draft:
     def told(text: str) -> str:
         return SEEN_UP_TO.sub(lambda found: f"到 {min(found[1], day.isoformat())} ", text)
 
-    parts = {
-        "headline": told(draft.headline),
-        "facts": tuple(map(told, draft.facts)),
-        "caveats": tuple(map(told, draft.caveats)),
-    }
-    if parts == {"headline": draft.headline, "facts": draft.facts, "caveats": draft.caveats}:
-        return draft
-    return replace(draft, **parts, computed=(*draft.computed, day.isoformat()))
+    facts, caveats = tuple(map(told, draft.facts)), tuple(map(told, draft.caveats))
+    seen = replace(draft, headline=told(draft.headline), facts=facts, caveats=caveats)
+    return draft if seen == draft else replace(seen, computed=(*draft.computed, day.isoformat()))
 
 
 def nothing_newer() -> str:

@@ -423,9 +423,8 @@ def _by_product(request: Request, records: Records) -> Draft:
     if not exact:
         return _only_nearest(request.product, request.standards[:2], records, of_its_own="专门" in request.text)
     headline, facts = _told(request, exact)
-    later = _coming(exact[0], records) if len(exact) == 1 else None
-    if len(exact) == 1:
-        facts += _afterwards(request, exact[0], later)
+    if len(exact) == 1 and _end_unseen(request, exact[0], records):
+        facts.append(say("later_unseen"))
     unpublished = any(standard.status != "published" for standard in exact)
     general = _general(records) if unpublished else ()
     facts += [say("general", number=s.number, title=s.title) for s in general]
@@ -438,28 +437,17 @@ def _by_product(request: Request, records: Records) -> Draft:
         intent=NAME,
         headline=too_late + headline,
         facts=tuple(facts),
-        evidence=(*exact[:SHOWN], *((later,) if later else ()), *general),
+        evidence=(*exact[:SHOWN], *general),
         caveats=tuple(note for standard in exact[1:3] for note in standard.notes),
         suggestions=(say("suggest_list"), *_ask_general((*exact, *general))),
         computed=(f"项数 = {len(exact)}",),
     )
 
 
-def _coming(standard: Standard, records: Records) -> Standard | None:
-    """What stands in a standard's stead from a later day on; None where nothing is held."""
-    coming = records.timeline.around(standard, records.day).coming
-    return next((one for one in coming if isinstance(one, Standard) and one.status == "published"), None)
-
-
-def _afterwards(request: Request, standard: Standard, later: Standard | None) -> list[str]:
-    """What became of a standard that was not published on the day: what is held of it, or that nothing is."""
-    past = standard.date and standard.date < request.as_of.isoformat()[:7]
-    if standard.status == "published" or not past:
-        return []
-    if later is None:
-        return [say("later_unseen")]
-    number = f" {later.number}" if later.number else ""
-    return [say("later_published", date=later.date, title=later.title, number=number)]
+def _end_unseen(request: Request, standard: Standard, records: Records) -> bool:
+    """Whether nothing is held of what became of a standard that was not published by the day, on later days either."""
+    past = bool(standard.date) and standard.date < request.as_of.isoformat()[:7]
+    return standard.status != "published" and past and not records.timeline.around(standard, records.day).coming
 
 
 def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:

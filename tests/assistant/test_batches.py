@@ -345,7 +345,9 @@ def test_of_two_years_of_lists_the_one_seen_is_told(today: Assistant) -> None:
     assert answer.status == "partial"
     assert answer.headline.startswith("2026 年度的名单，到 2026-11-26 没有见到。第十批国家级绿色工厂共 2038 家通过")
     early = today.ask("2025年度名单有多少家", as_of="2025-06-01").headline
-    assert early == "2025 年度的名单，到 2025-06-01 没有见到。最近的一批是第九批（2024 年度，2025-01-22 公布，1382 家）。"
+    assert (
+        early == "2025 年度的名单，到 2025-06-01 没有见到。最近的一批是第九批（2024 年度，2025-01-22 公布，1382 家）。"
+    )
 
 
 def test_removals_are_added_up_and_the_lists_without_any_are_named(today: Assistant) -> None:
@@ -363,7 +365,10 @@ def test_the_parks_by_one_list_are_those_of_all_lists_up_to_it(today: Assistant)
     ("asked", "told"),
     [
         ("第六批到第十批净增多少", "相减是 6215 家（6444 − 229 = 6215）"),
-        ("第七批和第八批各净增多少", "第七批国家级绿色工厂净增 833 家：新增 874 家，移出 41 家（874 − 41 = 833）。第八批"),
+        (
+            "第七批和第八批各净增多少",
+            "第七批国家级绿色工厂净增 833 家：新增 874 家，移出 41 家（874 − 41 = 833）。第八批",
+        ),
         ("全国现在一共多少家，扣掉移出的", "累计约 8336 家，是推算"),
         ("第七批产品几个", "第七批绿色设计产品 643 种。"),
     ],

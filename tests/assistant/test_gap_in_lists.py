@@ -62,7 +62,13 @@ def add_notice(home: Path, year: int) -> None:
     assert keeper.add(home, [file]).ok
 
 
-QUESTIONS = ("全国现在有多少家国家级绿色工厂？", "各批多少家", "哪一批最多", "名单都什么时候公布的", "2026年度名单多少家")
+QUESTIONS = (
+    "全国现在有多少家国家级绿色工厂？",
+    "各批多少家",
+    "哪一批最多",
+    "名单都什么时候公布的",
+    "2026年度名单多少家",
+)
 
 
 def test_a_list_known_by_its_year_is_the_next_one_after_that_of_the_year_before(home: Path) -> None:
