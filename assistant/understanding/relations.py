@@ -384,6 +384,8 @@ def _batches(request: Request) -> float:
 
 CLAIMED = late(r"(?<![\d.\-第])(\d{3,5}) ?[家个种](?![多余])")
 """a number of factories, parks, supply chains or products"""
+MORE_THAN_COUNTED = late("[能都要拿评查报]|可以")
+"""behind a number: what is asked of so many, and not whether there are (全国2121家都要复核吗)"""
 OF_COUNTRY = late("全国|国家级|这个?数|总数|累计|一共|我国")
 
 
@@ -397,6 +399,7 @@ def claimed_total(request: Request) -> int:
     if found is None or named or below or not confirms:
         return 0
     other = request.mentions("topic.money", "ask.amount", "topic.goal", "ask.why", "ask.how", "topic.standard")
+    other = other or MORE_THAN_COUNTED.search(request.text, found.end()) is not None
     of_country = OF_COUNTRY.search(request.text) or request.mentions("topic.total_count")
     return 0 if other or not of_country else int(found[1])
 

@@ -324,6 +324,11 @@ def test_a_number_to_be_confirmed_is_held_against_the_totals_and_the_lists(
     assert told in today.ask(asked, as_of=day).headline
 
 
+@pytest.mark.parametrize("asked", ["全国2121家都要复核吗", "全国300家企业一起申报可以吗"])
+def test_what_is_asked_of_so_many_is_no_question_for_the_total(today: Assistant, asked: str) -> None:
+    assert "累计数" not in today.ask(asked, as_of="2026-11-26").text
+
+
 def test_another_number_after_a_total_is_held_against_it(today: Assistant) -> None:
     *_, answer = talk(today, "国家级绿色工厂多少家", "不是2121家吗")
     assert answer.headline.endswith("2121 家是 2020-10 第五批公布时的累计数，不是这一天的。")
