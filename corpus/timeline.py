@@ -18,12 +18,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.places import Places
 from corpus.types import (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
@@ -12,6 +11,7 @@ from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import chinese_numeral
 from assistant.understanding.request import Request
+from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.timeline import Counted, NoTotal, Total, national_total
 from corpus.types import Batch
