@@ -19,9 +19,10 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.places import Places
 from corpus.types import (
@@ -51,6 +52,15 @@ CHANGE_NAMES: dict[ChangeKind, str] = {
     "status_change": "状态变化",
     "new_batch": "新增批次",
 }
+Counted = Literal["factories", "parks", "supply", "products"]
+"""what national lists count"""
+_FIGURES: dict[Counted, tuple[str, str]] = {
+    "factories": ("count", "removed"),
+    "parks": ("parks", "removed_parks"),
+    "supply": ("supply_chains", "removed_supply_chains"),
+    "products": ("design_products", "removed_design_products"),
+}
+"""the fields of a list that state how many are new on it, and how many it takes off"""
 REPLACING: frozenset[ChangeKind] = frozenset(
     ("explicit", "in_practice", "continuation", "yearly_edition", "status_change")
 )
@@ -355,7 +365,7 @@ def conditions_on(
     )
 
 
-def national_total(corpus: Corpus, day: date, of: Literal["factories", "parks"] = "factories") -> Total | NoTotal:
+def national_total(corpus: Corpus, day: date, of: Counted = "factories") -> Total | NoTotal:
     """The national total on a day: published or derived, or the reason why there is none.
 
     Never a sum over a gap: the run of batches must be unbroken from the first one on; where a notice states no
@@ -371,6 +381,9 @@ def national_total(corpus: Corpus, day: date, of: Literal["factories", "parks"] 
         return NoTotal(reason=f"缺{'、'.join(missing)}，不能相加", missing=missing, published=published)
     if unlike:
         return NoTotal(reason=f"两份资料的{'、'.join(unlike)}家数不同", missing=unlike, published=published)
+    if (begun := _first_counts(batches, of)) and not any(_stated(batch, of)[0] is not None for batch in batches):
+        reason = f"没有见到累计数，{_run_name(begun)}各有多少也没有收录，不能相加"
+        return NoTotal(reason=reason, missing=tuple(f"{batch_name(batch)}的数量" for batch in begun))
     return _run_total(batches, of, published)
 
 
@@ -394,6 +407,25 @@ def in_order(batches: Iterable[Batch]) -> list[Batch]:
     found = list(batches)
     numbered = _numbers_by_year(found)
     return sorted(found, key=lambda batch: (_place_in_run(batch, numbered), batch.list_date))
+
+
+def numbered(batches: Iterable[Batch]) -> tuple[Batch, ...]:
+    """The lists in order, each once; one known by its year alone bears the number that follows from the lists around.
+
+    That is the number of another list of its year, or the next one after that of the year before. Where neither is
+    held it stays without a number. Of lists with one number both stay where their counts differ.
+    """
+    found = in_order(batches)
+    numbers = _numbers_by_year(found)
+    told: dict[tuple[int, int, str], Batch] = {}
+    for batch in found:
+        year = batch.year or 0
+        number = batch.number or numbers.get(year) or (numbers.get(year - 1, -1) + 1)
+        if number and year:
+            numbers.setdefault(year, number)
+        key = (number, batch.count, "" if number else batch.id)
+        told.setdefault(key, batch if batch.number == number else replace(batch, number=number))
+    return tuple(told.values())
 
 
 def batch_name(batch: Batch) -> str:
@@ -468,7 +500,20 @@ def _gaps(batches: Sequence[Batch]) -> tuple[str, ...]:
     return tuple(f"第 {number} 批" for number in range(1, last) if number not in found)
 
 
-def _last_published(batches: Sequence[Batch], of: str) -> Total | None:
+def _first_counts(batches: Sequence[Batch], of: Counted) -> tuple[Batch, ...]:
+    """The lists at the head of the run that do not say how many they hold, without which none can be added up."""
+    return tuple(takewhile(lambda batch: getattr(batch, _FIGURES[of][0]) is None, batches))
+
+
+def _run_name(batches: Sequence[Batch]) -> str:
+    """``第 1 至 5 批``."""
+    first, last = batches[0], batches[-1]
+    if len(batches) == 1 or not (first.number and last.number):
+        return "、".join(map(batch_name, batches))
+    return f"第 {first.number} 至 {last.number} 批"
+
+
+def _last_published(batches: Sequence[Batch], of: Counted) -> Total | None:
     for at in range(len(batches) - 1, -1, -1):
         count, kind = _stated(batches[at], of)
         if count is not None and kind == "published":
@@ -476,11 +521,11 @@ def _last_published(batches: Sequence[Batch], of: str) -> Total | None:
     return None
 
 
-def _run_total(run: Sequence[Batch], of: Literal["factories", "parks"], published: Total | None) -> Total | NoTotal:
+def _run_total(run: Sequence[Batch], of: Counted, published: Total | None) -> Total | NoTotal:
     last = run[-1]
     count, kind = _stated(last, of)
     before = _run_total(run[:-1], of, None) if len(run) > 1 else None
-    new, removed = (last.count, last.removed) if of == "factories" else (last.parks, last.removed_parks)
+    new, removed = (getattr(last, name) for name in _FIGURES[of])
     if count is not None and kind == "published":
         return _total(run, count, "published", "")
     if count is not None:
@@ -491,20 +536,23 @@ def _run_total(run: Sequence[Batch], of: Literal["factories", "parks"], publishe
     return _total(run, count, "derived", _sum_words(before, new, removed, count), published)
 
 
-def _refused(last: Batch, before: Total | NoTotal | None, new: int | None, of: str, published: Total | None) -> NoTotal:
+def _refused(
+    last: Batch, before: Total | NoTotal | None, new: int | None, of: Counted, published: Total | None
+) -> NoTotal:
     if isinstance(before, NoTotal):
         return NoTotal(reason=before.reason, missing=before.missing, published=published)
     what = "数量" if new is None else "移出数"
-    if of == "parks" and before is None:
+    if of != "factories" and before is None:
         return NoTotal(reason="没有收录累计数", missing=(f"{batch_name(last)}的累计数",), published=published)
     missing = f"{batch_name(last)}的{what}"
     return NoTotal(reason=f"没有见到{missing}，不能推算", missing=(missing,), published=published)
 
 
-def _stated(batch: Batch, of: str) -> tuple[int | None, str]:
+def _stated(batch: Batch, of: Counted) -> tuple[int | None, str]:
+    """The total that a list itself states; none does so of supply chains and products."""
     if of == "factories":
         return batch.cumulative, batch.cumulative_kind
-    return batch.cumulative_parks, batch.cumulative_parks_kind
+    return (batch.cumulative_parks, batch.cumulative_parks_kind) if of == "parks" else (None, "")
 
 
 def _total(

@@ -16,7 +16,7 @@ from corpus.frozen import frozen, replace
 from corpus.known import ROWS, Known
 from corpus.patterns import late
 from corpus.places import Place, Places
-from corpus.timeline import Timeline
+from corpus.timeline import Timeline, numbered
 from corpus.types import (
     Area,
     Batch,
@@ -309,7 +309,12 @@ class Records:
 
     def batch(self, number: int) -> Batch | None:
         """The national batch of that number."""
-        return next((batch for batch in self.corpus.batches if batch.number == number), None)
+        return next((batch for batch in self.lists if batch.number == number), None)
+
+    @cached_property
+    def lists(self) -> tuple[Batch, ...]:
+        """The national lists in order, those of later days too, each under its number where that is known."""
+        return numbered(self.corpus.batches)
 
     def passages_with(self, figure: str, section: str) -> tuple[Passage, ...]:
         """Statements of a section that state a figure."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.query.records import COUNTRY, Records
-from assistant.saying import articles, origins, scope, since, telling, told, unsaid
+from assistant.saying import articles, national, origins, scope, since, telling, told, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import cleanup, listings, notices, passages
@@ -13,7 +13,7 @@ from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import DAY_OF_YEAR
 from assistant.understanding.operations import MANY
-from assistant.understanding.relations import asks_of_a_firm, asks_own_batch, asks_whether_listed
+from assistant.understanding.relations import asks_of_a_firm, asks_own_batch, asks_whether_listed, claimed_total
 from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
@@ -38,6 +38,7 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
     """The draft of one request; its status says how much of what was asked is filled."""
     request = _of_replaced_title(request, records)
     draft = since.with_history(_with_unknown(request, _answer(request, records, offtopic), records), records)
+    draft = since.as_seen(draft, request.as_of)
     if request.has("talk.older"):
         return since.older_first(draft)
     if request.has("talk.newer") and draft.evidence:
@@ -121,7 +122,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         if request.explained < LISTED:  # 工业用电一度便宜几分钱: no place would give it
             return replace(draft, status="no_answer", headline=say("unknown", words=word), missing="")
         return replace(draft, headline=say("unknown", words=word) + draft.headline)
-    if _settled(request, draft):
+    if _settled(request, draft, records):
         return _held(request, draft, records)
     if (text := _other_than_money(request, records)) is not None and _about_it(request, draft, text, records):
         return text
@@ -211,7 +212,7 @@ def _elsewhere(request: Request, draft: Draft, records: Records) -> bool:
 def _with_unknown(request: Request, draft: Draft, records: Records) -> Draft:
     """The statement that holds a word that nothing knows (哪个网址) or a figure that is asked about, where the answer
     lacks it."""
-    if draft.status in ("clarify", "no_answer") or draft.intent in ("statement", "unsaid"):
+    if draft.status in ("clarify", "no_answer") or draft.intent in ("statement", "unsaid") or claimed_total(request):
         return draft
     figures = [str(count) for count, _ in request.counted if count >= TELLING_COUNT]
     unknown = request.unknown if request.explained < MOSTLY or draft.status == "partial" else ()
@@ -234,7 +235,7 @@ def _about_it(request: Request, draft: Draft, text: Draft, records: Records) -> 
     return True
 
 
-def _settled(request: Request, draft: Draft) -> bool:
+def _settled(request: Request, draft: Draft, records: Records) -> bool:
     """Whether a row's answer stands although it gives nothing: no such batch, conditions that none meets."""
     if (
         request.relation == "batches"
@@ -242,6 +243,10 @@ def _settled(request: Request, draft: Draft) -> bool:
         and (draft.status == "no_answer" or request.measure != "count")
     ):
         return draft.status in ("answered", "no_answer")
+    running = request.relation == "batches" and (national.asks_running(request) or claimed_total(request) > 0)
+    years = request.relation == "batches" and not request.has("topic.call") and national.years_missing(request, records)
+    if (running and not request.places) or years or request.wheres("after_list"):
+        return True  # a total that is refused says why; no statement about some of the lists stands in for it
     if draft.status == "no_answer":
         return request.operation in MANY and bool(request.where) and request.explained >= WHOLLY
     named = request.dates or request.titles or request.quoted or request.objects

@@ -14,13 +14,14 @@ from assistant.saying.tallies import FIELDS, NET, addition, draft, items, numera
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.numerals import ALL_BATCHES, BATCH_UNTIL, FIVE, LIST_BESIDE_YEAR, chinese_number
-from assistant.understanding.relations import asks_factories_by_place
+from assistant.understanding.operations import EACH_IS
+from assistant.understanding.relations import asks_factories_by_place, claimed_total
 from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
-from corpus.timeline import Total, in_order, national_total
+from corpus.timeline import Total, national_total
 from corpus.types import Batch
-from corpus.validity import final_day, first_day
+from corpus.validity import final_day
 
 NAME = "batch"
 
@@ -32,7 +33,7 @@ HOW_LONG = late("用了?多久|隔了?多久|隔了?几个月|多长时间|花�
 OF_THE_YEAR = late(r"(20\d\d) ?年度?(?:公布|发布|印发|推荐)?的?第[一二三四五六七八九十]+批")
 NAMING_NONE = late("[没未不](?:有|曾)?[^，。]{0,6}(?:行业|鼓励|优先)")
 BY_THEN = late(
-    rf"{BATCH_UNTIL}|累计|截[至止]|[到至]|为止|历[年批次届]|以来|以后|之后|时候|总数|全国|前|加起来|都算上|总量|家底"
+    rf"{BATCH_UNTIL}|累计|截[至止]|[到至]|为止|历[年批次届]|以来|以后|之后|时候|那会儿?|那阵|总数|全国|前|加起来|都算上|总量|家底"
 )
 """words by which a total named with one list is of all lists up to it"""
 WHICH_MEASURES = late("哪[几些]?[项样类]")
@@ -47,29 +48,68 @@ def answer(request: Request, records: Records) -> Draft:
     """The figure or the notice asked for, every addend shown; of the whole run, what was out on the day."""
     if request.measure not in (*FIELDS, NET):  # that of another relation, which a question before asked
         request = request.with_(measure="count")
-    every = tuple(in_order(records.corpus.batches))
-    batches = tuple(batch for batch in every if _is_out(batch, request))
+    every = records.lists
+    out = national.lists_out(request, records)
     if not every:
         return draft(say("no_lists"), (), status="no_answer")
-    if not batches:
+    if not out:
         return draft(say("none_out", as_of=request.as_of.isoformat()), every[:1], status="no_answer")
+    batches = tuple(batch for batch in out if batch.number)
+    alone = tuple(batch for batch in out if not batch.number)
+    named_alone = [batch for batch in _dated(request, out) if not batch.number]
+    if len(named_alone) == 1 or not batches:
+        return national.of_year_alone(request, (named_alone or alone)[-1])
+    if after := request.wheres("after_list"):
+        return _since(request, after[0].value, batches, records)
+    if (missing := national.years_missing(request, records)) or _late(request, records):
+        return _without_missing(request, missing, batches, records)
     told = _answer(request, batches, records)
-    not_out = [batch for number in request.batches if (batch := records.batch(number)) and not _is_out(batch, request)]
-    if not not_out:
+    if not alone or request.batches or request.dates:
         return told
-    names = "、".join(f"第{numeral(batch.number)}批" for batch in not_out)
-    early = say("not_out", as_of=request.as_of.isoformat(), names=names)
-    return replace(told, headline=early + told.headline, computed=(*told.computed, request.as_of.isoformat()))
+    beside = "".join(say("beside_run", year=b.year, count=b.count, date=b.list_date) for b in alone)
+    return replace(told, headline=told.headline + beside, evidence=(*told.evidence, *alone))
 
 
-def _is_out(batch: Batch, request: Request) -> bool:
-    return not batch.list_date or first_day(batch.list_date) <= request.as_of
+def _since(request: Request, first: int, batches: tuple[Batch, ...], records: Records) -> Draft:
+    """What is asked of the lists that came after one, or that none has."""
+    numbers = tuple(batch.number for batch in batches if batch.number > first)
+    if numbers:
+        return _answer(request.without("after_list").with_(batches=numbers), batches, records)
+    as_of = request.as_of.isoformat()
+    headline = say("none_since", number=numeral(first), as_of=as_of)
+    return draft(headline, batches[-1:], status="no_answer", computed=(as_of,))
+
+
+def _late(request: Request, records: Records) -> list[Batch]:
+    """The lists named that were not out on the day."""
+    named = (batch for number in request.batches if number > 0 and (batch := records.batch(number)))
+    return [batch for batch in named if not national.is_out(batch, request)]
+
+
+def _without_missing(request: Request, years: Sequence[str], batches: Sequence[Batch], records: Records) -> Draft:
+    """That lists named by number or year are not out or not held; what is asked is told of the others named, if any,
+    else which list is the newest."""
+    late, as_of = _late(request, records), request.as_of.isoformat()
+    names = "、".join(f"第{numeral(batch.number)}批" for batch in late if str(batch.year) not in years)
+    said = say("not_out", as_of=as_of, names=names) if names else ""
+    said += say("year_not_seen", years="、".join(years), as_of=as_of) if years else ""
+    left_out = {batch.number for batch in late}
+    numbers = tuple(number for number in request.batches if number not in left_out and records.batch(number))
+    computed = (as_of, *years, names)
+    if numbers:
+        text = national.YEAR_OF_LIST.sub(lambda found: "" if found[1] in years else found[0], request.text)
+        told = _answer(request.with_(batches=numbers, text=text), tuple(batches), records)
+        status: AnswerStatus = "partial" if told.status == "answered" and years else told.status
+        return replace(told, status=status, headline=said + told.headline, computed=(*told.computed, *computed))
+    newest = batches[-1]
+    slots = {"number": numeral(newest.number), "date": newest.list_date, "count": newest.count}
+    of_year = say("newest_year", year=newest.year) if newest.year else ""
+    return draft(
+        said + say("newest", **slots, of_year=of_year), (newest, *batches[:-1]), status="no_answer", computed=computed
+    )
 
 
 def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> Draft:
-    alone = [batch for batch in _dated(request, batches) if not batch.number]
-    if len(alone) == 1:
-        return national.of_year_alone(request, alone[0])
     unnamed = not (request.batches or request.dates)
     if unnamed and (figures := list_figures.answer(request, (), records)) is not None:
         return figures
@@ -97,6 +137,9 @@ def _answer(request: Request, batches: tuple[Batch, ...], records: Records) -> D
         return total
     if (sides := _side_by_side(request, chosen)) is not None:
         return sides
+    if request.places and not chosen and national.asks_running(request):
+        whole = national.total(request, records, national.of_measure(request.measure))
+        return _not_of_place(request, whole, records)
     if (told := _of_measure(request, chosen, batches)) is not None:
         return _not_of_place(request, told, records)
     if len(chosen) == 1 and HOW_LONG.search(request.asked) and chosen[0].call_date:
@@ -131,16 +174,18 @@ def _of_other_year(request: Request, numbered: Sequence[Batch]) -> Draft | None:
 def _total_by_then(request: Request, chosen: Sequence[Batch], records: Records) -> Draft | None:
     """How many there were once a list was out: its own total, for lists that also take some off; else None."""
     last = chosen[-1] if chosen else None
-    if last is None or not last.year or request.has("aspect.share") or request.measure not in ("count", "parks"):
+    measured = request.measure == "count" or request.measure in national.THINGS
+    if last is None or not last.year or request.has("aspect.share") or not measured:
         return None
     running = len(chosen) == 1 or chosen[0].number == 1
     if not running or not request.has("topic.total_count", "batch.total") or not final_day(last.list_date):
         return None
     then = request.with_(as_of=final_day(last.list_date))
-    total = national.total(then, records.on(then.as_of), "parks" if request.measure == "parks" else "factories")
-    if len(request.batches) != 1 or request.measure == "parks" or BY_THEN.search(request.asked):
+    total = national.total(then, records.on(then.as_of), national.of_measure(request.measure))
+    if len(request.batches) != 1 or BY_THEN.search(request.asked):
         return total
-    own = _counts([last]).headline  # 第八批一共多少家 may mean the list alone: that first, then what there were with it
+    # 第八批一共多少家 may mean the list alone: that first, then what there were with it
+    own = _counts([last]).headline if request.measure == "count" else national.of_list(request.measure, last)
     return replace(total, headline=own + total.headline)
 
 
@@ -149,11 +194,26 @@ def _of_measure(request: Request, chosen: Sequence[Batch], batches: Sequence[Bat
     meant = chosen or (batches if request.operation == "extreme" else national.stating(request, batches))
     if not meant:
         return None
-    if request.measure != "count":
-        adds = _asks_sum(request) or not chosen
-        if found := tallies.computed(request, tally(request.measure, meant), adds=adds):
-            return found
+    if request.measure != "count" and (found := _measured(request, chosen, meant, batches)) is not None:
+        return found
     return national.of_batches(request, meant)
+
+
+def _measured(
+    request: Request, chosen: Sequence[Batch], meant: Sequence[Batch], batches: Sequence[Batch]
+) -> Draft | None:
+    """What is computed of a measure; where no list is named, also which of all lists do not state it."""
+    each = EACH_IS.search(request.asked) or request.has("operation.each")
+    one_number = request.measure == NET and not each  # what is left of several lists
+    plain = request.operation in ("value", "sum")
+    counted = tally(request.measure, chosen or batches)
+    if one_number and plain and counted.missing and len(counted.known) > 1:
+        return national.net_over_gaps(counted, chosen or batches)
+    adds = _asks_sum(request) or not chosen or one_number or request.operation == "sum"
+    found = tallies.computed(request, tally(request.measure, meant), adds=adds)
+    if found is None or chosen or not plain:
+        return found
+    return replace(found, headline=found.headline + national.silent(request.measure, batches))
 
 
 def _of_all(request: Request, batches: Sequence[Batch], records: Records) -> Draft | None:
@@ -162,9 +222,13 @@ def _of_all(request: Request, batches: Sequence[Batch], records: Records) -> Dra
     many = (chinese_number(first[1]) or 0) if first else 0
     if 1 < many < len(batches):
         return tallies.total(tally(request.measure, batches[:many]))
+    if claimed := claimed_total(request):
+        return national.against_claim(request, claimed, batches, records)
+    if national.asks_running(request) and not _dated(request, batches):
+        return national.total(request, records, national.of_measure(request.measure))
     if not batches[-1].year:
         return None
-    if request.measure != "parks" and national.stating(request, batches):
+    if national.stating(request, batches):
         return None
     totals = request.has("batch.total", "topic.total_count") and not request.has("topic.goal")
     of_told = request.mentions("batch.total") and request.has("operation.latest") and not request.has("topic.batch")
@@ -173,8 +237,6 @@ def _of_all(request: Request, batches: Sequence[Batch], records: Records) -> Dra
         or request.has("batch.total")
         or (totals and request.has("ask.many") and not request.has("ask.when", "ask.which"))
     )
-    if totals and request.measure == "parks":
-        return national.total(request, records, "parks")
     if asked and request.measure == "count":
         return national.total(request, records, "factories")
     if "今年" in request.text and _asks_dates(request):
@@ -260,6 +322,8 @@ def _told(request: Request, chosen: list[Batch], batches: Sequence[Batch], recor
         return _industries(request, chosen, batches)
     if (chosen and len(chosen) < len(batches)) or _asks_dates(request):
         return _several_aspects(request, chosen or list(batches), batches)
+    if national.asks_figure(request):
+        return draft(say("none_states", what=tally(request.measure, ()).slots["what"]), batches, status="no_answer")
     return _total(request, batches, records)
 
 
@@ -404,7 +468,7 @@ def _with_share(own: Draft, request: Request, records: Records) -> Draft:
         return own
     percent = f"{int(count[1]) / total.count * 100:.2f}"
     headline = own.headline + say("share_of_nation", count=count[1], total=total.count, percent=percent)
-    evidence = (*own.evidence, *in_order(records.corpus.batches))
+    evidence = (*own.evidence, *national.lists_out(request, records))
     sums = (f"{count[1]} / {total.count} = {percent}%", total.basis, str(total.count))
     return replace(own, headline=headline, evidence=evidence, computed=sums)
 
@@ -607,7 +671,7 @@ def _change(chosen: Sequence[Batch], batches: Sequence[Batch]) -> Draft:
 
 def noticed(request: Request, records: Records) -> Draft | None:
     """The call or the list that came out on the date named; None where no batch bears it."""
-    found = _dated(request, records.corpus.batches)
+    found = [batch for batch in _dated(request, national.lists_out(request, records)) if batch.number]
     if not found:
         return None
     named = (
@@ -618,9 +682,9 @@ def noticed(request: Request, records: Records) -> Draft | None:
     return draft(_date_sentences(request, found, named), found, notes=True)
 
 
-def calls(records: Records) -> Draft:
+def calls(request: Request, records: Records) -> Draft:
     """When the calls and the lists of all batches came out."""
-    batches = tuple(in_order(records.corpus.batches))
+    batches = tuple(batch for batch in national.lists_out(request, records) if batch.number)
     return draft(say("call_months", items="；".join(map(_line, batches))), batches)
 
 
@@ -631,5 +695,5 @@ def _line(batch: Batch) -> str:
 
 def latest_list(request: Request, records: Records) -> Draft:
     """The notice of the newest list that was out on the day."""
-    out = [batch for batch in in_order(records.corpus.batches) if _is_out(batch, request)]
+    out = [batch for batch in national.lists_out(request, records) if batch.number]
     return draft(_date_sentences(request, out[-1:], {"listed"}), out[-1:])

@@ -156,7 +156,7 @@ def _total(batch: Batch, one: Figure, records: Records) -> Total | None:
     if day is None or one.of not in ("factories", "parks"):
         return None
     found = national_total(records.on(day).corpus, day, "parks" if one.of == "parks" else "factories")
-    return found if isinstance(found, Total) and found.batch.number == batch.number else None
+    return found if isinstance(found, Total) and found.batch.id == batch.id else None
 
 
 def _basis(batch: Batch, one: Figure, records: Records) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.pairs import char_pairs
 from assistant.query.records import COUNTRY, Records
+from assistant.saying import rules as rules_of_2020
 from assistant.saying.conditions import say_day
 from assistant.saying.conduct import like
 from assistant.saying.draft import Draft
@@ -17,8 +18,8 @@ from assistant.understanding.request import Request
 from assistant.understanding.slots import UNDONE
 from corpus.frozen import replace
 from corpus.patterns import late
-from corpus.timeline import StateName, rules_on, years_later
-from corpus.types import LEVELS, Rule
+from corpus.timeline import CHANGE_NAMES, StateName, rules_on, years_later
+from corpus.types import LEVELS, Change, Rule
 from corpus.validity import final_day, first_day
 
 NAME = "rule"
@@ -292,8 +293,24 @@ def now_and_then(request: Request, records: Records, older: Draft) -> Draft:
         return older
     if older.status == "clarify":  # 要复核吗 is answered whatever the batch: only the old arithmetic waits for it
         return _draft(request, [now])
-    headline = say("now_and_then", text=now.text) + older.headline
-    return replace(older, headline=headline, evidence=(*older.evidence, now))
+    replaced = _replacement(records)
+    if replaced is None or not rules_of_2020.tells_due(request):
+        headline = say("now_and_then", text=now.text) + older.headline
+        return replace(older, headline=headline, evidence=(*older.evidence, now))
+    since, title, number = replaced.since, replaced.title, f"（{replaced.number}）" if replaced.number else ""
+    how = CHANGE_NAMES[replaced.kind] + ("" if replaced.kind == "explicit" else say("unrepealed"))
+    headline = say("now_and_since", text=now.text, since=since, how=how) + older.headline
+    basis = say("replaced_by", since=since, title=title, number=number)
+    computed = (*older.computed, since, title, number)
+    return replace(
+        older, headline=headline, facts=(basis, *older.facts), evidence=(*older.evidence, now), computed=computed
+    )
+
+
+def _replacement(records: Records) -> Change | None:
+    """What took the place of the three-year recheck by the day."""
+    cycle = records.whole.rules(RECHECK)
+    return records.timeline.state(cycle[0], records.day).change if cycle else None
 
 
 def _rules(request: Request, records: Records, topics: Sequence[str]) -> list[Rule]:

@@ -11,11 +11,12 @@ from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.types import AnswerStatus
 from assistant.understanding.lexicon import load_lexicon
-from assistant.understanding.numerals import chinese_number
+from assistant.understanding.numerals import chinese_number, chinese_numeral
 from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.types import Batch, Policy, Rule
+from corpus.validity import final_day, first_day
 
 NAME = "review"
 
@@ -35,6 +36,11 @@ def answer(request: Request, records: Records) -> Draft | None:
     compose = _compose(request)
     draft = compose(request, records)
     return draft if draft is None or compose is _due else _of_year(request, draft)
+
+
+def tells_due(request: Request) -> bool:
+    """Whether it is asked when a list is due, and not what a recheck looks at or where it stands."""
+    return _compose(request) is _due
 
 
 def _of_year(request: Request, draft: Draft) -> Draft:
@@ -337,19 +343,26 @@ def _due(request: Request, records: Records) -> Draft | None:
     known = _batches_meant(request, records)
     if not rules:
         return None
+    until = _replaced_since(rules[0], request, records)
     if (done := DONE.search(request.text)) and not request.batches:
         year = int(done[1])
+        if until and str(year + YEARS_BETWEEN) >= until[:4]:
+            return _draft(say("due_after_none", year=year, until=until), rules, _basis(rules), computed=(str(year),))
         headline = say("due_after", year=year, due=year + YEARS_BETWEEN)
         return _draft(headline, rules, _basis(rules), computed=(f"{year} + {YEARS_BETWEEN} = {year + YEARS_BETWEEN}",))
     if not known and WHETHER.search(request.asked) and not request.mentions("talk.own"):
         return _cycle(request, records)  # of the lists as such: whether, and how often
     if not known:
         return Draft(status="clarify", intent=NAME, headline=say("due_clarify"), evidence=rules, missing="batch")
+    if until:
+        return _due_before(known, rules, until)
     said, computed = [], []
     for batch in known:
         due = _three_years_on(batch.list_date)
         following = _three_years_on(due)
-        said.append(say("due", number=_chinese(batch.number), listed=batch.list_date, due=due, following=following))
+        said.append(
+            say("due", number=chinese_numeral(batch.number), listed=batch.list_date, due=due, following=following)
+        )
         computed += [f"{batch.list_date} + {YEARS_BETWEEN} 年 = {due}", f"{due} + {YEARS_BETWEEN} 年 = {following}"]
     passed = max(_three_years_on(batch.list_date) for batch in known) <= request.as_of.isoformat()[:7]
     calls = records.rules("recheck_call")
@@ -360,6 +373,32 @@ def _due(request: Request, records: Records) -> Draft | None:
     return _draft("".join(said), (*known, *rules, *calls), facts, computed=computed, caveats=(say("due_note"),))
 
 
+def _replaced_since(rule: Rule, request: Request, records: Records) -> str:
+    """Since when the rule no longer holds on the day asked; "" where it does."""
+    state = records.timeline.state(rule, request.as_of)
+    return state.since if state.name in ("replaced", "repealed") else ""
+
+
+def _due_before(known: Sequence[Batch], rules: Sequence[Rule], until: str) -> Draft:
+    """What the three years came to before another regime took their place: no list has a recheck after that day."""
+    said, computed, due_at_all = [], [], False
+    for batch in known:
+        due = _three_years_on(batch.list_date)
+        slots = {"number": chinese_numeral(batch.number), "listed": batch.list_date, "due": due, "until": until}
+        if first_day(batch.list_date) >= first_day(until):
+            said.append(say("due_never", **slots))
+            continue
+        computed.append(f"{batch.list_date} + {YEARS_BETWEEN} 年 = {due}")
+        in_time = final_day(due) < first_day(until)
+        due_at_all = due_at_all or in_time
+        said.append(say("due_before" if in_time else "due_too_late", **slots))
+    facts = [say("due_unknown")] if due_at_all else []
+    caveats = (say("due_note"),) if computed else ()
+    return _draft(
+        "".join(said), (*known, *rules), [*facts, *_basis(rules)], computed=(*computed, until), caveats=caveats
+    )
+
+
 def _batches_meant(request: Request, records: Records) -> list[Batch]:
     """The batches of the numbers or of the dates named, or the client's own."""
     numbers = request.batches or ((request.profile.batch,) if getattr(request.profile, "batch", None) else ())
@@ -367,8 +406,9 @@ def _batches_meant(request: Request, records: Records) -> list[Batch]:
     if found:
         return found
     days = [mention.value for mention in request.dates]
-    exact = [b for b in records.corpus.batches if any(b.list_date.startswith(day) for day in days)]
-    return exact or [b for b in records.corpus.batches if any(b.call_date.startswith(day) for day in days)]
+    lists = [batch for batch in records.lists if batch.number]
+    exact = [b for b in lists if any(b.list_date.startswith(day) for day in days)]
+    return exact or [b for b in lists if any(b.call_date.startswith(day) for day in days)]
 
 
 def _three_years_on(month: str) -> str:

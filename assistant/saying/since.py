@@ -12,6 +12,7 @@ from assistant.saying.awards import say_awards, with_figure
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from corpus.frozen import replace
+from corpus.patterns import late
 from corpus.timeline import REPLACING, has_begun
 from corpus.types import Area, Change, Passage, Rule, Standard, Subsidy
 
@@ -24,6 +25,21 @@ TOLD_KINDS = REPLACING | {"beside"}
 def as_then(when: str) -> str:
     """That the answer tells the rules of an earlier day."""
     return say("as_then", when=when)
+
+
+SEEN_UP_TO = late(r"到 ?(20\d\d-\d\d-\d\d) ?(?=都?(?:没有|未)见到)")
+"""up to when something was looked for and not seen"""
+
+
+def as_seen(draft: Draft, day: date) -> Draft:
+    """What was not seen up to a later day was not seen by the day asked either: it is told as of that day."""
+
+    def told(text: str) -> str:
+        return SEEN_UP_TO.sub(lambda found: f"到 {min(found[1], day.isoformat())} ", text)
+
+    facts, caveats = tuple(map(told, draft.facts)), tuple(map(told, draft.caveats))
+    seen = replace(draft, headline=told(draft.headline), facts=facts, caveats=caveats)
+    return draft if seen == draft else replace(seen, computed=(*draft.computed, day.isoformat()))
 
 
 def nothing_newer() -> str:

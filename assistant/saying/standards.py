@@ -423,6 +423,8 @@ def _by_product(request: Request, records: Records) -> Draft:
     if not exact:
         return _only_nearest(request.product, request.standards[:2], records, of_its_own="专门" in request.text)
     headline, facts = _told(request, exact)
+    if len(exact) == 1 and _end_unseen(request, exact[0], records):
+        facts.append(say("later_unseen"))
     unpublished = any(standard.status != "published" for standard in exact)
     general = _general(records) if unpublished else ()
     facts += [say("general", number=s.number, title=s.title) for s in general]
@@ -442,6 +444,12 @@ def _by_product(request: Request, records: Records) -> Draft:
     )
 
 
+def _end_unseen(request: Request, standard: Standard, records: Records) -> bool:
+    """Whether nothing is held of what became of a standard that was not published by the day, on later days either."""
+    past = bool(standard.date) and standard.date < request.as_of.isoformat()[:7]
+    return standard.status != "published" and past and not records.timeline.around(standard, records.day).coming
+
+
 def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
     if request.has("aspect.start") and any(s.effective_date for s in exact):
         return "".join(map(_effective, exact[:SHOWN])), [_line(standard) for standard in exact[:SHOWN]]
@@ -452,8 +460,6 @@ def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
     facts = list(standard.notes)
     if standard.effective_date:
         facts.insert(0, say("effective", date=standard.effective_date))
-    if standard.status != "published" and standard.date and standard.date < request.as_of.isoformat()[:7]:
-        facts.insert(0, say("later_unseen"))
     if "body" in request.aspects and standard.body:
         number = f"（{standard.number}）" if standard.number else ""
         slots = {"body": standard.body, "title": standard.title, "number": number}

@@ -126,7 +126,9 @@ def computed(request: Request, counted: Tally, *, adds: bool) -> Draft | None:
         return mean(counted)
     if request.operation in ("extreme", "rank") and counted.known:
         return extreme(request, counted)
-    return total(counted) if adds and len(counted.known) > 1 else None
+    if adds and len(counted.known) > 1:
+        return total(counted)
+    return _net_of_each(counted) if counted.measure == NET else None
 
 
 def _net_of_one(batch: Batch) -> Draft:
@@ -137,6 +139,16 @@ def _net_of_one(batch: Batch) -> Draft:
     net = batch.count - batch.removed
     arithmetic = f"{batch.count} − {batch.removed} = {net}"
     return draft(say("net_of_one", **slots, removed=batch.removed, net=net), (batch,), computed=(arithmetic,))
+
+
+def _net_of_each(counted: Tally) -> Draft:
+    """What is left of each list by itself."""
+    every = sorted((*counted.batches, *counted.missing), key=lambda batch: batch.number)
+    told = [_net_of_one(batch) for batch in every]
+    return draft(
+        "".join(each.headline for each in told), every, status="partial" if counted.missing else "answered",
+        computed=tuple(line for each in told for line in each.computed),
+    )  # fmt: skip
 
 
 def draft(

@@ -10,6 +10,7 @@ from assistant.saying.awards import with_figure
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.operations import MANY
+from assistant.understanding.relations import claimed_total
 from assistant.understanding.request import Request
 
 COMPARING = ("compare", "difference", "ratio")
@@ -80,7 +81,8 @@ def _standards(request: Request, records: Records) -> Draft | None:
 
 
 def _batches(request: Request, records: Records) -> Draft | None:
-    if request.has("ask.whether") and not (request.batches or request.dates or request.has(*OF_LISTS)):
+    asked = request.batches or request.dates or request.has(*OF_LISTS) or claimed_total(request)
+    if request.has("ask.whether") and not asked:
         return None  # whether anything holds of a list is no question for the total
     from assistant.saying import batches
 

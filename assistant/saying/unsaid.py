@@ -110,7 +110,7 @@ def _nearest(request: Request, records: Records) -> Draft | None:
     if relation in ("batches", "latest_list"):
         from assistant.saying import batches
 
-        return batches.calls(records) if relation == "batches" else batches.latest_list(request, records)
+        return batches.calls(request, records) if relation == "batches" else batches.latest_list(request, records)
     if relation == "tax":
         from assistant.saying import lists
 

@@ -248,7 +248,8 @@ def total_words(corpus: Corpus, as_of: date) -> str:
     if isinstance(found, NoTotal):
         return f"不给出合计：{found.reason}。{told}"
     if found is published:
-        return f"合计 {found.count} 家。"
+        less = "，已减去移出的" if any(batch.removed for batch in found.run) else ""
+        return f"合计 {found.count} 家，是公布的累计数（{found.since}）{less}。"
     return f"合计 {found.count} 家，是推算：{found.basis}。{told}"
 
 

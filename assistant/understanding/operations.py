@@ -102,6 +102,12 @@ BATCH_MEASURES = {
 NOT_TAKEN = late(
     r"[不没未](?:减|扣|算|含|计)[^，。]{0,4}(?:移出|除名|移除)|(?:移出|除名|移除)的?(?:先|都|暂)?[不没未](?:减|扣|算|含|计)"
 )
+LESS_REMOVED = late("(?:扣|减|刨|除|去)(?:掉|去|除)?(?:了)?(?:被)?(?:移出|除名|移除)(?!多少|几|的?是)")
+"""再扣掉移出的: what is left of those added; of the total of the day they are taken off already"""
+PRODUCTS_COUNTED = late(
+    "(?:批|年度)[^，。；]{0,6}?产品[^，。；]{0,4}?(?:[几多]少?[个种项]|多少)|(?:几|多少)[个种项]?(?:绿色|设计)?产品"
+)
+"""那批产品几个: of a list that is named these are its design products"""
 EACH_IS = late("各自?是|各(?:给|奖|补|为|有)|分别", words=("各", "分别"))
 """several sums are asked for, one beside the other"""
 BETWEEN_LEVELS = late(
@@ -552,11 +558,13 @@ def _measure(request: Request) -> str:
 def batch_measure(request: Request) -> str:
     """What is counted of the national lists beside the factories; "" where nothing else is named."""
     left_out = "removed" if NOT_TAKEN.search(request.text) else ""
+    if not left_out and LESS_REMOVED.search(request.text):
+        return "" if request.has("topic.total_count", "batch.total") and not request.batches else "net"
     for named in (request.has, request.mentions):
         for measure, concepts in BATCH_MEASURES.items():
             if measure != left_out and named(*concepts):
                 return measure
-    return ""
+    return "products" if request.batches and PRODUCTS_COUNTED.search(request.asked) else ""
 
 
 def _ranked(request: Request) -> Request:

@@ -18,6 +18,7 @@ from assistant.understanding.titles import Titles, squeeze
 from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.places import Place, Places
+from corpus.timeline import numbered
 from corpus.types import Corpus, Standard
 from corpus.validity import first_day
 
@@ -77,12 +78,12 @@ class Reader:
             for s in corpus.standards
             if (found := DIGITS_OF.search(s.number))
         }
-        self._of_year = {str(batch.year): batch.number for batch in corpus.batches if batch.year and batch.number}
+        self._lists = tuple(batch for batch in numbered(corpus.batches) if batch.number)
+        self._of_year = {str(batch.year): batch.number for batch in self._lists if batch.year}
         self._listed_in: dict[str, list[int]] = {}
-        for batch in filter(lambda each: each.number, corpus.batches):
+        for batch in self._lists:
             self._listed_in.setdefault(batch.list_date[:4], []).append(batch.number)
         self._on_days = _concepts_of_days(corpus, lexicon)
-        self._lists = tuple(batch for batch in corpus.batches if batch.number)
         self._scanner = Scanner(
             lexicon=lexicon,
             places=places,

@@ -146,6 +146,8 @@ def choose(request: Request, paying_only: bool) -> Relation:
         return "texts"
     if _of_rules_alone(request):
         return "rules"
+    if claimed_total(request):
+        return "batches"
     scores = {relation: score(request, relation, paying_only) for relation in WEIGHTS}
     best = max(scores, key=lambda relation: scores[relation])
     if scores[best] <= LEAST and request.standards and request.has("ask.") and not request.places:
@@ -378,6 +380,28 @@ def _batches(request: Request) -> float:
     by_place = 8.0 * asks_factories_by_place(request)
     elsewhere = 2.5 * (bool(request.places) or asked_of_places) * (not regional) * (not by_place)
     return by_place + 3.2 * bool(request.batches) + 4.5 * total + 4.0 * regional + removed - elsewhere - goal
+
+
+CLAIMED = late(r"(?<![\d.\-第])(\d{3,5}) ?[家个种](?![多余])")
+"""a number of factories, parks, supply chains or products"""
+MORE_THAN_COUNTED = late("[能都要拿评查报]|可以")
+"""behind a number: what is asked of so many, and not whether there are (全国2121家都要复核吗)"""
+OF_COUNTRY = late("全国|国家级|这个?数|总数|累计|一共|我国")
+
+
+def claimed_total(request: Request) -> int:
+    """The number that is asked to be confirmed as the national total (是不是2121家); 0 where none is."""
+    found = CLAIMED.search(request.text)
+    others = request.objects and not request.has("batch.parks", "batch.supply", "batch.products")
+    named = request.batches or request.places or request.dates or request.titles or others
+    below = set(request.levels) - {"国家级"}
+    confirms = request.mentions("ask.whether") or request.has("operation.premise")
+    if found is None or named or below or not confirms:
+        return 0
+    other = request.mentions("topic.money", "ask.amount", "topic.goal", "ask.why", "ask.how", "topic.standard")
+    other = other or MORE_THAN_COUNTED.search(request.text, found.end()) is not None
+    of_country = OF_COUNTRY.search(request.text) or request.mentions("topic.total_count")
+    return 0 if other or not of_country else int(found[1])
 
 
 LISTED_THERE = late(

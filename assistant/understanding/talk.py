@@ -291,8 +291,9 @@ def _names_something(request: Request) -> bool:
 def stands_alone(request: Request, last: Request) -> bool:
     """Whether a request names both its topic and what it is about."""
     pointing = request.has("talk.this", "talk.these") and not (request.relation == "rules" and request.has("rule."))
-    if pointing and len(request.text) <= SHORT + 4 and not request.places:
-        return False
+    of_named = request.relation == "batches" and request.batches and request.operation == "value"
+    if pointing and len(request.text) <= SHORT + 4 and not request.places and not of_named:
+        return False  # in 第七批还有的吧，那批产品几个 the list pointed at is the one named before it
     of_told = request.relation == last.relation == "standards" and not (request.standards or request.product)
     if of_told and request.has("talk.this") and (last.standards or last.numbers) and not request.numbers:
         return False  # 2020年底这个标准是什么状态

@@ -6,7 +6,8 @@ from assistant.understanding import numerals
 from assistant.understanding.memory import BARE, Memory
 from assistant.understanding.operations import MANY, batch_measure
 from assistant.understanding.pointing import computing
-from assistant.understanding.request import Request
+from assistant.understanding.relations import CLAIMED
+from assistant.understanding.request import Request, Where
 from corpus.patterns import late
 
 AFTER_LIST = late(
@@ -18,6 +19,8 @@ BESIDE_IT = late("(?:([上下])|前面?(?=一))一?批")
 
 BARE_FOLLOW = 5
 """characters up to which a follow-up is nothing but the measure: 移出呢"""
+SINCE = late("后来|以后|之后|此后|往后|后面|后头|从那|打那|到现在|至今|到目前|到今天")
+"""the lists that came after the one just told: 后来到现在一共移出了多少"""
 BOTH = late("[这那上]?(?:两|2)[批个]|俩|两者|二者|它们")
 """the two lists told last"""
 CUMULATIVE = late("^(?:那么?|现在|目前|到现在|至今)*累计(?:到|是|有|了|一共)?(?:了)?(?:多少|几)[家个]?了?[？?。]?$")
@@ -74,6 +77,9 @@ def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | 
         return request.with_(relation="batches", batches=request.batches or last.batches, measure="count")
     if (total := _total_after(request, last)) is not None:
         return total
+    if _claims_other_total(request, last):
+        context = request.context | {"topic.total_count"}
+        return request.with_(relation="batches", measure=last.measure, context=context)
     if _published_total(request, last):
         measure = "count" if "工厂" in request.typed else last.measure
         asked = f"{'' if measure != last.measure else last.text}，{request.text}"
@@ -123,11 +129,18 @@ def _counting_removed(request: Request, last: Request) -> Request:
     """同时被踢掉多少 after a list: how many it took off, not when one is taken off."""
     bare = request.has("talk.follow") and bool(last.batches) and len(request.text) <= BARE_FOLLOW
     off = request.has("topic.removal", "batch.removed") or TAKEN_OFF.search(request.text) is not None
-    counts = (request.has("ask.much", "ask.many") or bare) and off
+    since = SINCE.search(request.text) is not None and not request.batches
+    many = request.has("ask.much", "ask.many") or (since and "多少" in request.text)  # 移出多少 is one word
+    counts = (many or bare) and off
     if last.relation != "batches" or not counts or request.places:
         return request
     of_parks = last.measure == "parks" and not request.has("aspect.count_factories", "subject.factory")
     context = request.context | ({"batch.parks"} if of_parks else set())
+    if last.batches and since:
+        after = Where(field="after_list", test="gt", value=last.batches[-1])
+        return request.with_(
+            relation="batches", measure="removed", operation="sum", context=context, where=(after,), inherited=()
+        )
     batches = request.batches or last.batches
     return request.with_(relation="batches", measure="removed", operation="value", context=context, batches=batches)
 
@@ -158,6 +171,13 @@ def _published_total(request: Request, last: Request) -> bool:
     told = last.relation == "batches" and last.mentions("topic.total_count", "batch.total")
     named = request.batches or request.places or request.has("batch.parks", "aspect.count_factories")
     return told and not named and PUBLISHED.search(request.text) is not None and len(request.text) <= BARE
+
+
+def _claims_other_total(request: Request, last: Request) -> bool:
+    """不是2121家吗 after the total: another number that is asked to be confirmed as the total."""
+    told = last.relation == "batches" and not last.batches and last.mentions("ask.many", "topic.total_count")
+    bare = not (request.batches or request.places or request.dates) and len(request.text) <= BARE
+    return told and bare and request.has("ask.whether") and CLAIMED.search(request.text) is not None
 
 
 def _about_the_total(request: Request, last: Request) -> bool:

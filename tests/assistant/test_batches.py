@@ -167,7 +167,6 @@ def test_a_list_is_set_against_the_one_before_it_in_one_question(today) -> None:
         ("第五批占五批总数的百分之几", "第五批 719 家，占合计 2121 家的 33.9%（719 ÷ 2121）"),
         ("2021到2025年一共新增多少家", "第六、七、八、九批国家级绿色工厂合计 4406 家"),
         ("2022年3月的时候总数是多少", "截至 2022-03-31，全国国家级绿色工厂累计约 2783 家，是推算"),
-        ("绿色设计产品一共多少", "第六、七批绿色设计产品合计 1632 种（989 + 643 = 1632）"),
     ],
 )
 def test_the_whole_the_time_and_the_thing_counted_are_those_asked_for(today, asked: str, told: str) -> None:
@@ -216,6 +215,21 @@ def test_two_lists_are_told_figure_by_figure_and_a_derived_total_is_called_so(to
         (("全国绿色工业园区累计多少个了", "部里公布过的数是多少"), "最近公布的累计数是 491 个（2025-01-22）。"),
         (("全国绿色工业园区累计多少个了", "第八批那会儿呢"), "绿色工业园区累计 371 个，是推算（267 + 104 = 371）"),
         (("全国现在多少家", "下一批公布没"), "资料没有收录第十一批"),
+        (
+            ("第六批多少家", "后来到现在一共移出了多少个工厂"),
+            "第七、八、九、十批移出绿色工厂合计 229 家（41 + 9 + 47 + 132 = 229）。",
+        ),
+        (("第八批多少家", "之后又移出了多少家"), "第九、十批移出绿色工厂合计 179 家（47 + 132 = 179）。"),
+        (("第十批多少家", "后来又移出多少家"), "第十批之后，到 2026-11-22 没有见到新的名单。"),
+        (
+            ("六到十批每批多少", "加起来呢", "再扣掉移出的，净增多少"),
+            "第六、七、八、九、十批新增合计 6444 家，公布移出的合计 229 家，相减是 6215 家（6444 − 229 = 6215）。"
+            "第六批：本次通知没有公布移出名单。只算两样都公布的第七、八、九、十批，"
+            "净增 5553 家（833 + 1479 + 1335 + 1906 = 5553）。",
+        ),
+        (("七到十批每批多少", "再扣掉移出的，净增多少"), "第七、八、九、十批净增（新增减移出）合计 5553 家"),
+        (("绿色设计产品现在国家级还评吗", "第七批还有的吧，那批产品几个"), "第七批绿色设计产品 643 种。"),
+        (("第八批绿色设计产品多少", "第七批还有的吧，那批产品几个"), "第七批绿色设计产品 643 种。"),
         (("第七批移出多少家工厂？", "那到第八批累计是多少？"), "累计约 5095 家，是推算（3616 + 1488 − 9 = 5095"),
         (("第三批到第五批一共多少家？占五批总数的百分之多少？",), "占合计 2121 家的 80.7%（1712 ÷ 2121）"),
     ],
@@ -231,6 +245,141 @@ def test_the_firms_that_a_list_names_are_said_not_to_be_held(today: Assistant, a
     answer = today.ask(asked, as_of="2026-11-26")
     assert answer.status == "partial"
     assert answer.headline.startswith("资料没有写名单里的企业。")
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2023-03-22", "绿色工业园区累计数不能给出"),
+        ("2023-03-23", "累计 267 个，是公布的数（2023-03-23 公布，第七批）"),
+        ("2024-01-04", "累计 267 个，是公布的数（2023-03-23 公布，第七批）"),
+        ("2024-01-05", "累计 371 个，是推算（267 + 104 = 371）"),
+        ("2025-01-22", "累计 491 个，是公布的数（2025-01-22 公布，第九批）"),
+        ("2026-11-26", "累计 616 个，是推算（491 + 128 − 3 = 616）"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["国家级绿色工业园区有多少家？", "绿色园区总数是多少"])
+def test_parks_are_counted_by_the_total_of_the_day(today: Assistant, asked: str, day: str, told: str) -> None:
+    assert told in today.ask(asked, as_of=day).headline
+
+
+@pytest.mark.parametrize(
+    ("asked", "stated"),
+    [
+        ("供应链一共多少家", "写了数的只有第六、七、八、九批，合计 550 家"),
+        ("绿色供应链管理企业有多少家？", "写了数的只有第六、七、八、九批，合计 550 家"),
+        ("设计产品一共多少种", "写了数的只有第六、七批，合计 1632 种"),
+        ("绿色设计产品有多少种？", "写了数的只有第六、七批，合计 1632 种"),
+    ],
+)
+def test_what_the_first_lists_do_not_state_has_no_total_and_the_lists_that_do_are_named(
+    today: Assistant, asked: str, stated: str
+) -> None:
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert answer.status == "partial"
+    assert "没有见到累计数，第 1 至 5 批各有多少也没有收录，不能相加" in answer.headline
+    assert stated in answer.headline
+    assert "没有减去移出的，不是累计数" in answer.headline
+
+
+@pytest.mark.parametrize("asked", ["国家级绿色工业园区有多少家？", "设计产品一共多少种", "一共移出多少家"])
+def test_no_factories_are_told_where_something_else_is_counted_that_no_list_states(
+    today: Assistant, asked: str
+) -> None:
+    answer = today.ask(asked, as_of="2020-12-01")
+    assert answer.status == "no_answer"
+    assert "2121" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "2121家这个数还对吗？",
+        "国家级绿色工厂是不是2121家？",
+        "全国2121家国家级绿色工厂，现在还是吗？",
+        "听说全国有2121家国家级绿色工厂，是真的吗",
+    ],
+)
+def test_an_older_total_is_told_to_be_that_of_its_list_after_the_total_of_the_day(today: Assistant, asked: str) -> None:
+    headline = today.ask(asked, as_of="2026-11-26").headline
+    assert "累计约 8336 家，是推算" in headline
+    assert "最近公布的累计数是 6430 家（2025-01-22）" in headline
+    assert headline.endswith("2121 家是 2020-10 第五批公布时的累计数，不是这一天的。")
+
+
+@pytest.mark.parametrize(
+    ("asked", "day", "told"),
+    [
+        ("国家级绿色工厂是不是2121家？", "2021-11-26", "2121 家就是这一天的累计数。"),
+        ("国家级绿色工厂现在是8336家吗？", "2026-11-26", "8336 家就是这一天的累计数。"),
+        ("国家级绿色工厂是6430家吗？", "2026-11-26", "6430 家是 2025-01-22 第九批公布时的累计数"),
+        ("国家级绿色工厂有1488家对吗", "2026-11-26", "1488 家是第八批一批的数（2024-01-05 公布），不是累计数。"),
+        ("国家级绿色工厂有5000家对吗", "2026-11-26", "5000 家和收录的累计数、各批的数都对不上。"),
+        ("国家级绿色工业园区是不是491个", "2026-11-26", "491 个是 2025-01-22 第九批公布时的累计数"),
+    ],
+)
+def test_a_number_to_be_confirmed_is_held_against_the_totals_and_the_lists(
+    today: Assistant, asked: str, day: str, told: str
+) -> None:
+    assert told in today.ask(asked, as_of=day).headline
+
+
+@pytest.mark.parametrize("asked", ["全国2121家都要复核吗", "全国300家企业一起申报可以吗"])
+def test_what_is_asked_of_so_many_is_no_question_for_the_total(today: Assistant, asked: str) -> None:
+    assert "累计数" not in today.ask(asked, as_of="2026-11-26").text
+
+
+def test_another_number_after_a_total_is_held_against_it(today: Assistant) -> None:
+    *_, answer = talk(today, "国家级绿色工厂多少家", "不是2121家吗")
+    assert answer.headline.endswith("2121 家是 2020-10 第五批公布时的累计数，不是这一天的。")
+
+
+@pytest.mark.parametrize("asked", ["2026年度名单有多少家？", "2026年度名单出来了吗", "2026年度是第几批"])
+def test_a_year_of_lists_that_was_not_seen_is_not_answered_with_the_list_published_in_it(
+    today: Assistant, asked: str
+) -> None:
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert answer.status == "no_answer"
+    assert answer.headline == (
+        "2026 年度的名单，到 2026-11-26 没有见到。最近的一批是第十批（2025 年度，2026-03-11 公布，2038 家）。"
+    )
+
+
+def test_of_two_years_of_lists_the_one_seen_is_told(today: Assistant) -> None:
+    answer = today.ask("2025年度和2026年度名单各多少家", as_of="2026-11-26")
+    assert answer.status == "partial"
+    assert answer.headline.startswith("2026 年度的名单，到 2026-11-26 没有见到。第十批国家级绿色工厂共 2038 家通过")
+    early = today.ask("2025年度名单有多少家", as_of="2025-06-01").headline
+    assert (
+        early == "2025 年度的名单，到 2025-06-01 没有见到。最近的一批是第九批（2024 年度，2025-01-22 公布，1382 家）。"
+    )
+
+
+def test_removals_are_added_up_and_the_lists_without_any_are_named(today: Assistant) -> None:
+    headline = today.ask("到现在一共移出多少家？", as_of="2026-11-26").headline
+    assert headline.startswith("第七、八、九、十批移出绿色工厂合计 229 家（41 + 9 + 47 + 132 = 229）。")
+    assert "第一、二、三、四、五批移出绿色工厂多少，资料没有收录。第六批：本次通知没有公布移出名单。" in headline
+
+
+def test_the_parks_by_one_list_are_those_of_all_lists_up_to_it(today: Assistant) -> None:
+    assert today.ask("第九批园区累计多少").headline.startswith("截至 2025-01-22，国家级绿色工业园区累计 491 个")
+    assert today.ask("第九批园区多少个").headline == "第九批绿色工业园区 123 个。"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("第六批到第十批净增多少", "相减是 6215 家（6444 − 229 = 6215）"),
+        (
+            "第七批和第八批各净增多少",
+            "第七批国家级绿色工厂净增 833 家：新增 874 家，移出 41 家（874 − 41 = 833）。第八批",
+        ),
+        ("全国现在一共多少家，扣掉移出的", "累计约 8336 家，是推算"),
+        ("第七批产品几个", "第七批绿色设计产品 643 种。"),
+    ],
+)
+def test_what_is_left_of_lists_is_one_number_unless_each_is_asked_for(today: Assistant, asked: str, told: str) -> None:
+    assert told in today.ask(asked, as_of="2026-11-26").headline
 
 
 def test_a_total_of_design_products_is_never_that_of_factories(today: Assistant) -> None:

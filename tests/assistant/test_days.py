@@ -115,7 +115,42 @@ def test_whether_there_is_a_recheck_is_told_without_asking_back(today: Assistant
     assert "现在按年度动态管理" in answer.headline
     assert "请问" not in answer.text
     assert "国家级绿色工厂每三年复核一次" in answer.text
-    assert today.ask("第三批什么时候复核", as_of="2026-11-26").headline.endswith("再下一轮 2024-11 前后。")
+
+
+NEVER = "第{list} 公布，当时三年一复核已被取代，没有三年一次的复核。"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("我们第八批的，还要三年复核吗？", NEVER.format(list="八批名单 2024-01-05")),
+        ("我们第九批的，还要三年复核吗？", NEVER.format(list="九批名单 2025-01-22")),
+        ("第七批什么时候复核", NEVER.format(list="七批名单 2023-03-23")),
+        (
+            "第五批还要三年复核吗？",
+            "第五批名单 2020-10 公布，按三年推算到 2023-10（2020-10 + 3 年 = 2023-10），在取代之后，不再适用。",
+        ),
+        (
+            "第三批什么时候复核",
+            "第三批名单 2018-11 公布，取代之前按三年推算，应在 2021-11 前后复核（2018-11 + 3 年 = 2021-11），"
+            "之后不再推算。",
+        ),
+        ("2021年复核过的，下次什么时候", "2021 年复核过的，下一次三年复核落在 2023-03-23 之后，不再适用。"),
+    ],
+)
+def test_no_recheck_is_computed_beyond_the_day_that_its_rule_was_replaced(
+    today: Assistant, asked: str, told: str
+) -> None:
+    headline = today.ask(asked, as_of="2026-11-26").headline
+    assert headline.startswith("现在按年度动态管理（")
+    assert "不按三年一复核；三年一复核 2023-03-23 起已实际取代，未见废止字样。" in headline
+    assert headline.endswith(told)
+
+
+def test_a_recheck_is_computed_up_to_the_day_that_its_rule_was_replaced(today: Assistant) -> None:
+    before, after = (today.ask("第五批什么时候复核", as_of=day).headline for day in ("2023-03-22", "2023-03-23"))
+    assert before.startswith("第五批名单 2020-10 公布，按每三年一复核推算，应在 2023-10 前后复核")
+    assert after.endswith("在取代之后，不再适用。")
 
 
 def test_who_asks_for_the_next_day_is_told_it_first_and_of_the_duty_named_alone(today: Assistant) -> None:

@@ -293,3 +293,19 @@ def test_new_policies_are_sought_among_the_awards_where_the_list_of_policies_end
 def test_the_total_is_asked_of_the_same_day_a_year_ago(today: Assistant) -> None:
     _, then = talk(today, "全国多少家国家级绿色工厂了", "去年这时候呢")
     assert "6430 家，是公布的数" in then.headline
+
+
+def test_the_end_of_a_draft_is_not_said_to_be_unheld_on_the_eve_of_its_publication(today: Assistant) -> None:
+    eve = today.ask("砂石行业绿色工厂评价要求发布了吗", as_of="2021-10-07").text
+    assert "资料中尚未见发布" in eve
+    assert "以后是否发布" not in eve
+    assert "JC/T 2641-2021" not in eve
+    assert "以后是否发布，资料没有收录" in today.ask("烧碱行业绿色工厂评价要求发布了吗", as_of="2021-10-07").text
+
+
+@pytest.mark.parametrize("day", ["2025-12-12", "2026-11-25", "2026-11-26", "2027-03-01"])
+def test_what_was_not_seen_up_to_a_later_day_is_told_as_of_the_day_asked(today: Assistant, day: str) -> None:
+    answer = today.ask("正式的梯度培育管理办法发布了吗", as_of=day)
+    told = "".join((answer.headline, *answer.facts, *answer.caveats))
+    assert f"到 {min(day, '2026-11-26')} 没有见到发布" in answer.headline
+    assert ("2026-11-26" in told) == (day >= "2026-11-26")
