@@ -436,7 +436,9 @@ def _of_place(request: Request, chosen: Sequence[Batch], records: Records) -> Dr
     """What the sources say of the factories of a place; the counts of the batches are of the whole country."""
     told = [] if request.batches else records.counted_in(request.places[0])
     if told:
-        status: AnswerStatus = "answered" if any(re.search(r"\d+ ?家", each.text) for each in told) else "partial"
+        counts = [each for each in told if re.search(r"\d+ ?家", each.text)]
+        other = "国家级" in request.levels and all("省级" in each.text for each in counts)  # counts of another level
+        status: AnswerStatus = "answered" if counts and not other else "partial"
         headline = "".join(each.text.rstrip("。") + "。" for each in told[:1])
         if status == "answered":
             own = Draft(status=status, intent=NAME, headline=headline, evidence=tuple(told[:1]))

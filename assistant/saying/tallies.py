@@ -120,7 +120,9 @@ def computed(request: Request, counted: Tally, *, adds: bool) -> Draft | None:
         return _net_of_one(*counted.batches, *counted.missing)
     if STEP.search(request.text) and not counted.missing and len(counted.known) > 2:
         return steps(request, counted)
-    if request.operation in ("difference", "compare", "ratio") and len(counted.known) > 1:
+    ends = request.has("operation.most") and request.has("operation.least")  # 最多的比最少的多几家
+    apart = ends and request.has("operation.difference", "operation.compare")
+    if (apart or request.operation in ("difference", "compare", "ratio")) and len(counted.known) > 1:
         return difference(request, counted)
     if request.operation == "mean" and counted.known:
         return mean(counted)

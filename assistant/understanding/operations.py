@@ -260,7 +260,7 @@ def _ranks_nothing(request: Request) -> bool:
         )
         return single and not request.has("operation.rank", "operation.nth", "operation.top")
     if request.relation == "batches":
-        return bool(request.batches) and not request.has("operation.most", "operation.least")
+        return bool(request.batches) and not request.has("operation.most", "operation.least", "operation.rank")
     if request.relation == "":  # 按金额排 leans on the list told before
         return not request.has("operation.rank")
     return request.relation in ("rules", "texts", "standards")

@@ -64,6 +64,11 @@ def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | 
     if last.relation == "batches" and CUMULATIVE.search(request.text) and not (request.batches or request.places):
         measure = batch_measure(request) or ("parks" if last.measure == "parks" else "count")
         return request.with_(relation="batches", batches=(), measure=measure, operation="value", inherited=())
+    spread = request.has("operation.most") and request.has("operation.least") and len(last.batches) > 1
+    if last.relation == "batches" and spread and not (request.batches or request.places):
+        return request.with_(
+            relation="batches", batches=last.batches, measure=last.measure, operation="difference", inherited=()
+        )
     if _apart_after_sum(request, last):
         return last.with_(
             typed=request.typed, text=request.text, asked=request.asked, operation="difference",

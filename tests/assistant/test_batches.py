@@ -409,3 +409,15 @@ def test_the_list_published_last_is_the_newest_one_not_the_largest(today: Assist
     assert "2038 家" in headline
     assert "128 个" in headline
     assert "最多" not in headline
+
+
+def test_lists_are_put_in_order_and_their_ends_set_apart(assistant: Assistant) -> None:
+    ordered, apart = talk(assistant, "第一批到第五批按家数从多到少排一下", "最多的比最少的多几家")
+    assert ordered.headline.startswith("按家数排：第五批 719 家、第四批 602 家")
+    assert "719 − 201 = 518" in apart.headline
+
+
+def test_a_count_of_provincial_factories_is_no_count_of_national_ones(today: Assistant) -> None:
+    answer = today.ask("浙江有多少家国家级绿色工厂")
+    assert answer.status == "partial"
+    assert answer.headline.startswith("资料没有")
