@@ -70,6 +70,9 @@ NUMBERED = r"〔\d{4}〕|文号"
 """how a statement tells the number of a document, or that it is not known"""
 YEAR = late(r"\d{4}年?")
 QUANTITY = r"\d(?! ?年)|[一二三四五六七八九十百千万两]+(?:[家项个种条大类]|方面)"
+UNIT_ASKED = late("(?:多少|几)家")
+COUNTED_FIRMS = r"\d+ ?家"
+"""firms are counted: 多少家 is answered by so many 家 before other figures"""
 RATE_ASKED = late("几个点|几成|百分之|利率|占比|比例|占多[少大]|占几|权重")
 RATE = late(r"\d ?[%‰]|百分之|[一二三四五六七八九十]成(?!立|果|为|员|效|本|就)")
 """how a share or a rate is asked for, and how a statement tells one"""
@@ -753,13 +756,15 @@ def _with_asked_first(request: Request, found: tuple[Found, ...]) -> tuple[Found
         if request.has("ask.many", "ask.much", "ask.amount")
         else ""
     )
+    of_unit = COUNTED_FIRMS if wanted == QUANTITY and UNIT_ASKED.search(request.asked) else ""
     if not (wanted or RATE_ASKED.search(request.asked)) or not found:
         return found
     rated = RATE_ASKED.search(request.asked)
     bound = found[0].hit.coverage * (CLOSE_ENOUGH if rated else NEARLY)
     rival = [each for each in found if each.hit.coverage >= bound]
     holding = [each for each in rival if (RATE.search(each.text) if rated else re.search(wanted, each.text))]
-    return tuple(dict.fromkeys((*holding, *found)))
+    first = [each for each in holding if of_unit and re.search(of_unit, each.text)]
+    return tuple(dict.fromkeys((*first, *holding, *found)))
 
 
 def _quotes(text: str) -> list[str]:
