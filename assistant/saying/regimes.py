@@ -71,6 +71,7 @@ CONTENT = late(
 )
 """what is to be written into a table, which the rule that asks for it need not say"""
 RECHECKED = ("topic.recheck", "aspect.due")
+DAY_NAMED = late(r"20\d\d(?:-[01]\d(?:-[0-3]\d)?)?")
 
 
 def answer(request: Request, records: Records) -> Draft | None:
@@ -97,10 +98,15 @@ def _draft(request: Request, rules: Sequence[Rule]) -> Draft:
         headline=headline,
         facts=tuple(_bases(rules)),
         evidence=tuple(rules),
-        caveats=tuple(dict.fromkeys(note for rule in rules for note in rule.notes)),
+        caveats=tuple(dict.fromkeys(note for rule in rules for note in rule.notes if not _of_later(note, request))),
         suggestions=(say("suggest_duties"), say("suggest_bars")),
         computed=(silent,) if silent else (),  # the asker's own words, told back
     )
+
+
+def _of_later(note: str, request: Request) -> bool:
+    """Whether a note was made of what came after the day asked about (2025年度实际另定时间)."""
+    return any(first_day(named[0]) > request.as_of for named in DAY_NAMED.finditer(note))
 
 
 def _of_the_document(request: Request, rule: Rule) -> str:
@@ -272,6 +278,13 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     if rechecked and not asks_older(request) and not request.has("topic.stars") and not records.rules(RECHECK):
         groups.append(lexicon.replaced_topics[LOCAL if request.places else RECHECK])
     return list(dict.fromkeys(groups))
+
+
+def only_later(request: Request, records: Records) -> bool:
+    """Whether all rules of the topics asked for begin after the day asked about."""
+    topics = {topic for group in _topics(request, records) for topic in group}
+    rules = [rule for rule in records.timeline.corpus.rules if rule.topic in topics]
+    return bool(rules) and all(records.timeline.state(rule, records.day).name == "not_yet" for rule in rules)
 
 
 def asks_older(request: Request) -> bool:

@@ -199,6 +199,15 @@ def by_duties(request: Request, records: Records) -> Draft | None:
     return draft
 
 
+def rule_to_come(request: Request, records: Records) -> bool:
+    """Whether what is asked is ruled by nothing on the day, and by a rule that begins later: 企业绿码 asked of 2023."""
+    if not request.has("rule.") or request.mentions("topic.recheck", "aspect.due"):
+        return False
+    from assistant.saying import regimes
+
+    return regimes.only_later(request, records)
+
+
 def _holds_duties(records: Records) -> bool:
     """Whether anything is held beside the report's own rules: what changed since, or rules that were added."""
     added = any(not records.is_shipped(rule) for rule in records.corpus.rules)
