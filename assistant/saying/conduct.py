@@ -1,27 +1,60 @@
-"""What a factory did or suffered, found among the items of rules in other words."""
+"""What a factory did or suffered, or did not, found among the items of rules in other words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from assistant.understanding.lexicon import load_lexicon
 from corpus.patterns import late
 
-OFF_THE_REGISTER = late("(经营异常|异常名录)[^。；？]{0,12}移出")
+OFF_THE_REGISTER = late("(经营异常|异常名录)[^。；？]{0,12}移[出除]")
 """taken off another list than that of the factories"""
 NAMED = 4
 """characters in a row by which a question names an item"""
+NOT = "(?<!有)(?:没有|没|从未|未曾|未|并无|无|不是|不算)"
+AROUND = (
+    "(?:发生|出现|出|被列入|被列为|被|列入|列为|上|进|受|挨|过|任何|什么|重大|较大|生产|工业|环境|环保|污染|质量|安全)*"
+)
+"""what may stand between 没有 and what is denied"""
 
 
 def like(text: str, items: Sequence[str]) -> list[str]:
-    """The items that speak of what the text names in other words."""
-    conduct = load_lexicon().conduct
+    """The items that speak of what the text names in other words; what it denies it does not name."""
+    text = without_denied(text)
+    kinds = named_kinds(text)
+    return [item for item in items if any(speaks_of(item, kind) for kind in kinds)] or named_in(text, items)
+
+
+def named_kinds(text: str) -> list[str]:
+    """The kinds of conduct that a text names."""
     text = OFF_THE_REGISTER.sub(r"\1", text)
-    kinds = [kind for kind, words in conduct.items() if kind in text or any(word in text for word in words)]
-    return [item for item in items if any(_speaks_of(item, kind) for kind in kinds)] or named_in(text, items)
+    return [kind for kind, words in load_lexicon().conduct.items() if kind in text or any(w in text for w in words)]
 
 
-def _speaks_of(item: str, kind: str) -> bool:
+def denied_kinds(text: str) -> list[str]:
+    """The kinds of conduct of which a text says that there was none: 没有事故，也没有失信."""
+    lexicon = load_lexicon()
+    denied = " ".join(match[0] for match in _denying().finditer(text))
+    whole = [kind for word, kinds in lexicon.conduct_whole.items() if word in denied for kind in kinds]
+    return list(dict.fromkeys((*named_kinds(denied), *whole))) if denied else []
+
+
+def without_denied(text: str) -> str:
+    """A text without what it denies."""
+    return _denying().sub("", text)
+
+
+@cache
+def _denying() -> re.Pattern[str]:
+    conduct = load_lexicon().conduct
+    words = sorted({*conduct, *(word for found in conduct.values() for word in found)}, key=len, reverse=True)
+    word = f"(?:{'|'.join(map(re.escape, words))})(?:名单|被执行人|名录|事件|行为|记录)?"
+    return re.compile(f"{NOT}{AROUND}{word}(?:[、和或及与跟]{AROUND}{word})*")
+
+
+def speaks_of(item: str, kind: str) -> bool:
     """Whether an item names a kind of conduct; 未移出的 names none."""
     return kind in item.replace(f"未{kind}", "")
 

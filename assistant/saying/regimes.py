@@ -8,7 +8,7 @@ from assistant.pairs import char_pairs
 from assistant.query.records import COUNTRY, Records
 from assistant.saying import rules as rules_of_2020
 from assistant.saying.conditions import say_day
-from assistant.saying.conduct import like
+from assistant.saying.conduct import OFF_THE_REGISTER, like
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding import matters
@@ -267,10 +267,13 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     named += ["rule.eligible"] if may_apply and "rule.eligible" not in named else []
     if "rule.basis" in named and "第三方" not in request.asked:
         named = [name for name in named if name != "rule.self_evaluation"]  # 自评按什么标准 asks not who evaluates
-    if request.mentions("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
+    off_register = OFF_THE_REGISTER.search(request.text) is not None  # the list of irregular firms, not ours
+    if off_register:
+        named = list(dict.fromkeys(("rule.bar", *(n for n in named if n not in ("rule.eligible", "rule.removed")))))
+    elif request.mentions("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
         local = () if request.level == "国家级" else ("rule.removed",)
         named = [*(name for name in named if name not in ("rule.eligible", "rule.removed")), *local, "rule.bar"]
-    if request.has("topic.removal", "batch.removed", "rule.removed") and request.has("ask.long"):
+    if request.has("topic.removal", "batch.removed", "rule.removed") and request.has("ask.long") and not off_register:
         named = [name for name in named if name != "rule.bar"]  # 移出后几年不能报 asks how long, not what bars
         named += [] if "rule.removed" in named or request.unsaid else ["rule.removed"]
     groups = [lexicon.rule_topics[name] for name in named if name in lexicon.rule_topics]
@@ -384,7 +387,8 @@ def _headline(request: Request, rules: Sequence[Rule]) -> str:
     if single and single[0].topic == TABLE and request.has(*RECHECKED):
         said = say("managed")
     said += "".join(_sentence(request, rule, first=rule is single[0]) for rule in single)
-    barring = _barring(listed) + _against_term(request, listed) + _against_years(request, listed)
+    off = say("off_register") if listed and OFF_THE_REGISTER.search(request.text) else ""
+    barring = off + _barring(listed) + _against_term(request, listed) + _against_years(request, listed)
     of_country = request.mentions("topic.removal") and request.level != "省级"  # the list that one was taken off
     return barring + said if request.mentions("aspect.compliance_facts") or of_country else said + barring
 
@@ -399,25 +403,46 @@ def _barring(rules: Sequence[Rule]) -> str:
 
 def _against_term(request: Request, rules: Sequence[Rule]) -> str:
     """Whether the months that the question tells (停产8个月) reach those from which the one bar told begins."""
-    term = TERM.search(rules[0].text) if len(rules) == 1 else None
-    lasted = LASTED.search(request.typed)
-    if term is None or lasted is None:
+    reached = _term_reached(request, rules[0].text) if len(rules) == 1 else None
+    term, lasted = TERM.search(rules[0].text) if rules else None, LASTED.search(request.typed)
+    if reached is None or term is None or lasted is None:
         return ""
+    return say("term_reached" if reached else "term_not_reached", asked=lasted[0].strip(), term=int(term[1]))
+
+
+def _term_reached(request: Request, text: str) -> bool | None:
+    """Whether the months that the question tells reach those of a bar; None where either tells none."""
+    term, lasted = TERM.search(text), LASTED.search(request.typed)
+    if term is None or lasted is None:
+        return None
     months = HALF if lasted["half"] else float(chinese_number(lasted["number"]) or 0) * (12 if lasted["year"] else 1)
-    key = "term_reached" if months >= int(term[1]) else "term_not_reached"
-    return say(key, asked=lasted[0].strip(), term=int(term[1])) if months else ""
+    return months >= int(term[1]) if months else None
 
 
 def _against_years(request: Request, rules: Sequence[Rule]) -> str:
     """Whether the day of what happened lies in the years that the one bar told looks back (近三年)."""
-    back = LAST_YEARS.search(rules[0].text) if len(rules) == 1 else None
+    state = _years_state(request, rules[0].text) if len(rules) == 1 else ""
+    back = LAST_YEARS.search(rules[0].text) if state else None
+    if back is None:
+        return ""
+    return say(f"years_{state}", asked=request.happened[0].words, years=back[1], as_of=request.as_of.isoformat())
+
+
+def _years_state(request: Request, text: str) -> str:
+    """past, within or about, of what happened in the years that a bar looks back; "" where no day or no years are."""
+    back = LAST_YEARS.search(text)
     if back is None or not request.happened:
         return ""
     mention, years = request.happened[0], int(chinese_number(back[1]) or 0)
     today = request.as_of.isoformat()
     first, last = (years_later(end(mention.value).isoformat(), years) for end in (first_day, final_day))
-    key = "years_past" if last <= today else "years_within" if first > today else "years_about"
-    return say(key, asked=mention.words, years=back[1], as_of=today)
+    return "past" if last <= today else "within" if first > today else "about"
+
+
+def within_limits(request: Request, text: str) -> bool:
+    """Whether what the question tells lies in the months and years that a bar names; where it names none it does."""
+    stood = "停产" in text and any(word in request.text for word in load_lexicon().conduct["停产"])
+    return _years_state(request, text) in ("", "within") and (not stood or _term_reached(request, text) is True)
 
 
 def _sentence(request: Request, rule: Rule, *, first: bool) -> str:

@@ -184,6 +184,11 @@ def by_duties(request: Request, records: Records) -> Draft | None:
         return draft
     if request.relation == "batches" and request.has("batch.", "topic.total_count"):
         return None
+    if request.has("rule.eligible", "topic.self_check"):
+        from assistant.saying import assessing
+
+        if (assessed := assessing.answer(request, records)) is not None:
+            return assessed
     if "还能" in request.text and request.places and not request.mentions("aspect.compliance_facts"):
         return None
     draft = regimes.answer(request, records)
