@@ -33,7 +33,7 @@ def with_changes(corpus: Corpus) -> tuple[Change, ...]:
     shipped = {document.id for document in corpus.documents if document.shipped}  # their tables name every row meant
     known = (change.older or change.source.doc_id in shipped for change in corpus.changes)
     stated = [each if linked else _linked(each, corpus) for each, linked in zip(corpus.changes, known, strict=True)]
-    made = [*_by_documents(timeline), *_by_standards(corpus, stated)]
+    made = [*_by_documents(timeline), *_by_standards(corpus, stated), *_of_plans(corpus)]
     return (*stated, *made)
 
 
@@ -145,6 +145,33 @@ def _in_part(row: Dated, part: str) -> bool:
     wanted = set(_CLAUSES.findall(part))
     own = set(_CLAUSES.findall(getattr(row, "article", "") or row.source.locator))
     return bool(wanted & own)
+
+
+PLANNED = "（拟制定）"
+"""in front of the title of a document that was only announced when its row was gathered"""
+
+
+def _of_plans(corpus: Corpus) -> Iterator[Change]:
+    """What was announced and has since come: that it had not been seen is no longer told."""
+    planned = [notice for notice in corpus.notices if notice.title.startswith(PLANNED)]
+    for notice in planned:
+        wanted = Repeal(title=notice.title.removeprefix(PLANNED))
+        for document in corpus.documents:
+            since = document.issue_date or document.effective_date
+            if document.draft or document.shipped or not since or not same_document(wanted, document.title, ""):
+                continue
+            yield Change(
+                id=f"{document.id}:comes-for-{notice.id}",
+                source=Source(doc_id=document.id),
+                topic="发布",
+                kind="status_change",
+                older_words=notice.title,
+                now=f"见《{bare_title(document.title)}》",
+                older=(notice.id, section_id(notice.source.doc_id, notice.source.section)),
+                title=bare_title(document.title),
+                number=document.document_number,
+                since=since,
+            )
 
 
 def _by_standards(corpus: Corpus, stated: Iterable[Change]) -> Iterator[Change]:

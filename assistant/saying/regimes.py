@@ -11,6 +11,7 @@ from assistant.saying.conditions import say_day
 from assistant.saying.conduct import OFF_THE_REGISTER, like
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
+from assistant.texts import passages
 from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import chinese_number
@@ -80,7 +81,7 @@ def answer(request: Request, records: Records) -> Draft | None:
     asked = (rule for topics in _topics(request, records) for rule in _rules(request, records, topics))
     rules = told_before or list(dict.fromkeys(asked))
     if not rules:
-        return _not_yet(request, records)
+        return _not_yet(request, records) or _ended(request, records)
     if told_before:
         return _of_document(request, rules, records)
     if (undone := _undone(request, rules, records)) is not None:
@@ -142,6 +143,48 @@ def _not_yet(request: Request, records: Records) -> Draft | None:
         status="partial", intent=NAME, headline=headline, facts=tuple(_bases(rules)), evidence=tuple(rules),
         computed=(str(max(years)), since),
     )  # fmt: skip
+
+
+def _ended(request: Request, records: Records, topics: Sequence[str] = ()) -> Draft | None:
+    """That what is asked was ruled until a newer document ended it, and what that one says of it; None where a rule
+    was ended by none. Nothing that was replaced before comes back with it."""
+    topics = topics or [topic for group in _topics(request, records) for topic in group]
+    of_topic = (
+        rule for topic in dict.fromkeys(topics) for rule in records.timeline.corpus.rules if rule.topic == topic
+    )
+    gone = [
+        (rule, records.timeline.state(rule, records.day)) for rule in of_topic if _of_places(rule, request, records)
+    ]
+    ended = [(rule, state.change) for rule, state in gone if state.name == "replaced" and state.change]
+    explicit = [(rule, change) for rule, change in ended if change.kind == "explicit"]
+    if not explicit or len(ended) < len(gone):
+        return None
+    since = max(change.since for _, change in explicit)
+    last = [(rule, change) for rule, change in explicit if change.since == since]
+    change = last[0][1]
+    rules = _alike(request, [rule for rule, other in last if other.title == change.title])
+    said = [
+        each
+        for each in passages.search(request, records)
+        if each.record.source.doc_id == change.source.doc_id and each.sure
+    ]
+    told = "；".join(rule.text for rule in (rules if rules[0].topic in TOGETHER else rules[:SHOWN]))
+    slots = {"since": since, "title": change.title, "text": told, "basis": rules[0].basis}
+    headline = say("ended_now", now=said[0].text, **slots) if said else say("ended_silent", **slots)
+    return Draft(
+        status="partial",
+        intent=NAME,
+        headline=headline,
+        facts=tuple(_bases(rules)),
+        evidence=tuple(dict.fromkeys((*(each.record for each in said[:1]), *rules))),
+        computed=(change.title, since),
+    )
+
+
+def _of_places(rule: Rule, request: Request, records: Records) -> bool:
+    """Whether a rule is the country's, or of a place that is asked about or that holds it."""
+    within = records.places.within
+    return rule.place_code == COUNTRY or any(within(place.code, rule.place_code) for place in request.places)
 
 
 def _of_document(request: Request, rules: Sequence[Rule], records: Records) -> Draft:
@@ -306,7 +349,7 @@ def now_and_then(request: Request, records: Records, older: Draft) -> Draft:
     """What the older rules say, after what holds now; what holds now alone where the older ones need one fact more."""
     now = next((rule for rule in records.rules("yearly_table") if rule.place_code == COUNTRY), None)
     if now is None:
-        return older
+        return _ended(request, records, (TABLE,)) or older
     if older.status == "clarify":  # 要复核吗 is answered whatever the batch: only the old arithmetic waits for it
         return _draft(request, [now])
     replaced = _replacement(records)
