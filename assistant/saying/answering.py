@@ -259,6 +259,8 @@ def _settled(request: Request, draft: Draft, records: Records) -> bool:
     years = request.relation == "batches" and not request.has("topic.call") and national.years_missing(request, records)
     if (running and not request.places) or years or request.wheres("after_list"):
         return True  # a total that is refused says why; no statement about some of the lists stands in for it
+    if request.relation == "standards" and any(isinstance(row, Rule) for row in draft.evidence):
+        return draft.status == "answered"  # by the rule that says which standard one is evaluated by
     if draft.status == "no_answer":
         return request.operation in MANY and bool(request.where) and request.explained >= WHOLLY
     named = request.dates or request.titles or request.quoted or request.objects

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.pairs import pairs_shared
 from assistant.query import days
-from assistant.query.records import FACTORY, Records
+from assistant.query.records import COUNTRY, FACTORY, Records
 from assistant.saying.conditions import say_day, say_period
 from assistant.saying.draft import LISTED, Draft
 from assistant.saying.wording import load_wording
@@ -57,6 +57,9 @@ MADE = late(
     "(?:我们|我厂|我司|公司|厂里|咱们?|是)(?:主要)?(?:做|生产|制造|加工|搞)(?!绿色|评价|咨询)([一-鿿]{2,8}?)的?(?:[，,。]|产品|企业|工厂)"
 )
 """what one's own factory makes, said before the question: 我们做电缆的，按哪个标准"""
+NATIONAL = "国家级"
+APPLIED = late("按照?|依据|对照|用[哪什啥]|执行|适用")
+"""how it is asked by which standard one is evaluated"""
 KIND_OF_TITLE = late("导则|评价要求|通则|规范")
 """how the titles of standards end, by which one of several for a product is meant"""
 FEW = 3
@@ -68,7 +71,24 @@ POINTING = r"[这那该此]个?标准"
 
 def answer(request: Request, records: Records) -> Draft:
     """The standard of the number or product; a list; or that there is none, with what is nearest."""
-    return _with_standing(request, _with_content(request, _answer(request, records), records), records)
+    draft = _with_content(request, _answer(request, records), records)
+    return _with_basis(request, _with_standing(request, draft, records), records)
+
+
+def _with_basis(request: Request, draft: Draft, records: Records) -> Draft:
+    """申报国家级按哪个标准: the rule that says by what one is evaluated on the day, before the standards themselves."""
+    asked = NATIONAL in request.levels and APPLIED.search(request.asked) is not None
+    if not asked or request.places or not draft.evidence or draft.status == "no_answer":
+        return draft
+    rules = [rule for rule in records.rules("evaluation_basis") if rule.place_code == COUNTRY]
+    rule = next((rule for rule in rules if records.timeline.holds(rule, records.day)), None)
+    if rule is None:
+        return draft
+    told = say("basis", text=rule.text.split("：")[-1], date=rule.date, title=rule.basis, number=rule.number)
+    listed = (say("basis_list_unseen"),) if request.product and request.standards else ()
+    return replace(
+        draft, headline=told + draft.headline, evidence=(*draft.evidence, rule), caveats=(*listed, *draft.caveats)
+    )
 
 
 def _answer(request: Request, records: Records) -> Draft:
@@ -150,7 +170,9 @@ def _standing(row: Standard, records: Records) -> tuple[str, Standard | None]:
         newer = [records.timeline.rows.get(row_id) for row_id in change.newer if row.id in change.older]
         other = next((one for one in newer if isinstance(one, Standard)), None)
         if change.kind == "beside" and other is not None and has_begun(change, records.day):
-            return say("stands_beside", **slots, other=other.number), other
+            return say(
+                "stands_beside", **slots, other=f"{other.number} " if other.number else f"《{other.title}》"
+            ), other
     return say("stands", **slots), None
 
 

@@ -312,3 +312,35 @@ def test_a_rule_of_a_later_day_leaves_no_other_rule_in_its_stead(today: Assistan
     answer = today.ask("企业绿码怎么申领", as_of="2023-03-01")
     assert (answer.status, answer.headline) == ("no_answer", "到 2023-03-01，资料没有收录这项规定。")
     assert "每三年" not in "".join(answer.facts)
+
+
+@pytest.mark.parametrize("asked", ["第三方机构造假会怎样", "几年内不采信", "第三方评价机构谁来监管"])
+def test_what_was_ruled_of_third_parties_is_told_as_the_rule_of_its_year_once_reports_are_no_longer_sent(
+    today: Assistant, asked: str
+) -> None:
+    before, on, _ = around(today, asked, "2025-10-01")
+    assert "2025-10" not in before.headline
+    assert on.headline.startswith("按 2020-03 的规定：")
+    assert "3 年内不再采信" in on.headline
+    assert "2025-10 起国家级自评价，不交第三方报告" in on.headline
+    assert on.headline.endswith("机构监管未见废止。")
+
+
+BASIS = "国家级申报的评价依据：53个重点行业按各自评价要求，其他行业按通则自评价（2025-10"
+
+
+@pytest.mark.parametrize(
+    ("asked", "standard"),
+    [
+        ("国家级绿色工厂按什么标准评价？", "GB/T 36132-2018"),
+        ("我是做水泥的，申报国家级按哪个标准", "JC/T 2634-2021"),
+        ("我们做玻璃的，国家级申报依据什么标准", "玻璃行业绿色工厂评价"),
+    ],
+)
+def test_by_what_one_is_evaluated_is_told_by_the_rule_of_the_day_before_the_standards(
+    today: Assistant, asked: str, standard: str
+) -> None:
+    before, on, _ = around(today, asked, "2025-10-01")
+    assert "53" not in before.headline
+    assert on.headline.startswith(BASIS)
+    assert standard in on.headline
