@@ -1,5 +1,7 @@
 """The corpus as it was known on a day: what was gathered of later days is not in it, nor what has been replaced.
 
+A standard of an added notice is known from the day on which it came out.
+
 Rows that were gathered (they state the day they were seen on) belong to their day alone: nobody knew in 2021 what 2025
 would bring. Documents that say themselves from when they hold stay as they are; they are told with their dates.
 """
@@ -12,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from corpus.timeline import REPLACING, Timeline, change_begins, has_begun, surely_begun
-from corpus.types import Corpus, Dated, Passage, Subsidy
+from corpus.types import Corpus, Dated, Passage, Standard, Subsidy
 from corpus.validity import final_day
 
 ROWS = ("subsidies", "policies", "standards", "batches", "rules", "conditions", "notices")
@@ -27,6 +29,7 @@ class Known:
         self._corpus = corpus
         self._timeline = timeline
         self._gathered = {row.source.doc_id for row in _rows(corpus) if _seen_on(row)}
+        self._added = {document.id for document in corpus.documents if not document.shipped}
         self._days = self._turning_days()
 
     @property
@@ -81,7 +84,9 @@ class Known:
 
     def _start(self, row: Dated) -> date | None:
         """The first day of a gathered row; None where it is not one, or no day is known."""
-        if row.source.doc_id not in self._gathered and not (isinstance(row, Passage) and row.holds_from):
+        own_day = isinstance(row, Passage) and row.holds_from
+        announced = isinstance(row, Standard) and row.source.doc_id in self._added
+        if row.source.doc_id not in self._gathered and not own_day and not announced:
             return None
         if isinstance(row, Subsidy) and row.year and not self._timeline.start(row):
             return surely_begun(row, str(row.year))

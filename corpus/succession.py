@@ -179,8 +179,8 @@ def _by_standards(corpus: Corpus, stated: Iterable[Change]) -> Iterator[Change]:
     known = {(older, newer) for change in stated for older in change.older for newer in change.newer}
     for standard in corpus.standards:
         for older in corpus.standards if standard.replaces else ():
-            named = older.number and _squeezed(older.number) == _squeezed(standard.replaces)
-            since = standard.holding.holds_from or standard.date
+            named = _holds_number(standard.replaces, older.number)
+            since = standard.holding.holds_from or standard.effective_date or standard.date
             if named and since and older.id != standard.id and (older.id, standard.id) not in known:
                 yield Change(
                     id=f"{standard.id}:replaces",

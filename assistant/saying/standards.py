@@ -18,6 +18,7 @@ from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.timeline import Around, has_begun
 from corpus.types import Standard
+from corpus.validity import first_day
 
 NAME = "standard"
 SHOWN = 6
@@ -173,6 +174,10 @@ def _standing(row: Standard, records: Records) -> tuple[str, Standard | None]:
             return say(
                 "stands_beside", **slots, other=f"{other.number} " if other.number else f"《{other.title}》"
             ), other
+        known = other is not None and other in records.corpus.standards
+        if change.kind == "explicit" and other is not None and known and not has_begun(change, records.day):
+            until = say("stands_until", **slots, since=change.since, other=other.number or say("unnumbered"))
+            return until, other
     return say("stands", **slots), None
 
 
@@ -338,7 +343,7 @@ def _by_number(request: Request, records: Records) -> Draft:
     found: list[Standard] = []
     unknown: list[str] = []
     for number in request.numbers:
-        standard = _lookup(number, known)
+        standard = _edition(number, records) or _lookup(number, known)
         (found.append(standard) if standard else unknown.append(number))
     if not request.numbers and (standard := _mentions_number(request, records)):
         found.append(standard)
@@ -387,6 +392,16 @@ def _beside(number: str, step: int) -> str:
     """The number before or after, without its year."""
     parts = re.search(r"^(.*?)(\d+)(?:-\d{4})?$", number)
     return f"{parts[1]}{int(parts[2]) + step}" if parts else number
+
+
+def _edition(number: str, records: Records) -> Standard | None:
+    """The standard of exactly that number and year: of two editions that both stand, the one that is named."""
+    exact = (standard for standard in records.corpus.standards if standard.number)
+    return next((each for each in exact if _plain(each.number) == _plain(number)), None)
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"[—–－]", "-", re.sub(r"\s", "", number.upper()))
 
 
 def _lookup(number: str, known: dict[str, Standard]) -> Standard | None:
@@ -476,7 +491,7 @@ def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
     if request.has("aspect.start") and any(s.effective_date for s in exact):
         return "".join(map(_effective, exact[:SHOWN])), [_line(standard) for standard in exact[:SHOWN]]
     if len(exact) > 1:
-        items = "；".join(_line(standard) for standard in exact[:SHOWN])
+        items = "；".join(_line(standard) + _to_come(standard, request) for standard in exact[:SHOWN])
         return _also_asked(request, exact) + say("several", product=request.product, count=len(exact), items=items), []
     standard = exact[0]
     facts = list(standard.notes)
@@ -572,6 +587,12 @@ def _status(standard: Standard) -> str:
 def _line(standard: Standard) -> str:
     date = f" {standard.date} " if standard.date else ""
     return say(f"line_{standard.status}", number=standard.number, title=standard.title, date=date).strip()
+
+
+def _to_come(standard: Standard, request: Request) -> str:
+    """From when a standard that is out is to be applied, where that day lies ahead."""
+    ahead = bool(standard.effective_date) and first_day(standard.effective_date) > request.as_of
+    return say("line_ahead", date=standard.effective_date) if ahead else ""
 
 
 # lists

@@ -28,14 +28,26 @@ MEASURES = """绿色工厂梯度培育管理办法
 """
 
 
+STANDARD = """工业和信息化部公告2026年第31号
+
+现批准发布《水泥行业绿色工厂评价要求》（JC/T 2634-2026），代替JC/T 2634-2021，自2027年3月1日起实施。
+
+工业和信息化部
+
+2026年10月8日
+"""
+
+
 @pytest.fixture(scope="module")
 def repealing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     home = tmp_path_factory.mktemp("repealing")
-    notice = tmp_path_factory.mktemp("notice") / "办法.txt"
-    notice.write_text(MEASURES, encoding="utf-8")
+    folder = tmp_path_factory.mktemp("notice")
+    notices = [folder / "办法.txt", folder / "标准.txt"]
+    for notice, text in zip(notices, (MEASURES, STANDARD), strict=True):
+        notice.write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WENCE_WITHOUT", "")
-        keeper.add(home, [notice], rebuild=True)
+        keeper.add(home, notices, rebuild=True)
         opened = Assistant.open(home, "2026-11-26")
     with opened:
         yield opened
@@ -85,3 +97,31 @@ def test_what_was_announced_and_has_come_is_no_longer_said_not_to_have_been_seen
     asked = "正式的绿色工厂梯度培育管理办法发布了吗"
     assert "没有见到发布" in repealing.ask(asked, as_of="2026-11-19").text
     assert "没有见到发布" not in repealing.ask(asked, as_of="2026-11-26").text
+
+
+OLD = "JC/T 2634-2021《水泥行业绿色工厂评价要求》"
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-10-08", f"{OLD}现在还适用；2027-03-01 起由 JC/T 2634-2026 代替。"),
+        ("2027-02-28", f"{OLD}现在还适用；2027-03-01 起由 JC/T 2634-2026 代替。"),
+        ("2027-03-01", f"{OLD}已由 JC/T 2634-2026《水泥行业绿色工厂评价要求》代替，2027-03-01 起用新版。"),
+    ],
+)
+def test_a_standard_applies_until_the_newer_one_is_applied(repealing: Assistant, day: str, told: str) -> None:
+    assert repealing.ask("JC/T 2634-2021还有效吗", as_of=day).headline.startswith(told)
+
+
+def test_a_standard_is_not_known_before_its_notice_and_told_with_the_day_it_is_applied_from(
+    repealing: Assistant,
+) -> None:
+    before, on, applied = (
+        repealing.ask("水泥行业按哪个标准", as_of=day) for day in ("2026-10-07", "2026-10-08", "2027-03-01")
+    )
+    assert "2634-2026" not in before.text
+    assert "2027" not in repealing.ask("JC/T 2634-2021还有效吗", as_of="2026-10-07").text
+    assert "JC/T 2634-2026《水泥行业绿色工厂评价要求》 2026-10-08 发布，2027-03-01 起实施" in on.headline
+    assert "JC/T 2634-2021" not in applied.headline
+    assert not any(fact.startswith("与它并存的：JC/T 2634-2021") for fact in applied.facts)
