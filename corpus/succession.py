@@ -13,18 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.extract.repeals import Repeal, parse_target
 from corpus.patterns import late
 from corpus.replacement import Names, bare_title, same_document
-from corpus.timeline import Timeline, reference_of, section_id
+from corpus.timeline import TOPIC_ROWS, Timeline, reference_of, section_id
 from corpus.types import Change, Corpus, Dated, Document, Rule, Source, Standard, Subsidy
 
 _CLAUSES = late(r"第[一二三四五六七八九十百零〇两\d]+[条款项章编节]")
 _STANDARD_NUMBER = late(r"(?<![A-Za-z])[A-Z]{1,4}\d*(?:/[A-Z]{1,6})?\d+(?:\.\d+)*-(?:19|20)\d{2}")
 NATIONAL = "000000"
-_REVIEW = ("recheck_cycle", "recheck_call", "recheck_scope")
-TOPIC_ROWS: dict[str, tuple[str, ...]] = {
-    "国家级复核周期": _REVIEW,
-    "第三方评价报告": ("third_party",),
-}
-"""topics of rules that a gathered change speaks of, by its own topic"""
 
 
 def with_changes(corpus: Corpus) -> tuple[Change, ...]:

@@ -66,6 +66,12 @@ REPLACING: frozenset[ChangeKind] = frozenset(
     ("explicit", "in_practice", "continuation", "yearly_edition", "status_change")
 )
 """kinds of change after which the older row holds no longer; beside and new_batch leave it standing"""
+_REVIEW = ("recheck_cycle", "recheck_call", "recheck_scope")
+TOPIC_ROWS: dict[str, tuple[str, ...]] = {
+    "国家级复核周期": _REVIEW,
+    "第三方评价报告": ("third_party",),
+}
+"""topics of rules that a gathered change speaks of, by its own topic"""
 _ROWS = ("subsidies", "policies", "standards", "batches", "rules", "conditions", "notices", "passages")
 
 

@@ -15,8 +15,7 @@ from assistant.understanding.numerals import chinese_number, chinese_numeral
 from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
-from corpus.succession import TOPIC_ROWS
-from corpus.timeline import REPLACING, has_begun
+from corpus.timeline import REPLACING, TOPIC_ROWS, has_begun
 from corpus.types import Batch, Change, Policy, Rule
 from corpus.validity import final_day, first_day
 
