@@ -8,7 +8,14 @@ from assistant.advising.selfcheck import Assessment, Checked, Group, assess, fol
 from assistant.keeping.settings import Client, facts_of
 from assistant.query.records import COUNTRY, Records
 from assistant.saying import regimes
-from assistant.saying.conduct import OFF_THE_REGISTER, denied_kinds, named_kinds, speaks_of, without_denied
+from assistant.saying.conduct import (
+    OFF_THE_REGISTER,
+    denied_kinds,
+    named_kinds,
+    speaks_of,
+    without_asked,
+    without_denied,
+)
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.lexicon import load_lexicon
@@ -57,7 +64,8 @@ def answer(request: Request, records: Records) -> Draft | None:
 
 def _told(request: Request, conditions: Sequence[Condition]) -> dict[str, bool]:
     """What the question tells of the facts that conditions ask for."""
-    named, denied = named_kinds(without_denied(request.text)), denied_kinds(request.text)
+    text = without_asked(request.text)
+    named, denied = named_kinds(without_denied(text)), denied_kinds(text)
     if OFF_THE_REGISTER.search(request.text):
         named = [kind for kind in named if kind != REGISTER]
     facts: dict[str, bool] = {}

@@ -281,3 +281,17 @@ def test_a_file_that_knows_nothing_of_the_conditions_changes_no_answer(today: As
     asked = "我厂能申报国家级绿色工厂吗"
     bare = today.ask(asked, as_of="2026-11-26")
     assert today.ask(asked, as_of="2026-11-26", client=Client(name="乙厂")).headline == bare.headline
+
+
+@pytest.mark.parametrize("asked", ["经营异常名录还没移出，能报国家级吗", "上了经营异常名录，一直没有移出，还能报吗"])
+def test_who_is_still_on_the_register_is_barred_and_denies_nothing(today: Assistant, asked: str) -> None:
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert answer.headline.startswith("不得申报国家级绿色工厂的情形之一：已工商注销、连续停产12个月以上、")
+    assert line_of(answer, "第十五条（一）").startswith("不满足（按您说的）")
+    assert line_of(answer, "第十五条（三）").startswith("还不知道")
+
+
+@pytest.mark.parametrize("asked", ["有没有事故影响申报国家级吗", "没有环保处罚，能申报国家级吗"])
+def test_what_is_only_asked_of_or_is_part_of_another_word_is_no_fact(today: Assistant, asked: str) -> None:
+    facts = today.ask(asked, as_of="2026-11-26").facts
+    assert not any("按您说的" in fact for fact in facts)
