@@ -162,7 +162,13 @@ def remembered(memory: Memory, request: Request, draft: Draft, records: Records)
     led = _led_to(request, draft, places)
     told = tuple(r.id for r in draft.evidence[:1])
     by_rules = draft.intent in ("rule", "duties")
-    leading = draft.evidence if by_rules else draft.evidence[:1] if draft.intent == "statement" else ()
+    leading = (
+        draft.evidence[: draft.leading or None]
+        if by_rules
+        else draft.evidence[:1]
+        if draft.intent == "statement"
+        else ()
+    )
     rules = tuple(record.id for record in leading if isinstance(record, Rule))
     named = _named_in_list(request, draft, places)
     listed = named if len(named) <= FEW else ()

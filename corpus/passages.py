@@ -2,7 +2,9 @@
 
 Both kinds stand under Markdown headings (``## 2.1 我国绿色制造政策概述``).
 
-A digest has one statement a line, ``- …``, with its place at the end where there is one: ``{表 3.2 序号 5}``.
+A digest has one statement a line, ``- …``, with its place at the end where there is one: ``{表 3.2 序号 5}``. Where
+it holds on other days than the document of its heading, these stand last: ``{自 2025-10}``,
+``{自 2022-01-15 至 2023-03-22}``.
 
 An original has paragraphs between empty lines. A line ``<!-- … -->`` tells the place of the next paragraph:
 ``page 3``, ``lines 10-14``, or a locator such as ``表格 2``; several are separated by ``;``.
@@ -18,10 +20,13 @@ from corpus.errors import DataError
 from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.types import Passage, QuoteKind, Source
+from corpus.validity import final_day, first_day
 
 HEADING = late(r"(#{1,6})\s+(\S.*)")
 MARK = late(r"<!--(.*)-->")
 PLACE_AT_END = late(r"^(.*\S)\s*\{([^{}]+)\}$")
+DAYS_AT_END = late(r"^(.*\S)\s*\{自 ?([^{}至]*?)(?: ?至 ?([^{}]*))?\}$")
+ISO_DAY = late(r"\d{4}(-\d{2}){0,2}")
 PATH_SEPARATOR = " › "
 
 
@@ -36,7 +41,7 @@ def read_passages(text: str, where: str, doc_id: str, quote_kind: QuoteKind) -> 
     path: list[tuple[int, str]] = []
     passages: list[Passage] = []
     counts: dict[str, int] = {}
-    for depth, body, source in blocks:
+    for depth, body, source, (holds_from, holds_until) in blocks:
         if depth:
             path = [*(item for item in path if item[0] < depth), (depth, body)]
             continue
@@ -50,6 +55,8 @@ def read_passages(text: str, where: str, doc_id: str, quote_kind: QuoteKind) -> 
                 text=body,
                 quote_kind=quote_kind,
                 title=PATH_SEPARATOR.join(name for _, name in path),
+                holds_from=holds_from,
+                holds_until=holds_until,
             )
         )
     if problems:
@@ -70,8 +77,10 @@ def write_passages(passages: Iterable[Passage]) -> str:
     return "\n".join(out).strip("\n") + "\n"
 
 
-Block = tuple[int, str, Source]
-"""Heading depth (0: a passage), text, and place."""
+Days = tuple[str, str]
+Block = tuple[int, str, Source, Days]
+"""Heading depth (0: a passage), text, place, and the days of its own from and until which it holds ("" for none)."""
+NO_DAYS: Days = ("", "")
 
 
 def _statements(lines: list[str], where: str, problems: list[str]) -> Iterator[Block]:
@@ -80,13 +89,35 @@ def _statements(lines: list[str], where: str, problems: list[str]) -> Iterator[B
         if not line or MARK.fullmatch(line):
             continue
         if heading := HEADING.fullmatch(line):
-            yield len(heading[1]), heading[2].strip(), Source(doc_id="")
+            yield len(heading[1]), heading[2].strip(), Source(doc_id=""), NO_DAYS
         elif line.startswith("- "):
-            placed = PLACE_AT_END.match(line[2:].strip()) if line.endswith("}") else None
-            body, locator = (placed[1], placed[2].strip()) if placed else (line[2:].strip(), "")
-            yield 0, body, Source(doc_id="", locator=locator)
+            rest, days = _days_taken(line[2:].strip(), f"{where} 第 {number} 行", problems)
+            placed = PLACE_AT_END.match(rest) if rest.endswith("}") else None
+            body, locator = (placed[1], placed[2].strip()) if placed else (rest, "")
+            yield 0, body, Source(doc_id="", locator=locator), days
         else:
             problems.append(f"{where} 第 {number} 行：摘要的每一行应以“- ”或“# ”开头")
+
+
+def _days_taken(text: str, where: str, problems: list[str]) -> tuple[str, Days]:
+    """A statement without the days of its own at its end, and these."""
+    found = DAYS_AT_END.match(text) if text.endswith("}") else None
+    if found is None:
+        return text, NO_DAYS
+    days = (found[2].strip(), (found[3] or "").strip())
+    if not _is_day(days[0]) or not (_is_day(days[1]) or found[3] is None):
+        problems.append(f"{where}：{{自 … 至 …}} 里应是 2025、2025-10 或 2025-10-11 这样的日期")
+        return found[1], NO_DAYS
+    if days[1] and final_day(days[1]) < first_day(days[0]):
+        problems.append(f"{where}：“至 {days[1]}”早于“自 {days[0]}”")
+    return found[1], days
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return ISO_DAY.fullmatch(text) is not None and first_day(text) is not None
+    except ValueError:
+        return False
 
 
 def _paragraphs(lines: list[str], where: str, problems: list[str]) -> Iterator[Block]:
@@ -99,12 +130,12 @@ def _paragraphs(lines: list[str], where: str, problems: list[str]) -> Iterator[B
             paragraph.append(line[1:] if line.startswith("\\") else line)
             continue
         if paragraph:
-            yield 0, "\n".join(paragraph), place
+            yield 0, "\n".join(paragraph), place, NO_DAYS
             place, paragraph = Source(doc_id=""), []
         if mark:
             place = _marked(place, mark[1], f"{where} 第 {number} 行", problems)
         elif heading:
-            yield len(heading[1]), heading[2].strip(), place
+            yield len(heading[1]), heading[2].strip(), place, NO_DAYS
             place = Source(doc_id="")
 
 
@@ -141,8 +172,9 @@ def _shared(one: list[str], other: list[str]) -> int:
 
 
 def _statement_line(passage: Passage) -> str:
-    locator = passage.source.locator
-    return f"- {passage.text} {{{locator}}}" if locator else f"- {passage.text}"
+    locator, until = passage.source.locator, passage.holds_until
+    days = f"自 {passage.holds_from}{f' 至 {until}' if until else ''}" if passage.holds_from else ""
+    return " ".join((f"- {passage.text}", *(f"{{{mark}}}" for mark in (locator, days) if mark)))
 
 
 def _paragraph_block(passage: Passage) -> str:

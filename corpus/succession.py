@@ -13,18 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.extract.repeals import Repeal, parse_target
 from corpus.patterns import late
 from corpus.replacement import Names, bare_title, same_document
-from corpus.timeline import Timeline, reference_of, section_id
+from corpus.timeline import TOPIC_ROWS, Timeline, reference_of, section_id
 from corpus.types import Change, Corpus, Dated, Document, Rule, Source, Standard, Subsidy
 
 _CLAUSES = late(r"第[一二三四五六七八九十百零〇两\d]+[条款项章编节]")
 _STANDARD_NUMBER = late(r"(?<![A-Za-z])[A-Z]{1,4}\d*(?:/[A-Z]{1,6})?\d+(?:\.\d+)*-(?:19|20)\d{2}")
 NATIONAL = "000000"
-_REVIEW = ("recheck_cycle", "recheck_call", "recheck_scope")
-TOPIC_ROWS: dict[str, tuple[str, ...]] = {
-    "国家级复核周期": _REVIEW,
-    "第三方评价报告": ("third_party",),
-}
-"""topics of rules that a gathered change speaks of, by its own topic"""
 
 
 def with_changes(corpus: Corpus) -> tuple[Change, ...]:
@@ -33,7 +27,7 @@ def with_changes(corpus: Corpus) -> tuple[Change, ...]:
     shipped = {document.id for document in corpus.documents if document.shipped}  # their tables name every row meant
     known = (change.older or change.source.doc_id in shipped for change in corpus.changes)
     stated = [each if linked else _linked(each, corpus) for each, linked in zip(corpus.changes, known, strict=True)]
-    made = [*_by_documents(timeline), *_by_standards(corpus, stated)]
+    made = [*_by_documents(timeline), *_by_standards(corpus, stated), *_of_plans(corpus)]
     return (*stated, *made)
 
 
@@ -147,13 +141,40 @@ def _in_part(row: Dated, part: str) -> bool:
     return bool(wanted & own)
 
 
+PLANNED = "（拟制定）"
+"""in front of the title of a document that was only announced when its row was gathered"""
+
+
+def _of_plans(corpus: Corpus) -> Iterator[Change]:
+    """What was announced and has since come: that it had not been seen is no longer told."""
+    planned = [notice for notice in corpus.notices if notice.title.startswith(PLANNED)]
+    for notice in planned:
+        wanted = Repeal(title=notice.title.removeprefix(PLANNED))
+        for document in corpus.documents:
+            since = document.issue_date or document.effective_date
+            if document.draft or document.shipped or not since or not same_document(wanted, document.title, ""):
+                continue
+            yield Change(
+                id=f"{document.id}:comes-for-{notice.id}",
+                source=Source(doc_id=document.id),
+                topic="发布",
+                kind="status_change",
+                older_words=notice.title,
+                now=f"见《{bare_title(document.title)}》",
+                older=(notice.id, section_id(notice.source.doc_id, notice.source.section)),
+                title=bare_title(document.title),
+                number=document.document_number,
+                since=since,
+            )
+
+
 def _by_standards(corpus: Corpus, stated: Iterable[Change]) -> Iterator[Change]:
     """Standards that name the number of the one they replace, where no row says so already."""
     known = {(older, newer) for change in stated for older in change.older for newer in change.newer}
     for standard in corpus.standards:
         for older in corpus.standards if standard.replaces else ():
-            named = older.number and _squeezed(older.number) == _squeezed(standard.replaces)
-            since = standard.holding.holds_from or standard.date
+            named = _holds_number(standard.replaces, older.number)
+            since = standard.holding.holds_from or standard.effective_date or standard.date
             if named and since and older.id != standard.id and (older.id, standard.id) not in known:
                 yield Change(
                     id=f"{standard.id}:replaces",

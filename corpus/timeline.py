@@ -1,7 +1,8 @@
 """What holds on a day: the state of any row, what came before and after it, totals, awards, standards, rules.
 
 Pure: a Corpus and a day in, frozen records out. ``Timeline`` indexes the changes of a corpus once; ask it as often as
-you like. A date of low precision (``2025-10``) begins on its first possible day and ends on its last one.
+you like. A month (``2025-10``) begins on its first day and ends on its last one. A document of which only the year was
+seen has begun on the day by which it surely had (``begins``): nobody may be told of it in January of that year.
 
 States of a row on a day:
 
@@ -65,6 +66,12 @@ REPLACING: frozenset[ChangeKind] = frozenset(
     ("explicit", "in_practice", "continuation", "yearly_edition", "status_change")
 )
 """kinds of change after which the older row holds no longer; beside and new_batch leave it standing"""
+_REVIEW = ("recheck_cycle", "recheck_call", "recheck_scope")
+TOPIC_ROWS: dict[str, tuple[str, ...]] = {
+    "国家级复核周期": _REVIEW,
+    "第三方评价报告": ("third_party",),
+}
+"""topics of rules that a gathered change speaks of, by its own topic"""
 _ROWS = ("subsidies", "policies", "standards", "batches", "rules", "conditions", "notices", "passages")
 
 
@@ -156,23 +163,34 @@ class Timeline:
                 self._changing.setdefault(row_id, []).append(change)
             for row_id in change.newer:
                 self._made.setdefault(row_id, []).append(change)
-        self._sections = _section_starts(self.rows.values())
+        self._sections, self._section_days = _section_starts(self.rows.values())
 
     def start(self, row: Dated) -> str:
         """The first day of a row, as its source gives it; "" where none is known: it always held, as far as we know."""
         if isinstance(row, Passage):
-            return self._sections.get((row.source.doc_id, row.source.section), "")
+            return row.holds_from or self._sections.get((row.source.doc_id, row.source.section), "")
         return start_of(row)
+
+    def begins(self, row: Dated) -> date | None:
+        """The first day on which a row has surely begun; None where no day is known."""
+        if isinstance(row, Passage) and not row.holds_from:
+            return self._section_days.get((row.source.doc_id, row.source.section))
+        start = self.start(row)
+        if start and start == str(getattr(row, "year", "") or "") and _due(row):
+            return first_day(start)  # who asks early in the year wants the day to come: it is told as that year's
+        return surely_begun(row, start) if start else None
 
     def state(self, row: Dated, day: date) -> State:
         """How a row stands on a day."""
         start, until = self.start(row), end_of(row)
         changes = self._touching(row)
-        begun = sorted((c for c in changes if has_begun(c, day)), key=change_day)
+        done = sorted((c for c in changes if has_begun(c, day)), key=change_day)
         coming = tuple(sorted((c for c in changes if not has_begun(c, day)), key=change_day))
-        beside = tuple(c for c in begun if c.kind not in REPLACING)
-        ended = next((c for c in begun if c.kind in REPLACING), None)
-        name, since = _named(row, day, start, until, ended)
+        beside = tuple(c for c in done if c.kind not in REPLACING)
+        ended = next((c for c in done if c.kind in REPLACING), None)
+        begins = self.begins(row)
+        begun = begins is None or begins <= day
+        name, since = _named(row, day, start, until, ended, begun)
         return State(
             name=name,
             since=since,
@@ -302,10 +320,35 @@ def years_later(text: str, years: int) -> str:
     return "-".join([f"{later:04d}", *rest])
 
 
+YEAR_ALONE = 4
+"""characters of an ISO date that names a year and no more"""
+
+
+def surely_begun(row: Dated | Change, start: str) -> date:
+    """The first day on which what began at ``start`` has surely begun.
+
+    Of a gathered row that is known by its year alone this is the end of that year, unless it was seen before, or
+    itself names a day by which it was there: one to apply until, one to hand something in.
+    """
+    holding = getattr(row, "holding", None)
+    gathered = isinstance(row, Passage | Change) or bool(holding and holding.seen_on)
+    if len(start) != YEAR_ALONE or not gathered:
+        return first_day(start)
+    seen = (holding.seen_on if holding else "", _due(row))
+    return min((first_day(text) for text in seen if text.startswith(start)), default=final_day(start))
+
+
+def _due(row: Dated | Change) -> str:
+    """The day of one year by which a row wants something done; "" where it names none."""
+    if isinstance(row, Rule) and row.month_day and row.year:
+        return f"{row.year}-{row.month_day}"
+    return row.apply_until if isinstance(row, Subsidy) else ""
+
+
 def end_of(row: Dated) -> str:
     """The last day of a row; "" where none is stated."""
     if isinstance(row, Passage):
-        return ""
+        return row.holds_until
     return row.holding.holds_until or (row.end_date if isinstance(row, Subsidy) else "")
 
 
@@ -316,8 +359,14 @@ def change_day(change: Change) -> str:
 
 def has_begun(change: Change, day: date) -> bool:
     """Whether a change has happened by a day. One without any date has: newer documents are gathered afterwards."""
+    begins = change_begins(change)
+    return begins is None or begins <= day
+
+
+def change_begins(change: Change) -> date | None:
+    """The first day on which a change has surely happened; None where no day was seen."""
     since = change.since or change.holding.holds_from
-    return not since or first_day(since) <= day
+    return surely_begun(change, since) if since else None
 
 
 def reference_of(row: Dated | Change) -> Reference:
@@ -435,11 +484,11 @@ def batch_name(batch: Batch) -> str:
     return f"第 {batch.number} 批（{batch.year} 年度）" if batch.year else f"第 {batch.number} 批"
 
 
-def _named(row: Dated, day: date, start: str, until: str, ended: Change | None) -> tuple[StateName, str]:
+def _named(row: Dated, day: date, start: str, until: str, ended: Change | None, begun: bool) -> tuple[StateName, str]:
     """The name of a row's state on a day, and since when."""
     if isinstance(row, Subsidy) and row.draft:
         return "draft", start
-    if start and first_day(start) > day:
+    if not begun:
         return "not_yet", start
     if isinstance(row, Subsidy) and row.repealed_on and first_day(row.repealed_on) <= day:
         return "repealed", row.repealed_on
@@ -456,19 +505,27 @@ def _first(change: Change | None) -> date | None:
     return first_day(since) if since else None
 
 
-def _section_starts(rows: Iterable[Dated]) -> dict[tuple[str, str], str]:
-    """From when the statements under a heading hold: from the day of the document that the heading names.
+Section = tuple[str, str]
+
+
+def _section_starts(rows: Iterable[Dated]) -> tuple[dict[Section, str], dict[Section, date]]:
+    """From when the statements under a heading hold: from the day of the document that the heading names, as it is
+    written, and as the first day on which it has surely begun.
 
     Only rows that know their day by more than their own table (a holding, a notice) date a heading, so that the
-    sections of the report, which are no documents, stay without a date.
+    sections of the report, which are no documents, stay without a date. Of several days the surest counts: of a
+    document that one row knows by its year and another by its month, the month.
     """
-    starts: dict[tuple[str, str], str] = {}
+    starts: dict[Section, str] = {}
+    days: dict[Section, date] = {}
     for row in rows:
         holding = getattr(row, "holding", None)
         if holding and holding.seen_on and row.source.section and (start := start_of(row)):
             key = (row.source.doc_id, row.source.section)
-            starts[key] = min(starts.get(key, start), start, key=_sortable)
-    return starts
+            begins = surely_begun(row, start)
+            if key not in days or begins < days[key]:
+                starts[key], days[key] = start, begins
+    return starts, days
 
 
 def _depth(places: Places, code: str) -> int:

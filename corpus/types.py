@@ -407,6 +407,10 @@ class Passage:
     original: str = ""
     """for a digest statement whose original was added: the source's own paragraph, word for word
     (``source.lines`` then point to it); it is quoted instead of the digest"""
+    holds_from: str = ""
+    """for a digest statement: from when it holds, where that is another day than that of the document of its heading"""
+    holds_until: str = ""
+    """and its last day, where another statement stands in its stead after it"""
 
 
 def _with_words(entries: tuple[str, ...], words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -138,22 +138,24 @@ def _batch(corpus: Corpus, number: int | None, year: int | None) -> Batch | None
 
 
 def _by_rules(timeline: Timeline, places: Places, asked: Asked) -> Iterator[Duty]:
-    rules = [
+    of_any_level = [
         rule
         for rule in timeline.corpus.rules
         if rule.topic in KINDS
         and not (asked.batch and rule.topic == "recommend")  # it is on the list already
         and rule.recurrence
         and _bears_on(rule.place_code, places, asked)
-        and (not asked.level or not rule.levels or asked.level in rule.levels)
         and _known(timeline, rule, asked)
     ]
+    rules = [rule for rule in of_any_level if not asked.level or not rule.levels or asked.level in rule.levels]
     for year in range(asked.start.year, asked.end.year + 1):
-        dated = [rule for rule in rules if _falls_in(timeline, rule, year, asked)]
+        rivals = [rule for rule in of_any_level if _falls_in(timeline, rule, year, asked)]
+        dated = [rule for rule in rivals if rule in rules]
         for rule in dated:
-            levels, beside = _earliest_for(rule, dated, places, asked)
+            levels, beside = _earliest_for(rule, dated, places, asked.level)
             if levels is not None:
-                yield _yearly(rule, year, levels, beside, asked)
+                whole, _ = _earliest_for(rule, rivals, places, "")
+                yield _yearly(rule, year, levels, whole or levels, beside, asked)
     for rule in rules:
         if rule.recurrence != "yearly":
             yield _undated(rule, asked)
@@ -181,9 +183,9 @@ def _falls_in(timeline: Timeline, rule: Rule, year: int, asked: Asked) -> bool:
 
 
 def _earliest_for(
-    rule: Rule, rivals: Sequence[Rule], places: Places, asked: Asked
+    rule: Rule, rivals: Sequence[Rule], places: Places, level: str
 ) -> tuple[tuple[str, ...] | None, tuple[Rule, ...]]:
-    """The levels for which a rule has the earliest date of its topic, and the later rules that it outruns.
+    """The levels (or the one asked for) for which a rule has the earliest date of its topic, and what it outruns.
 
     None where an earlier one of the same line of places stands for all its levels.
     """
@@ -192,9 +194,9 @@ def _earliest_for(
         for one in rivals
         if one is not rule and one.topic == rule.topic and _one_line(one.place_code, rule.place_code, places)
     ]
-    own = (asked.level,) if asked.level else rule.levels or ("",)
-    kept = tuple(level for level in own if not any(_outruns(one, rule, level, places) for one in same))
-    later = tuple(one for one in same if any(_outruns(rule, one, level, places) for level in kept))
+    own = (level,) if level else rule.levels or ("",)
+    kept = tuple(each for each in own if not any(_outruns(one, rule, each, places) for one in same))
+    later = tuple(one for one in same if any(_outruns(rule, one, each, places) for each in kept))
     return (kept or None), later
 
 
@@ -214,14 +216,17 @@ def _depth(code: str, places: Places) -> int:
     return 0 if code == NATIONAL else 1 + len(places.ancestors(code))
 
 
-def _yearly(rule: Rule, year: int, levels: tuple[str, ...], beside: Sequence[Rule], asked: Asked) -> Duty:
+def _yearly(
+    rule: Rule, year: int, levels: tuple[str, ...], whole: tuple[str, ...], beside: Sequence[Rule], asked: Asked
+) -> Duty:
+    """A duty of a year, told for some levels; ``whole`` are all that it is for, whichever of them is asked for."""
     day = f"{year}-{rule.month_day}"
     later = "；".join(
         f"{one.place if one.place_code != NATIONAL else '国家'}规定的是{month_day_words(one.month_day)}"
         for one in beside
         if one.month_day != rule.month_day
     )
-    base = _duty(rule, "、".join(filter(None, levels)), asked)
+    base = _duty(rule, "、".join(filter(None, whole)), asked)
     elsewhere = "、".join(one for one in rule.levels if one not in levels) if not asked.level else ""
     told = (f"{later}，以早的为准" if later else "", f"{elsewhere}另有规定的按当地的" if elsewhere else "", base.note)
     return replace(base, date=day, exportable=True, note=_joined(*told), id=f"{base.id}-{year}")
@@ -229,8 +234,7 @@ def _yearly(rule: Rule, year: int, levels: tuple[str, ...], beside: Sequence[Rul
 
 def _undated(rule: Rule, asked: Asked) -> Duty:
     """A duty of one year, of each batch or of every three years: told as what it was, or without a date."""
-    levels = asked.level or "、".join(rule.levels)
-    base = _duty(rule, levels, asked)
+    base = _duty(rule, "、".join(rule.levels), asked)
     if rule.recurrence != "once" or rule.year is None:
         why = "按通知办理，资料没有写日子" if rule.recurrence == "each_batch" else "资料没有写从哪年算起，排不出日子"
         return replace(base, note=_joined(why, base.note))
@@ -243,7 +247,8 @@ def _undated(rule: Rule, asked: Asked) -> Duty:
 
 
 def _duty(rule: Rule, levels: str, asked: Asked) -> Duty:
-    """A duty without its day; ``levels`` are those it is told for, which keep its id apart from other duties'."""
+    """A duty without its day; ``levels`` are those it is for, which keep its id apart from other duties'. They are
+    the same whichever level is asked for: a calendar written for one takes in what was written for all."""
     own = asked.codes[0] if asked.codes else rule.place_code
     # who does it tells two duties of one topic apart: a city's own date is not that of the factories in it
     name = "-".join(filter(None, (rule.topic, own, levels.replace("、", "+"), _who_key(rule))))

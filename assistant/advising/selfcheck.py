@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, Literal
 
+from assistant.saying.wording import load_wording
 from corpus.frozen import frozen
 from corpus.places import Places
 from corpus.timeline import Timeline, conditions_on
@@ -22,17 +23,8 @@ Outcome = Literal["barred", "lacking", "open", "clear", "unrecorded"]
 """barred: a bar is unmet; lacking: a threshold or a paper is missing; open: something is not known; clear: nothing
 was found that bars it; unrecorded: the corpus has no conditions for that level and day"""
 
-VERDICTS: dict[Outcome, str] = {
-    "barred": "有不得申报{level}的情形，不满足的是：{items}。{relayed}",
-    "lacking": "还缺申报{level}的条件：{items}。{relayed}",
-    "open": "还不能下结论：申报{level}有 {open} 项不知道；已知的 {known} 项里没有发现不满足的。",
-    "clear": "未发现不得申报情形（{level}）；是否受理、能否通过以主管部门审核为准。",
-    "unrecorded": "资料没有收录这一天申报{level}的条件，不能判断。",
-}
-RELAYED = "条文是转述，请以原文为准。"
-"""told where a verdict rests on a clause that was seen in one place only"""
-GROUP_NAMES: dict[Group, str] = {"met": "已满足", "unmet": "不满足", "unknown": "还不知道"}
-KIND_NAMES: dict[ConditionKind, str] = {"threshold": "门槛", "bar": "不得", "bonus": "加分", "material": "材料"}
+say = load_wording("selfcheck")
+GROUPS: tuple[Group, ...] = ("met", "unmet", "unknown")
 KIND_ORDER: tuple[ConditionKind, ...] = ("threshold", "bar", "material", "bonus")
 """which kind is asked for first: who is on no provincial list need not look further"""
 
@@ -104,6 +96,11 @@ def assess(
     )
 
 
+def following_words(found: Assessment) -> str:
+    """What to settle next; "" where nothing would change the verdict."""
+    return say("following", question=found.following.question) if found.following else ""
+
+
 def row_of(one: Checked) -> dict[str, Any]:
     """A checked condition as plain values with stable keys."""
     return asdict(one)
@@ -111,7 +108,7 @@ def row_of(one: Checked) -> dict[str, Any]:
 
 def to_record(found: Assessment, client: str, place: str) -> dict[str, Any]:
     """A self-check as JSON: the verdict, three groups, the question to settle next."""
-    groups: dict[str, Any] = {name: [row_of(one) for one in found.group(name)] for name in GROUP_NAMES}
+    groups: dict[str, Any] = {name: [row_of(one) for one in found.group(name)] for name in GROUPS}
     return {
         "client": client,
         "place": place,
@@ -162,17 +159,14 @@ def _verdict(outcome: Outcome, checked: Sequence[Checked], level: str) -> str:
     told = [one for one in unmet if one.kind == "bar"] if outcome == "barred" else unmet
     open_count = sum(one.group == "unknown" and one.kind != "bonus" for one in checked)
     known_count = sum(one.group != "unknown" for one in checked)
-    return VERDICTS[outcome].format(
+    return say(
+        outcome,
         level=level,
-        items="；".join(f"{one.text}（{_where(one)}）" for one in told),
-        relayed=RELAYED if any(one.sureness == "B" for one in told) else "",
+        items="；".join(say("item", text=one.text, basis=one.basis, article=one.article) for one in told),
+        relayed=say("relayed") if any(one.sureness == "B" for one in told) else "",
         open=open_count,
         known=known_count,
     )
-
-
-def _where(one: Checked) -> str:
-    return f"《{one.basis}》{one.article}"
 
 
 def _following(checked: Sequence[Checked]) -> Checked | None:

@@ -147,8 +147,14 @@ class Records:
         if view is None:
             view = Records(self._known.on(day), self.places, self._engine, self, day)
         elif view.day != day:  # the same rows are known, but some of them may have ended since
+            read = "passages" in vars(view)
+            moved = read and self._known.statement_period(view.day) != self._known.statement_period(day)
             view = copy(view)
             view.day = day
+            if moved:  # what was worked out of the statements of the other day is none of this one
+                view._kept, view._last = {}, None
+                for name in ("passages", "_statements"):
+                    vars(view).pop(name, None)
         self._views[period] = view
         return view
 

@@ -100,6 +100,8 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
     of_province = request.relation == "standards" and not request.standards
     if of_province and (told_there := notices.nearest(request, records)) is not None:
         return told_there
+    if request.relation == "rules" and telling.rule_to_come(request, records):
+        return passages.better(request, records, empty=True) or _no_rule_then(request)
     if (other := _beside_the_award(request, records)) is not None:
         return other
     draft = telling.by_relation(request, records)
@@ -112,6 +114,10 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         if (text := passages.holding(request, records, days)) is not None:
             return text
         return replace(draft, status="no_answer", headline=say("unknown", words="」「".join(days)), missing="")
+    of_rule = request.has("rule.") and not request.has("topic.money", "ask.amount", "ask.much")
+    if draft.missing == "place" and of_rule:  # what a rule of the day would say is asked of no place
+        text = passages.better(request, records, empty=True)
+        return text or _no_rule_then(request)
     if draft.missing == "place" and request.leftover and not _of_money(request):
         text = passages.better(request, records, empty=True)
         unknown = say("unknown", words="」「".join(request.leftover))
@@ -147,6 +153,12 @@ def _beside_the_award(request: Request, records: Records) -> Draft | None:
         return None
     found = passages.holding(request, records, words[:1])
     return found if found is not None and _about_it(request, found, found, records) else None
+
+
+def _no_rule_then(request: Request) -> Draft:
+    """That nothing is held of a rule on the day asked about."""
+    day = request.as_of.isoformat()
+    return Draft(status="no_answer", intent="rule", headline=say("no_rule_then", day=day), computed=(day,))
 
 
 def _counts_lists(request: Request) -> bool:
@@ -247,6 +259,8 @@ def _settled(request: Request, draft: Draft, records: Records) -> bool:
     years = request.relation == "batches" and not request.has("topic.call") and national.years_missing(request, records)
     if (running and not request.places) or years or request.wheres("after_list"):
         return True  # a total that is refused says why; no statement about some of the lists stands in for it
+    if request.relation == "standards" and any(isinstance(row, Rule) for row in draft.evidence):
+        return draft.status == "answered"  # by the rule that says which standard one is evaluated by
     if draft.status == "no_answer":
         return request.operation in MANY and bool(request.where) and request.explained >= WHOLLY
     named = request.dates or request.titles or request.quoted or request.objects

@@ -24,6 +24,8 @@ class Draft:
     table: Table | None = None
     evidence: tuple[Record, ...] = ()
     """the records it rests on, in the order they are to be cited"""
+    leading: int = 0
+    """how many records of the evidence the headline rests on; 0 is all"""
     caveats: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     computed: tuple[str, ...] = ()

@@ -8,9 +8,10 @@ from assistant.pairs import char_pairs
 from assistant.query.records import COUNTRY, Records
 from assistant.saying import rules as rules_of_2020
 from assistant.saying.conditions import say_day
-from assistant.saying.conduct import like
+from assistant.saying.conduct import OFF_THE_REGISTER, like
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
+from assistant.texts import passages
 from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import chinese_number
@@ -71,6 +72,7 @@ CONTENT = late(
 )
 """what is to be written into a table, which the rule that asks for it need not say"""
 RECHECKED = ("topic.recheck", "aspect.due")
+DAY_NAMED = late(r"20\d\d(?:-[01]\d(?:-[0-3]\d)?)?")
 
 
 def answer(request: Request, records: Records) -> Draft | None:
@@ -79,7 +81,7 @@ def answer(request: Request, records: Records) -> Draft | None:
     asked = (rule for topics in _topics(request, records) for rule in _rules(request, records, topics))
     rules = told_before or list(dict.fromkeys(asked))
     if not rules:
-        return _not_yet(request, records)
+        return _not_yet(request, records) or _ended(request, records)
     if told_before:
         return _of_document(request, rules, records)
     if (undone := _undone(request, rules, records)) is not None:
@@ -97,10 +99,15 @@ def _draft(request: Request, rules: Sequence[Rule]) -> Draft:
         headline=headline,
         facts=tuple(_bases(rules)),
         evidence=tuple(rules),
-        caveats=tuple(dict.fromkeys(note for rule in rules for note in rule.notes)),
+        caveats=tuple(dict.fromkeys(note for rule in rules for note in rule.notes if not _of_later(note, request))),
         suggestions=(say("suggest_duties"), say("suggest_bars")),
         computed=(silent,) if silent else (),  # the asker's own words, told back
     )
+
+
+def _of_later(note: str, request: Request) -> bool:
+    """Whether a note was made of what came after the day asked about (2025年度实际另定时间)."""
+    return any(first_day(named[0]) > request.as_of for named in DAY_NAMED.finditer(note))
 
 
 def _of_the_document(request: Request, rule: Rule) -> str:
@@ -136,6 +143,48 @@ def _not_yet(request: Request, records: Records) -> Draft | None:
         status="partial", intent=NAME, headline=headline, facts=tuple(_bases(rules)), evidence=tuple(rules),
         computed=(str(max(years)), since),
     )  # fmt: skip
+
+
+def _ended(request: Request, records: Records, topics: Sequence[str] = ()) -> Draft | None:
+    """That what is asked was ruled until a newer document ended it, and what that one says of it; None where a rule
+    was ended by none. Nothing that was replaced before comes back with it."""
+    topics = topics or [topic for group in _topics(request, records) for topic in group]
+    of_topic = (
+        rule for topic in dict.fromkeys(topics) for rule in records.timeline.corpus.rules if rule.topic == topic
+    )
+    gone = [
+        (rule, records.timeline.state(rule, records.day)) for rule in of_topic if _of_places(rule, request, records)
+    ]
+    ended = [(rule, state.change) for rule, state in gone if state.name == "replaced" and state.change]
+    explicit = [(rule, change) for rule, change in ended if change.kind == "explicit"]
+    if not explicit or len(ended) < len(gone):
+        return None
+    since = max(change.since for _, change in explicit)
+    last = [(rule, change) for rule, change in explicit if change.since == since]
+    change = last[0][1]
+    rules = _alike(request, [rule for rule, other in last if other.title == change.title])
+    said = [
+        each
+        for each in passages.search(request, records)
+        if each.record.source.doc_id == change.source.doc_id and each.sure
+    ]
+    told = "；".join(rule.text for rule in (rules if rules[0].topic in TOGETHER else rules[:SHOWN]))
+    slots = {"since": since, "title": change.title, "text": told, "basis": rules[0].basis}
+    headline = say("ended_now", now=said[0].text, **slots) if said else say("ended_silent", **slots)
+    return Draft(
+        status="partial",
+        intent=NAME,
+        headline=headline,
+        facts=tuple(_bases(rules)),
+        evidence=tuple(dict.fromkeys((*(each.record for each in said[:1]), *rules))),
+        computed=(change.title, since),
+    )
+
+
+def _of_places(rule: Rule, request: Request, records: Records) -> bool:
+    """Whether a rule is the country's, or of a place that is asked about or that holds it."""
+    within = records.places.within
+    return rule.place_code == COUNTRY or any(within(place.code, rule.place_code) for place in request.places)
 
 
 def _of_document(request: Request, rules: Sequence[Rule], records: Records) -> Draft:
@@ -261,10 +310,13 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     named += ["rule.eligible"] if may_apply and "rule.eligible" not in named else []
     if "rule.basis" in named and "第三方" not in request.asked:
         named = [name for name in named if name != "rule.self_evaluation"]  # 自评按什么标准 asks not who evaluates
-    if request.mentions("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
+    off_register = OFF_THE_REGISTER.search(request.text) is not None  # the list of irregular firms, not ours
+    if off_register:
+        named = list(dict.fromkeys(("rule.bar", *(n for n in named if n not in ("rule.eligible", "rule.removed")))))
+    elif request.mentions("topic.removal", "batch.removed") and request.has("topic.self_check", "rule.eligible"):
         local = () if request.level == "国家级" else ("rule.removed",)
         named = [*(name for name in named if name not in ("rule.eligible", "rule.removed")), *local, "rule.bar"]
-    if request.has("topic.removal", "batch.removed", "rule.removed") and request.has("ask.long"):
+    if request.has("topic.removal", "batch.removed", "rule.removed") and request.has("ask.long") and not off_register:
         named = [name for name in named if name != "rule.bar"]  # 移出后几年不能报 asks how long, not what bars
         named += [] if "rule.removed" in named or request.unsaid else ["rule.removed"]
     groups = [lexicon.rule_topics[name] for name in named if name in lexicon.rule_topics]
@@ -272,6 +324,13 @@ def _topics(request: Request, records: Records) -> list[tuple[str, ...]]:
     if rechecked and not asks_older(request) and not request.has("topic.stars") and not records.rules(RECHECK):
         groups.append(lexicon.replaced_topics[LOCAL if request.places else RECHECK])
     return list(dict.fromkeys(groups))
+
+
+def only_later(request: Request, records: Records) -> bool:
+    """Whether all rules of the topics asked for begin after the day asked about."""
+    topics = {topic for group in _topics(request, records) for topic in group}
+    rules = [rule for rule in records.timeline.corpus.rules if rule.topic in topics]
+    return bool(rules) and all(records.timeline.state(rule, records.day).name == "not_yet" for rule in rules)
 
 
 def asks_older(request: Request) -> bool:
@@ -290,7 +349,7 @@ def now_and_then(request: Request, records: Records, older: Draft) -> Draft:
     """What the older rules say, after what holds now; what holds now alone where the older ones need one fact more."""
     now = next((rule for rule in records.rules("yearly_table") if rule.place_code == COUNTRY), None)
     if now is None:
-        return older
+        return _ended(request, records, (TABLE,)) or older
     if older.status == "clarify":  # 要复核吗 is answered whatever the batch: only the old arithmetic waits for it
         return _draft(request, [now])
     replaced = _replacement(records)
@@ -371,7 +430,8 @@ def _headline(request: Request, rules: Sequence[Rule]) -> str:
     if single and single[0].topic == TABLE and request.has(*RECHECKED):
         said = say("managed")
     said += "".join(_sentence(request, rule, first=rule is single[0]) for rule in single)
-    barring = _barring(listed) + _against_term(request, listed) + _against_years(request, listed)
+    off = say("off_register") if listed and OFF_THE_REGISTER.search(request.text) else ""
+    barring = off + _barring(listed) + _against_term(request, listed) + _against_years(request, listed)
     of_country = request.mentions("topic.removal") and request.level != "省级"  # the list that one was taken off
     return barring + said if request.mentions("aspect.compliance_facts") or of_country else said + barring
 
@@ -386,25 +446,46 @@ def _barring(rules: Sequence[Rule]) -> str:
 
 def _against_term(request: Request, rules: Sequence[Rule]) -> str:
     """Whether the months that the question tells (停产8个月) reach those from which the one bar told begins."""
-    term = TERM.search(rules[0].text) if len(rules) == 1 else None
-    lasted = LASTED.search(request.typed)
-    if term is None or lasted is None:
+    reached = _term_reached(request, rules[0].text) if len(rules) == 1 else None
+    term, lasted = TERM.search(rules[0].text) if rules else None, LASTED.search(request.typed)
+    if reached is None or term is None or lasted is None:
         return ""
+    return say("term_reached" if reached else "term_not_reached", asked=lasted[0].strip(), term=int(term[1]))
+
+
+def _term_reached(request: Request, text: str) -> bool | None:
+    """Whether the months that the question tells reach those of a bar; None where either tells none."""
+    term, lasted = TERM.search(text), LASTED.search(request.typed)
+    if term is None or lasted is None:
+        return None
     months = HALF if lasted["half"] else float(chinese_number(lasted["number"]) or 0) * (12 if lasted["year"] else 1)
-    key = "term_reached" if months >= int(term[1]) else "term_not_reached"
-    return say(key, asked=lasted[0].strip(), term=int(term[1])) if months else ""
+    return months >= int(term[1]) if months else None
 
 
 def _against_years(request: Request, rules: Sequence[Rule]) -> str:
     """Whether the day of what happened lies in the years that the one bar told looks back (近三年)."""
-    back = LAST_YEARS.search(rules[0].text) if len(rules) == 1 else None
+    state = _years_state(request, rules[0].text) if len(rules) == 1 else ""
+    back = LAST_YEARS.search(rules[0].text) if state else None
+    if back is None:
+        return ""
+    return say(f"years_{state}", asked=request.happened[0].words, years=back[1], as_of=request.as_of.isoformat())
+
+
+def _years_state(request: Request, text: str) -> str:
+    """past, within or about, of what happened in the years that a bar looks back; "" where no day or no years are."""
+    back = LAST_YEARS.search(text)
     if back is None or not request.happened:
         return ""
     mention, years = request.happened[0], int(chinese_number(back[1]) or 0)
     today = request.as_of.isoformat()
     first, last = (years_later(end(mention.value).isoformat(), years) for end in (first_day, final_day))
-    key = "years_past" if last <= today else "years_within" if first > today else "years_about"
-    return say(key, asked=mention.words, years=back[1], as_of=today)
+    return "past" if last <= today else "within" if first > today else "about"
+
+
+def within_limits(request: Request, text: str) -> bool:
+    """Whether what the question tells lies in the months and years that a bar names; where it names none it does."""
+    stood = "停产" in text and any(word in request.text for word in load_lexicon().conduct["停产"])
+    return _years_state(request, text) in ("", "within") and (not stood or _term_reached(request, text) is True)
 
 
 def _sentence(request: Request, rule: Rule, *, first: bool) -> str:

@@ -15,7 +15,8 @@ from assistant.understanding.numerals import chinese_number, chinese_numeral
 from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
-from corpus.types import Batch, Policy, Rule
+from corpus.timeline import REPLACING, TOPIC_ROWS, has_begun
+from corpus.types import Batch, Change, Policy, Rule
 from corpus.validity import final_day, first_day
 
 NAME = "review"
@@ -272,7 +273,33 @@ def _third_party(request: Request, records: Records) -> Draft | None:
     if request.has("ask.who") or "管" in request.text:
         headline = say("rule", text=third[0].text)
     facts = [*(say("rule", text=rule.text) for rule in (*third, *advice)), *_basis(third)]
-    return _draft(headline, (*third, *advice), [fact for fact in facts if fact != headline])
+    facts = [fact for fact in facts if fact != headline]
+    change = _changed_since(third, records)
+    if change is None:
+        return _draft(headline, (*third, *advice), facts)
+    newer = [row for row_id in change.newer if isinstance(row := records.timeline.rows.get(row_id), Rule)]
+    newer = [rule for rule in newer if rule.number == change.number and records.timeline.holds(rule, records.day)]
+    words = change.words.split("；")[-1]
+    then = say("then", date=third[0].date, text=headline) + say(
+        "since", since=change.since, now=change.now, words=words
+    )
+    return _draft(then, (*third, *advice, *newer), facts, computed=(change.since, change.now))
+
+
+def _changed_since(rules: Sequence[Rule], records: Records) -> Change | None:
+    """What changed by the day in the matter that some rules are of, where no row says that it replaced them."""
+    topics = {rule.topic for rule in rules}
+    return next(
+        (
+            change
+            for change in records.timeline.corpus.changes
+            if change.kind in REPLACING
+            and topics.intersection(TOPIC_ROWS.get(change.topic, ()))
+            and not {rule.id for rule in rules}.intersection(change.older)
+            and has_begun(change, records.day)
+        ),
+        None,
+    )
 
 
 def _fourth_party(request: Request, records: Records) -> Draft | None:

@@ -108,6 +108,7 @@ def _beside(row: Any, draft: Draft, records: Records) -> list[tuple[Change, Any]
         if (one := records.timeline.rows.get(row_id)) is not None
         and type(one) is type(row)
         and one not in draft.evidence
+        and records.timeline.holds(one, records.day)
     ]
 
 

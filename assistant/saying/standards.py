@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.pairs import pairs_shared
 from assistant.query import days
-from assistant.query.records import FACTORY, Records
+from assistant.query.records import COUNTRY, FACTORY, Records
 from assistant.saying.conditions import say_day, say_period
 from assistant.saying.draft import LISTED, Draft
 from assistant.saying.wording import load_wording
@@ -18,6 +18,7 @@ from corpus.frozen import replace
 from corpus.patterns import late
 from corpus.timeline import Around, has_begun
 from corpus.types import Standard
+from corpus.validity import first_day
 
 NAME = "standard"
 SHOWN = 6
@@ -57,6 +58,9 @@ MADE = late(
     "(?:我们|我厂|我司|公司|厂里|咱们?|是)(?:主要)?(?:做|生产|制造|加工|搞)(?!绿色|评价|咨询)([一-鿿]{2,8}?)的?(?:[，,。]|产品|企业|工厂)"
 )
 """what one's own factory makes, said before the question: 我们做电缆的，按哪个标准"""
+NATIONAL = "国家级"
+APPLIED = late("按照?|依据|对照|用[哪什啥]|执行|适用")
+"""how it is asked by which standard one is evaluated"""
 KIND_OF_TITLE = late("导则|评价要求|通则|规范")
 """how the titles of standards end, by which one of several for a product is meant"""
 FEW = 3
@@ -68,7 +72,24 @@ POINTING = r"[这那该此]个?标准"
 
 def answer(request: Request, records: Records) -> Draft:
     """The standard of the number or product; a list; or that there is none, with what is nearest."""
-    return _with_standing(request, _with_content(request, _answer(request, records), records), records)
+    draft = _with_content(request, _answer(request, records), records)
+    return _with_basis(request, _with_standing(request, draft, records), records)
+
+
+def _with_basis(request: Request, draft: Draft, records: Records) -> Draft:
+    """申报国家级按哪个标准: the rule that says by what one is evaluated on the day, before the standards themselves."""
+    asked = NATIONAL in request.levels and APPLIED.search(request.asked) is not None
+    if not asked or request.places or not draft.evidence or draft.status == "no_answer":
+        return draft
+    rules = [rule for rule in records.rules("evaluation_basis") if rule.place_code == COUNTRY]
+    rule = next((rule for rule in rules if records.timeline.holds(rule, records.day)), None)
+    if rule is None:
+        return draft
+    told = say("basis", text=rule.text.split("：")[-1], date=rule.date, title=rule.basis, number=rule.number)
+    listed = (say("basis_list_unseen"),) if request.product and request.standards else ()
+    return replace(
+        draft, headline=told + draft.headline, evidence=(*draft.evidence, rule), caveats=(*listed, *draft.caveats)
+    )
 
 
 def _answer(request: Request, records: Records) -> Draft:
@@ -150,7 +171,13 @@ def _standing(row: Standard, records: Records) -> tuple[str, Standard | None]:
         newer = [records.timeline.rows.get(row_id) for row_id in change.newer if row.id in change.older]
         other = next((one for one in newer if isinstance(one, Standard)), None)
         if change.kind == "beside" and other is not None and has_begun(change, records.day):
-            return say("stands_beside", **slots, other=other.number), other
+            return say(
+                "stands_beside", **slots, other=f"{other.number} " if other.number else f"《{other.title}》"
+            ), other
+        known = other is not None and other in records.corpus.standards
+        if change.kind == "explicit" and other is not None and known and not has_begun(change, records.day):
+            until = say("stands_until", **slots, since=change.since, other=other.number or say("unnumbered"))
+            return until, other
     return say("stands", **slots), None
 
 
@@ -316,7 +343,7 @@ def _by_number(request: Request, records: Records) -> Draft:
     found: list[Standard] = []
     unknown: list[str] = []
     for number in request.numbers:
-        standard = _lookup(number, known)
+        standard = _edition(number, records) or _lookup(number, known)
         (found.append(standard) if standard else unknown.append(number))
     if not request.numbers and (standard := _mentions_number(request, records)):
         found.append(standard)
@@ -365,6 +392,16 @@ def _beside(number: str, step: int) -> str:
     """The number before or after, without its year."""
     parts = re.search(r"^(.*?)(\d+)(?:-\d{4})?$", number)
     return f"{parts[1]}{int(parts[2]) + step}" if parts else number
+
+
+def _edition(number: str, records: Records) -> Standard | None:
+    """The standard of exactly that number and year: of two editions that both stand, the one that is named."""
+    exact = (standard for standard in records.corpus.standards if standard.number)
+    return next((each for each in exact if _plain(each.number) == _plain(number)), None)
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"[—–－]", "-", re.sub(r"\s", "", number.upper()))
 
 
 def _lookup(number: str, known: dict[str, Standard]) -> Standard | None:
@@ -454,7 +491,7 @@ def _told(request: Request, exact: Sequence[Standard]) -> tuple[str, list[str]]:
     if request.has("aspect.start") and any(s.effective_date for s in exact):
         return "".join(map(_effective, exact[:SHOWN])), [_line(standard) for standard in exact[:SHOWN]]
     if len(exact) > 1:
-        items = "；".join(_line(standard) for standard in exact[:SHOWN])
+        items = "；".join(_line(standard) + _to_come(standard, request) for standard in exact[:SHOWN])
         return _also_asked(request, exact) + say("several", product=request.product, count=len(exact), items=items), []
     standard = exact[0]
     facts = list(standard.notes)
@@ -550,6 +587,12 @@ def _status(standard: Standard) -> str:
 def _line(standard: Standard) -> str:
     date = f" {standard.date} " if standard.date else ""
     return say(f"line_{standard.status}", number=standard.number, title=standard.title, date=date).strip()
+
+
+def _to_come(standard: Standard, request: Request) -> str:
+    """From when a standard that is out is to be applied, where that day lies ahead."""
+    ahead = bool(standard.effective_date) and first_day(standard.effective_date) > request.as_of
+    return say("line_ahead", date=standard.effective_date) if ahead else ""
 
 
 # lists

@@ -184,6 +184,11 @@ def by_duties(request: Request, records: Records) -> Draft | None:
         return draft
     if request.relation == "batches" and request.has("batch.", "topic.total_count"):
         return None
+    if request.has("rule.eligible", "topic.self_check"):
+        from assistant.saying import assessing
+
+        if (assessed := assessing.answer(request, records)) is not None:
+            return assessed
     if "还能" in request.text and request.places and not request.mentions("aspect.compliance_facts"):
         return None
     draft = regimes.answer(request, records)
@@ -197,6 +202,15 @@ def by_duties(request: Request, records: Records) -> Draft | None:
     if draft is None and request.has("rule.bar") and not request.places:
         return rules.before_bars(request, records.whole)
     return draft
+
+
+def rule_to_come(request: Request, records: Records) -> bool:
+    """Whether what is asked is ruled by nothing on the day, and by a rule that begins later: 企业绿码 asked of 2023."""
+    if not request.has("rule.") or request.mentions("topic.recheck", "aspect.due"):
+        return False
+    from assistant.saying import regimes
+
+    return regimes.only_later(request, records)
 
 
 def _holds_duties(records: Records) -> bool:

@@ -9,11 +9,12 @@ from assistant.query.records import Records
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts.bearing import added, bearing
-from assistant.texts.passages import ITEM, passages_of
+from assistant.texts.passages import BY_NUMBER, ITEM, passages_of
 from assistant.understanding.request import Request
 from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Document, Passage
+from corpus.validity import first_day
 
 NAME = "cleanup"
 say = load_wording("cleanup")
@@ -34,6 +35,10 @@ _TITLE = late(r"《((?:[^《》]|《[^《》]*》)+)》")
 _TITLE_FIELD = late(r"(?:^|；)(?:文件名称|文件标题|名称|标题|规范性文件(?:名称)?|政策名称)：([^；]{4,80})")
 _STATE_FIELD = late(r"(?:^|；)[^；：]{0,6}(?:结果|意见|结论|状态|处理|效力|备注)：([^；]+)")
 _OF_CLEANUP = late(r"清理|废止|失效|继续有效")
+_KIND = late(
+    r"^(?:请问|现在|目前|那|这|那个|这个|原来的?|老的?|旧的?|2024年的?)*(暂行办法|试行办法|暂行规定|试行规定)(?!第)"
+)
+"""a question that names a document by its kind alone"""
 SHORTEST = 6
 MOST_NAMED = 10
 HEAD_CHARACTERS = 30
@@ -48,6 +53,9 @@ class Named:
     head: str
     passage: Passage
     notice: Document
+    number: str = ""
+    since: str = ""
+    """from when it is ended, where its notice says so; "" where that is the day of the notice, or none is known"""
 
 
 def answer(request: Request, records: Records) -> Draft | None:
@@ -57,10 +65,17 @@ def answer(request: Request, records: Records) -> Draft | None:
     question = re.sub(r"\s", "", request.text)
     if not _OF_STATE.search(question):
         return None
-    if (found := _asked_for(question, records)) is not None:
+    if (found := _asked_for(question, request, records)) is not None:
         slots = {"title": found.title, "verdict": _said(found), "notice": _inner(found.notice), "head": found.head}
-        headline = say("former", **slots) if found.verdict == "repealed" else say("one", **slots)
-        return Draft(status="answered", intent=NAME, headline=headline, evidence=(found.passage,))
+        today = request.as_of.isoformat()
+        if found.verdict != "repealed":
+            headline = say("one", **slots)
+        elif found.since and first_day(found.since) > request.as_of:
+            headline = say("to_come", **slots, since=found.since, today=today)
+        else:
+            headline = say("former_since", **slots, since=found.since) if found.since else say("former", **slots)
+        computed = tuple(day for day in (found.since, today) if day)
+        return Draft(status="answered", intent=NAME, headline=headline, evidence=(found.passage,), computed=computed)
     if not _LISTS.search(question):
         return None
     wanted = next((name for name, words in _ASKED if words.search(question)), "")
@@ -70,9 +85,10 @@ def answer(request: Request, records: Records) -> Draft | None:
     return _listed(latest, counted=bool(_COUNTS.search(question))) if latest else None
 
 
-def _asked_for(question: str, records: Records) -> Named | None:
+def _asked_for(question: str, request: Request, records: Records) -> Named | None:
     """The document that a question names; what has rows of its own and ended is told by its rows."""
-    named = [one for one in _all(records) if _names(question, one)]
+    known = _all(records)
+    named = [one for one in known if _names(question, one)] or _by_kind(question, request, known)
     best = max(named, key=lambda one: len(one.title), default=None)
     if best is None or (best.verdict in ("ended", "repealed") and records.whole.rows_titled([best.title])):
         return None
@@ -82,7 +98,18 @@ def _asked_for(question: str, records: Records) -> Named | None:
 def _names(question: str, one: Named) -> bool:
     bare = re.sub(r"[（(][^（()）]*[）)]$", "", one.title)
     own = re.sub(r"^[\u4e00-\u9fff]{2,6}?[省市县区州]", "", bare)
+    if (by_number := BY_NUMBER.search(question)) and one.number.endswith(f"〕{by_number[1]}号"):
+        return True
     return any(len(name) >= SHORTEST and name in question for name in (bare, own))
+
+
+def _by_kind(question: str, request: Request, known: Sequence[Named]) -> list[Named]:
+    """暂行办法还有效吗: the one document of its kind that a newer one ends, where only its kind is named."""
+    kind = _KIND.match(question)
+    if kind is None or request.places:
+        return []
+    found = [one for one in known if one.verdict == "repealed" and one.title.endswith(kind[1])]
+    return found if len({one.title for one in found}) == 1 else []
 
 
 def _listed(found: Sequence[Named], *, counted: bool) -> Draft:
@@ -120,11 +147,29 @@ def _repealed(document: Document, records: Records) -> Iterator[Named]:
     from corpus.extract.repeals import parse_target  # the way documents are read, which no answer of ours goes
 
     for target in document.supersedes:
-        title = parse_target(target).title
+        repeal = parse_target(target)
+        title = repeal.title
         passage = next((one for one in passages_of(document.id, records) if title and title in one.text
                         and _verdict(_own_words(one.text)) == "ended"), None)  # fmt: skip
         if passage is not None and not _OF_CLEANUP.search(document.title):
-            yield Named(title=title, verdict="repealed", head=passage.text, passage=passage, notice=document)
+            since = _since(document, target)
+            yield Named(
+                title=title,
+                verdict="repealed",
+                head=passage.text,
+                passage=passage,
+                notice=document,
+                since=since,
+                number=repeal.number,
+            )
+
+
+def _since(document: Document, entry: str) -> str:
+    """From which day a document ends another: the one its clause names, else its own first day in force."""
+    from corpus.extract.repeals import first_day_in, parse_target
+
+    words = dict(document.effects).get(entry, "")
+    return parse_target(entry).since or first_day_in(words) or document.effective_date or document.issue_date
 
 
 def _of(document: Document, records: Records) -> Iterator[Named]:

@@ -480,7 +480,9 @@ def of_added(request: Request, records: Records) -> Draft | None:
 
 def of_notice(request: Request, records: Records) -> Draft | None:
     """What a national notice says that the request describes by its subject or by most of its title."""
-    if (told := _of_subject(request, records) or _of_number(request, records)) is not None:
+    if (
+        told := _of_subject(request, records) or _of_number(request, records) or _of_list(request, records)
+    ) is not None:
         return told
     if request.places or request.relation not in ("subsidies", "policies") or not request.mentions("topic.policy"):
         return None
@@ -531,6 +533,10 @@ def _of_subject(request: Request, records: Records) -> Draft | None:
     return Draft(status="answered", intent=NAME, headline=stated[0].text, facts=facts, evidence=stated)
 
 
+BRACKETS_AT_END = late(r"（[^（）]*）$")
+LONG_TITLE = 8
+"""characters from which a title names one document"""
+COUNTED_ITEMS = late(r"\d+ ?[项个家件种]")
 BY_NUMBER = late(r"(?<![\d〕])(\d{1,4}) ?号(?:文件|文|通知|函|办法|暂行办法)", words=("号",))
 """a document by the bare end of its number: 390号文"""
 
@@ -550,6 +556,23 @@ def _of_number(request: Request, records: Records) -> Draft | None:
     return Draft(
         status="answered", intent=NAME, headline=likest[0].text, facts=facts, evidence=tuple(likest[: 1 + len(facts)])
     )
+
+
+def _of_list(request: Request, records: Records) -> Draft | None:
+    """国家层面绿色工厂评价标准清单有多少项: the count that is stated of a notice that is named by its title, and no
+    count of rows; None where it states none, or the title is that of a standard."""
+    if request.places or not request.has("ask.many", "ask.much"):
+        return None
+    bare = {BRACKETS_AT_END.sub("", notice.title): notice for notice in records.corpus.notices}
+    standards = {standard.title for standard in records.corpus.standards}
+    named = [title for title in bare if len(title) >= LONG_TITLE and title in request.text and title not in standards]
+    if not named:
+        return None
+    heading = bare[max(named, key=len)].source.section
+    stated = [p for p in records.passages if p.source.section == heading and COUNTED_ITEMS.search(p.text)]
+    if not stated:
+        return None
+    return Draft(status="answered", intent=NAME, headline=stated[0].text, evidence=tuple(stated[:1]))
 
 
 def _weight(pair: str, records: Records) -> float:
@@ -851,6 +874,9 @@ def _shown(request: Request, found: tuple[Found, ...]) -> list[Found]:
     shown, used = [best], len(best.text)
     names = {name for place in request.places for name in place.all_names}
     further = (each for each in found[1:] if not names or _telling_beside(each, names))
+    of_rate = RATE_ASKED.search(request.asked) and not request.has("ask.why")
+    if of_rate and RATE.search(best.text):  # beside a share others that name one
+        further = (each for each in further if RATE.search(each.text))
     for each in further:
         if len(shown) >= SHOWN:
             break

@@ -350,6 +350,7 @@ def _asks_of_own_award(request: Request, text: str) -> bool:
 MAY = late("能|可以|可不可以|资格|[踩碰过]线|红线|卡|影响|有戏|希望|机会|够格|行不行|成不成|[吗么不没][？?]?$")
 APPLYING_VERB = late("[申报评冲创]|参评|国家级|省级|重新")
 COUNTS_AS = late("算不算|属不属于|是不是属于|算是?.{0,6}[吗么]", words=("算", "属于"))
+AFFECTS = late("影响[^，。；？]{0,8}(?:绿色工厂|绿厂)|(?:绿色工厂|绿厂)[^，。；？]{0,6}影响", words=("影响",))
 STILL_APPLIES = late("(?:还|能|可以|想|要|准备)[^，。；？]{0,6}(?:[申报评冲]|申请)")
 """in the same message: that one means to apply"""
 OTHER_THAN_APPLYING = (
@@ -363,7 +364,9 @@ def _of_eligibility(request: Request, text: str) -> Request:
     happened = request.mentions("aspect.compliance_facts", "topic.removal", "batch.removed")
     asks = MAY.search(request.asked) is not None and APPLYING_VERB.search(request.asked) is not None
     asks = asks or (COUNTS_AS.search(request.asked) is not None and STILL_APPLIES.search(text) is not None)
-    if not (happened and asks) or request.has("rule.eligible", "rule.bar", *OTHER_THAN_APPLYING) or request.titles:
+    affects = AFFECTS.search(request.asked) is not None
+    others = [name for name in OTHER_THAN_APPLYING if not (affects and name == "aspect.consequence")]
+    if not (happened and (asks or affects)) or request.has("rule.eligible", "rule.bar", *others) or request.titles:
         return request
     concepts = request.concepts | {"rule.eligible"}
     return request.with_(concepts=concepts, ordered=(*request.ordered, "rule.eligible"))

@@ -115,8 +115,8 @@ FACTORIES_COUNTED = late(
 """that factories are counted: 绿色工厂最多, 工厂数量"""
 TOTAL_ALONE = late("(?:总数|累计)(?:家数)?(?:是|有|到)?(?:了)?(?:多少|几)", words=("总数", "累计"))
 """the total, which without a subject is that of the factories"""
-OF_STANDARDS = late("标准|国标|通则", words=("标准", "国标", "通则"))
-"""in the name of what a standard is for: 绿色工厂国家标准"""
+OF_STANDARDS = late("标准|国标|通则|评价导则|评价要求|评价规范", words=("标准", "国标", "通则", "评价"))
+"""in the name of what a standard is for, or in its title: 绿色工厂国家标准, 玻璃行业绿色工厂评价导则"""
 TITLE_QUOTE = late(r"(?:标题|名字|题目|名称|文件名)[里中上]?[^，。]{0,4}[“\"「『]", words=TITLE_NAMES)
 """what a title is said to hold, in quotation marks"""
 PAID_BY = late("补贴|奖励|奖补|补助")

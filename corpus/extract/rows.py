@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from corpus.extract.announced import read_announced
 from corpus.extract.awards import FACTORY, KEPT_OBJECTS, Context, Reading, read_awards
 from corpus.extract.batches import read_batches
 from corpus.extract.clauses import shortened
@@ -108,6 +109,10 @@ def read_rows(
     found["batches"], unclear = read_batches(blocks, facts.document)
     unread += unclear
     units = [*read_units(blocks), *item_units(blocks)]
+    announced, unclear = read_announced(units, facts.document)
+    listed = {standard.number for standard in found["standards"]}
+    found["standards"] += [standard for standard in announced if standard.number not in listed]
+    unread += unclear
     found["rules"] = list(read_duties(units, facts.document, facts.place))
     replaced = tuple(dict.fromkeys(found.pop("replaced")))
     tables = {kind: _numbered(rows, kind, facts.document.id) for kind, rows in found.items()}
@@ -233,7 +238,13 @@ def _take_standards(
             unread.append(f"{locator}：{standard}")
         else:
             source = _source(facts.document.id, table.section, locator, row.at)
-            found["standards"].append(replace(standard, source=source))
+            found["standards"].append(_announced(replace(standard, source=source), facts.document))
+
+
+def _announced(standard: Standard, document: Document) -> Standard:
+    """A standard of the notice's own year that bears no day came out with the notice, whenever it is to be applied."""
+    own = standard.status == "published" and standard.number[-4:] == document.issue_date[:4] != ""
+    return replace(standard, date=document.issue_date) if own and not standard.date else standard
 
 
 def _policies(block: Block, number: int, section: str, facts: Facts, unread: list[str]) -> Iterator[Policy]:

@@ -386,20 +386,27 @@ def standards(table: Block, columns: Columns, around: str) -> Iterator[tuple[Row
             seq=columns.cell("seq", row.cells),
             number=code,
             title=title,
-            subject=_SUBJECT.sub("", title) or title,
-            kind=_standard_kind(columns.cell("standard_kind", row.cells), code),
+            subject=subject_of(title),
+            kind=standard_kind(columns.cell("standard_kind", row.cells), code),
             body=carried_body,
             status=status,
             date=first_date(columns.cell("standard_date", row.cells)),
+            effective_date=first_date(columns.cell("standard_effective", row.cells)),
+            replaces=columns.cell("standard_replaces", row.cells).strip(" -—－/无"),
         )
         yield row, number, standard
+
+
+def subject_of(title: str) -> str:
+    """The industry or product that the title of a standard names."""
+    return _SUBJECT.sub("", title) or title
 
 
 def _status(text: str) -> StandardStatus | Literal[""]:
     return next((status for word, status in STATUS_WORDS if word in text), "")
 
 
-def _standard_kind(stated: str, code: str) -> str:
+def standard_kind(stated: str, code: str) -> str:
     for kind in ("国家标准", "行业标准", "团体标准", "地方标准"):
         if kind[:2] in stated:
             return kind

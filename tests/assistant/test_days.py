@@ -260,3 +260,87 @@ def test_a_second_definition_is_told_beside_the_first_from_its_day_on(today: Ass
     assert not any(fact.startswith(told) for fact in before.facts)
     assert any(fact.startswith(told) for fact in on.facts)
     assert on.facts == after.facts
+
+
+@pytest.mark.parametrize(
+    ("day", "asked", "later"),
+    [
+        ("2025-01-01", "申报国家级绿色工厂要第三方评价报告吗？", "不再提交"),
+        ("2025-09-30", "申报国家级绿色工厂要第三方评价报告吗？", "不再提交"),
+        ("2024-06-01", "绿色工厂的五化是哪五化？", "资源高效化"),
+        ("2024-05-26", "浙江绿色低碳工厂按什么评价", "2024 版"),
+        ("2024-11-17", "浙江绿色低碳工厂名单公布了多少家", "100 家"),
+        ("2024-12-31", "53个重点行业的评价要求", "53 个"),
+        ("2024-01-18", "申报国家级绿色工厂要先进省级名单吗？", "广东"),
+        ("2024-06-01", "省里什么时候推荐国家级绿色工厂", "2025"),
+        ("2025-01-21", "第九批国家级绿色工厂有多少家", "1382"),
+    ],
+)
+def test_what_is_of_a_later_day_is_not_told(today: Assistant, day: str, asked: str, later: str) -> None:
+    answer = today.ask(asked, as_of=day)
+    assert later not in "".join((answer.headline, *answer.facts, *answer.caveats))
+
+
+def test_one_question_is_told_by_the_statements_of_whatever_day_it_is_asked_on(today: Assistant) -> None:
+    asked = "浙江公布了多少家省级绿色低碳工厂"
+    told = [today.ask(asked, as_of=day).headline for day in ("2024-11-18", "2024-11-17", "2024-11-18")]
+    assert ["100 家" in headline for headline in told] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("day", "asked", "told"),
+    [
+        ("2020-12-01", "申报国家级绿色工厂要第三方评价报告吗？", "由第三方机构评价并出具评价报告"),
+        ("2025-09-30", "申报国家级绿色工厂要第三方评价报告吗？", "由第三方机构评价并出具评价报告"),
+        ("2025-09-01", "国家级申报还要第三方报告吗", "由第三方机构评价并出具评价报告"),
+        ("2025-10-01", "申报国家级绿色工厂要第三方评价报告吗？", "不再提交第三方评价报告"),
+        ("2024-01-18", "申报国家级绿色工厂要先进省级名单吗？", "没有要求先列入省级绿色工厂名单"),
+        ("2024-01-19", "申报国家级绿色工厂要先进省级名单吗？", "先列入省级绿色工厂名单"),
+    ],
+)
+def test_the_practice_of_the_day_is_told_and_never_the_one_before_beside_it(
+    today: Assistant, day: str, asked: str, told: str
+) -> None:
+    answer = today.ask(asked, as_of=day)
+    assert told in answer.headline
+    if "没有要求" not in told and "由第三方" not in told:
+        assert "没有要求先列入" not in "".join((answer.headline, *answer.facts))
+        assert "由第三方机构评价并出具" not in "".join((answer.headline, *answer.facts))
+
+
+def test_a_rule_of_a_later_day_leaves_no_other_rule_in_its_stead(today: Assistant) -> None:
+    answer = today.ask("企业绿码怎么申领", as_of="2023-03-01")
+    assert (answer.status, answer.headline) == ("no_answer", "到 2023-03-01，资料没有收录这项规定。")
+    assert "每三年" not in "".join(answer.facts)
+
+
+@pytest.mark.parametrize("asked", ["第三方机构造假会怎样", "几年内不采信", "第三方评价机构谁来监管"])
+def test_what_was_ruled_of_third_parties_is_told_as_the_rule_of_its_year_once_reports_are_no_longer_sent(
+    today: Assistant, asked: str
+) -> None:
+    before, on, _ = around(today, asked, "2025-10-01")
+    assert "2025-10" not in before.headline
+    assert on.headline.startswith("按 2020-03 的规定：")
+    assert "3 年内不再采信" in on.headline
+    assert "2025-10 起国家级自评价，不交第三方报告" in on.headline
+    assert on.headline.endswith("机构监管未见废止。")
+
+
+BASIS = "国家级申报的评价依据：53个重点行业按各自评价要求，其他行业按通则自评价（2025-10"
+
+
+@pytest.mark.parametrize(
+    ("asked", "standard"),
+    [
+        ("国家级绿色工厂按什么标准评价？", "GB/T 36132-2018"),
+        ("我是做水泥的，申报国家级按哪个标准", "JC/T 2634-2021"),
+        ("我们做玻璃的，国家级申报依据什么标准", "玻璃行业绿色工厂评价"),
+    ],
+)
+def test_by_what_one_is_evaluated_is_told_by_the_rule_of_the_day_before_the_standards(
+    today: Assistant, asked: str, standard: str
+) -> None:
+    before, on, _ = around(today, asked, "2025-10-01")
+    assert "53" not in before.headline
+    assert on.headline.startswith(BASIS)
+    assert standard in on.headline

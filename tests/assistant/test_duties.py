@@ -202,6 +202,19 @@ def test_a_duty_that_is_gone_is_cancelled_and_comes_back_confirmed() -> None:
     assert [(str(event["STATUS"]), int(event["SEQUENCE"])) for event in back] == [("CONFIRMED", 2)]
 
 
+@pytest.mark.parametrize("place", ["230000", "440000", "350000", "330782", "410000"])
+@pytest.mark.parametrize("level", ["国家级", "省级"])
+def test_a_duty_is_one_event_whether_a_level_is_asked_for_or_not(place: str, level: str) -> None:
+    of_all, of_one = asked(place), asked(place, level=level)
+    ids = {duty.record: duty.id for duty in of_all}
+    shared = [duty for duty in of_one if duty.record in ids]
+    assert shared
+    assert all(duty.id == ids[duty.record] for duty in shared)
+    both = events(written(of_one, older=written(of_all, owner="各级"), owner=level))
+    days = [(str(event["SUMMARY"]), event["DTSTART"].dt) for event in both]
+    assert len(days) == len(set(days))
+
+
 def test_two_factories_and_events_of_others_share_a_file() -> None:
     mine = written(asked("440000", level="国家级"))
     foreign = mine.replace(

@@ -113,6 +113,15 @@ def test_the_highest_that_still_holds_is_told_of_all_where_none_is_stated_to_hol
             "水泥的评价导则还有效吗",
             "没有见到 JC/T 2562-2020《水泥行业绿色工厂评价导则》废止或被代替的字样，JC/T 2634-2021 与它并存。",
         ),
+        (
+            "玻璃行业绿色工厂评价导则还有效吗？",
+            "没有见到 JC/T 2563-2020《玻璃行业绿色工厂评价导则》废止或被代替的字样，"
+            "《玻璃行业绿色工厂评价要求》与它并存。",
+        ),
+        (
+            "水泥行业绿色工厂评价导则还有效吗？",
+            "没有见到 JC/T 2562-2020《水泥行业绿色工厂评价导则》废止或被代替的字样，JC/T 2634-2021 与它并存。",
+        ),
         ("丝绸的标准还有效吗", "没有见到 FZ/T 07006-2020《丝绸行业绿色工厂评价要求》废止或被代替的字样。"),
         (
             "36132现在还能用吗",
@@ -309,3 +318,21 @@ def test_what_was_not_seen_up_to_a_later_day_is_told_as_of_the_day_asked(today: 
     told = "".join((answer.headline, *answer.facts, *answer.caveats))
     assert f"到 {min(day, '2026-11-26')} 没有见到发布" in answer.headline
     assert ("2026-11-26" in told) == (day >= "2026-11-26")
+
+
+@pytest.mark.parametrize(
+    "asked", ["国家层面绿色工厂评价标准清单有多少项", "国家层面绿色工厂评价标准清单里有几项行业要求"]
+)
+def test_the_count_of_a_list_that_is_named_is_the_one_stated_of_it_and_no_count_of_rows(
+    today: Assistant, asked: str
+) -> None:
+    answer = today.ask(asked)
+    assert "114 项行业要求这个数只见一处" in answer.headline
+    assert "88" not in answer.text
+
+
+@pytest.mark.parametrize("asked", ["2025版节能降碳占多少？", "2025版通则节能降碳占百分之多少"])
+def test_a_share_is_told_without_what_names_none(today: Assistant, asked: str) -> None:
+    answer = today.ask(asked)
+    assert answer.headline == "2025 版通则以定量为主，节能降碳与资源高效合计占 60%，按基准值、引领值打分。"
+    assert answer.facts == ()

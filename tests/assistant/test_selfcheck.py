@@ -14,6 +14,7 @@ from assistant.advising.selfcheck import Assessment, assess
 from assistant.errors import SettingsError
 from assistant.keeping.settings import Client, facts_of, load_client, save_client, with_facts
 from assistant.service import Assistant
+from assistant.types import Answer
 from corpus.places import load_places
 from corpus.shipped import folder_of
 from corpus.store import load_shipped
@@ -202,3 +203,95 @@ def test_what_happened_beside_is_held_against_its_own_bar(today: Assistant) -> N
     assert "动态调整" not in register.headline
     assert "被列入工业节能监察整改名单且未按要求完成整改的" in rectified.headline
     assert "被列为失信被执行人的" in blacklisted.headline
+
+
+def test_what_is_denied_is_met_by_the_askers_word_and_the_rest_stays_open(today: Assistant) -> None:
+    answer = today.ask("没有事故也没有失信，我厂能申报国家级吗？", as_of="2026-11-26")
+    assert answer.headline == (
+        "还不能下结论：申报国家级有 6 项不知道；已知的 2 项里没有发现不满足的。"
+        "先弄清这一件：企业是不是已经列入省级绿色工厂名单？"
+    )
+    met = [fact for fact in answer.facts if fact.startswith("已满足（按您说的）")]
+    assert [part in fact for part, fact in zip(("第十五条（二）", "第十五条（六）"), met, strict=True)] == [True, True]
+    bars = [fact for fact in answer.facts if fact.startswith("还不知道") and "第十五条" in fact]
+    assert len(bars) == 4
+    assert all("证明：" in fact for fact in answer.facts)
+
+
+def line_of(answer: Answer, article: str) -> str:
+    return next(fact for fact in answer.facts if f"（{article}；" in fact)
+
+
+def test_to_deny_a_part_of_a_bar_leaves_it_open(today: Assistant) -> None:
+    answer = today.ask("没有停产也没有失信，能申报国家级吗", as_of="2026-11-26")
+    assert line_of(answer, "第十五条（一）").startswith("还不知道")
+
+
+def test_one_thing_denied_and_another_that_happened_are_told_apart(today: Assistant) -> None:
+    answer = today.ask("我们没有事故，但是上了失信名单，还能申报国家级吗", as_of="2026-11-26")
+    assert answer.headline.startswith("不得申报国家级绿色工厂的情形之一：被列为失信被执行人的。")
+    assert line_of(answer, "第十五条（六）").startswith("不满足")
+    assert line_of(answer, "第十五条（二）").startswith("已满足")
+
+
+def test_whether_it_affects_the_green_factory_is_told_by_the_bar(today: Assistant) -> None:
+    answer = today.ask("公司上了失信名单，会不会影响绿色工厂", as_of="2026-11-26")
+    assert answer.headline.startswith("不得申报国家级绿色工厂的情形之一：被列为失信被执行人的。")
+    assert not any("华润" in fact for fact in answer.facts)
+
+
+def test_who_is_off_the_register_of_irregular_firms_was_not_taken_off_the_list(today: Assistant) -> None:
+    answer = today.ask("上了经营异常名录，已经移出，还能报吗？", as_of="2026-11-26")
+    assert answer.headline.startswith("您说经营异常名录已经移出：条文写的是“未移出”的，移出了就不在这一条内。")
+    assert "被列入经营异常名录未移出的" in answer.headline
+    assert "山东" not in answer.headline
+
+
+FILE = Client(name="甲厂", place="义乌", level="国家级", facts=("accident_or_violation=yes", "on_provincial_list=yes"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "by"),
+    [
+        ("我厂还能申报国家级吗", "有不得申报国家级的情形，不满足的是：近三年没有发生安全", "（按档案）"),
+        ("我厂去年有环保事故还能申报吗", "不得申报国家级绿色工厂的情形之一：近三年发生安全", "（按您说的）"),
+    ],
+)
+def test_the_file_of_the_factory_is_held_against_the_conditions_as_assess_does(
+    today: Assistant, asked: str, first: str, by: str
+) -> None:
+    answer = today.ask(asked, as_of="2026-11-26", client=FILE)
+    assert answer.headline.startswith(first)
+    found = check({"accident_or_violation": True, "on_provincial_list": True}, date(2026, 11, 26))
+    groups = {"不满足": found.group("unmet"), "还不知道": found.group("unknown"), "已满足": found.group("met")}
+    told = [fact for fact in answer.facts if fact.startswith(tuple(groups))]
+    assert [fact[: len(name)] for name, held in groups.items() for fact in told if fact.startswith(name)] == [
+        name for name, held in groups.items() for _ in held
+    ]
+    for name, held in groups.items():
+        for one in held:
+            (line,) = [fact for fact in told if one.text in fact]
+            assert line.startswith(name)
+            assert one.article in line
+            assert one.paper in line
+    assert any(fact.startswith(f"不满足{by}") for fact in told)
+
+
+def test_a_file_that_knows_nothing_of_the_conditions_changes_no_answer(today: Assistant) -> None:
+    asked = "我厂能申报国家级绿色工厂吗"
+    bare = today.ask(asked, as_of="2026-11-26")
+    assert today.ask(asked, as_of="2026-11-26", client=Client(name="乙厂")).headline == bare.headline
+
+
+@pytest.mark.parametrize("asked", ["经营异常名录还没移出，能报国家级吗", "上了经营异常名录，一直没有移出，还能报吗"])
+def test_who_is_still_on_the_register_is_barred_and_denies_nothing(today: Assistant, asked: str) -> None:
+    answer = today.ask(asked, as_of="2026-11-26")
+    assert answer.headline.startswith("不得申报国家级绿色工厂的情形之一：已工商注销、连续停产12个月以上、")
+    assert line_of(answer, "第十五条（一）").startswith("不满足（按您说的）")
+    assert line_of(answer, "第十五条（三）").startswith("还不知道")
+
+
+@pytest.mark.parametrize("asked", ["有没有事故影响申报国家级吗", "没有环保处罚，能申报国家级吗"])
+def test_what_is_only_asked_of_or_is_part_of_another_word_is_no_fact(today: Assistant, asked: str) -> None:
+    facts = today.ask(asked, as_of="2026-11-26").facts
+    assert not any("按您说的" in fact for fact in facts)

@@ -752,6 +752,56 @@ def test_a_table_of_standards_becomes_standards_with_their_status() -> None:
     assert extraction.unread == ("表 1 第 4 行：看不出标准的状态（已发布、立项、征求意见……）",)
 
 
+ANNOUNCED = """工业和信息化部公告2026年第30号
+
+工业和信息化部{text}
+
+{table}工业和信息化部
+
+2026年10月8日
+"""
+TABLE = (
+    "序号\t标准编号\t标准名称\t代替标准号\t实施日期\n"
+    "1\tJC/T 2634-2026\t水泥行业绿色工厂评价要求\tJC/T 2634-2021\t2027-03-01\n"
+    "2\tJC/T 2800-2026\t石材行业绿色工厂评价要求\t—\t2027-03-01\n\n"
+)
+IN_TEXT = "批准发布《水泥行业绿色工厂评价要求》（JC/T 2634-2026）等2项标准，代替 JC/T 2634-2021，自2027年3月1日起实施。"
+
+
+@pytest.mark.parametrize(
+    "text", [ANNOUNCED.format(text="批准2项标准。", table=TABLE), ANNOUNCED.format(text=IN_TEXT, table="")]
+)
+def test_an_announced_standard_came_out_with_its_notice_is_applied_later_and_names_what_it_replaces(text: str) -> None:
+    standard = made("text", text).tables["standards"][0]
+    assert (standard.number, standard.status, standard.date) == ("JC/T 2634-2026", "published", "2026-10-08")
+    assert (standard.effective_date, standard.replaces) == ("2027-03-01", "JC/T 2634-2021")
+    assert standard.subject == "水泥行业"
+
+
+def test_a_dash_under_what_is_replaced_is_nothing() -> None:
+    rows = made("text", ANNOUNCED.format(text="批准2项标准。", table=TABLE)).tables["standards"]
+    assert [row.replaces for row in rows] == ["JC/T 2634-2021", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现公布名单，评价按照《绿色工厂评价通则》（GB/T 36132-2026）进行。",
+        "2021年发布的《砂石行业绿色工厂评价要求》（JC/T 2641-2021）继续适用。",
+    ],
+)
+def test_a_standard_that_a_notice_only_cites_is_none_of_its_own(text: str) -> None:
+    assert "standards" not in made("text", ANNOUNCED.format(text=text, table="")).tables
+
+
+def test_a_standard_announced_without_its_number_is_reported() -> None:
+    extraction = made("text", ANNOUNCED.format(text="批准发布《石材行业绿色工厂评价要求》行业标准。", table=""))
+    assert "standards" not in extraction.tables
+    assert [line.partition("：")[2] for line in extraction.unread] == [
+        "《石材行业绿色工厂评价要求》没有写明标准号，没有读成条目"
+    ]
+
+
 def test_a_list_of_regional_policies_becomes_policies() -> None:
     extraction = made(
         "csv_table", "地区,政策名称,发布时间\n义乌市,《甲办法》,2025年3月\n,《乙办法》,2025-04-02\n", "x.csv"

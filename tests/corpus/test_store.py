@@ -187,6 +187,31 @@ def test_added_documents_follow_the_shipped_one_in_the_order_of_their_folders(tm
     assert len(corpus.passages) == len(load_shipped().passages) + 4
 
 
+def test_the_days_of_a_statement_are_read_and_written_back() -> None:
+    text = "# 甲\n\n- 一句。 {第一条} {自 2025-10}\n- 二句。 {自 2022-01-15 至 2023-03-22}\n- 三句。\n"
+    passages = read_passages(text, "某文档/text.md", "doc", "digest")
+    assert [(one.text, one.source.locator, one.holds_from, one.holds_until) for one in passages] == [
+        ("一句。", "第一条", "2025-10", ""),
+        ("二句。", "", "2022-01-15", "2023-03-22"),
+        ("三句。", "", "", ""),
+    ]
+    assert write_passages(passages) == text
+
+
+@pytest.mark.parametrize(
+    ("days", "problem"),
+    [
+        ("自 2025-13", "{自 … 至 …} 里应是 2025、2025-10 或 2025-10-11 这样的日期"),
+        ("自 2025 至 明年", "{自 … 至 …} 里应是 2025、2025-10 或 2025-10-11 这样的日期"),
+        ("自 2025-10-02 至 2025-10-01", "“至 2025-10-01”早于“自 2025-10-02”"),
+    ],
+)
+def test_days_of_a_statement_that_are_none_are_refused_with_their_line(days: str, problem: str) -> None:
+    with pytest.raises(DataError) as caught:
+        read_passages(f"## 甲\n\n- 一句。 {{{days}}}\n", "某文档/text.md", "doc", "digest")
+    assert caught.value.problems == [f"某文档/text.md 第 3 行：{problem}"]
+
+
 def test_one_id_in_two_documents_is_refused_with_both_named(tmp_path: Path) -> None:
     rows = "id,place_code,place,title\np1-1,330782,义乌市,某意见\n"
     folder_of(tmp_path, policies_csv=rows)

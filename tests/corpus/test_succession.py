@@ -136,6 +136,14 @@ def test_a_standard_replaces_the_one_whose_number_it_names_however_the_dash_is_w
     assert found == [["JC/T 2641-2021"], ["JC/T 2641-2027"]]
 
 
+def test_a_standard_is_replaced_from_the_day_on_which_the_newer_one_is_applied() -> None:
+    newer = standard(date="2026-10-08", effective_date="2027-03-01")
+    corpus = apply(replace(with_document(), standards=(*SHIPPED.standards, newer)))
+    older = next(one for one in corpus.standards if one.number == "JC/T 2641-2021")
+    assert state(corpus, older.id, date(2027, 2, 28)) == "holds"
+    assert state(corpus, older.id, date(2027, 3, 1)) == "replaced"
+
+
 def test_a_standard_is_also_replaced_by_a_document_that_names_its_number() -> None:
     for named in ("GB/T 36132-2025", "《绿色工厂评价通则》（GB/T 36132—2025）"):
         assert state(with_document(named), "s-gbt-36132", DAY) == "replaced"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import itertools
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 import pytest
 
+from corpus.known import Known
 from corpus.places import load_places
 from corpus.shipped import folder_of
 from corpus.store import load_shipped
@@ -52,6 +54,15 @@ def day_of(text: str, *, last: bool = False) -> date:
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1) if last else first
 
 
+def surely(row: dict[str, str], start: str) -> date:
+    """The first day by which a start has surely come; of a year alone where the row names no earlier day: its end."""
+    if len(start) != 4 or not (row.get("seen_on") or "older" in row):
+        return day_of(start)
+    if row.get("year") == start and (row.get("month_day") or row.get("apply_until")):
+        return day_of(start)  # a date to be kept in that year is told as that year's
+    return day_of(row["seen_on"]) if row.get("seen_on", "").startswith(start) else day_of(start, last=True)
+
+
 def plainly(kind: str, row: dict[str, str], day: date) -> str:
     """The naive loop: not begun, ended, replaced by whatever change names it, or holding."""
     start = row.get("holds_from") or row.get("date") or row.get("list_date") or ""
@@ -60,13 +71,13 @@ def plainly(kind: str, row: dict[str, str], day: date) -> str:
     until = row.get("holds_until") or row.get("end_date") or ""
     if row.get("draft") == "true":
         return "draft"
-    if start and day_of(start) > day:
+    if start and surely(row, start) > day:
         return "not_yet"
     ends = [(day_of(until, last=True) + timedelta(days=1), "expired")] if until else []
     for change in table("changes"):
         since = change["since"] or change["holds_from"]
         if row["id"] in change["older"].split("；") and change["kind"] not in ("beside", "new_batch"):
-            ends.append((day_of(since) if since else date.min, "replaced"))
+            ends.append((surely(change, since) if since else date.min, "replaced"))
     passed = [name for first, name in sorted(ends) if first <= day]
     return passed[0] if passed else "unstated" if kind in ("subsidies", "policies") and not until else "holds"
 
@@ -78,7 +89,8 @@ def boundaries(kind: str, row: dict[str, str]) -> set[date]:
     for change in table("changes"):
         if row["id"] in change["older"].split("；"):
             texts += [change["since"], change["holds_from"]]
-    days = {day_of(text) for text in texts if text} | {day_of(text, last=True) + timedelta(1) for text in ends if text}
+    days = {day for text in texts if text for day in (day_of(text), day_of(text, last=True))}
+    days |= {day_of(text, last=True) + timedelta(1) for text in ends if text}
     return {day + timedelta(days=step) for day in days for step in (-1, 0, 1)} | {date(2020, 12, 1), date(2026, 11, 26)}
 
 
@@ -262,11 +274,58 @@ def test_what_a_change_names_is_there_and_says_what_the_change_says() -> None:
 
 
 def test_a_statement_holds_from_the_day_of_the_document_that_its_heading_names() -> None:
-    tenth = next(one for one in CORPUS.passages if one.text.startswith("第十批（2025 年度）"))
+    tenth = next(one for one in CORPUS.passages if one.text.startswith("第十批更名合计"))
     assert TIMELINE.state(tenth, date(2026, 3, 10)).name == "not_yet"
     assert TIMELINE.state(tenth, date(2026, 3, 11)).name == "holds"
     of_report = next(one for one in CORPUS.passages if one.id == "gfr2020:2.3-1")
     assert TIMELINE.start(of_report) == ""
+
+
+def test_a_document_known_by_its_year_alone_counts_once_it_was_surely_there() -> None:
+    by_year = TIMELINE.rows["r-gd-city-first"]  # 2024, and no day seen
+    assert TIMELINE.state(by_year, date(2024, 12, 30)).name == "not_yet"
+    assert TIMELINE.state(by_year, date(2024, 12, 31)).name == "holds"
+    due_that_year = TIMELINE.rows["r-fj-table"]  # 2025, something due on 03-15
+    assert TIMELINE.state(due_that_year, date(2025, 1, 1)).name == "holds"
+    of_notice = next(one for one in CORPUS.passages if one.text.startswith("福建省级绿色制造单位"))
+    assert TIMELINE.state(of_notice, date(2025, 3, 14)).name == "not_yet"
+    assert TIMELINE.state(of_notice, date(2025, 3, 15)).name == "holds"
+    seen = replace(by_year, holding=replace(by_year.holding, seen_on="2024-02-01"))
+    assert Timeline(replace(CORPUS, rules=(seen,))).state(seen, date(2024, 2, 1)).name == "holds"
+
+
+NAMED_DAY = re.compile(r"(?<!到 )(20\d\d-\d\d(?:-\d\d)?)(?![-\d]| 前)|〔(20\d\d)〕|(20\d\d) 版|(20\d\d) 年公布")
+
+
+def statements() -> list[tuple[str, str, str]]:
+    """Text, first and last day of the statements that have days of their own, as they stand in the file."""
+    text = (folder_of("changes2026") / "text.md").read_text(encoding="utf-8")
+    own = r"^- (.*?)(?: \{[^{}自]*\})?(?: \{自 ([\d-]+)(?: 至 ([\d-]+))?\})?$"
+    return re.findall(own, text, re.MULTILINE)
+
+
+def test_no_statement_speaks_of_a_day_after_its_own_first_day() -> None:
+    for passage in CORPUS.passages:
+        if passage.source.doc_id == "changes2026":
+            begins = TIMELINE.begins(passage)
+            for named in NAMED_DAY.findall(passage.text):
+                assert begins is not None
+                assert day_of(max(named)) <= begins, passage.text
+
+
+def test_no_statement_is_told_before_its_day_or_after_its_last() -> None:
+    known = Known(CORPUS, TIMELINE)
+    days = {text: (first, last) for text, first, last in statements() if first}
+    assert len(days) > 10
+    boundaries = {day_of(first) for first, _ in days.values()} | {day_of(last) for _, last in days.values() if last}
+    for boundary, step in itertools.product(sorted(boundaries), (-1, 0, 1)):
+        day = boundary + timedelta(days=step)
+        told = {one.text for one in known.statements(CORPUS.passages, day) if one.text in days}
+        assert told == {
+            text
+            for text, (first, last) in days.items()
+            if day_of(first, last=len(first) == 4) <= day and (not last or day <= day_of(last, last=True))
+        }
 
 
 def test_rows_are_cited_by_their_own_title_and_number() -> None:

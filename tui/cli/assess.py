@@ -73,10 +73,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _after(found: Assessment, name: str) -> str:
     """What to settle next, and how to write it down."""
+    from assistant.advising.selfcheck import following_words
+
     one = found.following
     if one is None:
         return f"按 {found.as_of} 的条件。" if found.outcome == "clear" else "其余各项改变不了这个结论。"
-    return f"先弄清这一件：{one.question} 弄清后写 wence client set {name} --fact {one.fact}=yes 或 no。"
+    return f"{following_words(found)} 弄清后写 wence client set {name} --fact {one.fact}=yes 或 no。"
 
 
 HANDLERS = {"assess": Handler(configure, run)}

@@ -137,7 +137,7 @@ class AdviceScreen(OwnScreen):
             options.highlighted = next((at for at, month in enumerate(self.months) if month.duties), 0)
 
     def _show_check(self) -> None:
-        from assistant.advising.selfcheck import assess
+        from assistant.advising.selfcheck import assess, following_words
         from corpus.timeline import Timeline
 
         assistant, client = self.wence.assistant, self.client
@@ -153,8 +153,7 @@ class AdviceScreen(OwnScreen):
         self.checked = tuple(
             one for group in ("unmet", "unknown", "met") for one in found.checked if one.group == group
         )
-        following = f"先弄清：{found.following.question}" if found.following else ""
-        self._fill(f"{found.verdict}{following}", [self._check_line(one) for one in self.checked])
+        self._fill(f"{found.verdict}{following_words(found)}", [self._check_line(one) for one in self.checked])
 
     def _fill(self, words: str, lines: list[Content]) -> None:
         self.query_one("#verdict", Text).show(words)

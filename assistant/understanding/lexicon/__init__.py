@@ -83,6 +83,11 @@ class Lexicon:
         return _lists("conduct", "conduct")
 
     @cached_property
+    def conduct_whole(self) -> dict[str, tuple[str, ...]]:
+        """Words that stand for several kinds of conduct at once."""
+        return _lists("conduct", "whole")
+
+    @cached_property
     def levels(self) -> dict[str, tuple[str, ...]]:
         """Words for each recognition level."""
         return _lists("concepts", "level")
