@@ -33,7 +33,7 @@ say = load_wording("selfcheck")
 def answer(request: Request, records: Records) -> Draft | None:
     """The three groups of the self-check, after the verdict or the bar that what happened falls under; None where it
     is not asked whether one may apply, or nothing is known of the factory."""
-    if not request.has("rule.eligible", "topic.self_check") or request.titles:
+    if not request.has("rule.eligible", "topic.self_check") or request.titles or request.rules:
         return None
     client = request.profile if isinstance(request.profile, Client) else None
     level = request.level or (client.level if client else "") or NATIONAL
@@ -54,7 +54,10 @@ def answer(request: Request, records: Records) -> Draft | None:
         status="partial" if found.outcome == "open" else "answered",
         intent=NAME,
         headline=(lead.headline if lead else found.verdict) + following_words(found),
-        facts=(*_lines(found, told), *(lead.facts if lead else ())),
+        facts=(
+            *(_in_short(found, told) if lead and client is None else _lines(found, told)),
+            *(lead.facts if lead else ()),
+        ),
         evidence=tuple(dict.fromkeys((*led, *_rules_of(conditions, records)))),
         leading=len(led),
         caveats=tuple(dict.fromkeys(one.note for one in found.checked if one.note)),
@@ -83,6 +86,15 @@ def _lines(found: Assessment, told: Mapping[str, bool]) -> list[str]:
     """One line a condition, the unmet first: how it stands, by whose word, its clause and the paper that proves it."""
     main = found.checked[0].basis
     return [_line(one, told, main) for name in SHOWN for one in found.group(name)]
+
+
+def _in_short(found: Assessment, told: Mapping[str, bool]) -> list[str]:
+    """What the question tells line by line; of the rest, which the asker did not speak of, only the clauses."""
+    main = found.checked[0].basis
+    lines = [_line(one, told, main) for name in SHOWN for one in found.group(name) if one.fact in told]
+    rest = [one for one in found.group("unknown") if one.fact not in told]
+    clauses = "、".join(dict.fromkeys(one.article for one in rest if one.article))
+    return [*lines, say("rest", many=len(rest), clauses=clauses)] if rest else lines
 
 
 def _line(one: Checked, told: Mapping[str, bool], main: str) -> str:

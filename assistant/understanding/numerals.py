@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from corpus.frozen import frozen
 from corpus.patterns import late
@@ -108,6 +109,20 @@ class DateMention:
     @property
     def year(self) -> int:
         return int(self.value[:4])
+
+
+YEARS_AGO = late(rf"([{CHINESE}]|\d{{1,2}}) ?年(?:以|之)?前(?!三)|(大前年|前年|去年|上一年)")
+
+
+def years_ago(text: str, day: date) -> DateMention | None:
+    """两年前, 去年, counted from a day: that year; None where a text names none."""
+    found = YEARS_AGO.search(text)
+    if found is None:
+        return None
+    many = chinese_number(found[1]) if found[1] else -YEARS_FROM_NOW[found[2]]
+    if not many:
+        return None
+    return DateMention(value=f"{day.year - many}", words=found[0], start=found.start(), end=found.end())
 
 
 def chinese_numeral(number: int) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from assistant.understanding import matters, operations, relations, slots
 from assistant.understanding.asks import Ask, asks_of, concepts_of
 from assistant.understanding.lexicon import Lexicon
-from assistant.understanding.numerals import DAY_OF_YEAR, HAN, LIST_BESIDE_YEAR, DateMention, counted_out
+from assistant.understanding.numerals import DAY_OF_YEAR, HAN, LIST_BESIDE_YEAR, DateMention, counted_out, years_ago
 from assistant.understanding.request import Correction, Message, Request, Where
 from assistant.understanding.spans import Clause, Scanner, Span, distance, in_order, names_of
 from assistant.understanding.spelling import Latin, Speller, latin_to_chinese, place_codes, to_simplified
@@ -384,7 +384,8 @@ def _days_of_events(request: Request, text: str) -> tuple[DateMention, ...]:
         return ()
     may_apply = request.mentions("rule.eligible", "rule.bar", "topic.self_check")
     found = []
-    for mention in request.dates:
+    ago = years_ago(text, request.as_of)
+    for mention in (*request.dates, *((ago,) if ago else ())):
         before, _, behind = text.partition(mention.words)
         told = EVENT_BEFORE.search(before) or (may_apply and EVENT_BEHIND.match(behind))
         if told and mention.year <= request.as_of.year:

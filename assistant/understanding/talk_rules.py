@@ -5,10 +5,13 @@ from __future__ import annotations
 from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.memory import BARE, SHORT
+from assistant.understanding.numerals import DateMention, years_ago
 from assistant.understanding.request import Request
 from assistant.understanding.slots import UNDONE
 from corpus.patterns import late
 
+OF_AN_EVENT = late("那[一]?[起次回件场]|的事|的[呢？?]*$|年前[呢？?]*$|出的|发生的")
+"""what a day of another event is followed by"""
 RULED = ("rule.", "topic.recheck", "aspect.due", "topic.duty", "topic.self_check")
 """groups of concepts that name topics of rules"""
 MODAL = late("必须|一定|强制|自愿|还是")
@@ -38,6 +41,12 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
         return request.with_(
             relation="rules", operation="value", unsaid=(matters.UNTIL_WHEN,), places=places, levels=levels
         )
+    if days := _another_event(request, ruled):
+        text = f"{ruled.text}，{request.text}"
+        return ruled.with_(
+            typed=request.typed, text=text, asked=text, happened=days, dates=(), where=(), as_of=request.as_of,
+            concepts=ruled.concepts | {"aspect.compliance_facts"}, corrections=request.corrections,
+        )  # fmt: skip
     leans = _names_a_side(request, ruled) or _asks_of_document(request)
     leans = leans or _asks_its_day(request) or _left_undone(request)
     if granted := _asks_when_granted(request):
@@ -70,6 +79,18 @@ def of_rules_told(request: Request, ruled: Request, rules: tuple[str, ...]) -> R
         rules=rules if _asks_of_document(request) else (),
         unknown=(request.asked.strip("？? "),) if more and not leans and not MODAL.search(request.text) else (),
     )
+
+
+def _another_event(request: Request, ruled: Request) -> tuple[DateMention, ...]:
+    """那2021年那起呢, 四年前的呢 after what happened was held against the bars: the day of another event."""
+    eligible = ruled.mentions("aspect.compliance_facts") and ruled.mentions("rule.eligible", "rule.bar")
+    named = request.places or request.levels or request.titles or request.batches or request.has("topic.", "rule.")
+    if not eligible or named or len(request.text) > BARE or not OF_AN_EVENT.search(request.text):
+        return ()
+    if request.dates:
+        return request.dates[:1]
+    ago = years_ago(request.text, request.as_of)
+    return (ago,) if ago else ()
 
 
 def _names_a_side(request: Request, ruled: Request) -> bool:
