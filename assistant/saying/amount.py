@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.query import days
 from assistant.query.records import Records, Standing
-from assistant.saying import rows
+from assistant.saying import quoted, rows
 from assistant.saying.awards import awards_at, figure, number, say_awards, with_figure
 from assistant.saying.conditions import say_period
 from assistant.saying.draft import Draft
@@ -111,6 +111,8 @@ def _own(request: Request, records: Records, standing: Standing) -> Draft:
     if others:
         facts.append(say("also_levels", awards=say_awards(others)))
     facts += _row_facts(row, request.as_of)
+    counted, paying, computed = quoted.facts_of(row, wanted, standing, records, request)
+    facts[:0] = counted
     facts += [_row_line(other, row, request) for other in ordered if other is not row]
     above = _above_facts(request, records, standing, wanted)
     return Draft(
@@ -118,10 +120,11 @@ def _own(request: Request, records: Records, standing: Standing) -> Draft:
         intent=NAME,
         headline=_headline(request, row, wanted),
         facts=(*facts, *(fact for fact, _ in above)),
-        evidence=(row, *(other for other in ordered if other is not row), *(other for _, other in above)),
+        evidence=(row, *(other for other in ordered if other is not row), *paying, *(other for _, other in above)),
         caveats=_row_caveats(row),
         suggestions=_suggestions(row, standing.place, records, request),
         validity=status_on(row, request.as_of),
+        computed=computed,
     )
 
 
