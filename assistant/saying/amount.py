@@ -232,7 +232,7 @@ def _no_amount(request: Request, records: Records, standing: Standing, row: Subs
     key = "unrecorded" if row.unrecorded else "no_amount"
     headline = say(
         "and_validity",
-        text=say(key, place=row.place, provision=rows.provision(row), policy=rows.bare_title(row.policy)),
+        text=say(key, place=row.place, provision=rows.provision(row), newest=_newest(row, request.as_of)),
         validity=rows.say_validity(row, request.as_of, short=True),
     )
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
@@ -254,6 +254,20 @@ def _no_amount(request: Request, records: Records, standing: Standing, row: Subs
         validity=status_on(row, request.as_of),
         computed=_counted(below),
     )
+
+
+def _newest(row: Subsidy, as_of: date) -> str:
+    """The document of a row as what it is on the day: the present one, the last one seen, one that has ended, or one
+    of a year that is over."""
+    status = status_on(row, as_of)
+    year = rows.only_year(row)
+    if status == "expired":
+        key = "newest_ended"
+    elif year and year < as_of.year:
+        key = "newest_of_year"
+    else:
+        key = "newest_current" if status == "in_force" or rows.found_in_force(row) else "newest_seen"
+    return say(key, policy=rows.bare_title(row.policy), year=year or "")
 
 
 def _not_at_level(request: Request, records: Records, standing: Standing, row: Subsidy) -> Draft:
@@ -325,7 +339,7 @@ def _above_text(request: Request, records: Records, row: Subsidy) -> str:
         levels = "、".join(request.levels)
         return say("not_listed_level", **slots, listed=say_awards(with_figure(row)), level=levels)
     if row.unrecorded:
-        return say("not_listed_unrecorded", **slots, policy=rows.bare_title(row.policy))
+        return say("not_listed_unrecorded", **slots, newest=_newest(row, request.as_of))
     return say("not_listed_no_amount", **slots, provision=rows.provision(row))
 
 

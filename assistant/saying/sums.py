@@ -215,7 +215,7 @@ def _difference(request: Request, row: Subsidy, awards: dict[str, Award], paid: 
     if high <= low:
         return _draft(request, say("top_up_nothing", **slots, high=number(high), low=number(low)), (row,))
     computed = (f"{number(high)} - {number(low)} = {number(high - low)}",)
-    slots["more"] = number(high - low)
+    slots |= {"more": number(high - low)}
     if _are_fixed(awards[paid], awards[target]):
         return _draft(request, say("top_up", **slots, high=number(high), low=number(low)), (row,), computed)
     said = {"high_award": say_award(awards[target]), "low_award": say_award(awards[paid])}

@@ -85,3 +85,27 @@ def test_a_top_up_between_ceilings_is_no_fixed_sum(today: Assistant) -> None:
 def test_levels_with_a_ceiling_among_them_come_to_a_most(today: Assistant) -> None:
     assert "能都拿最多是 100 + 20 = 120 万元" in today.ask("福建两级都评上一共能拿多少").headline
     assert "合计也不超过 100 万元" in today.ask("通州两级都评上一共能拿多少").headline
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "told"),
+    [
+        ("湖州", "2026-11-26", "湖州市最近见到的文件《湖州市推动制造业高质量发展实施意见（2023-2025年）》已到期，之后的没有见到"),
+        ("湖州", "2025-12-31", "湖州市现在的文件是《湖州市推动制造业高质量发展实施意见（2023-2025年）》"),
+        ("内蒙古", "2026-11-26", "内蒙古自治区只见到 2024 年的《内蒙古自治区2024年坚持稳中求进"),
+        ("内蒙古", "2024-06-01", "内蒙古自治区最近见到的文件是《内蒙古自治区2024年坚持稳中求进"),
+        ("黑龙江", "2026-11-26", "黑龙江省最近见到的文件是2022年“工业振兴20条”政策（原题未见），其中"),
+        ("慈溪", "2026-11-26", "慈溪市现在的文件是《2025年慈溪市推进产业高质量发展的政策意见》"),
+    ],
+)  # fmt: skip
+def test_only_a_document_known_to_hold_is_called_the_present_one(
+    today: Assistant, place: str, day: str, told: str
+) -> None:
+    assert today.ask(f"{place}国家级绿色工厂奖励多少", as_of=day).headline.startswith(told)
+
+
+def test_what_is_no_title_stands_in_no_title_marks(today: Assistant) -> None:
+    answer = today.ask("黑龙江省国家级绿色工厂奖励多少")
+    assert not [
+        text for text in (answer.headline, *answer.facts, *(c.quote for c in answer.citations)) if "《（" in text
+    ]
