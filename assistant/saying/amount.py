@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.query import days
 from assistant.query.records import Records, Standing
-from assistant.saying import quoted, rows
+from assistant.saying import quoted, rows, terms
 from assistant.saying.awards import awards_at, figure, number, say_awards, with_figure
 from assistant.saying.conditions import say_period
 from assistant.saying.draft import Draft
@@ -179,6 +179,7 @@ def _row_facts(row: Subsidy, as_of: date) -> list[str]:
     facts = []
     if row.object not in UNQUALIFIED:
         facts.append(say("object_fact", object=row.object))
+    facts += terms.fact(row)
     if row.benefits:
         facts.append(rows.wording()("benefits", place=row.place, benefits="、".join(row.benefits)))
     if row.end_basis == "computed":

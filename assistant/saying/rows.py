@@ -76,7 +76,7 @@ YEAR_NAMED = late(r"20\d\d")
 
 
 def only_year(row: Subsidy) -> int | None:
-    """The one year that a document is for: a notice's, or that of a yearly list or project; None where it is for more."""
+    """The one year that a document is for: a notice's, or a yearly list's or project's; None where it is for more."""
     if row.year or not OF_ONE_YEAR.search(row.holding.standing):
         return row.year
     named = YEAR_NAMED.search(row.policy) or YEAR_NAMED.match(row.date)

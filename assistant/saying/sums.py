@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.query.records import Records, Standing
-from assistant.saying import quoted, rows
+from assistant.saying import quoted, rows, terms
 from assistant.saying.awards import (
     awards_at,
     beside,
@@ -100,7 +100,11 @@ def _draft(
         status=status,
         intent=NAME,
         headline=headline,
-        facts=(*(_policy_fact(row, request) for row in evidence), *facts),
+        facts=(
+            *(_policy_fact(row, request) for row in evidence),
+            *facts,
+            *(t for row in evidence for t in terms.fact(row)),
+        ),
         evidence=tuple(evidence),
         caveats=tuple(note for row in evidence for note in row.notes),
         suggestions=(say("suggest_validity", place=evidence[0].place),) if evidence else (),

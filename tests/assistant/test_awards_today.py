@@ -10,6 +10,7 @@ import pytest
 from assistant.keeping import library as keeper
 from assistant.service import Assistant
 from tests.conftest import AS_OF
+from tests.talking import talk
 
 MATCHED = "蚌埠企业获评国家级绿色工厂，省市两级合计能拿多少？"
 NEWER = """# 安徽省支持绿色制造若干措施
@@ -90,7 +91,7 @@ def test_levels_with_a_ceiling_among_them_come_to_a_most(today: Assistant) -> No
 @pytest.mark.parametrize(
     ("place", "day", "told"),
     [
-        ("湖州", "2026-11-26", "湖州市最近见到的文件《湖州市推动制造业高质量发展实施意见（2023-2025年）》已到期，之后的没有见到"),
+        ("湖州", "2026-11-26", "湖州市最近见到的文件《湖州市推动制造业高质量发展实施意见（2023-2025年）》已到期"),
         ("湖州", "2025-12-31", "湖州市现在的文件是《湖州市推动制造业高质量发展实施意见（2023-2025年）》"),
         ("内蒙古", "2026-11-26", "内蒙古自治区只见到 2024 年的《内蒙古自治区2024年坚持稳中求进"),
         ("内蒙古", "2024-06-01", "内蒙古自治区最近见到的文件是《内蒙古自治区2024年坚持稳中求进"),
@@ -109,3 +110,50 @@ def test_what_is_no_title_stands_in_no_title_marks(today: Assistant) -> None:
     assert not [
         text for text in (answer.headline, *answer.facts, *(c.quote for c in answer.citations)) if "《（" in text
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("通州区国家级绿色工厂给多少", "制造业企业；每个荣誉分别计"),
+        ("东湖高新区国家级奖多少", "2023年度名单内企业；已享受一企一策的拨付0"),
+        ("龙岗区国家级给多少", "认定之日起至申请期间在龙岗区实际经营；同一类认定一次；不得多头申报"),
+        ("安徽国家级奖多少", "获评国家绿色工厂；供应链管理企业同额"),
+        ("乐清省级奖励多少", "8家企业合计400万元"),
+    ],
+)
+def test_the_terms_of_an_award_are_told_with_it(today: Assistant, question: str, fact: str) -> None:
+    assert f"同时写明：{fact}" in today.ask(question).facts
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("龙岗区多头申报可以吗", "深圳市龙岗区的这一条写明：不得多头申报。"),
+        ("龙岗同一类能认定几次", "深圳市龙岗区的这一条写明：同一类认定一次。"),
+        ("泉州的奖励是配套的吗", "泉州市的这一条写明：列入国家绿色工厂名单，每家配套。"),
+        ("通州绿色工厂只给制造业企业吗", "北京城市副中心（通州区）的这一条写明：制造业企业。"),
+        ("东莞那笔绿厂的钱要自己跑去申请吗", "东莞市的这一条写明：2024年度获国家级、省级称号的免申即享。"),
+        (
+            "安徽供应链管理企业奖励多少",
+            "安徽省的这一条写明：供应链管理企业同额。安徽省绿色工厂奖励：国家级一次性 50 万元",
+        ),
+        ("深圳绿色工厂荣誉要一年内的吗", "深圳市的这一条写明：荣誉须在一年内。"),
+        (
+            "深圳市级绿色工厂那个细则，直接发钱的？",
+            "《深圳市绿色工厂梯度培育管理实施细则》（2024-07-19）写的是：不直接给钱，给规划、技改、专项资金申请等支持。",
+        ),
+    ],
+)
+def test_a_term_that_is_asked_for_leads(today: Assistant, question: str, lead: str) -> None:
+    assert today.ask(question).headline.startswith(lead)
+
+
+def test_a_term_is_asked_for_after_the_award_was_told(today: Assistant) -> None:
+    told = talk(today, "东湖高新区国家级奖多少", "签了一企一策的呢")
+    assert told[1].headline.startswith("武汉东湖新技术开发区的这一条写明：已享受一企一策的拨付0。")
+
+
+def test_what_kind_of_figure_an_award_is_stands_beside_it(today: Assistant) -> None:
+    assert today.ask("乐清省级奖励多少").headline.startswith("乐清市绿色工厂奖励：省级 50 万元（兑现数）")
+    assert "（配套）" in today.ask("泉州国家级奖励多少").headline
