@@ -61,7 +61,7 @@ def _of_replaced_title(request: Request, records: Records) -> Request:
 
 
 def _of_a_term(request: Request, draft: Draft, records: Records) -> Draft:
-    """What the place's award is given for (供应链管理企业同额), where nothing else answers a question that speaks of it."""
+    """What the place's award says (供应链管理企业同额), where nothing else answers a question that speaks of it."""
     if draft.status != "no_answer" or not terms.speaks_of(request, records):
         return draft
     asked = request.with_(relation="subsidies", operation="value", aspects=("amount",), objects=(), where=())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from assistant.pairs import pairs_shared
 from assistant.query.records import Records
 from assistant.saying import rows
-from assistant.saying.awards import say_awards, with_figure
+from assistant.saying.awards import say_award, say_awards, with_figure
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from corpus.frozen import replace
@@ -71,14 +71,14 @@ def with_history(draft: Draft, records: Records) -> Draft:
             facts.append(say("other_wording", since=since, text=other.text.rstrip("。")))
             older.append(other)
             days.append(since)
-    unsure = any(_sureness(row) == "B" for row in draft.evidence[:LED])
+    unsure = _unsure(draft)
     if not facts and not unsure:
         return draft
     return replace(
         draft,
         facts=(*draft.facts, *dict.fromkeys(fact for fact in facts if fact not in draft.headline)),
         evidence=tuple({row.id: row for row in (*draft.evidence, *older)}.values()),
-        caveats=(*draft.caveats, *((say("unsure"),) if unsure else ())),
+        caveats=(*unsure, *draft.caveats),
         computed=(*draft.computed, *days),
     )
 
@@ -130,9 +130,36 @@ def _made_by(row: object, change: Change) -> bool:
     return change.kind in TOLD_KINDS and change.title in titles
 
 
-def _sureness(row: object) -> str:
+def _unsure(draft: Draft) -> tuple[str, ...]:
+    """What of the told rows was seen in one place only, in one line: whole rows, or their sums or numbers alone."""
+    cells = [cell for row in draft.table.rows for cell in row] if draft.table else []
+    told = "".join((draft.headline, *draft.facts, *cells))
+    awards = [row for row in draft.evidence if isinstance(row, Subsidy)]
+    several = len({row.place for row in awards if row.place in draft.headline}) > 1
+    lead = any(_seen_once(row) for row in draft.evidence[:LED] if not (several and isinstance(row, Subsidy)))
+    whole = [row.place for row in awards[0 if several else LED :] if _seen_once(row) and row.place in told]
+    sums = [row.place for row in awards if _of_part(row, "amount") and _tells_sum(row, told)]
+    standards = [row for row in draft.evidence if isinstance(row, Standard) and row.number in told]
+    numbers = [row.number for row in standards if _of_part(row, "number")]
+    parts = [say("unsure")] if lead else []
+    parts += [say("unsure_rows", places="、".join(dict.fromkeys(whole)))] if whole else []
+    parts += [say("unsure_sums", places="、".join(dict.fromkeys(sums)))] if sums else []
+    parts += [say("unsure_numbers", numbers="、".join(numbers))] if numbers else []
+    return ("".join(parts),) if parts else ()
+
+
+def _of_part(row: Subsidy | Standard, part: Literal["amount", "number"]) -> bool:
+    """Whether only this part of a row was seen in one place, and the row in more."""
+    return not row.holding.seen_once() and row.holding.seen_once(part)
+
+
+def _tells_sum(row: Subsidy, told: str) -> bool:
+    return any(say_award(award) in told for award in row.awards)
+
+
+def _seen_once(row: object) -> bool:
     holding = getattr(row, "holding", None)
-    return holding.sureness if holding else ""
+    return bool(holding and holding.seen_once())
 
 
 def _sentence(older: object, change: Change, day: date) -> str:

@@ -157,3 +157,27 @@ def test_a_term_is_asked_for_after_the_award_was_told(today: Assistant) -> None:
 def test_what_kind_of_figure_an_award_is_stands_beside_it(today: Assistant) -> None:
     assert today.ask("乐清省级奖励多少").headline.startswith("乐清市绿色工厂奖励：省级 50 万元（兑现数）")
     assert "（配套）" in today.ask("泉州国家级奖励多少").headline
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("通州区国家级绿色工厂给多少", "金额只见于一处、待核实：北京城市副中心（通州区），请以原文为准。"),
+        ("安徽国家级奖多少", "金额只见于一处、待核实：安徽省，请以原文为准。"),
+        (MATCHED, "金额只见于一处、待核实：安徽省，请以原文为准。"),
+        ("绝热材料行业绿色工厂评价要求的标准号", "标准号只见于一处、待核实：JC/T 2639-2021，请以原文为准。"),
+        ("福建哪些市给国家级奖", "其中只见于一处、待核实的：泉州市。"),
+        ("泉州国家级奖多少", "这一条只见于一处转载，待核实，请以原文为准。"),
+    ],
+)
+def test_what_was_seen_in_one_place_only_is_told_so(today: Assistant, question: str, told: str) -> None:
+    assert told in today.ask(question).caveats
+
+
+def test_the_sureness_of_a_sum_stands_in_its_citation(today: Assistant) -> None:
+    cited = today.ask("安徽国家级奖多少").citations[0]
+    assert (cited.sureness, cited.sureness_amount) == ("A", "B")
+
+
+def test_a_sure_row_is_not_called_unsure(today: Assistant) -> None:
+    assert not [text for text in today.ask("慈溪国家级奖多少").caveats if "只见于一处" in text]
