@@ -47,7 +47,8 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
     if not request.at_day or request.relation == "batches" or draft.status in ("clarify", "no_answer"):
         return draft
     headline = since.as_then(request.at_day) + draft.headline
-    return replace(draft, headline=headline, computed=(*draft.computed, request.as_of.isoformat(), request.at_day))
+    then = replace(draft, headline=headline, computed=(*draft.computed, request.as_of.isoformat(), request.at_day))
+    return since.with_later(request, then, records)
 
 
 def _of_replaced_title(request: Request, records: Records) -> Request:

@@ -11,12 +11,15 @@ from assistant.saying import rows
 from assistant.saying.awards import say_award, say_awards, with_figure
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
+from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
-from corpus.timeline import REPLACING, has_begun
+from corpus.timeline import CHANGE_NAMES, REPLACING, has_begun
 from corpus.types import Area, Change, Passage, Rule, Standard, Subsidy
 
 say = load_wording("since")
+LATER = late("后来|之后|正式|现在|如今|目前|代替|取代|废止")
+"""words of a question about an earlier rule for what came of it"""
 LED = 2
 """rows of an answer, from its first, whose history is told"""
 TOLD_KINDS = REPLACING | {"beside"}
@@ -81,6 +84,49 @@ def with_history(draft: Draft, records: Records) -> Draft:
         caveats=(*unsure, *draft.caveats),
         computed=(*draft.computed, *days),
     )
+
+
+def with_later(request: Request, draft: Draft, records: Records) -> Draft:
+    """An answer by the rules of an earlier day, with what has come in the stead of its document by the day of the
+    question: in front of the facts, or in the headline where what came later is asked."""
+    row = next(iter(draft.evidence), None)
+    if not isinstance(row, Subsidy):
+        return draft
+    changes = [
+        change
+        for change in records.timeline.changes_of(row)
+        if change.kind in REPLACING
+        and has_begun(change, request.asked_on)
+        and not has_begun(change, request.as_of)
+        and not any(change.title in text for text in (draft.headline, *draft.facts))
+    ]
+    newer = [
+        (change, one)
+        for change in changes
+        for one in (records.timeline.rows.get(row_id) for row_id in change.newer)
+        if isinstance(one, Subsidy)
+    ]
+    if not newer:
+        return draft
+    told = [_later(change, one) for change, one in newer]
+    days = [change.since or change.holding.holds_from for change, _ in newer]
+    in_front = LATER.search(request.text)
+    then = replace(
+        draft,
+        headline=draft.headline + "".join(f"{text}。" for text in told) if in_front else draft.headline,
+        facts=draft.facts if in_front else (*told, *draft.facts),
+        evidence=tuple({one.id: one for one in (*draft.evidence, *(one for _, one in newer))}.values()),
+        caveats=(*draft.caveats, *(note for _, one in newer for note in one.notes)),
+        computed=(*draft.computed, *days),
+    )
+    return replace(then, caveats=tuple(dict.fromkeys((*_unsure(then), *then.caveats))))
+
+
+def _later(change: Change, row: Subsidy) -> str:
+    awards = say_awards(with_figure(row)) if with_figure(row) else say("sum_unrecorded")
+    since = change.since or change.holding.holds_from
+    kind = CHANGE_NAMES[change.kind] + (say("none_seen") if change.kind == "in_practice" else "")
+    return say("came_later", since=since, policy=rows.say_policy(row), kind=kind, awards=awards)
 
 
 def _other_wordings(row: Any, draft: Draft, records: Records) -> list[tuple[str, Passage]]:

@@ -181,3 +181,43 @@ def test_the_sureness_of_a_sum_stands_in_its_citation(today: Assistant) -> None:
 
 def test_a_sure_row_is_not_called_unsure(today: Assistant) -> None:
     assert not [text for text in today.ask("慈溪国家级奖多少").caveats if "只见于一处" in text]
+
+
+SHORT = """安徽省支持绿色工厂发展若干政策
+对国家级绿色工厂给予80万元奖励。
+自2026年1月1日起施行，有效期3年。
+"""
+
+
+def test_a_title_is_not_named_by_words_of_any_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENCE_WITHOUT", "")
+    path = tmp_path / "short.md"
+    path.write_text(SHORT, encoding="utf-8")
+    home = tmp_path / "home"
+    Assistant.open(home, AS_OF).close()
+    assert keeper.add(home, [path]).ok
+    with Assistant.open(home, AS_OF) as wence:
+        told = wence.ask("安徽有哪些城市给绿色工厂发奖金？").headline
+    assert told.startswith("安徽省有绿色工厂补贴条目的市共 7 个")
+
+
+@pytest.mark.parametrize("before", [(), ("武汉市国家级奖多少",)])
+def test_a_telling_part_of_a_title_names_its_rule(today: Assistant, before: tuple[str, ...]) -> None:
+    told = talk(today, *before, "碳达峰扶持计划那个绿色工厂给多少")[-1].headline
+    assert told.startswith("深圳市最近见到的文件是《支持绿色发展促进工业“碳达峰”扶持计划操作规程》")
+
+
+def test_what_came_after_a_draft_is_told_where_it_is_asked(today: Assistant) -> None:
+    asked = "武汉市国家级奖100万，依据2017年那个专项资金办法，那是个征求意见稿吧？后来有没有正式的"
+    told = today.ask(asked).headline
+    assert "只是征求意见稿，不是正式稿。后来：2023 起有武汉市《武汉市工业节能与绿色发展专项资金项目管理办法》" in told
+    assert "（武经信规〔2023〕1号），为接续；其中绿色工厂给多少，资料没有收录。" in told
+
+
+def test_the_rule_of_an_earlier_day_is_told_with_what_came_later(today: Assistant) -> None:
+    answer = today.ask("2020年安徽国家级奖多少")
+    assert answer.headline.startswith("按 2020年 的规定：安徽省绿色工厂奖励：国家级 100 万元")
+    assert answer.facts[0].startswith("后来：2025-08-29 起有安徽省")
+    assert answer.facts[0].endswith("为实际取代，未见废止字样；国家级一次性 50 万元")
+    assert "金额只见于一处、待核实：安徽省，请以原文为准。" in answer.caveats
+    assert not [fact for fact in today.ask("2020年安徽国家级奖多少", as_of="2021-01-01").facts if "后来" in fact]
