@@ -40,6 +40,11 @@ def base_of(award: Award, row: Subsidy, standing: Standing, records: Records, re
     return Base(amount=None, row=next(iter(above), None), of_then=of_then)
 
 
+def is_of_then(award: Award, row: Subsidy, records: Records) -> bool:
+    """Whether an award has no sum on the day because what it quotes is not paid any more."""
+    return bool(award.relative_to) and award.relative_amount is None and _quoted(award, row, records) is not None
+
+
 def facts_of(
     row: Subsidy, awards: tuple[Award, ...], standing: Standing, records: Records, request: Request
 ) -> tuple[list[str], tuple[Subsidy, ...], tuple[str, ...]]:

@@ -19,7 +19,7 @@ DAY = late(r"\d+(?:年度?|月份?|[日号])?")
 """part of a date, which many titles share with a question that means none of them"""
 SHARED_RUN = 5
 """characters in a row by which one of a place's titles is named"""
-NO_NAME = late("绿色(?:低碳)?工厂|(?:国家|省|市|区)级|奖[励补]|补[贴助]|资金")
+NO_NAME = late("绿色(?:低碳)?工厂|(?:国家|省|市|区)级")
 """words of any question, which name no title that holds them too (给绿色工厂发 and 支持绿色工厂发展)"""
 TELLING_RUN = 6
 """characters in a row by which the one title of all is named that holds them, where no place is asked about"""

@@ -221,3 +221,10 @@ def test_the_rule_of_an_earlier_day_is_told_with_what_came_later(today: Assistan
     assert answer.facts[0].endswith("为实际取代，未见废止字样；国家级一次性 50 万元")
     assert "金额只见于一处、待核实：安徽省，请以原文为准。" in answer.caveats
     assert not [fact for fact in today.ask("2020年安徽国家级奖多少", as_of="2021-01-01").facts if "后来" in fact]
+
+
+def test_a_list_by_sums_says_which_sums_it_can_not_hold(today: Assistant) -> None:
+    left = "没有计入的：蚌埠市 国家级按上级奖补 1:1 配套/省级按上级奖补 1:1 配套"
+    for question in ("安徽哪些市国家级奖50万以上", "安徽的奖励按高低排一下", "国家级正好是省级两倍的地方有哪些"):
+        assert any(fact.startswith(left) for fact in today.ask(question).facts)
+    assert not any("没有计入" in fact for fact in today.ask("浙江哪些市国家级奖50万以上").facts)
