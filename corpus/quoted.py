@@ -7,9 +7,9 @@ document of the province holds, the quoted sum is one of then, and nothing may b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
+from corpus.frozen import replace
 from corpus.timeline import start_of
 from corpus.types import Award, Level, Subsidy
 from corpus.validity import first_day
