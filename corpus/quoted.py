@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from corpus.frozen import replace
-from corpus.timeline import start_of
+from corpus.timeline import start_of, surely_begun
 from corpus.types import Award, Level, Subsidy
-from corpus.validity import first_day
 
 
 class QuotedSums:
@@ -30,7 +29,7 @@ class QuotedSums:
     def days(self) -> set[date]:
         """The days from which another sum than the one quoted is paid."""
         return {
-            first_day(start_of(one))
+            surely_begun(one, start_of(one))
             for row in self._quoting
             for award in row.awards
             if _quotes(award)
@@ -70,7 +69,7 @@ def _quotes(award: Award) -> bool:
 
 def _has_begun(row: Subsidy, day: date) -> bool:
     start = start_of(row)
-    return not start or first_day(start) <= day
+    return not start or surely_begun(row, start) <= day
 
 
 def _pays_otherwise(row: Subsidy, quoted: Award) -> bool:
