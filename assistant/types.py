@@ -29,6 +29,10 @@ class Citation:
     """the day on which the row was last seen at its source, where it was gathered later; "" else"""
     sureness: str = ""
     """A (seen at the source) or B (seen in one other place), where the row tells; "" else"""
+    sureness_amount: str = ""
+    """of the sums alone, where they are rated apart; "" is as the row"""
+    sureness_number: str = ""
+    """of a standard's number alone; "" is as the row"""
 
 
 @frozen

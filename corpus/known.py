@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from corpus.quoted import QuotedSums
 from corpus.timeline import REPLACING, Timeline, change_begins, has_begun, surely_begun
 from corpus.types import Corpus, Dated, Passage, Standard, Subsidy
 from corpus.validity import final_day
@@ -30,6 +31,7 @@ class Known:
         self._timeline = timeline
         self._gathered = {row.source.doc_id for row in _rows(corpus) if _seen_on(row)}
         self._added = {document.id for document in corpus.documents if not document.shipped}
+        self._quoted = QuotedSums(corpus.subsidies)
         self._days = self._turning_days()
 
     @property
@@ -42,13 +44,17 @@ class Known:
         return bisect_right(self._days, day)
 
     def on(self, day: date) -> Corpus:
-        """The corpus without the rows that began later or are replaced by then; its statements stay unread."""
+        """The corpus without the rows that began later or are replaced by then, and without the sums that awards quote
+        of others which pay another sum by then; its statements stay unread."""
         kept: dict[str, Any] = {}
         for part in ROWS:
             rows = getattr(self._corpus, part)
             left = tuple(row for row in rows if self.begun(row, day) and not self._gone(row, part, day))
             if len(left) < len(rows):
                 kept[part] = left
+        subsidies = kept.get("subsidies", self._corpus.subsidies)
+        if of_then := self._quoted.of_then({row.id: row for row in subsidies}, day):
+            kept["subsidies"] = tuple(of_then.get(row.id, row) for row in subsidies)
         changes = tuple(change for change in self._corpus.changes if has_begun(change, day))
         return self._corpus.with_(changes=changes, **kept) if kept else self._corpus
 
@@ -95,7 +101,7 @@ class Known:
     def _turning_days(self) -> list[date]:
         starts = {start for row in _rows(self._corpus) if (start := self._start(row))}
         changed = {begins for change in self._corpus.changes if (begins := change_begins(change))}
-        return sorted(starts | changed)
+        return sorted(starts | changed | self._quoted.days)
 
 
 def _rows(corpus: Corpus) -> list[Dated]:

@@ -78,6 +78,11 @@ class Holding:
     standing: str = ""
     """what was found of its validity, in words, on the day it was seen"""
 
+    def seen_once(self, part: Literal["", "amount", "number"] = "") -> bool:
+        """Whether the row, or a part of it that can be less sure, was seen in one place only."""
+        of_part = {"amount": self.sureness_amount, "number": self.sureness_number}.get(part, "")
+        return "B" in (self.sureness, of_part)
+
 
 ALWAYS = Holding()
 """The holding of a row of which nothing but its own dates is known."""

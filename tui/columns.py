@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tui.rows import Column
@@ -16,6 +16,21 @@ DUTY_KINDS = {
     "table": "年度填报", "recommend": "推荐", "benchmark": "对标", "recheck": "复核", "policy_end": "政策到期",
     "apply_until": "申报截止",
 }  # fmt: skip
+SEEN_ONCE = "（只见一处）"
+"""behind what was seen in one place only, which ``SEEN_ONCE_NOTE`` below the table explains"""
+SEEN_ONCE_NOTE = "标“只见一处”的待核实，以原文为准。"
+
+
+def _marked(key: str, part: str = "") -> Callable[[Mapping[str, Any]], str]:
+    """The value of a key with the mark where the row, or that part of it, was seen in one place only."""
+
+    def value(row: Mapping[str, Any]) -> str:
+        unsure = "B" in (row.get("sureness"), row.get(f"sureness_{part}"))
+        return f"{row[key]}{SEEN_ONCE}" if unsure and row[key] else str(row[key])
+
+    return value
+
+
 SOURCE = (
     Column("document", "文件", False),
     Column("section", "章节", False),
@@ -28,7 +43,7 @@ SUBSIDY_COLUMNS = (
     Column("province", "省份", False),
     Column("object", "对象", False),
     Column("level", "级别"),
-    Column("amount", "奖励"),
+    Column("amount", "奖励", value=_marked("amount", "amount")),
     Column("form", "方式", False, lambda row: AWARD_FORMS.get(row["form"], row["form"])),
     Column("amount_min", "最低（万元）", False),
     Column("amount_max", "最高（万元）", False),
@@ -45,6 +60,8 @@ SUBSIDY_COLUMNS = (
     Column("policy", "政策"),
     Column("document_number", "文号", False),
     Column("provision", "内容", False),
+    Column("sureness", "把握", False),
+    Column("sureness_amount", "金额的把握", False),
     *SOURCE,
 )
 
@@ -55,7 +72,7 @@ def _standard_status(row: Mapping[str, Any]) -> str:
 
 
 STANDARD_COLUMNS = (
-    Column("number", "标准号"),
+    Column("number", "标准号", value=_marked("number", "number")),
     Column("title", "名称"),
     Column("kind", "类别"),
     Column("status_name", "状态", value=_standard_status),
@@ -63,6 +80,8 @@ STANDARD_COLUMNS = (
     Column("body", "机构", False),
     Column("replaced_by", "代替它的标准", False),
     Column("replaced_on", "何时被代替", False),
+    Column("sureness", "把握", False),
+    Column("sureness_number", "标准号的把握", False),
     *SOURCE,
 )
 POLICY_COLUMNS = (Column("place", "地区"), Column("date", "发布"), Column("title", "政策"), *SOURCE)
@@ -86,6 +105,7 @@ BATCH_COLUMNS = (
 def _with_points(row: Mapping[str, Any]) -> str:
     """A rule, with its points where they say more than its sentence, and why it holds no longer."""
     text = f"{row['text']}：{'；'.join(row['items'])}" if row["topic"] == "recheck_scope" else str(row["text"])
+    text = f"{text}{SEEN_ONCE}" if row["sureness"] == "B" else text
     return f"{text}（{row['standing']}）" if row["standing"] else text
 
 
@@ -109,6 +129,7 @@ REVIEW_COLUMNS = (
     Column("called_by", "复核通知", False),
     Column("items", "要点", False),
     Column("basis", "依据", False),
+    Column("sureness", "把握", False),
     *SOURCE,
 )
 DUTY_COLUMNS = (
@@ -118,7 +139,7 @@ DUTY_COLUMNS = (
     Column("level", "级别", value=lambda row: row["level"] or "各级"),
     Column("place", "地区"),
     Column("recurrence", "多久一次"),
-    Column("basis", "依据"),
+    Column("basis", "依据", value=_marked("basis")),
     Column("number", "文号", False),
     Column("article", "条款", False),
     Column("note", "说明"),
@@ -134,7 +155,7 @@ ASSESS_COLUMNS = (
     Column("group", "结果", value=lambda row: GROUP_NAMES[row["group"]]),
     Column("kind", "种类", value=lambda row: CONDITION_KINDS[row["kind"]]),
     Column("text", "条件"),
-    Column("article", "条款", value=lambda row: f"《{row['basis']}》{row['article']}"),
+    Column("article", "条款", value=lambda row: f"《{row['basis']}》{_marked('article')(row)}"),
     Column("paper", "用什么证明"),
     Column("fact", "档案里的名字"),
     Column("known", "档案里写的", False),

@@ -205,11 +205,15 @@ def _one_line(one: str, other: str, places: Places) -> bool:
 
 
 def _outruns(one: Rule, other: Rule, level: str, places: Places) -> bool:
-    """Whether a rule's date comes before another's for a level; on the same day the nearer place is told."""
+    """Whether a rule's date comes before another's for a level; on the same day the surer one is told, of equally
+    sure ones that of the nearer place."""
     if level and any(rule.levels and level not in rule.levels for rule in (one, other)):
         return False
-    nearer = _depth(one.place_code, places) > _depth(other.place_code, places)
-    return one.month_day < other.month_day or (one.month_day == other.month_day and nearer)
+    if one.month_day != other.month_day:
+        return one.month_day < other.month_day
+    if one.holding.seen_once() != other.holding.seen_once():
+        return other.holding.seen_once()
+    return _depth(one.place_code, places) > _depth(other.place_code, places)
 
 
 def _depth(code: str, places: Places) -> int:

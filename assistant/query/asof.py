@@ -44,7 +44,7 @@ def as_known(request: Request, records: Records) -> tuple[Request, Records]:
         return _known_standards(request, now), now
     left = tuple(where for where in request.where if not where.names_day)
     words = next(where.words or where.value for where in request.where if where.names_day)
-    then = request.with_(as_of=day, at_day=words, dates=(), where=left)
+    then = request.with_(as_of=day, asked_on=request.as_of, at_day=words, dates=(), where=left)
     return _known_standards(then, records.on(day)), records.on(day)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.query import days
 from assistant.query.records import Records, Standing
-from assistant.saying import rows
+from assistant.saying import quoted, rows, terms
 from assistant.saying.awards import awards_at, figure, number, say_awards, with_figure
 from assistant.saying.conditions import say_period
 from assistant.saying.draft import Draft
@@ -111,6 +111,8 @@ def _own(request: Request, records: Records, standing: Standing) -> Draft:
     if others:
         facts.append(say("also_levels", awards=say_awards(others)))
     facts += _row_facts(row, request.as_of)
+    counted, paying, computed = quoted.facts_of(row, wanted, standing, records, request)
+    facts[:0] = counted
     facts += [_row_line(other, row, request) for other in ordered if other is not row]
     above = _above_facts(request, records, standing, wanted)
     return Draft(
@@ -118,10 +120,11 @@ def _own(request: Request, records: Records, standing: Standing) -> Draft:
         intent=NAME,
         headline=_headline(request, row, wanted),
         facts=(*facts, *(fact for fact, _ in above)),
-        evidence=(row, *(other for other in ordered if other is not row), *(other for _, other in above)),
+        evidence=(row, *(other for other in ordered if other is not row), *paying, *(other for _, other in above)),
         caveats=_row_caveats(row),
         suggestions=_suggestions(row, standing.place, records, request),
         validity=status_on(row, request.as_of),
+        computed=computed,
     )
 
 
@@ -176,6 +179,7 @@ def _row_facts(row: Subsidy, as_of: date) -> list[str]:
     facts = []
     if row.object not in UNQUALIFIED:
         facts.append(say("object_fact", object=row.object))
+    facts += terms.fact(row)
     if row.benefits:
         facts.append(rows.wording()("benefits", place=row.place, benefits="、".join(row.benefits)))
     if row.end_basis == "computed":
@@ -229,7 +233,7 @@ def _no_amount(request: Request, records: Records, standing: Standing, row: Subs
     key = "unrecorded" if row.unrecorded else "no_amount"
     headline = say(
         "and_validity",
-        text=say(key, place=row.place, provision=rows.provision(row), policy=rows.bare_title(row.policy)),
+        text=say(key, place=row.place, provision=rows.provision(row), newest=_newest(row, request.as_of)),
         validity=rows.say_validity(row, request.as_of, short=True),
     )
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
@@ -251,6 +255,20 @@ def _no_amount(request: Request, records: Records, standing: Standing, row: Subs
         validity=status_on(row, request.as_of),
         computed=_counted(below),
     )
+
+
+def _newest(row: Subsidy, as_of: date) -> str:
+    """The document of a row as what it is on the day: the present one, the last one seen, one that has ended, or one
+    of a year that is over."""
+    status = status_on(row, as_of)
+    year = rows.only_year(row)
+    if status == "expired":
+        key = "newest_ended"
+    elif year and year < as_of.year:
+        key = "newest_of_year"
+    else:
+        key = "newest_current" if status == "in_force" or rows.found_in_force(row) else "newest_seen"
+    return say(key, policy=rows.bare_title(row.policy), year=year or "")
 
 
 def _not_at_level(request: Request, records: Records, standing: Standing, row: Subsidy) -> Draft:
@@ -322,7 +340,7 @@ def _above_text(request: Request, records: Records, row: Subsidy) -> str:
         levels = "、".join(request.levels)
         return say("not_listed_level", **slots, listed=say_awards(with_figure(row)), level=levels)
     if row.unrecorded:
-        return say("not_listed_unrecorded", **slots, policy=rows.bare_title(row.policy))
+        return say("not_listed_unrecorded", **slots, newest=_newest(row, request.as_of))
     return say("not_listed_no_amount", **slots, provision=rows.provision(row))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.query.records import COUNTRY, Records
-from assistant.saying import articles, national, origins, scope, since, telling, told, unsaid
+from assistant.saying import amount, articles, national, origins, scope, since, telling, terms, told, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import cleanup, listings, notices, passages
@@ -37,7 +37,8 @@ REASON = late("因|由于|为了|目的|旨在|原因|理由|所以|以便")
 def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -> Draft:
     """The draft of one request; its status says how much of what was asked is filled."""
     request = _of_replaced_title(request, records)
-    draft = since.with_history(_with_unknown(request, _answer(request, records, offtopic), records), records)
+    found = _of_a_term(request, _answer(request, records, offtopic), records)
+    draft = since.with_history(_with_unknown(request, found, records), records)
     draft = since.as_seen(draft, request.as_of)
     if request.has("talk.older"):
         return since.older_first(draft)
@@ -46,7 +47,8 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
     if not request.at_day or request.relation == "batches" or draft.status in ("clarify", "no_answer"):
         return draft
     headline = since.as_then(request.at_day) + draft.headline
-    return replace(draft, headline=headline, computed=(*draft.computed, request.as_of.isoformat(), request.at_day))
+    then = replace(draft, headline=headline, computed=(*draft.computed, request.as_of.isoformat(), request.at_day))
+    return since.with_later(request, then, records)
 
 
 def _of_replaced_title(request: Request, records: Records) -> Request:
@@ -57,6 +59,14 @@ def _of_replaced_title(request: Request, records: Records) -> Request:
     if place is None or records.rows_titled(request.titles) or request.operation not in ("value", "exists"):
         return request
     return request.with_(places=(place,), titles=(), quoted=(), concepts=request.concepts | {"talk.older"})
+
+
+def _of_a_term(request: Request, draft: Draft, records: Records) -> Draft:
+    """What the place's award says (供应链管理企业同额), where nothing else answers a question that speaks of it."""
+    if draft.status != "no_answer" or not terms.speaks_of(request, records):
+        return draft
+    asked = request.with_(relation="subsidies", operation="value", aspects=("amount",), objects=(), where=())
+    return terms.led(request, amount.answer(asked, records), records)
 
 
 def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Draft:

@@ -62,7 +62,7 @@ def say_award(award: Award) -> str:
     if award.form in ("matching", "proportion") and award.amount_max is not None:
         text = say("capped", text=text, high=slots["high"])
     text = beside(say("one_off"), text) if award.one_off else text
-    return text + "".join(say("condition", text=note) for note in (award.condition,) if note)
+    return text + "".join(say("condition", text=note) for note in (award.figure_kind, award.condition) if note)
 
 
 def beside(word: str, text: str) -> str:

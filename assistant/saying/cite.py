@@ -45,6 +45,8 @@ def citation(n: int, record: Record, records: Records) -> Citation:
         record_id=record.id,
         seen_on=holding.seen_on if holding else "",
         sureness=holding.sureness if holding else "",
+        sureness_amount=holding.sureness_amount if holding else "",
+        sureness_number=holding.sureness_number if holding else "",
     )
 
 

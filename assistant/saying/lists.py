@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from assistant.query.records import Records
 from assistant.query.subsidies import DEFAULT_LEVEL, Item, Selection, ranked, select
-from assistant.saying import absent, rows
+from assistant.saying import absent, quoted, rows
 from assistant.saying.awards import figure, number, say_award, say_awards, with_figure
 from assistant.saying.conditions import noun_of, scope_of, what_of
 from assistant.saying.draft import MOST_CITED, Draft
@@ -86,6 +86,9 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
     headline += share
     facts = [*_validity_fact(request, holding), *_own_line(request, records, items), *_benefit_lines(request, shown)]
     facts += _warnings(request, shown)
+    in_it = {item.row.id for item in items}
+    of_then = [row for row in _of_then(request, records) if row.id not in in_it] if request.wheres(*BY_SUM) else []
+    facts += _not_counted(of_then)
     return Draft(
         status="answered",
         intent=NAME,
@@ -95,6 +98,7 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
             *_rows_told(items, holding, (*plain[:LONGEST], *apart[:LONGEST])),
             *_own_rows(request, records, items),
             *_left_out_below(request, records),
+            *of_then[:COMPACT],
         ),
         caveats=tuple(_list_notes(request, items, shown, found, records)),
         suggestions=(say("suggest_one", place=items[0].row.place),),
@@ -266,8 +270,31 @@ def _shortened(items: Sequence[Item]) -> list[str]:
 
 def _enumerated(items: Sequence[Item], told: Callable[[Item], str], most: int = LONGEST) -> str:
     """Items that nobody asked to have shortened, as ties are; of very many the first, and how many there are."""
-    names = "、".join(dict.fromkeys(told(item) for item in items[:most]))
+    once: dict[object, str] = {}
+    for item in items[:most]:  # two rows of a place that pay the same are one
+        once.setdefault((item.row.place_code, item.value) if item.award else told(item), told(item))
+    names = "、".join(dict.fromkeys(once.values()))
     return say("and_more", items=names, count=len(items)) if len(items) > most else names
+
+
+BY_SUM = ("amount", "ratio", "difference", "stated")
+"""conditions that look at sums"""
+
+
+def _of_then(request: Request, records: Records) -> list[Subsidy]:
+    """The rows that a list by sums lacks: what they match is paid otherwise now, and their sum is derived."""
+    every = select(request.with_(levels=(), operation="list").without(*BY_SUM), records).items
+    asked = request.levels or (DEFAULT_LEVEL,)
+    return [
+        item.row
+        for item in every
+        if any(award.level in asked and quoted.is_of_then(award, item.row, records) for award in item.row.awards)
+    ]
+
+
+def _not_counted(rows_of_then: Sequence[Subsidy]) -> list[str]:
+    items = "、".join(f"{row.place} {_side_by_side(with_figure(row))}" for row in rows_of_then[:COMPACT])
+    return [say("of_then", items=items)] if items else []
 
 
 def _own_rows(request: Request, records: Records, items: Sequence[Item]) -> tuple[Subsidy, ...]:
@@ -391,7 +418,9 @@ def _ranking(request: Request, found: Selection, records: Records) -> Draft:
         return _by_difference(request, ordered, best)
     top = _top(request, ordered)
     everything = request.operation == "rank" and not request.limit
+    of_then = _of_then(request, records) if request.measure == "amount" else []
     left = _without_figure(found, (*ordered, *open_ended)) if everything else ()
+    left = tuple(item for item in left if item.row not in of_then)
     holding = _by_status(request, ordered)
     best_holding = _by_status(request, best)
     beside = (*_best_unexpired(request, ordered, best, records), *_provinces_best(request, ordered, best, records))
@@ -407,9 +436,10 @@ def _ranking(request: Request, found: Selection, records: Records) -> Draft:
         facts=(
             *_rank_facts(request, ordered, best, open_ended, holding if everything else best_holding),
             *_left_out(left, level),
+            *_not_counted(of_then),
             *_overtaken(told, records),
         ),
-        evidence=(*told, *(item.row for item in (*open_ended[:COMPACT], *left[:COMPACT]))),
+        evidence=(*told, *(item.row for item in (*open_ended[:COMPACT], *left[:COMPACT])), *of_then[:COMPACT]),
         caveats=tuple(_rank_notes(best)),
         suggestions=(say("suggest_one", place=best[0].row.place),),
         validity=status_on(best[0].row, request.as_of) if len(best) == 1 else "",

@@ -69,6 +69,25 @@ def standing(row: Subsidy, as_of: date) -> tuple[str, ...]:
     return () if known else (wording()("standing", day=row.holding.seen_on, words=found),)
 
 
+OF_ONE_YEAR = late("^年度")
+"""how a row is found to be of one year only: 年度清单, 年度项目"""
+FOUND_IN_FORCE = late("^有效(?!期)|标注有效")
+YEAR_NAMED = late(r"20\d\d")
+
+
+def only_year(row: Subsidy) -> int | None:
+    """The one year that a document is for: a notice's, or a yearly list's or project's; None where it is for more."""
+    if row.year or not OF_ONE_YEAR.search(row.holding.standing):
+        return row.year
+    named = YEAR_NAMED.search(row.policy) or YEAR_NAMED.match(row.date)
+    return int(named[0]) if named else None
+
+
+def found_in_force(row: Subsidy) -> bool:
+    """Whether its own office marked it as in force on the day it was seen."""
+    return bool(FOUND_IN_FORCE.search(row.holding.standing))
+
+
 NO_AMOUNT = r"[；，]?未写金额(和方式)?|（未写金额）"
 
 

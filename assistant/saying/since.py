@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from assistant.pairs import pairs_shared
 from assistant.query.records import Records
 from assistant.saying import rows
-from assistant.saying.awards import say_awards, with_figure
+from assistant.saying.awards import say_award, say_awards, with_figure
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
+from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
-from corpus.timeline import REPLACING, has_begun
+from corpus.timeline import CHANGE_NAMES, REPLACING, has_begun
 from corpus.types import Area, Change, Passage, Rule, Standard, Subsidy
 
 say = load_wording("since")
+LATER = late("后来|之后|正式|现在|如今|目前|代替|取代|废止")
+"""words of a question about an earlier rule for what came of it"""
 LED = 2
 """rows of an answer, from its first, whose history is told"""
 TOLD_KINDS = REPLACING | {"beside"}
@@ -71,16 +74,59 @@ def with_history(draft: Draft, records: Records) -> Draft:
             facts.append(say("other_wording", since=since, text=other.text.rstrip("。")))
             older.append(other)
             days.append(since)
-    unsure = any(_sureness(row) == "B" for row in draft.evidence[:LED])
+    unsure = _unsure(draft)
     if not facts and not unsure:
         return draft
     return replace(
         draft,
         facts=(*draft.facts, *dict.fromkeys(fact for fact in facts if fact not in draft.headline)),
         evidence=tuple({row.id: row for row in (*draft.evidence, *older)}.values()),
-        caveats=(*draft.caveats, *((say("unsure"),) if unsure else ())),
+        caveats=(*unsure, *draft.caveats),
         computed=(*draft.computed, *days),
     )
+
+
+def with_later(request: Request, draft: Draft, records: Records) -> Draft:
+    """An answer by the rules of an earlier day, with what has come in the stead of its document by the day of the
+    question: in front of the facts, or in the headline where what came later is asked."""
+    row = next(iter(draft.evidence), None)
+    if not isinstance(row, Subsidy):
+        return draft
+    changes = [
+        change
+        for change in records.timeline.changes_of(row)
+        if change.kind in REPLACING
+        and has_begun(change, request.asked_on)
+        and not has_begun(change, request.as_of)
+        and not any(change.title in text for text in (draft.headline, *draft.facts))
+    ]
+    newer = [
+        (change, one)
+        for change in changes
+        for one in (records.timeline.rows.get(row_id) for row_id in change.newer)
+        if isinstance(one, Subsidy)
+    ]
+    if not newer:
+        return draft
+    told = [_later(change, one) for change, one in newer]
+    days = [change.since or change.holding.holds_from for change, _ in newer]
+    in_front = LATER.search(request.text)
+    then = replace(
+        draft,
+        headline=draft.headline + "".join(f"{text}。" for text in told) if in_front else draft.headline,
+        facts=draft.facts if in_front else (*told, *draft.facts),
+        evidence=tuple({one.id: one for one in (*draft.evidence, *(one for _, one in newer))}.values()),
+        caveats=(*draft.caveats, *(note for _, one in newer for note in one.notes)),
+        computed=(*draft.computed, *days),
+    )
+    return replace(then, caveats=tuple(dict.fromkeys((*_unsure(then), *then.caveats))))
+
+
+def _later(change: Change, row: Subsidy) -> str:
+    awards = say_awards(with_figure(row)) if with_figure(row) else say("sum_unrecorded")
+    since = change.since or change.holding.holds_from
+    kind = CHANGE_NAMES[change.kind] + (say("none_seen") if change.kind == "in_practice" else "")
+    return say("came_later", since=since, policy=rows.say_policy(row), kind=kind, awards=awards)
 
 
 def _other_wordings(row: Any, draft: Draft, records: Records) -> list[tuple[str, Passage]]:
@@ -130,9 +176,36 @@ def _made_by(row: object, change: Change) -> bool:
     return change.kind in TOLD_KINDS and change.title in titles
 
 
-def _sureness(row: object) -> str:
+def _unsure(draft: Draft) -> tuple[str, ...]:
+    """What of the told rows was seen in one place only, in one line: whole rows, or their sums or numbers alone."""
+    cells = [cell for row in draft.table.rows for cell in row] if draft.table else []
+    told = "".join((draft.headline, *draft.facts, *cells))
+    awards = [row for row in draft.evidence if isinstance(row, Subsidy)]
+    several = len({row.place for row in awards if row.place in draft.headline}) > 1
+    lead = any(_seen_once(row) for row in draft.evidence[:LED] if not (several and isinstance(row, Subsidy)))
+    whole = [row.place for row in awards[0 if several else LED :] if _seen_once(row) and row.place in told]
+    sums = [row.place for row in awards if _of_part(row, "amount") and _tells_sum(row, told)]
+    standards = [row for row in draft.evidence if isinstance(row, Standard) and row.number in told]
+    numbers = [row.number for row in standards if _of_part(row, "number")]
+    parts = [say("unsure")] if lead else []
+    parts += [say("unsure_rows", places="、".join(dict.fromkeys(whole)))] if whole else []
+    parts += [say("unsure_sums", places="、".join(dict.fromkeys(sums)))] if sums else []
+    parts += [say("unsure_numbers", numbers="、".join(numbers))] if numbers else []
+    return ("".join(parts),) if parts else ()
+
+
+def _of_part(row: Subsidy | Standard, part: Literal["amount", "number"]) -> bool:
+    """Whether only this part of a row was seen in one place, and the row in more."""
+    return not row.holding.seen_once() and row.holding.seen_once(part)
+
+
+def _tells_sum(row: Subsidy, told: str) -> bool:
+    return any(say_award(award) in told for award in row.awards)
+
+
+def _seen_once(row: object) -> bool:
     holding = getattr(row, "holding", None)
-    return holding.sureness if holding else ""
+    return bool(holding and holding.seen_once())
 
 
 def _sentence(older: object, change: Change, day: date) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.query.records import Records, Standing
-from assistant.saying import rows
+from assistant.saying import quoted, rows, terms
 from assistant.saying.awards import (
     awards_at,
     beside,
@@ -100,7 +100,11 @@ def _draft(
         status=status,
         intent=NAME,
         headline=headline,
-        facts=(*(_policy_fact(row, request) for row in evidence), *facts),
+        facts=(
+            *(_policy_fact(row, request) for row in evidence),
+            *facts,
+            *(t for row in evidence for t in terms.fact(row)),
+        ),
         evidence=tuple(evidence),
         caveats=tuple(note for row in evidence for note in row.notes),
         suggestions=(say("suggest_validity", place=evidence[0].place),) if evidence else (),
@@ -170,15 +174,20 @@ def _top_up(request: Request, records: Records, standing: Standing) -> Draft | N
     row = next((row for row in (*standing.own, *standing.above) if row.stacking in ("top_up", "highest_only")), None)
     if row is None:
         return None
-    by_level: dict[str, float] = {award.level: figure(award) or 0.0 for award in row.awards}
+    awards: dict[str, Award] = {award.level: award for award in row.awards}
+    by_level = {level: figure(award) or 0.0 for level, award in awards.items()}
     paid, target = _paid_and_target(request, by_level)
     if paid and target:
-        return _difference(request, row, by_level, paid, target)
+        return _difference(request, row, awards, paid, target)
     listed = [level for level in request.levels if level in by_level] or list(by_level)
     best = max(listed, key=by_level.__getitem__)
-    headline = say("top_up_total", place=row.place, level=best, total=number(by_level[best]), levels="、".join(listed))
+    slots = {"place": row.place, "level": best, "total": number(by_level[best]), "levels": "、".join(listed)}
+    at_most = awards[best].form != "fixed"
+    headline = (
+        say("top_up_at_most", **slots, award=say_award(awards[best])) if at_most else say("top_up_total", **slots)
+    )
     return _draft(
-        request, headline, (row,), _steps(by_level), (say("top_up_fact", steps="；".join(_steps_said(by_level))),)
+        request, headline, (row,), _steps(by_level), (say("top_up_fact", steps="；".join(_steps_said(awards))),)
     )
 
 
@@ -203,13 +212,22 @@ def _paid_and_target(request: Request, by_level: dict[str, float]) -> tuple[str,
     return "", ""
 
 
-def _difference(request: Request, row: Subsidy, by_level: dict[str, float], paid: str, target: str) -> Draft:
-    low, high = by_level[paid], by_level[target]
-    slots = {"place": row.place, "target": target, "paid": paid, "high": number(high), "low": number(low)}
+def _difference(request: Request, row: Subsidy, awards: dict[str, Award], paid: str, target: str) -> Draft:
+    """What is still paid at a higher level; of ceilings, what it is where both are reached."""
+    low, high = figure(awards[paid]) or 0.0, figure(awards[target]) or 0.0
+    slots = {"place": row.place, "target": target, "paid": paid}
     if high <= low:
-        return _draft(request, say("top_up_nothing", **slots), (row,))
-    headline = say("top_up", **slots, more=number(high - low))
-    return _draft(request, headline, (row,), (f"{number(high)} - {number(low)} = {number(high - low)}",))
+        return _draft(request, say("top_up_nothing", **slots, high=number(high), low=number(low)), (row,))
+    computed = (f"{number(high)} - {number(low)} = {number(high - low)}",)
+    slots |= {"more": number(high - low)}
+    if _are_fixed(awards[paid], awards[target]):
+        return _draft(request, say("top_up", **slots, high=number(high), low=number(low)), (row,), computed)
+    said = {"high_award": say_award(awards[target]), "low_award": say_award(awards[paid])}
+    return _draft(request, say("top_up_ceiling", **slots, **said), (row,), computed)
+
+
+def _are_fixed(*awards: Award) -> bool:
+    return all(award.form == "fixed" for award in awards)
 
 
 def _steps(by_level: dict[str, float]) -> list[str]:
@@ -221,18 +239,17 @@ def _steps(by_level: dict[str, float]) -> list[str]:
     ]
 
 
-def _steps_said(by_level: dict[str, float]) -> list[str]:
-    ordered = sorted(by_level, key=by_level.__getitem__)
-    return [
-        say(
-            "top_up_step",
-            low_level=low,
-            low=number(by_level[low]),
-            high_level=high,
-            more=number(by_level[high] - by_level[low]),
-        )
-        for low, high in pairwise(ordered)
-    ]
+def _steps_said(awards: dict[str, Award]) -> list[str]:
+    ordered = sorted(awards, key=lambda level: figure(awards[level]) or 0.0)
+    return [_step_said(awards, low, high) for low, high in pairwise(ordered)]
+
+
+def _step_said(awards: dict[str, Award], low: str, high: str) -> str:
+    base, reached = figure(awards[low]) or 0.0, figure(awards[high]) or 0.0
+    slots = {"low_level": low, "high_level": high, "more": number(reached - base)}
+    if _are_fixed(awards[low], awards[high]):
+        return say("top_up_step", **slots, low=number(base))
+    return say("top_up_step_ceiling", **slots, low_award=say_award(awards[low]))
 
 
 def _extra(request: Request, records: Records, standing: Standing) -> Draft | None:
@@ -247,7 +264,10 @@ def _extra(request: Request, records: Records, standing: Standing) -> Draft | No
     if level and award is None:
         return None
     award = award or next(award for award in row.awards if award.form == "extra")
-    base, extra = _base(award, standing, records), award.amount_max or 0.0
+    found = quoted.base_of(award, row, standing, records, request)
+    if found.of_then is not None:
+        return _by_todays(request, row, [award], [found])
+    base, extra = found.amount, award.amount_max or 0.0
     if base is None:
         return None
     above = base_row.place if base_row else ""
@@ -275,11 +295,12 @@ def _matching(request: Request, records: Records, standing: Standing) -> Draft |
         return None
     level = request.levels[0] if len(request.levels) == 1 else ""
     awards = [award for award in row.awards if award.form == "matching" and (not level or award.level == level)]
+    bases = [quoted.base_of(award, row, standing, records, request) for award in awards]
+    if any(base.of_then is not None for base in bases):
+        return _by_todays(request, row, awards, bases)
     above = tuple(other for other in standing.above if other.place_code == awards[0].relative_to) if awards else ()
-    if not awards:
-        return None
-    bases = [_base(award, standing, records) for award in awards]
-    said = [_matched(award, base) for award, base in zip(awards, bases, strict=True) if base is not None]
+    pairs = zip(awards, bases, strict=True)
+    said = [_matched(award, base.amount) for award, base in pairs if base.amount is not None]
     if not said:
         return None
     if len(said) == 1:
@@ -293,6 +314,15 @@ def _matching(request: Request, records: Records, standing: Standing) -> Draft |
     return _draft(request, headline, (row, *above), computed)
 
 
+def _by_todays(request: Request, row: Subsidy, awards: list[Award], bases: list[quoted.Base]) -> Draft:
+    """What the awards come to by what is paid above on the day; what their document quotes is told as of then."""
+    pairs = tuple(zip(awards, bases, strict=True))
+    headline = "".join(quoted.sentence(row, award, base) for award, base in pairs)
+    above = dict.fromkeys(base.row for base in bases if base.row is not None)
+    computed = [line for award, base in pairs for line in quoted.computations(award, base)]
+    return _draft(request, headline, (row, *above), computed, status="partial")
+
+
 def _matched(award: Award, base: float) -> dict[str, str]:
     share, added = (award.ratio or 0) * base, matched(award, base)
     return {
@@ -303,18 +333,6 @@ def _matched(award: Award, base: float) -> dict[str, str]:
         "total": number(base + added),
         "share": f"，封顶 {number(added)}" if added < share else f" = {number(share)}",
     }
-
-
-def _base(award: Award, standing: Standing, records: Records) -> float | None:
-    """The award that another adds to or matches: as the row quotes it, else as the place above pays it."""
-    if award.relative_amount is not None:
-        return award.relative_amount
-    for row in standing.above:
-        if award.relative_to in ("", row.place_code):
-            found = [figure(other) for other in awards_at(row, award.level, records.places)]
-            if found and found[0] is not None:
-                return found[0]
-    return None
 
 
 def _no_double(request: Request, records: Records, standing: Standing) -> Draft | None:
@@ -357,11 +375,12 @@ def _layers(request: Request, records: Records, standing: Standing) -> Draft | N
 
 def _conditional(request: Request, evidence: tuple[Subsidy, ...], parts: list[tuple[Subsidy, Award]]) -> Draft:
     figures = [figure(award) or 0.0 for _, award in parts]
-    total = number(sum(figures))
+    summed = number(sum(figures))
+    total = summed if _are_fixed(*(award for _, award in parts)) else say("at_most", total=summed)
     said = "，".join(
         say("part", place=row.place, award=beside(say_level(award.level), say_award(award))) for row, award in parts
     )
-    addition = f"{' + '.join(number(value) for value in figures)} = {total}"
+    addition = f"{' + '.join(number(value) for value in figures)} = {summed}"
     assumed = request.mentions("operation.assume")
     if assumed:
         headline = say("assumed", parts=said, addition=addition, total=total)
@@ -371,5 +390,6 @@ def _conditional(request: Request, evidence: tuple[Subsidy, ...], parts: list[tu
         levels = "、".join(beside(say_level(a.level), say_award(a)) for _, a in parts)
         row = evidence[0]
         validity = rows.say_validity(row, request.as_of, short=True)
-        headline = say("one_place_levels", place=row.place, parts=levels, sum=f"{addition} 万元", validity=validity)
+        key = "one_place_levels" if total == summed else "one_place_levels_most"
+        headline = say(key, place=row.place, parts=levels, sum=f"{addition} 万元", validity=validity)
     return _draft(request, headline, evidence, (addition,), status="answered" if assumed else "partial")

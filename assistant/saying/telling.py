@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.query.records import Records
-from assistant.saying import amount
+from assistant.saying import amount, terms
 from assistant.saying.awards import with_figure
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
@@ -32,6 +32,9 @@ def by_relation(request: Request, records: Records) -> Draft | None:
     titled = request.relation not in ("standards", "rules") and asks_place and not request.has("operation.most")
     if titled and (named := _reverse(request, records)) is not None:
         return named
+    if request.relation == "subsidies" and request.operation in ("value", "sum", "exists"):
+        told = _subsidies(request, records)
+        return terms.led(request, told, records) if told is not None else None
     tellers: dict[str, Callable[[Request, Records], Draft | None]] = {
         "subsidies": _subsidies,
         "policies": _policies,

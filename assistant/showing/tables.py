@@ -353,6 +353,8 @@ def _award_row(subsidy: Subsidy, award: Award | None, titles: dict[str, str], as
         "as_of": as_of.isoformat(),
         "status": status,
         "status_name": STATUS_NAMES[status],
+        "sureness": subsidy.holding.sureness,
+        "sureness_amount": subsidy.holding.sureness_amount,
         "notes": list(subsidy.notes),
         **_where(subsidy.source, titles),
     }
@@ -373,6 +375,8 @@ def _standard_row(standard: Standard, titles: dict[str, str], change: Change | N
         "replaced_by": change.number if change else "",
         "replaced_on": change.since if change else "",
         "standing": told,
+        "sureness": standard.holding.sureness,
+        "sureness_number": standard.holding.sureness_number,
         "aliases": list(standard.aliases),
         "notes": [*([told] if told else []), *standard.notes],
         **_where(standard.source, titles),
@@ -412,6 +416,7 @@ def _due_row(batch: Batch, rules: Sequence[Rule], titles: dict[str, str], as_of:
         "called_date": call.date if call else "",
         "basis": next((rule.basis for rule in rules if rule.topic == "recheck_cycle"), ""),
         "date": "",
+        "sureness": "",
         "notes": list(batch.notes),
         **_where(batch.source, titles),
     }
@@ -439,6 +444,7 @@ def _rule_row(rule: Rule, titles: dict[str, str]) -> Row:
         "called_date": "",
         "basis": rule.basis,
         "date": rule.date,
+        "sureness": rule.holding.sureness,
         "notes": list(rule.notes),
         **_where(rule.source, titles),
     }

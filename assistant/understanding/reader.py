@@ -166,6 +166,8 @@ class Reader:
         roles = slots.Roles(ask, text, self._lexicon)
         titles, quoted = self._titled(ask)
         titles = titles or self._titles.of_place(ask.text, roles.asked.values())
+        if not titles and not roles.asked and {"topic.money", "ask.amount"} & ask.concepts:
+            titles = self._titles.by_part(ask.text)
         if not titles and WHICH_PLACE.search(ask.text):
             titles = self._titles.by_long_run(ask.text)
         conditions, bare = slots.amount_conditions(ask, text)

@@ -91,6 +91,8 @@ class Request:
     """days of what happened to the factory (2022年夏天出过事故), which choose no rule but are held against it"""
     at_day: str = ""
     """the words of an earlier day that the question is about; ``as_of`` is then that day"""
+    asked_on: date = date.min
+    """the day of the question itself, where ``as_of`` is an earlier one"""
     amounts: tuple[float, ...] = ()
     """sums that are no condition: what is claimed, invested or was paid"""
     years: int = 0

@@ -19,6 +19,10 @@ DAY = late(r"\d+(?:年度?|月份?|[日号])?")
 """part of a date, which many titles share with a question that means none of them"""
 SHARED_RUN = 5
 """characters in a row by which one of a place's titles is named"""
+NO_NAME = late("绿色(?:低碳)?工厂|(?:国家|省|市|区)级")
+"""words of any question, which name no title that holds them too (给绿色工厂发 and 支持绿色工厂发展)"""
+TELLING_RUN = 6
+"""characters in a row by which the one title of all is named that holds them, where no place is asked about"""
 LONG_RUN = 10
 """characters in a row by which one title of all is named"""
 LONG_END = 10
@@ -80,16 +84,25 @@ class Titles:
         ours = [title for place in places for title in self._titles_of.get(place.code, ())]
         if len(ours) < PAIR:
             return ()
-        squeezed = DAY.sub("·", squeeze(text))
+        names = {name for place in places for name in place.all_names}
+        squeezed = DAY.sub("·", NO_NAME.sub("·", squeeze(text)))
+        for name in sorted(names, key=len, reverse=True):
+            squeezed = squeezed.replace(name, "·")
         shared = {title: _longest_shared(squeeze(title), squeezed) for title in ours}
         longest = max(shared.values())
         named = tuple(title for title, size in shared.items() if size == longest)
         return named if longest >= SHARED_RUN and len(named) == 1 else ()
 
+    def by_part(self, text: str) -> tuple[str, ...]:
+        """The one title of all that shares a telling part with the text (碳达峰扶持计划); () where several do."""
+        return self._by_run(NO_NAME.sub("·", squeeze(text)), TELLING_RUN)
+
     def by_long_run(self, text: str) -> tuple[str, ...]:
         """The one title of all that shares a long run of characters with the text, wherever in it; () where several."""
-        squeezed = squeeze(text)
-        runs = (squeezed[at : at + LONG_RUN] for at in range(len(squeezed) - LONG_RUN + 1))
+        return self._by_run(squeeze(text), LONG_RUN)
+
+    def _by_run(self, squeezed: str, size: int) -> tuple[str, ...]:
+        runs = (squeezed[at : at + size] for at in range(len(squeezed) - size + 1))
         found = {title for run in runs if run in self._joined for title, short, _ in self._title_forms if run in short}
         return tuple(found) if len(found) == 1 else ()
 

@@ -210,7 +210,7 @@ def test_a_place_named_as_what_is_sought_asks_for_all_such_places(today: Assista
 def test_a_place_with_two_rows_of_the_same_award_is_named_once_in_a_ranking(today: Assistant) -> None:
     headline = today.ask("省级绿色工厂奖励最高的三个城市").headline
     assert headline.count("乐清市") == 1
-    assert "5 处并列" in headline
+    assert "4 处并列" in headline  # 蚌埠 matches what 安徽 pays no more
 
 
 @pytest.mark.parametrize("question", ["哪些省没有绿色工厂补贴", "哪几个省没出台绿色工厂奖励", "哪些地方没有补贴政策"])
@@ -272,12 +272,12 @@ LEFT_OUT = [
     (
         "安徽的奖励都有哪些，按高低排一下，已经过期的不要",
         "安徽省到 2026-11-26 没有过期的地方中，国家级绿色工厂奖励从高到低：宣城市 100 万元、"
-        "蚌埠市 按上级奖补 100 万元 1:1 配套，即 100 万元、淮北市 50 万元、安徽省 一次性 50 万元、徽州区 20 万元。",
+        "淮北市 50 万元、安徽省 一次性 50 万元、徽州区 20 万元。",
     ),
     (
         "福建省的补贴有哪些，把没写金额的去掉",
         "福建省写明金额或比例的地方共 3 个：福建省 国家级 100 万元/省级最高 20 万元、"
-        "厦门市 国家级 50 万元/省级 30 万元/市级 20 万元、泉州市 国家级 20 万元/省级 10 万元。",
+        "厦门市 国家级 50 万元/省级 30 万元/市级 20 万元、泉州市 国家级 20 万元（配套）/省级 10 万元（配套）。",
     ),
     (
         "浙江国家级奖励从高到低排一下，过期的去掉",
@@ -336,7 +336,7 @@ def test_two_recognitions_are_set_apart_before_anything_else_is_told(today: Assi
 
 def test_the_older_sum_of_a_place_with_a_newer_document_leads_nothing_of_today(today: Assistant) -> None:
     answer = today.ask("哪里给得最多", as_of="2026-11-26")
-    assert "没有过期的里最高的是宣城市、蚌埠市、福建省" in answer.headline
+    assert "没有过期的里最高的是宣城市、福建省" in answer.headline
     assert "内蒙古自治区" not in answer.headline
     assert "内蒙古自治区已有新文件，金额资料没有收录，这里是此前的数" in answer.facts
 

@@ -264,7 +264,7 @@ def test_a_past_day_of_a_standard_is_asked_after_it_was_told(today: Assistant) -
             "8 家企业，合计 400 万元",
         ),
         ("设备投了2600万整 在银川 认上自治区绿色工厂能补多少", "2600 万元 × 10% = 260 万元"),
-        ("泉州鞋厂，国家级和省级市里配套各多少", "泉州市绿色工厂奖励：国家级 20 万元，省级 10 万元"),
+        ("泉州鞋厂，国家级和省级市里配套各多少", "泉州市绿色工厂奖励：国家级 20 万元（配套），省级 10 万元（配套）"),
     ],
 )
 def test_what_is_stated_is_told_in_the_words_of_whoever_asks(today: Assistant, asked: str, told: str) -> None:

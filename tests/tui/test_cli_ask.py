@@ -40,6 +40,8 @@ CITATION_KEYS = {
     "lines",
     "seen_on",
     "sureness",
+    "sureness_amount",
+    "sureness_number",
 }
 HIT_KEYS = {"rank", "id", "kind", "title", "text", "doc", "section", "locator", "matched"}
 

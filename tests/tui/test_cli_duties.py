@@ -105,3 +105,29 @@ def test_a_workbook_says_in_which_document_and_article_each_duty_stands(
         ("《黑龙江省绿色制造与服务体系梯度培育及管理实施细则》", None, "第二十七条"),
         ("《绿色工厂梯度培育及管理暂行办法》（工信部节〔2024〕13号）", None, "第十二条"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "cell"),
+    [
+        ("duties 黑龙江", "绿色制造与服务体系梯度培育及管理实施细则（只见一处）"),
+        ("reviews", "省级培育对象有效期三年（只见一处）"),
+        ("assess --client 甲厂", "第十五条（一）（只见一处）"),
+        ("subsidies 安徽 --level 国家级", "一次性 50 万元（只见一处）"),
+        ("standards 绝热", "JC/T 2639-2021（只见一处）"),
+    ],
+)
+def test_what_was_seen_in_one_place_only_is_marked_in_the_tables(
+    capsys: pytest.CaptureFixture[str], line: str, cell: str
+) -> None:
+    main(["client", "set", "甲厂", "--place", "广东", "--level", "国家级"])
+    capsys.readouterr()
+    main(line.split())
+    out = capsys.readouterr().out
+    assert cell in out
+    assert "标“只见一处”的待核实，以原文为准。" in out
+
+
+def test_a_table_of_what_is_sure_explains_no_mark(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["subsidies", "义乌"])
+    assert "只见一处" not in capsys.readouterr().out

@@ -10,7 +10,7 @@ from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError, report_error
 from tui.cli.output import emit, emit_rows, to_json
 from tui.cli.parsing import Parser, add_as_of, add_table_format, level
 from tui.cli.session import chosen_client, opened
-from tui.cli.tables import names_of
+from tui.cli.tables import names_of, seen_once_note
 from tui.columns import ASSESS_COLUMNS
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         emit(to_json(to_record(found, client.name, client.place), indent=1), options.output)
         return ANSWERED
     rows = [row_of(one) for name in ("unmet", "unknown", "met") for one in found.group(name)]
-    note = _after(found, client.name)
+    note = "\n".join(filter(None, (seen_once_note(rows, ASSESS_COLUMNS), _after(found, client.name))))
     if options.output is not None:
         note = f"{found.verdict}{note}"  # a file that is read elsewhere tells the verdict too
     elif style in ("", "table"):

@@ -16,7 +16,15 @@ from tui.cli.output import Column, emit, emit_rows, style_of, to_json
 from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, amount, batch, level, month, one_of
 from tui.cli.picking import filled, picked
 from tui.cli.session import asked_on, chosen_client, opened
-from tui.columns import BATCH_COLUMNS, POLICY_COLUMNS, REVIEW_COLUMNS, STANDARD_COLUMNS, SUBSIDY_COLUMNS
+from tui.columns import (
+    BATCH_COLUMNS,
+    POLICY_COLUMNS,
+    REVIEW_COLUMNS,
+    SEEN_ONCE,
+    SEEN_ONCE_NOTE,
+    STANDARD_COLUMNS,
+    SUBSIDY_COLUMNS,
+)
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -221,9 +229,15 @@ def show_rows(
     elif options.fields:
         emit(to_json([picked(row, options.fields) for row in rows], indent=1), options.output)
     else:
-        told, day = f"共 {len(rows)} 条。{note}", asked_on(options).isoformat()
+        told, day = f"共 {len(rows)} 条。{note}{seen_once_note(rows, columns)}", asked_on(options).isoformat()
         emit_rows(rows, columns, options.style or "", options.output, note=told, day=day)
     return ANSWERED
+
+
+def seen_once_note(rows: Sequence[Row], columns: Sequence[Column]) -> str:
+    """What the mark means, where a cell that is shown bears it."""
+    shown = (str(column.of(row)) for row in rows for column in columns if column.in_table and column.value)
+    return SEEN_ONCE_NOTE if any(SEEN_ONCE in text for text in shown) else ""
 
 
 HANDLERS = {

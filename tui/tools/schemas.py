@@ -31,7 +31,7 @@ CITATION = _object(
     "n doc doc_id section locator quote quote_kind",
     n=WHOLE, doc=TEXT, doc_id=TEXT, policy=TEXT, section=TEXT, locator=TEXT, quote=TEXT,
     quote_kind={"enum": ["original", "digest", "record"]}, page=WHOLE_OR_NULL, lines=LINES, record_id=TEXT,
-    seen_on=TEXT, sureness=TEXT,
+    seen_on=TEXT, sureness=TEXT, sureness_amount=TEXT, sureness_number=TEXT,
 )  # fmt: skip
 ANSWER = _object(
     "question as_of status intent headline answer citations records caveats suggestions generation",
@@ -55,7 +55,7 @@ ROWS = _list(
         place=TEXT, place_code=TEXT, level=TEXT, amount=TEXT, figure=NUMBER_OR_NULL, amount_min=NUMBER_OR_NULL,
         amount_max=NUMBER_OR_NULL, percent=NUMBER_OR_NULL, ratio=NUMBER_OR_NULL, one_off=YES_OR_NULL, date=TEXT,
         end_date=TEXT, status=TEXT, status_name=TEXT, policy=TEXT, number=TEXT, title=TEXT, batch=WHOLE_OR_NULL,
-        count=WHOLE, list_date=TEXT, text=TEXT, notes=TEXTS,
+        count=WHOLE, list_date=TEXT, text=TEXT, notes=TEXTS, sureness=TEXT, sureness_amount=TEXT, sureness_number=TEXT,
     ),
     "表里的行",
 )  # fmt: skip

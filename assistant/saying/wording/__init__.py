@@ -8,9 +8,13 @@ from pathlib import Path
 
 from assistant.toml_files import named, read_toml
 from corpus.errors import DataError
+from corpus.patterns import late
 
 FOLDER = Path(__file__).parent
 KIND = "文案"
+DESCRIBED = late("《（([^《》（）]+)）》")
+"""a title that its row has in brackets is no title: it says what the document is about, whose title was not seen"""
+UNTITLED = r"\1（原题未见）"
 
 
 class Wording:
@@ -21,7 +25,8 @@ class Wording:
 
     def __call__(self, key: str, **slots: object) -> str:
         """The sentence of that key, its slots filled."""
-        return templates(self.name)[key].format(**slots)
+        told = templates(self.name)[key].format(**slots)
+        return DESCRIBED.sub(UNTITLED, told) if "《（" in told else told
 
     def __iter__(self) -> Iterator[str]:
         return iter(templates(self.name))

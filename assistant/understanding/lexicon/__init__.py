@@ -78,6 +78,11 @@ class Lexicon:
         return {name: _matter(name, table) for name, table in _read("matters").items()}
 
     @cached_property
+    def beside_sums(self) -> dict[str, tuple[str, ...]]:
+        """Words of documents beside their sums, with the patterns of questions that ask for them in other words."""
+        return _lists("beside_sums", "words")
+
+    @cached_property
     def conduct(self) -> dict[str, tuple[str, ...]]:
         """What the items of rules speak of, to the words that people use for what happened."""
         return _lists("conduct", "conduct")
