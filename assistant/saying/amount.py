@@ -45,7 +45,7 @@ def answer(request: Request, records: Records) -> Draft:
         draft = _below(request, standing)
     else:
         draft = _nothing(records, place)
-    return with_date(request, _with_counted(request, _with_premise(request, draft)))
+    return with_date(request, _with_counted(request, _with_premise(request, draft, records)))
 
 
 def _with_counted(request: Request, draft: Draft) -> Draft:
@@ -408,8 +408,9 @@ def _suggestions(row: Subsidy, place: Place, records: Records, request: Request)
     return tuple(found) or (say("suggest_validity", place=row.place),)
 
 
-def _with_premise(request: Request, draft: Draft) -> Draft:
-    """A sum that the question takes for granted is confirmed only when a record has it."""
+def _with_premise(request: Request, draft: Draft, records: Records) -> Draft:
+    """A sum that the question takes for granted is confirmed only when a record has it; one of an older rule of the
+    place is said to be that rule's."""
     claiming = request.mentions("ask.whether", "operation.premise") or request.has("ask.")
     if not (claiming and request.amounts) or draft.status == "clarify" or request.mentions("operation.invest"):
         return draft
@@ -417,8 +418,22 @@ def _with_premise(request: Request, draft: Draft) -> Draft:
     known = {figure(award) for row in draft.evidence if isinstance(row, Subsidy) for award in row.awards}
     if claimed in known:
         return draft
+    if (older := _paid_before(request, draft, records, claimed)) is not None:
+        when = say("dated", kind=older.date_kind, date=older.date) if older.date else say("undated")
+        headline = say("premise_older", claimed=number(claimed), title=rows.bare_title(older.policy), when=when)
+        return replace(draft, headline=headline + draft.headline, evidence=(*draft.evidence, older))
     key = "premise_wrong" if any(known) else "premise"
     return replace(draft, headline=say(key, claimed=number(claimed)) + draft.headline)
+
+
+def _paid_before(request: Request, draft: Draft, records: Records, claimed: float) -> Subsidy | None:
+    """The row of the place, no more the one of the day, that pays the sum at the level asked for."""
+    told = {row.id for row in draft.evidence}
+    rows_there = records.whole.rows_at(place.code for place in request.places)
+    before = (row for row in rows_there if row.id not in told)
+    return next((row for row in before if any(
+        figure(award) == claimed and (not request.levels or award.level in request.levels) for award in row.awards
+    )), None)  # fmt: skip
 
 
 def with_date(request: Request, draft: Draft) -> Draft:

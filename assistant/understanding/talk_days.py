@@ -18,8 +18,8 @@ NEWER_ONE = late(
 REMAINS = late("(?:剩|还有)下?(?:(?:几|多少)(?:天|个月|年|时间|日子)|多久|多长)")
 """how long a rule still has to run"""
 OLDER = late(
-    "^(?:那|它|那么)?(?:以前|之前|原来|原先|从前|早先|旧|老|上一版|前一版|[改换]之?前)"
-    "(?:的|是|给|能|那|版|文件|政策|标准|规定|多少|叫|号|呢)|"
+    "^(?:那|它|那么)?(?:以前|之前|原来|原先|从前|早先|旧|老|上一版|前一版|[改换]之?前|那时候?|当时|那会儿?)"
+    "(?:的|是|给|能|那|版|文件|政策|标准|规定|多少|叫|号|呢|国家级|省级|市级)|"
     "^(?:那|它)?(?:是)?(?:什么时候|啥时候|哪天|哪年|何时)(?:换|改|更新|代替|取代|替代)|"
     "^(?:那|它)?(?:代替|取代|替代|替换)的?了?(?:是)?(?:哪|什么|谁)"
 )
@@ -69,6 +69,7 @@ def of_the_older(request: Request, memory: Memory) -> Request:
         levels=request.levels or last.levels,
         aspects=("amount",) if last.relation == "subsidies" else last.aspects,
         operation="value",
+        amounts=request.amounts,
         concepts=last.concepts | {"talk.older"},
         corrections=request.corrections,
     )

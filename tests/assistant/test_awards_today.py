@@ -228,3 +228,12 @@ def test_a_list_by_sums_says_which_sums_it_can_not_hold(today: Assistant) -> Non
     for question in ("安徽哪些市国家级奖50万以上", "安徽的奖励按高低排一下", "国家级正好是省级两倍的地方有哪些"):
         assert any(fact.startswith(left) for fact in today.ask(question).facts)
     assert not any("没有计入" in fact for fact in today.ask("浙江哪些市国家级奖50万以上").facts)
+
+
+def test_a_sum_of_the_rule_before_is_said_to_be_of_that_rule(today: Assistant) -> None:
+    claimed, then = talk(today, "有人说慈溪现在国家级还给30万，靠谱吗", "那时候省级给多少")
+    assert claimed.headline.startswith("30 万元是《关于印发2019年加快慈溪")
+    assert "印发日期 2019-07-22），不是现在这份。" in claimed.headline
+    assert "省级 10 万元" in then.headline
+    assert "没有依据" not in str(then)
+    assert today.ask("义乌国家级是不是300万").headline.startswith("与所说的 300 万元不符。")
