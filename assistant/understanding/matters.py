@@ -43,6 +43,7 @@ PAYING_REACH = 2
 """characters between a question word and a word for paying out (多久能拿到)"""
 HAPPENED = late(r"(?:了|过)(?![^，。；]{0,4}(?:多少|几))|(?:以|之)?后|的话")
 """behind an event: what follows from it is asked, not how many there were"""
+CONSULTANTS = "咨询机构"
 SENDING = late("发(?:了|过|布|的)?[^，。；]{0,10}(?:文件|政策|通知|方案|办法|文)", words=("发",))
 """发 said of documents, not of money"""
 
@@ -52,6 +53,8 @@ def unsaid(spans: Sequence[Span], around: Sequence[Span], text: str) -> tuple[st
     meant = [s for s in spans if len(s.text) > SHORT_WORD or _asked_for(s, text) or _has_happened(s, text)]
     names = [name.partition(".")[2] for name in in_order(meant) if name.startswith(("unsaid.", "event."))]
     names = [name for name in names if not _said_by_rule(name, concepts_of(spans))]
+    if "rule.self_evaluation" in concepts_of(around):  # 有家咨询公司讲，报国家级得要第三方报告: who said so is aside
+        names = [name for name in names if name != CONSULTANTS]
     if not names and _papers_to_apply(spans, around):
         return (PAPERS,)
     if not names and _prepares_to_apply(spans, around):

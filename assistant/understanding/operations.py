@@ -348,6 +348,7 @@ def _one_row(request: Request) -> bool:
     of_rules = request.has("topic.policy", "aspect.subordinate") or (
         request.mentions("topic.paying_rule") and bool(request.wheres("ends", "issued", "status"))
     )
+    of_rules = of_rules or (request.has("operation.count") and bool(request.wheres("amount")))  # 正好100万的有几处
     of_rules = of_rules or (request.place is not None and request.place.rank == "province" and request.has("status."))
     return bool(request.place) and not of_rules and not request.has("rank.")
 

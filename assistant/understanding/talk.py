@@ -151,7 +151,8 @@ def complete(
 def _of_general_standard(request: Request, memory: Memory) -> Request:
     """旧版标准号, 新版谁发布的 after talk of the general standard: that of it, which has editions."""
     named = request.standards or request.numbers or request.product or request.mentions("std.")
-    if request.relation != "standards" or named or not EDITION.search(request.text):
+    of_none = request.relation == "subsidies" and not request.has("topic.", "ask.amount", "ask.much")
+    if not (request.relation in ("standards", "") or of_none) or named or not EDITION.search(request.text):
         return request
     turns = (memory, *reversed(memory.past))
     asked = (turn.last for turn in turns if turn.last is not None)

@@ -13,6 +13,8 @@ BARE_DAY = late(
     r"(?P<out>(?:发|出|定|印发|发布|出台|公布|成文|下发|制定)?的?)(?:文件|通知)?[呢啊吗]?[？?。]*$"
 )
 """哪天的, 什么时候发的: nothing but the day on which a document came out"""
+BARE_START = late("^(?:那|这|它|也|都|同样)*(?:是)?(?:那|同一|这)天(?:开始|起)?(?:实施|施行|执行|用)的?[吗么]?[？?]?$")
+"""也是那天实施: from which day the standard just told is applied"""
 SURE = late(
     "^(?:这|那)?(?:个|条|数|消息|信息|是)*(?:可信|靠谱|准确?|可靠|权威|真的|属实)(?:吗|不|么|不[准可靠]|的吗)+[？?]?$"
 )
@@ -51,8 +53,9 @@ def of_its_origin(request: Request, memory: Memory) -> Request | None:
 
 
 def _of_standard(request: Request, last: Request) -> Request | None:
-    """哪天 after a standard: the day on which it was published."""
-    if not BARE_DAY.match(request.text):
+    """哪天 after a standard: the day on which it was published; 也是那天实施 the one from which it is applied."""
+    begins = BARE_START.match(request.text) is not None
+    if not (begins or BARE_DAY.match(request.text)):
         return None
     if not (last.standards or last.product or last.numbers):
         return None
@@ -62,8 +65,8 @@ def _of_standard(request: Request, last: Request) -> Request | None:
         asked=request.asked,
         operation="value",
         where=(),
-        aspects=("issued",),
-        concepts=request.concepts | {"aspect.issued"},
+        aspects=("start",) if begins else ("issued",),
+        concepts=request.concepts | {"aspect.start" if begins else "aspect.issued"},
     )
 
 

@@ -116,7 +116,8 @@ def _leans_on_object(request: Request) -> bool:
         request.places or request.levels or request.batches or request.standards or request.objects or request.titles
     )
     ours = request.mentions("subject.factory", "topic.recheck", "topic.standard", "topic.batch", "ask.where", "batch.")
-    return not (named or ours) and request.has("ask.") and len(request.text) <= SHORT
+    other = request.has("talk.follow") and bool(request.leftover)  # 钢铁呢
+    return not (named or ours) and (request.has("ask.") or other) and len(request.text) <= SHORT
 
 
 def _of_object(request: Request, memory: Memory, last: Request) -> Request | None:
