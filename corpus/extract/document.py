@@ -10,7 +10,7 @@ from typing import Any
 from corpus.extract.columns import read_columns
 from corpus.extract.items import stated_in
 from corpus.extract.numbers import find_dates, first_date
-from corpus.extract.outline import with_items
+from corpus.extract.outline import with_chapters, with_items
 from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import passages
 from corpus.extract.repeals import listed_in_tables, read_repeals
@@ -82,6 +82,7 @@ def extract(
     ``of_others``: the file tells what other documents say, so that no date or number that it holds is its own.
     ``tick`` is called for every clause and table row and may raise, for a time limit.
     """
+    raw = replace(raw, blocks=with_chapters(raw.blocks))
     heading = read_heading(raw.blocks)
     stated = {
         **({} if of_others else {**stated_in(raw.blocks), **_card(raw.blocks)}),

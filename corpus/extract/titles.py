@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.extract.numbers import find_dates
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.readers.blocks import Block
 from corpus.readers.metadata import key_of
@@ -218,7 +218,44 @@ def _own_number(region: Sequence[tuple[int, Block]]) -> tuple[str, int | None]:
     return "", None
 
 
+_TAIL = late(
+    r"(?:[（(][^（()）]{2,16}[）)])?的?(?:通知|决定|公告|通告|意见|函)"
+    r"|[（(](?:(?:19|20)\d{2}年?(?:度)?(?:版|修订版?|修正版?|本)|试行|暂行|修订版?)[）)]"
+)
+"""the end of a title on a line of its own: 的通知, （2025年修订）的通知, （2026年版）"""
+
+
+def _with_tails(region: Sequence[tuple[int, Block]]) -> tuple[list[tuple[int, Block]], dict[int, int]]:
+    """The lines with the end of a title joined to what it ends, and which line that was."""
+    joined: list[tuple[int, Block]] = []
+    tails: dict[int, int] = {}
+    for index, block in region:
+        text = block.text.strip()
+        last = joined[-1][1].text.strip() if joined else ""
+        if joined and index == joined[-1][0] + 1 and _TAIL.fullmatch(text):
+            ends = (
+                "关于" in last or last.startswith(("印发", "转发"))
+                if text.endswith(_OF_NOTICE)
+                else TITLE.fullmatch(last)
+            )
+            if ends and _may_be_title(last):
+                tails[joined[-1][0]] = index
+                joined[-1] = (joined[-1][0], replace(joined[-1][1], text=last + text))
+                continue
+        joined.append((index, block))
+    return joined, tails
+
+
+_OF_NOTICE = ("通知", "决定", "公告", "通告", "意见", "函")
+
+
 def _title(region: Sequence[tuple[int, Block]]) -> tuple[str, list[int]]:
+    region, tails = _with_tails(region)
+    title, used = _title_in(region)
+    return title, [at for index in used for at in (index, *([tails[index]] if index in tails else []))]
+
+
+def _title_in(region: Sequence[tuple[int, Block]]) -> tuple[str, list[int]]:
     quick = _stated_title(region)
     if quick:
         return quick

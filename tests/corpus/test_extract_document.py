@@ -982,3 +982,52 @@ def test_the_head_of_an_announcement_is_no_title_where_one_stands_below() -> Non
     titled = made("text", f"{head}甲市工业和信息化局关于规范性文件清理结果的公告\n\n现予公告。\n").document
     assert titled.title == "甲市工业和信息化局关于规范性文件清理结果的公告"
     assert made("text", f"{head}现将有关事项公告如下。\n").document.title == "甲市工业和信息化局公告"
+
+
+def test_a_chapters_head_on_the_line_of_its_first_clause_is_a_heading() -> None:
+    text = (
+        "关于印发《金华市绿色制造奖励办法》的通知\n\n第一章 总则 第一条 为推进绿色制造，制定本办法。\n"
+        "第二章 奖励标准 第二条 国家级绿色工厂奖励60万元。\n按照第三章 第五条办理。\n"
+    )
+    extraction = made("text", text)
+    assert [(row.source.section, row.source.locator) for row in rows(extraction)] == [("第二章 奖励标准", "第二条")]
+    assert [passage.text for passage in extraction.passages][-1] == "按照第三章 第五条办理。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            "金华市人民政府\n关于印发金华市绿色制造奖励办法\n（2024年修订）的通知\n",
+            "金华市人民政府关于印发金华市绿色制造奖励办法（2024年修订）的通知",
+        ),
+        (
+            "金华市经济和信息化局关于印发《金华市绿色工厂管理细则》\n的通知\n",
+            "金华市经济和信息化局关于印发《金华市绿色工厂管理细则》的通知",
+        ),
+        ("金华市绿色工厂奖励政策汇编\n（2025年版）\n", "金华市绿色工厂奖励政策汇编（2025年版）"),
+        ("金华市绿色制造奖励办法\n（2025年3月4日印发）\n", "金华市绿色制造奖励办法"),
+    ],
+)
+def test_the_end_of_a_title_on_a_line_of_its_own_belongs_to_it(lines: str, title: str) -> None:
+    assert made("text", f"{lines}\n各县（市、区）：\n\n国家级绿色工厂奖励60万元。\n").document.title == title
+
+
+def test_lines_wrapped_by_hand_at_no_one_width_are_one_clause() -> None:
+    text = (
+        "金华市绿色制造奖励办法\n\n第一条 为鼓励绿色发展，制定本办法。\n"
+        "第二条 国家级绿色工厂奖励标准由20万元提高到\n40万元，省级绿色工厂奖励标准由8万元提高到16万元。\n"
+        "第三条 本办法由金华市经济和信息化局负责解释。\n"
+    )
+    extraction = made("text", text)
+    assert sums(extraction) == [("金华市", "绿色工厂", [("国家级", 40.0), ("省级", 16.0)])]
+    assert "提高到40万元" in " ".join(passage.text for passage in extraction.passages)
+
+
+def test_an_answer_that_names_another_level_later_is_still_about_its_question() -> None:
+    text = (
+        "《金华市绿色制造奖励办法》政策问答\n\n1. 获评国家级绿色工厂有多少奖励？\n答：一次性奖励40万元。\n"
+        "2. 获评省级绿色工厂的呢？\n答：一次性奖励16万元。县级不设绿色工厂奖励。\n"
+        "3. 拿过省级绿色工厂奖励，又获评国家级，能不能再拿40万元？\n答：不能，只补足差额24万元。\n"
+    )
+    assert sums(made("text", text)) == [("金华市", "绿色工厂", [("国家级", 40.0), ("省级", 16.0)])]
