@@ -175,7 +175,7 @@ def _joined_bodies(text: str) -> Sequence[str]:
 
 def signature(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str]:
     """The bodies that sign at the end, and the date below them (成文日期)."""
-    tail = [block for block in blocks if block.kind != "table"]
+    tail = [line for block in blocks for line in _lines_of(block)]
     for index in range(len(tail) - 1, 0, -1):
         text = tail[index].text
         dates = list(find_dates(text))
@@ -195,6 +195,21 @@ def signature(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str]:
                 bodies[:0] = found
             return tuple(bodies), dates[0].iso
     return (), ""
+
+
+def _lines_of(block: Block) -> Iterator[Block]:
+    """A paragraph; of a table the rows with one cell alone: a sheet has its signature below its columns."""
+    if block.kind != "table":
+        yield block
+    for row in block.rows:
+        told = [cell for cell in dict.fromkeys(row.cells) if cell.strip()]
+        if len(told) == 1 and _is_signed(told[0]):
+            yield replace(block, kind="paragraph", text=told[0], rows=())
+
+
+def _is_signed(text: str) -> bool:
+    dates = list(find_dates(text))
+    return len(dates) == 1 and bool(bodies_in((text[: dates[0].start] + text[dates[0].end :]).strip(" （()）")))
 
 
 def _region(blocks: Sequence[Block]) -> list[tuple[int, Block]]:

@@ -50,7 +50,8 @@ MONEY = late(r"[\d十百]\s*(?:万|亿|千)?元|[\d十百]\s*[万亿]|\d\s*[%％
 BARE_PAGE = late(r"[\s—–\-·第共页/\d]{1,20}|第\s?\d+\s?页.{0,12}")
 
 _CHAPTERED = late(
-    rf"\s*(?P<chapter>第{NUMERAL}{{1,6}}[编章节][\s　]?[^，。；：、《》\d第]{{1,20}}?)[\s　]?(?=第{NUMERAL}{{1,6}}条[\s　])"
+    rf"\s*(?P<chapter>第{NUMERAL}{{1,6}}[编章节][\s　]?[^，。；：、《》\d第]{{1,20}}?)[\s　]?"
+    rf"(?=第{NUMERAL}{{1,6}}条[\s　])"
 )
 """a chapter's head with its first clause on the same line: 第二章 奖励标准 第四条 对新列入……"""
 

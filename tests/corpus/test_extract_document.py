@@ -1031,3 +1031,60 @@ def test_an_answer_that_names_another_level_later_is_still_about_its_question() 
         "3. 拿过省级绿色工厂奖励，又获评国家级，能不能再拿40万元？\n答：不能，只补足差额24万元。\n"
     )
     assert sums(made("text", text)) == [("金华市", "绿色工厂", [("国家级", 40.0), ("省级", 16.0)])]
+
+
+COMPILED = (
+    "金华市各县（市、区）绿色工厂奖励政策汇编\n\n金华市经济和信息化局编\n2026年2月10日\n\n"
+    "一、义乌市\n文件：《义乌市绿色发展若干措施》（义政发〔2024〕9号）\n条款：国家级绿色工厂奖励90万元，省级绿色工厂奖励30万元。\n"
+    "有效期至2027年6月30日。\n\n"
+    "二、永康市\n文件：《永康市绿色制造奖励办法》（永政发〔2021〕4号）\n（一）绿色工厂。国家级60万元，省级20万元。\n"
+    "自2021年5月1日起施行，有效期三年。\n"
+)
+
+
+def test_each_place_of_a_compilation_has_the_policy_number_and_term_of_its_section() -> None:
+    extraction = made("text", COMPILED)
+    assert (extraction.document.issue_date, extraction.document.expiry_date) == ("2026-02-10", "")
+    assert [
+        (row.place, row.policy, row.document_number, row.effective_date, row.end_date) for row in rows(extraction)
+    ] == [
+        ("义乌市", "义乌市绿色发展若干措施", "义政发〔2024〕9号", "", "2027-06-30"),
+        ("永康市", "永康市绿色制造奖励办法", "永政发〔2021〕4号", "2021-05-01", "2024-04-30"),
+    ]
+
+
+def test_a_section_of_a_compilation_that_tells_two_policies_lends_its_rows_neither() -> None:
+    two = COMPILED.replace("条款：", "文件：《义乌市工业奖励办法》（义政发〔2023〕1号）\n条款：", 1)
+    assert [row.policy for row in rows(made("text", two))] == [
+        "金华市各县（市、区）绿色工厂奖励政策汇编",
+        "永康市绿色制造奖励办法",
+    ]
+
+
+def test_what_is_lengthened_ends_on_the_new_day_and_does_not_begin_when_a_part_of_it_stops() -> None:
+    text = (
+        "金华市人民政府关于延长《金华市绿色制造奖励办法》有效期的通知\n\n"
+        "一、《金华市绿色制造奖励办法》有效期延长至2028年3月31日。\n\n"
+        "二、第五条关于县级绿色工厂的奖励，自2026年4月1日起不再执行。\n\n"
+        "金华市人民政府\n2026年3月1日\n\n附件\n\n第三条 国家级绿色工厂奖励60万元。\n"
+    )
+    extraction = made("text", text)
+    assert (extraction.document.effective_date, extraction.document.expiry_date) == ("", "2028-03-31")
+    assert [(row.date, row.end_date) for row in rows(extraction)] == [("2026-03-01", "2028-03-31")]
+
+
+def test_the_day_under_the_signature_below_the_columns_of_a_sheet_is_the_day_of_issue() -> None:
+    sheet = [
+        ["金华市绿色工厂拟认定名单公示", None, None],
+        ["序号", "县（市、区）", "企业名称"],
+        [1, "义乌市", "某某机电有限公司"],
+        [2, "永康市", "某某五金有限公司"],
+        ["金华市经济和信息化局 2026年8月3日", None, None],
+    ]
+    assert made("xlsx", xlsx_file({"名单": sheet})).document.issue_date == "2026-08-03"
+
+
+def test_a_file_that_says_nothing_of_itself_is_called_by_its_name_without_its_number() -> None:
+    table = "县（市、区）,奖励对象,级别,奖励标准\n义乌市,绿色工厂,国家级,90万元\n"
+    assert made("csv_table", table, "07_金华各地奖励.csv").document.title == "金华各地奖励"
+    assert made("csv_table", table, "2026年奖励.csv").document.title == "2026年奖励"
