@@ -1093,7 +1093,8 @@ def test_a_file_that_says_nothing_of_itself_is_called_by_its_name_without_its_nu
 def test_the_cases_of_a_list_are_one_rule_and_a_clause_that_it_refers_to_keeps_its_number() -> None:
     text = (
         "浙江省绿色工厂动态管理实施细则\n\n第一条 省级绿色工厂每年填报动态管理表。\n\n"
-        "第二条 有下列情形之一的，移出省级绿色工厂名单：\n（一）连续两年未填报动态管理表的；\n（二）申报材料弄虚作假的。\n\n"
+        "第二条 有下列情形之一的，移出省级绿色工厂名单：\n"
+        "（一）连续两年未填报动态管理表的；\n（二）申报材料弄虚作假的。\n\n"
         "第三条 因第二条第二项移出的，五年内不得重新申报省级绿色工厂。\n"
     )
     rules = [(rule.topic, rule.article, rule.text) for rule in made("text", text).tables["rules"]]
