@@ -231,7 +231,9 @@ def _named(one: Held, name: str) -> bool:
 
 
 def _is_stem(title: str, name: str) -> bool:
-    return _folded(title) == _folded(Path(name).stem)
+    from corpus.extract.document import title_of_file
+
+    return _folded(title) in (_folded(Path(name).stem), _folded(title_of_file(name)))
 
 
 def _alike(one: Held, read: Extraction) -> bool:

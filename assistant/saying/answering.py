@@ -88,7 +88,7 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return Draft(status="no_answer", intent="firm", headline=say("no_firm", name=request.leftover[0]))
     if asks_whether_listed(request) or asks_own_batch(request):
         return Draft(status="no_answer", intent="firm", headline=say("no_list_of_firms"))
-    if (notice := notices.answer(request, records)) is not None:
+    if (notice := notices.of_term(request, records) or notices.answer(request, records)) is not None:
         return notice
     if (until := unsaid.apply_until(request, records)) is not None:
         return until

@@ -61,7 +61,7 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dra
         return made
     if (unheld := _unheld_country(request, records)) is not None:
         return unheld
-    if _other_object(request):
+    if _other_object(request, records):
         return _object(request, records)
     if request.mentions("talk.greeting") and len(_stripped(text)) <= GREETING and not request.has("topic."):
         return _none(records, say("greeting"))
@@ -143,9 +143,9 @@ def _points_back(request: Request) -> bool:
     return pointing and len(request.text) <= ELLIPTIC and not request.has(*TOPICS)
 
 
-def _other_object(request: Request) -> bool:
+def _other_object(request: Request, records: Records) -> bool:
     """Another recognition with money, a policy or a place asked of it, and no green factory as what is asked."""
-    if not request.objects or request.numbers or request.titles:
+    if not request.objects or request.numbers or (request.titles and not _gives_by_title(request, records)):
         return False
     if request.has("topic.standard", "topic.abroad", "topic.goal", "topic.definition", "topic.committee"):
         return False
@@ -153,6 +153,14 @@ def _other_object(request: Request) -> bool:
     if ours or (FACTORY in request.text and not any(word in request.asked for word in _object_words(request))):
         return False
     return request.has("topic.money", "ask.amount", "aspect.valid") or (bool(request.places) and request.has("ask."))
+
+
+def _gives_by_title(request: Request, records: Records) -> bool:
+    """Whether the rule that a question names gives what it asks for: 某办法规定省级绿色园区奖多少."""
+    unit = request.objects[0].removeprefix("绿色")
+    named = any(word in request.asked for word in _object_words(request))
+    given = (row.object for row in records.rows_titled(request.titles) if not concerns_factories(row))
+    return named and any(unit in name for name in given)
 
 
 def _object_words(request: Request) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from assistant.texts.passages import ITEM, SIGNED, is_scrap, passages_of
 from assistant.understanding.lexicon import Matter, load_lexicon
 from assistant.understanding.numerals import HAN
 from assistant.understanding.request import Request
+from assistant.understanding.titles import SHORTEST_TITLE, squeeze
+from corpus.extract.titles import known_as
 from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Document, Passage
@@ -42,9 +44,12 @@ ASKED: dict[tuple[str, ...], re.Pattern[str]] = {
 """how a sentence tells the kind of fact that a question word asks for, the most telling first"""
 _DENIES = (
     r"[^，。；]{0,16}?(?:不(?:再|予|作)?(?:安排|设立?|给予|发放|兑现|享受)[^，。；]{0,8}(?:奖|补|资金|资助)"
+    r"|[^，。；]{0,12}(?:奖励|奖补|补助|补贴|资助)(?:政策|条款|规定)?[，,]?[^，。；]{0,16}?(?:不再|停止|暂停|终止)(?:执行|实施|发放|兑现|享受)"
     r"|(?:没有|无|未设)[^，。；]{0,4}(?:奖励|奖补|奖金|补助|补贴|资金)|不(?:予|再)?[^，。；]{0,4}(?:奖励|奖补|奖金|补助|补贴))"
 )
 """how a sentence says of a level that nothing is paid"""
+_CALLED = {"省级": "(?:省|自治区)级", "市级": "(?:市|州|盟)级", "区级": "(?:区|县|旗)级"}
+"""what notices call a level, whose own name it need not be"""
 _WHICH_YEAR = late(r"哪[一几两]?年|哪个年度|哪年度|哪一年度|几几年")
 _HOW_MANY_DAYS = late(r"(?:多少|几)个?(?:工作日|天|日(?![期])|周|年(?!度))|(?:多少|几)个月")
 _WHICH_DAY = late(r"什么时候|何时|哪一?天|几号|几月|哪个月|啥时候|多会儿|截止")
@@ -109,6 +114,20 @@ def of_matter(request: Request, records: Records) -> Draft | None:
         for matter in asked:
             if told := _told(request, matter, parts):
                 return told_by(document, told)
+    return None
+
+
+def of_term(request: Request, records: Records) -> Draft | None:
+    """Until when an added notice holds that a question names whole, where it gives no award whose row would tell it."""
+    if request.titles or not request.has("aspect.end", "aspect.valid"):
+        return None
+    asked = squeeze(request.text)
+    for document in added(records):
+        name = squeeze(known_as(document.title))
+        if document.expiry_words and len(name) >= SHORTEST_TITLE and name in asked and not document.draft:
+            told = [one for one in passages_of(document.id, records) if document.expiry_words in one.text]
+            if told:
+                return told_by(document, told[:1])
     return None
 
 
@@ -188,7 +207,7 @@ def _denied(request: Request, records: Records) -> Draft | None:
         return None
     for document in bearing(request, records):
         for passage in passages_of(document.id, records):
-            if re.search(request.levels[0] + _DENIES, passage.text):
+            if re.search(_CALLED.get(request.levels[0], request.levels[0]) + _DENIES, passage.text):
                 return told_by(document, (passage,))
     return None
 

@@ -175,7 +175,7 @@ def _read_clause(
         clause = words().single["basis"].sub(lambda found: SET_ASIDE * len(found.group()), clause)
     if basis or any(item.kind == "matching" for item in find_sums(clause)):
         relative, clause = _relative_amounts(clause)
-    groups = _groups(clause)
+    groups = _groups(clause, context)
     promises: list[Promise] = []
     unread: list[str] = []
     for position, group in enumerate(groups):
@@ -264,7 +264,7 @@ def _placed(award: Award, object_name: str, superior: str, relative: Mapping[Lev
     yield Promise(object=object_name, award=award)
 
 
-def _groups(text: str) -> list[_Group]:
+def _groups(text: str, context: Context = NO_CONTEXT) -> list[_Group]:
     groups: list[_Group] = [_Group()]
     sums = find_sums(text)
     # The level in 「按国家级标准的50%」 says what is halved, not who gets it.
@@ -280,11 +280,26 @@ def _groups(text: str) -> list[_Group]:
             group.end = item.start
             group = _Group(start=item.start)
             groups.append(group)
+        if _is_payer(item, group, text, context):
+            continue
         if _named_again(item, group, text):
             group.marks = [mark for mark in group.marks if "，" not in text[mark.end : item.start]]
         group.marks.append(item)
     groups[-1].end = len(text)
     return groups
+
+
+_PAYS = late(r"\s*(?:财政)?(?:＿|按|给予|予以|再|另|奖励|奖补|补助|补足|配套|一次性)")
+
+
+def _is_payer(mark: Mark, group: _Group, text: str, context: Context) -> bool:
+    """Whether a level is that of the treasury that pays: 国家级绿色园区区级奖励 60 万元, behind who gets it."""
+    objects = [one for one in group.marks if one.object is not None]
+    if not mark.levels or not objects or not any(one.levels and one.start < objects[-1].start for one in group.marks):
+        return False
+    own = text[mark.start : mark.end].removesuffix("级") not in context.above
+    listed = text[: mark.start].rstrip().endswith(("、", "和", "及", "与", "或", "/", "／"))
+    return own and not listed and bool(_PAYS.match(text, mark.end))
 
 
 def _named_again(mark: Mark, group: _Group, text: str) -> bool:

@@ -301,5 +301,5 @@ def _covered(text: str, start: int, end: int) -> str:
 
 def shortened(text: str) -> str:
     """The first words of a clause, for a report."""
-    text = text.strip()
+    text = re.sub(f"{SET_ASIDE}+", "…", text.strip())
     return text if len(text) <= 60 else text[:60] + "…"

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
+from corpus.extract.collected import Collected, read_collected
 from corpus.extract.columns import read_columns
 from corpus.extract.items import stated_in
 from corpus.extract.numbers import find_dates, first_date
-from corpus.extract.outline import with_items
+from corpus.extract.outline import with_chapters, with_items
 from corpus.extract.periods import Period, read_expiry, read_period
 from corpus.extract.pieces import passages
-from corpus.extract.repeals import listed_in_tables, read_repeals
+from corpus.extract.repeals import Repeal, listed_in_tables, read_repeals
 from corpus.extract.rows import UNPLACED, Facts, Replaced, context_of, read_rows
 from corpus.extract.titles import (
     NUMBER,
@@ -82,6 +83,7 @@ def extract(
     ``of_others``: the file tells what other documents say, so that no date or number that it holds is its own.
     ``tick`` is called for every clause and table row and may raise, for a time limit.
     """
+    raw = replace(raw, blocks=with_chapters(raw.blocks))
     heading = read_heading(raw.blocks)
     stated = {
         **({} if of_others else {**stated_in(raw.blocks), **_card(raw.blocks)}),
@@ -93,7 +95,11 @@ def extract(
     texts = [
         block.text for index, block in enumerate(raw.blocks) if block.kind != "table" and index not in heading.blocks
     ]
-    document, period, account = _document(raw, heading, stated, [] if of_others else texts, name, doc_id)
+    blocks = with_items(raw.blocks)
+    around = places.resolve(places.find_all(heading.title))
+    collected = read_collected(blocks, places, around[0] if len(around) == 1 else None)
+    own = [] if of_others else _of_document(texts, collected)
+    document, period, account = _document(raw, heading, stated, own, name, doc_id)
     where = _places(document, stated, texts, places)
     place = where.places[0] if where.places else None
     codes = tuple(one.code for one in where.places) or (("000000",) if _is_national(document.issuing_body) else ())
@@ -108,8 +114,8 @@ def extract(
         tick=tick,
         unplaced=where.reason or UNPLACED,
         state=stated.get("status", ""),
+        collected=collected,
     )
-    blocks = with_items(raw.blocks)
     tables, unread, replaced = read_rows(blocks, facts)
     document = _with_replaced(document, replaced)
     extraction = Extraction(
@@ -121,6 +127,12 @@ def extract(
         account=account,
     )
     return _marked(extraction, raw.recognised) if raw.recognised else extraction
+
+
+def _of_document(texts: Sequence[str], collected: Mapping[str, Collected]) -> list[str]:
+    """The paragraphs without those about the policies that a compilation collects."""
+    others = {text for policy in collected.values() for text in policy.texts}
+    return [text for text in texts if text not in others]
 
 
 def _zone_notes(found: Found, places: Places) -> list[str]:
@@ -200,7 +212,7 @@ def _document(
     raw: RawDocument, heading: Heading, stated: Mapping[str, str], texts: Sequence[str], name: str, doc_id: str
 ) -> tuple[Document, Period, dict[str, str]]:
     title = stated.get("title") or heading.title or _other_title(raw.blocks) or _first_words(raw.blocks)
-    title = title or PurePath(name).stem  # a bare table says nothing of itself
+    title = title or title_of_file(name)  # a bare table says nothing of itself
     signed, written = signature(raw.blocks)
     dates = _issue_dates(stated, written, raw.blocks)
     draft = is_draft(title, raw.blocks) or stated.get("draft", "").lower() in ("true", "yes", "是")
@@ -209,6 +221,7 @@ def _document(
     listed = tuple(listed_in_tables(raw.blocks, lambda table: read_columns(table).by_name))
     repeals = (*read_repeals(texts, title), *listed)
     ended, changed = (tuple(one for one in repeals if (one.effect == "repeal") is ends) for ends in (True, False))
+    period = _lengthened(period, changed, title)
     given = tuple(filter(None, re.split(r"\s*[；;]\s*", stated.get("replaces", ""))))
     document = Document(
         id=doc_id,
@@ -229,6 +242,26 @@ def _document(
     )
     account = {"written_date": dates.get("成文", ""), "published_date": dates.get("发布", "")}
     return document, period, {key: value for key, value in account.items() if value}
+
+
+_NUMBERED_FILE = late(r"^\d{1,3}[\s_、.．-]+(?=[\u4e00-\u9fff])")
+
+
+def title_of_file(name: str) -> str:
+    """What a file that says nothing of itself is called: its name, without the number it was put in order by."""
+    return _NUMBERED_FILE.sub("", PurePath(name).stem)
+
+
+def _lengthened(period: Period, changed: Sequence[Repeal], title: str) -> Period:
+    """The period of a notice that gives one other document a longer term: what it prints of it ends then."""
+    longer = [repeal for repeal in changed if repeal.effect == "extend"]
+    until = first_date(longer[0].part) if len(longer) == 1 else ""
+    if period.end or period.end_words or not until or not _LENGTHENS.search(title):
+        return period
+    return replace(period, end=until, end_basis="stated", end_words=longer[0].part)
+
+
+_LENGTHENS = late(r"延长|延续|延期|顺延|续期|继续(?:有效|执行|实施)")
 
 
 def _issuing_body(stated: str, read: Sequence[str]) -> str:

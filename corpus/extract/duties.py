@@ -15,8 +15,10 @@ from corpus.places import Place
 from corpus.readers.structure import CLAUSE
 from corpus.types import Document, Rule, Source
 
-SENTENCE = late(r"[^。；]+[。；]?")
+SENTENCE = late(r"(?P<lead>[^。；：]*(?:下列|以下|如下)[^。；：]*)：\s*[（(]一[）)][^。]*。?|[^。；]+[。；]?")
+"""a sentence, or a list with the words that open it: each of its cases is only told by them"""
 SENTENCE_CHARACTERS = 200
+LIST_CHARACTERS = 600
 _LIST = late(r"公[布示].*名单")
 """a list of names says of single factories what happened to them, and asks nothing"""
 NATION = ("000000", "全国")
@@ -51,10 +53,17 @@ def read_duties(units: Sequence[Unit], document: Document, place: Place | None) 
     if not about:
         return
     for unit in units:
-        for sentence in SENTENCE.findall(unit.text):
-            found = _kind(sentence) if len(sentence) <= SENTENCE_CHARACTERS else None
+        for sentence in SENTENCE.finditer(unit.text):
+            longest = LIST_CHARACTERS if sentence["lead"] else SENTENCE_CHARACTERS
+            found = _kind(sentence["lead"] or sentence.group()) if len(sentence.group()) <= longest else None
             if found:
-                yield _rule(CLAUSE.sub("", sentence.strip(" 。；")).strip(), unit, document, where, *found)
+                yield _rule(_without_clause(sentence.group().strip(" 。；")), unit, document, where, *found)
+
+
+def _without_clause(sentence: str) -> str:
+    """The sentence without the number of its own clause; one that it refers to (因第九条第四项移出的) stays."""
+    number = CLAUSE.match(sentence)
+    return sentence[number.end() :].strip() if number else sentence
 
 
 def _about(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Short numbered lines that look like headings and are items: nothing stands under them, or a list opens above them."""
+"""What a line is: a head with its clause behind it, or an item that looks like a heading and has nothing under it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,24 @@ from collections.abc import Iterator, Sequence
 
 from corpus.frozen import replace
 from corpus.readers.blocks import Block
-from corpus.readers.structure import clause_of
+from corpus.readers.structure import chapter_apart, clause_of
 
 ITEM_LEVEL = 3
 """of headings numbered as items are: （一）; several without text between them are items"""
+
+
+def with_chapters(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with a chapter's head apart from the clause behind it: else the clause has neither number nor head."""
+    return tuple(part for block in blocks for part in _chapter_apart(block))
+
+
+def _chapter_apart(block: Block) -> Iterator[Block]:
+    chapter, clause = chapter_apart(block.text) if block.kind != "table" else ("", "")
+    if not chapter:
+        yield block
+        return
+    yield replace(block, kind="heading", level=1, text=chapter)
+    yield replace(block, kind="paragraph", level=0, text=clause)
 
 
 def with_items(blocks: Sequence[Block]) -> list[Block]:

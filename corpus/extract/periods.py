@@ -65,6 +65,10 @@ _FOR = late(
 _LAPSE = late(r"(?P<end>(?:19|20)\d{2}[^，。；]{2,10})(?:起)?(?:(?:自动|自行)?(?:失效|终止)|(?:自动|自行)废止)")
 
 
+_STOPS = late(r"不再|停止|暂停|终止|不予|取消")
+"""自2026年1月1日起不再执行: what ends on a day does not begin on it"""
+
+
 @frozen
 class Period:
     """When a rule applies; "" where the text is silent. Dates are ISO."""
@@ -148,7 +152,7 @@ def _is_about_time(clause: str) -> bool:
 def _begin(clause: str, issue_dates: Mapping[str, str]) -> Period | None:
     for pattern in (_FROM_TO, _BEGIN, _CAPTION_BEGIN, _BARE_BEGIN, _RANGE):
         for match in pattern.finditer(clause):
-            if _is_of_other(clause, match.start(), match.start("when")):
+            if _is_of_other(clause, match.start(), match.start("when")) or _STOPS.search(match["when"]):
                 continue
             kind = "施行" if match["kind"] in ("生效", "试行", "有效", None) else match["kind"]
             words = match.group()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpus.extract.announced import read_announced
 from corpus.extract.awards import FACTORY, KEPT_OBJECTS, Context, Reading, read_awards
 from corpus.extract.batches import read_batches
 from corpus.extract.clauses import shortened
+from corpus.extract.collected import Collected
 from corpus.extract.columns import read_columns
 from corpus.extract.duties import read_duties
 from corpus.extract.items import item_units
@@ -67,6 +68,8 @@ class Facts:
     tick: Callable[[], None]
     unplaced: str = UNPLACED
     """why the document has no place"""
+    collected: Mapping[str, Collected] = field(default_factory=dict)
+    """the policies that a compilation tells, by the code of their place"""
     state: str = ""
     """what the file says of the whole document's validity, for instance 失效"""
 
@@ -329,6 +332,8 @@ def _row_of_place(row: RewardRow, place: Place, locator: str, section: str, fact
     )
     if row.policy or row.date_text or row.effective_text or row.end_text:
         base = _dated(base, period, date, kind)
+    elif not row.policy_number:
+        base = _of_collected(base, facts)
     return _by_object(_in_state(base, row.status_text or row.end_text), row.reading)
 
 
@@ -458,10 +463,19 @@ def _of_quoted(row: Subsidy, unit: Unit, facts: Facts) -> Subsidy:
     """The row under the policy that its clause opens with (《…》（…号），有效期至…：…), as compilations have them."""
     quoted = quoted_policy(unit.text, row.policy)
     if quoted is None:
-        return row
+        return _of_collected(row, facts)
     row = replace(row, policy=quoted.title, document_number=quoted.number, issuing_body="")
     period = read_period([f"本政策{quoted.term}"], {})
     return _dated(row, period, "", "") if period.effective or period.end else row
+
+
+def _of_collected(row: Subsidy, facts: Facts) -> Subsidy:
+    """The row under the policy of its place, where its document is a compilation that tells it by places."""
+    told = facts.collected.get(row.place_code)
+    if told is None:
+        return row
+    row = replace(row, policy=told.title, document_number=told.number, issuing_body="")
+    return _dated(row, told.period, "", "")
 
 
 def _by_reference(unit: Unit) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Literal
 
 from corpus.extract.numbers import ARABIC, CHINESE, UNITS, in_wan, number
@@ -60,7 +61,22 @@ def find_sums(text: str) -> tuple[Sum, ...]:
     for item in sorted(found, key=lambda item: (item.start, -item.end)):
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
-    return tuple(_with_floors(text, kept))
+    return tuple(_with_results(text, list(_with_floors(text, kept))))
+
+
+_COMES_TO = late(
+    r"(?:的?(?:标准|比例|额度|金额))?(?:给予|予以)?(?:进行)?(?:配套)?(?:奖励|奖补|补助|资金)?[，,、（(]?\s*(?:即|计|也就是|合)(?:再)?(?:给予|奖励|配套|奖补|补助)?\s*"
+)
+
+
+def _with_results(text: str, sums: Sequence[Sum]) -> Iterator[Sum]:
+    """The sums, a share whose result stands right behind it as that result: 按市级标准的50%配套，即50万元."""
+    for item, following in zip_longest(sums, sums[1:]):
+        share = item.kind in ("share", "matching")
+        if not (
+            share and following and following.kind == "sum" and _COMES_TO.fullmatch(text[item.end : following.start])
+        ):
+            yield item
 
 
 _TO_CEILING = late(r"[，,、]?\s*(?:且|但|并)?(?:最高)?不(?:高于|超过|多于)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.extract.numbers import find_dates
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from corpus.patterns import late
 from corpus.readers.blocks import Block
 from corpus.readers.metadata import key_of
@@ -175,7 +175,7 @@ def _joined_bodies(text: str) -> Sequence[str]:
 
 def signature(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str]:
     """The bodies that sign at the end, and the date below them (成文日期)."""
-    tail = [block for block in blocks if block.kind != "table"]
+    tail = [line for block in blocks for line in _lines_of(block)]
     for index in range(len(tail) - 1, 0, -1):
         text = tail[index].text
         dates = list(find_dates(text))
@@ -195,6 +195,21 @@ def signature(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str]:
                 bodies[:0] = found
             return tuple(bodies), dates[0].iso
     return (), ""
+
+
+def _lines_of(block: Block) -> Iterator[Block]:
+    """A paragraph; of a table the rows with one cell alone: a sheet has its signature below its columns."""
+    if block.kind != "table":
+        yield block
+    for row in block.rows:
+        told = [cell for cell in dict.fromkeys(row.cells) if cell.strip()]
+        if len(told) == 1 and _is_signed(told[0]):
+            yield replace(block, kind="paragraph", text=told[0], rows=())
+
+
+def _is_signed(text: str) -> bool:
+    dates = list(find_dates(text))
+    return len(dates) == 1 and bool(bodies_in((text[: dates[0].start] + text[dates[0].end :]).strip(" （()）")))
 
 
 def _region(blocks: Sequence[Block]) -> list[tuple[int, Block]]:
@@ -218,7 +233,44 @@ def _own_number(region: Sequence[tuple[int, Block]]) -> tuple[str, int | None]:
     return "", None
 
 
+_TAIL = late(
+    r"(?:[（(][^（()）]{2,16}[）)])?的?(?:通知|决定|公告|通告|意见|函)"
+    r"|[（(](?:(?:19|20)\d{2}年?(?:度)?(?:版|修订版?|修正版?|本)|试行|暂行|修订版?)[）)]"
+)
+"""the end of a title on a line of its own: 的通知, （2025年修订）的通知, （2026年版）"""
+
+
+def _with_tails(region: Sequence[tuple[int, Block]]) -> tuple[list[tuple[int, Block]], dict[int, int]]:
+    """The lines with the end of a title joined to what it ends, and which line that was."""
+    joined: list[tuple[int, Block]] = []
+    tails: dict[int, int] = {}
+    for index, block in region:
+        text = block.text.strip()
+        last = joined[-1][1].text.strip() if joined else ""
+        if joined and index == joined[-1][0] + 1 and _TAIL.fullmatch(text):
+            ends = (
+                "关于" in last or last.startswith(("印发", "转发"))
+                if text.endswith(_OF_NOTICE)
+                else TITLE.fullmatch(last)
+            )
+            if ends and _may_be_title(last):
+                tails[joined[-1][0]] = index
+                joined[-1] = (joined[-1][0], replace(joined[-1][1], text=last + text))
+                continue
+        joined.append((index, block))
+    return joined, tails
+
+
+_OF_NOTICE = ("通知", "决定", "公告", "通告", "意见", "函")
+
+
 def _title(region: Sequence[tuple[int, Block]]) -> tuple[str, list[int]]:
+    region, tails = _with_tails(region)
+    title, used = _title_in(region)
+    return title, [at for index in used for at in (index, *([tails[index]] if index in tails else []))]
+
+
+def _title_in(region: Sequence[tuple[int, Block]]) -> tuple[str, list[int]]:
     quick = _stated_title(region)
     if quick:
         return quick

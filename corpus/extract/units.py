@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.extract.marks import levels_in, objects_in
+from corpus.extract.sums import SUM, find_sums
 from corpus.passages import PATH_SEPARATOR
 from corpus.patterns import late
 from corpus.readers.blocks import Block, Position
@@ -14,6 +15,8 @@ from corpus.readers.structure import ITEM_NUMBER, MONEY, begins_paragraph, claus
 MAX_BLOCKS = 30
 _QUESTION = late(r"(?:问|Q|q)\s*\d{0,2}\s*[：:、.．]|[^。；]{2,80}[？?]$")
 _ANSWER = late(r"^\s*(?:答|A|a|解答|回复)\s*\d{0,2}\s*[：:、.．]\s*")
+_WHETHER = late(r"能不能|可不可以|可以不可以|是不是|是否|能否|可否|要不要|会不会|有没有|[吗么]$")
+SENTENCE = late(r"[^。；]+[。；]?")
 _ASKED = late(r"^\s*(?:问|Q|q|提问)\s*\d{0,2}\s*[：:、.．]\s*")
 
 
@@ -91,14 +94,17 @@ def _opening(block: Block, asks: bool) -> str:
     if not asks:
         return block.text
     # The answer goes on with the question's subject, so that both are one sentence.
-    return _ASKED.sub("", without_number(block.text)).rstrip("？?。 ") + "，"
+    asked = _ASKED.sub("", without_number(block.text)).rstrip("？?。 ")
+    # 能不能再拿 45 万元 promises nothing, whatever the answer is.
+    return (SUM.sub(lambda found: "＿" * len(found.group()), asked) if _WHETHER.search(asked) else asked) + "，"
 
 
 def _take(unit: Unit, block: Block) -> None:
     unit.blocks.append(block)
     if unit.question:
         text = _ANSWER.sub("", block.text)
-        if len(unit.blocks) == 2 and levels_in(text) and objects_in(text):
+        told = next((one for one in SENTENCE.findall(text) if find_sums(one)), text)
+        if len(unit.blocks) == 2 and levels_in(told) and objects_in(told):
             unit.text = ""  # the answer says itself for whom: 省级绿色工厂呢？市级有没有？
         unit.text += text if text.endswith(("。", "；", "：", "！")) else f"{text}。"
     else:

@@ -49,6 +49,12 @@ MONEY = late(r"[\d十百]\s*(?:万|亿|千)?元|[\d十百]\s*[万亿]|\d\s*[%％
 """a short numbered line with a sum is a clause whose full stop was forgotten, not a heading"""
 BARE_PAGE = late(r"[\s—–\-·第共页/\d]{1,20}|第\s?\d+\s?页.{0,12}")
 
+_CHAPTERED = late(
+    rf"\s*(?P<chapter>第{NUMERAL}{{1,6}}[编章节][\s　]?[^，。；：、《》\d第]{{1,20}}?)[\s　]?"
+    rf"(?=第{NUMERAL}{{1,6}}条[\s　])"
+)
+"""a chapter's head with its first clause on the same line: 第二章 奖励标准 第四条 对新列入……"""
+
 _SPACED = late(r"(?<![条章节编])(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000]+(?=[\u3000-\u9fff\uff00-\uffef])")
 _LABEL = late(r"[\u4e00-\u9fff]{2,8}[：:]")
 
@@ -68,6 +74,8 @@ def heading_level(text: str) -> int:
     stripped = text.strip()
     if not stripped or len(stripped) > HEADING_CHARACTERS or stripped.endswith(SENTENCE_END) or MONEY.search(stripped):
         return 0
+    if _CHAPTERED.match(stripped):
+        return 0
     for level, form in HEADING_FORMS:
         if form.match(stripped):
             return level
@@ -78,6 +86,12 @@ def stands_alone(text: str) -> bool:
     """Whether a line is a document number, the day under a signature or the imprint: never part of a paragraph."""
     stripped = text.strip()
     return any(form.fullmatch(stripped) for form in (_NUMBER_LINE, _DAY_LINE, _IMPRINT))
+
+
+def chapter_apart(text: str) -> tuple[str, str]:
+    """A chapter's head and the clause that follows it on the same line; "" and the text where it is no such line."""
+    found = _CHAPTERED.match(text)
+    return (found["chapter"].strip(), text[found.end() :].strip()) if found else ("", text)
 
 
 def begins_paragraph(text: str) -> bool:
@@ -165,7 +179,7 @@ def paragraphs(lines: Sequence[Line], full: int) -> list[Block]:
                 blocks.append(_close(pending))
                 pending = []
             continue
-        goes_on = full and _runs_on(pending[-1], full) and not begins_paragraph(line.text) if pending else False
+        goes_on = bool(pending) and _follows(pending[-1], line, full) and not begins_paragraph(line.text)
         if pending and (not goes_on or _set_apart(pending[-1], line)):
             blocks.append(_close(pending))
             pending = []
@@ -193,6 +207,29 @@ FAR_RIGHT = 10
 
 UNFINISHED = ("至", "自", "为", "于", "和", "与", "及", "、", "，", "按", "由", "对", "《", "（")
 """how a line ends that can't end a paragraph: 有效期至"""
+
+
+def _follows(line: Line, below: Line, full: int) -> bool:
+    """Whether a line goes on with the one above it: by the width, or because a sentence breaks off without a stop."""
+    return _runs_on(line, full) if full else _breaks_off(line.text.strip(), below.text.strip())
+
+
+_PROSE = late(r"[，。；]")
+_RAGGED = 40
+"""cells that a line wrapped by hand has at least, where no width shows"""
+_LETTER = late(r"[\u4e00-\u9fff）]$")
+
+
+def _breaks_off(text: str, below: str) -> bool:
+    if width(text) < _RAGGED or heading_level(text) or _LABEL.match(below) or stands_alone(text):
+        return False
+    broken = text.endswith(UNFINISHED) or (bool(_LETTER.search(text)) and bool(_PROSE.search(_of_clause(text))))
+    return broken and bool(_PROSE.search(below)) and not _LABEL.match(text)
+
+
+def _of_clause(text: str) -> str:
+    """The text, or a stop in its place where it opens a clause: that it is prose needs no other sign."""
+    return "。" if CLAUSE.match(chapter_apart(text)[1]) else text
 
 
 def _runs_on(line: Line, full: int) -> bool:

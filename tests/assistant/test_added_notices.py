@@ -234,3 +234,60 @@ def test_a_small_table_of_one_place_does_not_answer_for_the_country(wence_home: 
         assert "南浔区" in opened.ask("南浔区省级绿色工厂奖励多少", as_of=DAY).headline
         highest = opened.ask("省级绿色工厂的奖励，全国最高是多少？", as_of=DAY).headline
         assert highest.startswith("全国省级绿色工厂奖励最高 50 万元")
+
+
+SHAOXING = """绍兴市人民政府关于延长《绍兴市绿色制造奖励办法》有效期的通知
+
+一、《绍兴市绿色制造奖励办法》有效期延长至2028年3月31日。
+
+二、第五条关于县级绿色工厂的奖励，自2026年4月1日起不再执行。
+
+三、奖励实行免申即享，企业无需提交申请。
+
+绍兴市人民政府
+2026年3月1日
+
+附件
+
+第三条 国家级绿色工厂奖励70万元。
+
+第四条 国家级绿色园区奖励90万元。
+"""
+GUANGXI = """广西壮族自治区工业和信息化厅关于印发《广西壮族自治区绿色工厂动态管理实施细则》的通知
+
+第一条 绿色工厂应当于每年4月10日前填报动态管理表。
+
+第二条 本细则自2026年5月1日起施行，有效期至2031年4月30日。
+
+广西壮族自治区工业和信息化厅
+2026年4月2日
+"""
+
+
+@pytest.fixture(scope="module")
+def longer(wence_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant with a notice that lengthens a rule, and with a rule that gives no award."""
+    folder = tmp_path_factory.mktemp("longer")
+    home = Path(shutil.copytree(wence_home, folder / "home"))
+    files = [folder / "绍兴.txt", folder / "广西.txt"]
+    for file, text in zip(files, (SHAOXING, GUANGXI), strict=True):
+        file.write_text(text, encoding="utf-8")
+    keeper.add(home, files)
+    with Assistant.open(home) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("绍兴市现在还给县级绿色工厂发奖励吗？", "县级绿色工厂的奖励，自2026年4月1日起不再执行"),
+        ("绍兴绿色工厂奖励要自己去申请吗？", "免申即享"),
+        ("绍兴市绿色制造奖励办法规定国家级绿色园区奖多少？", "绍兴市绿色园区的奖励：国家级 90 万元"),
+        ("绍兴市绿色制造奖励办法规定国家级绿色工厂奖多少？", "国家级 70 万元；有效期至 2028-03-31"),
+        ("广西壮族自治区绿色工厂动态管理实施细则有效期到什么时候？", "有效期至2031年4月30日"),
+    ],
+)
+def test_what_a_notice_says_of_itself_is_told_whatever_it_is_called(
+    longer: Assistant, question: str, told: str
+) -> None:
+    assert told in longer.ask(question, as_of=DAY).headline

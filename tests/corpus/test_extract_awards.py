@@ -539,3 +539,30 @@ def test_a_zero_carbon_factory_is_an_object_of_its_own() -> None:
         ("零碳工厂", "市级", 40.0),
         ("零碳园区", "省级", 100.0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "promised"),
+    [
+        ("对国家级绿色园区区级奖励90万元。", ["绿色园区 国家级 fixed 90"]),
+        ("对省级绿色工厂，区级按市级奖励标准的40%配套，即16万元。", ["绿色工厂 省级 fixed 16"]),
+        (
+            "绿色工厂国家级奖励50万元，区级奖励5万元。",
+            ["绿色工厂 国家级 fixed 50", "绿色工厂 区级 fixed 5"],
+        ),
+        (
+            "国家级绿色工厂、区级绿色工厂分别奖励50万元、5万元。",
+            ["绿色工厂 国家级 fixed 50", "绿色工厂 区级 fixed 5"],
+        ),
+    ],
+)
+def test_the_level_of_the_treasury_that_pays_is_no_level_of_recognition(clause: str, promised: list[str]) -> None:
+    county = Context(superiors={"省": "330000", "市": "330700"}, above=("省", "市", "国家"))
+    assert told(read(clause, county)) == promised
+
+
+def test_what_an_older_rule_gave_is_told_and_no_award() -> None:
+    reading = read("原《甲市绿色工厂奖励暂行办法》规定国家级绿色工厂奖励25万元，标准偏低。")
+    assert told(reading) == []
+    assert [reason.partition("：")[0] for reason in reading.unread] == ["按旧规定兑现的奖励，不是现行标准"]
+    assert "＿" not in "".join(reading.unread)

@@ -982,3 +982,127 @@ def test_the_head_of_an_announcement_is_no_title_where_one_stands_below() -> Non
     titled = made("text", f"{head}甲市工业和信息化局关于规范性文件清理结果的公告\n\n现予公告。\n").document
     assert titled.title == "甲市工业和信息化局关于规范性文件清理结果的公告"
     assert made("text", f"{head}现将有关事项公告如下。\n").document.title == "甲市工业和信息化局公告"
+
+
+def test_a_chapters_head_on_the_line_of_its_first_clause_is_a_heading() -> None:
+    text = (
+        "关于印发《金华市绿色制造奖励办法》的通知\n\n第一章 总则 第一条 为推进绿色制造，制定本办法。\n"
+        "第二章 奖励标准 第二条 国家级绿色工厂奖励60万元。\n按照第三章 第五条办理。\n"
+    )
+    extraction = made("text", text)
+    assert [(row.source.section, row.source.locator) for row in rows(extraction)] == [("第二章 奖励标准", "第二条")]
+    assert [passage.text for passage in extraction.passages][-1] == "按照第三章 第五条办理。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            "金华市人民政府\n关于印发金华市绿色制造奖励办法\n（2024年修订）的通知\n",
+            "金华市人民政府关于印发金华市绿色制造奖励办法（2024年修订）的通知",
+        ),
+        (
+            "金华市经济和信息化局关于印发《金华市绿色工厂管理细则》\n的通知\n",
+            "金华市经济和信息化局关于印发《金华市绿色工厂管理细则》的通知",
+        ),
+        ("金华市绿色工厂奖励政策汇编\n（2025年版）\n", "金华市绿色工厂奖励政策汇编（2025年版）"),
+        ("金华市绿色制造奖励办法\n（2025年3月4日印发）\n", "金华市绿色制造奖励办法"),
+    ],
+)
+def test_the_end_of_a_title_on_a_line_of_its_own_belongs_to_it(lines: str, title: str) -> None:
+    assert made("text", f"{lines}\n各县（市、区）：\n\n国家级绿色工厂奖励60万元。\n").document.title == title
+
+
+def test_lines_wrapped_by_hand_at_no_one_width_are_one_clause() -> None:
+    text = (
+        "金华市绿色制造奖励办法\n\n第一条 为鼓励绿色发展，制定本办法。\n"
+        "第二条 国家级绿色工厂奖励标准由20万元提高到\n40万元，省级绿色工厂奖励标准由8万元提高到16万元。\n"
+        "第三条 本办法由金华市经济和信息化局负责解释。\n"
+    )
+    extraction = made("text", text)
+    assert sums(extraction) == [("金华市", "绿色工厂", [("国家级", 40.0), ("省级", 16.0)])]
+    assert "提高到40万元" in " ".join(passage.text for passage in extraction.passages)
+
+
+def test_an_answer_that_names_another_level_later_is_still_about_its_question() -> None:
+    text = (
+        "《金华市绿色制造奖励办法》政策问答\n\n1. 获评国家级绿色工厂有多少奖励？\n答：一次性奖励40万元。\n"
+        "2. 获评省级绿色工厂的呢？\n答：一次性奖励16万元。县级不设绿色工厂奖励。\n"
+        "3. 拿过省级绿色工厂奖励，又获评国家级，能不能再拿40万元？\n答：不能，只补足差额24万元。\n"
+    )
+    assert sums(made("text", text)) == [("金华市", "绿色工厂", [("国家级", 40.0), ("省级", 16.0)])]
+
+
+COMPILED = (
+    "金华市各县（市、区）绿色工厂奖励政策汇编\n\n金华市经济和信息化局编\n2026年2月10日\n\n"
+    "一、义乌市\n文件：《义乌市绿色发展若干措施》（义政发〔2024〕9号）\n条款：国家级绿色工厂奖励90万元，省级绿色工厂奖励30万元。\n"
+    "有效期至2027年6月30日。\n\n"
+    "二、永康市\n文件：《永康市绿色制造奖励办法》（永政发〔2021〕4号）\n（一）绿色工厂。国家级60万元，省级20万元。\n"
+    "自2021年5月1日起施行，有效期三年。\n"
+)
+
+
+def test_each_place_of_a_compilation_has_the_policy_number_and_term_of_its_section() -> None:
+    extraction = made("text", COMPILED)
+    assert (extraction.document.issue_date, extraction.document.expiry_date) == ("2026-02-10", "")
+    assert [
+        (row.place, row.policy, row.document_number, row.effective_date, row.end_date) for row in rows(extraction)
+    ] == [
+        ("义乌市", "义乌市绿色发展若干措施", "义政发〔2024〕9号", "", "2027-06-30"),
+        ("永康市", "永康市绿色制造奖励办法", "永政发〔2021〕4号", "2021-05-01", "2024-04-30"),
+    ]
+
+
+def test_a_section_of_a_compilation_that_tells_two_policies_lends_its_rows_neither() -> None:
+    two = COMPILED.replace("条款：", "文件：《义乌市工业奖励办法》（义政发〔2023〕1号）\n条款：", 1)
+    assert [row.policy for row in rows(made("text", two))] == [
+        "金华市各县（市、区）绿色工厂奖励政策汇编",
+        "永康市绿色制造奖励办法",
+    ]
+
+
+def test_what_is_lengthened_ends_on_the_new_day_and_does_not_begin_when_a_part_of_it_stops() -> None:
+    text = (
+        "金华市人民政府关于延长《金华市绿色制造奖励办法》有效期的通知\n\n"
+        "一、《金华市绿色制造奖励办法》有效期延长至2028年3月31日。\n\n"
+        "二、第五条关于县级绿色工厂的奖励，自2026年4月1日起不再执行。\n\n"
+        "金华市人民政府\n2026年3月1日\n\n附件\n\n第三条 国家级绿色工厂奖励60万元。\n"
+    )
+    extraction = made("text", text)
+    assert (extraction.document.effective_date, extraction.document.expiry_date) == ("", "2028-03-31")
+    assert [(row.date, row.end_date) for row in rows(extraction)] == [("2026-03-01", "2028-03-31")]
+
+
+def test_the_day_under_the_signature_below_the_columns_of_a_sheet_is_the_day_of_issue() -> None:
+    sheet = [
+        ["金华市绿色工厂拟认定名单公示", None, None],
+        ["序号", "县（市、区）", "企业名称"],
+        [1, "义乌市", "某某机电有限公司"],
+        [2, "永康市", "某某五金有限公司"],
+        ["金华市经济和信息化局 2026年8月3日", None, None],
+    ]
+    assert made("xlsx", xlsx_file({"名单": sheet})).document.issue_date == "2026-08-03"
+
+
+def test_a_file_that_says_nothing_of_itself_is_called_by_its_name_without_its_number() -> None:
+    table = "县（市、区）,奖励对象,级别,奖励标准\n义乌市,绿色工厂,国家级,90万元\n"
+    assert made("csv_table", table, "07_金华各地奖励.csv").document.title == "金华各地奖励"
+    assert made("csv_table", table, "2026年奖励.csv").document.title == "2026年奖励"
+
+
+def test_the_cases_of_a_list_are_one_rule_and_a_clause_that_it_refers_to_keeps_its_number() -> None:
+    text = (
+        "浙江省绿色工厂动态管理实施细则\n\n第一条 省级绿色工厂每年填报动态管理表。\n\n"
+        "第二条 有下列情形之一的，移出省级绿色工厂名单：\n"
+        "（一）连续两年未填报动态管理表的；\n（二）申报材料弄虚作假的。\n\n"
+        "第三条 因第二条第二项移出的，五年内不得重新申报省级绿色工厂。\n"
+    )
+    rules = [(rule.topic, rule.article, rule.text) for rule in made("text", text).tables["rules"]]
+    assert rules[1:] == [
+        (
+            "local_removal",
+            "第二条",
+            "有下列情形之一的，移出省级绿色工厂名单：（一）连续两年未填报动态管理表的；（二）申报材料弄虚作假的",
+        ),
+        ("removal_result", "第三条", "因第二条第二项移出的，五年内不得重新申报省级绿色工厂"),
+    ]
