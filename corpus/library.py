@@ -25,7 +25,7 @@ from corpus.frozen import field, frozen, replace
 from corpus.passages import write_passages
 from corpus.private import private, private_folder
 from corpus.shipped import SHIPPED_IDS
-from corpus.store import METADATA, SHIPPED_ID, TEXT, load_document, write_metadata
+from corpus.store import LIBRARY, METADATA, SHIPPED_ID, TEXT, load_document, visible_folders, write_metadata
 from corpus.tables import KINDS, award_rows, write_table
 from corpus.types import Corpus, Document
 from corpus.versions import (
@@ -41,7 +41,6 @@ from corpus.versions import (
 if TYPE_CHECKING:
     from corpus.extract.document import Extraction
 
-LIBRARY = "library"
 INCOMING, OUTGOING = ".incoming-", ".outgoing-"
 """prefixes of folders that are being put in or taken out; whoever finds one with nobody at work cleans it up"""
 JOURNAL = ".moving"
@@ -104,14 +103,8 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def document_folders(home: Path) -> tuple[Path, ...]:
-    """The visible folders of the library, sorted, whatever state they are in."""
-    try:
-        with os.scandir(home / LIBRARY) as found:
-            names = sorted(one.name for one in found if not one.name.startswith(".") and one.is_dir())
-    except OSError:
-        return ()
-    return tuple(home / LIBRARY / name for name in names)
+document_folders = visible_folders
+"""the visible folders of the library, sorted, whatever state they are in; raises CorpusError"""
 
 
 def load_folder(folder: Path) -> Corpus:

@@ -20,6 +20,7 @@ from corpus.types import Corpus, Document, Passage, QuoteKind
 
 SHIPPED_ID = REPORT
 """the report: the one shipped document whose own text can be added"""
+LIBRARY = "library"
 METADATA = "document.toml"
 TEXT = "text.md"
 TEXT_KINDS: dict[str, QuoteKind] = {"digest": "digest", "original": "original"}
@@ -84,16 +85,34 @@ def load_corpus(home: Path | None) -> Corpus:
     return merge([corpus, *added])
 
 
+def load_with_originals(folders: Iterable[Path]) -> Corpus:
+    """The report with its own words and lines, out of the document folders that hold them. Raises CorpusError."""
+    corpus = load_document(folder_of(SHIPPED_ID))
+    for folder in folders:
+        corpus = _with_original(corpus, folder, read_metadata(folder / METADATA)[0])
+    return corpus
+
+
 def library_folders(home: Path | None) -> tuple[Path, ...]:
     """The document folders of a library, sorted; hidden ones are works in progress and don't count."""
-    library = home / "library" if home else None
-    if library is None or not library.is_dir():
-        return ()
-    return tuple(
-        folder
-        for folder in sorted(library.iterdir())
-        if folder.is_dir() and not folder.name.startswith(".") and os.path.isfile(folder / METADATA)
-    )
+    return tuple(folder for folder in visible_folders(home) if os.path.isfile(folder / METADATA)) if home else ()
+
+
+def visible_folders(home: Path) -> tuple[Path, ...]:
+    """The visible folders of a library, sorted, whatever state they are in; none where there is no library.
+
+    Raises CorpusError when it can't be listed: a library that can't be seen into is not an empty one.
+    """
+    library = home / LIBRARY
+    try:
+        with os.scandir(library) as found:
+            names = sorted(one.name for one in found if not one.name.startswith(".") and one.is_dir())
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not os.path.lexists(library):
+            return ()
+        why = "这不是文件夹" if isinstance(error, NotADirectoryError) else reason(error)
+        raise CorpusError(f"读不了资料库文件夹 {library}（{why}）", "请检查这个文件夹和它的权限。") from error
+    return tuple(library / name for name in names)
 
 
 def merge(parts: Iterable[Corpus]) -> Corpus:

@@ -136,12 +136,18 @@ def _current(
         generations.verify(thorough=thorough)
         if generations.is_stale():
             _renewed(generations, progress, tell, probe)
+        _tell_broken(generations, tell)
         return generations.open()
     except DamagedError as damage:
         tell(f"{damage.message}，正在修复……")
         return _healed(generations, progress, tell)
     except UnwritableError as error:
         return _in_memory(generations, error, progress, tell)
+
+
+def _tell_broken(generations: Generations, tell: Notice) -> None:
+    if generations.broken:
+        tell(f"{generations.broken}。")
 
 
 def _embedded(home: Path, error: EngineAwayError, tell: Notice) -> OpenIndex:
@@ -161,6 +167,9 @@ def _build(generations: Generations, progress: Progress | None, wait: float, pro
 
 
 def _renewed(generations: Generations, progress: Progress | None, tell: Notice, probe: Probe | None) -> None:
+    if generations.hindrance and generations.can_open():
+        tell(f"索引没有更新：{generations.hindrance}。先用原来的索引回答。")
+        return
     tell("资料或程序有更新，正在重建索引……")
     try:
         _build(generations, progress, 0.0, probe)
@@ -177,6 +186,7 @@ def _healed(generations: Generations, progress: Progress | None, tell: Notice) -
     """A generation in place of a damaged one: a new one, else the newest whole one, else one in memory."""
     try:
         _build(generations, progress, WAIT)
+        _tell_broken(generations, tell)
         return generations.open()
     except WenceError as error:
         sound = None if isinstance(error, EngineAwayError) else generations.newest_sound()
@@ -189,8 +199,15 @@ def _healed(generations: Generations, progress: Progress | None, tell: Notice) -
 
 
 def _in_memory(generations: Generations, error: UnwritableError, progress: Progress | None, tell: Notice) -> OpenIndex:
+    try:
+        opened = generations.in_memory(progress)
+    except CorpusError as broken:  # a library that can't be seen into: what was built from it still tells of it
+        if not generations.can_open():
+            raise
+        tell(f"索引没有更新：{broken.message}。先用原来的索引回答。")
+        return generations.open()
     tell(f"{error.message}。这次在内存里建立索引来回答，不作保存。")
-    opened = generations.in_memory(progress)
+    _tell_broken(generations, tell)
     analysis.full_analyzer.cache_clear()
     return opened
 
@@ -209,6 +226,10 @@ class Generations:
         self.folder = home / "index"
         self.engine = engine
         check_name(engine)
+        self.broken = ""
+        """which documents could not be read anew and why, when ``build``, ``is_stale`` or ``in_memory`` found any"""
+        self.hindrance = ""
+        """why no rebuild can be begun, when ``is_stale`` found that the library can't be looked into"""
 
     @cached_property
     def _module(self) -> EngineModule:
@@ -314,17 +335,34 @@ class Generations:
         """
         from corpus.places import load_places
         from corpus.replacement import settled
-        from corpus.store import load_corpus
         from index.entries import entries_of
 
         tell = progress or (lambda *_: None)
         tell("读取资料", 0, 0)
-        corpus = corpus or load_corpus(self.home)
+        corpus = corpus or self.corpus_on_disk()
         tell("建立索引", 0, 0)
         seen: set[str] = set()
         full = analysis.full_analyzer()
         engine = self._module.memory_engine(full.collecting(seen), entries_of(corpus, load_places()))
         return OpenIndex(engine, corpus, settled(corpus), self.live() or IN_MEMORY, full.pruned(seen))
+
+    def corpus_on_disk(self) -> Corpus:
+        """The shipped corpus and the library, a broken document as the live generation was built from it.
+
+        Raises CorpusError when the library can't be listed.
+        """
+        from index.units import corpus_of_home, told_broken
+
+        broken: dict[str, str] = {}
+        corpus = corpus_of_home(self.home, self._manifest_of(self.live()), broken)
+        self.broken = told_broken(broken)
+        return corpus
+
+    def refuse_lost(self) -> None:
+        """Raise CorpusError where the library that the live generation was built from is gone as a whole."""
+        from index.units import refuse_lost
+
+        refuse_lost(self.home, self._manifest_of(self.live()))
 
     def has_this_program(self) -> bool:
         """Whether the live generation was written by this very program: only then all changes are the corpus's own."""
@@ -343,17 +381,22 @@ class Generations:
         if name is None or manifest is None or manifest["engine"] != self.engine:
             return True
         from corpus.library import settled
-        from index.units import fingerprint, restamped, stamps_of_home, units_of_home
+        from index.units import fingerprint, restamped, stamps_of_home, told_broken, units_of_home, unsettled
 
         if not settled(self.home):
             return False  # a keeper is at work; what comes of it is seen when it is done
         stamps = stamps_of_home(self.home)
+        broken: dict[str, str] = {}
         try:
-            units = units_of_home(self.home, manifest)
+            units = units_of_home(self.home, manifest, broken)
             found = fingerprint(self.engine, units)
-        except CorpusError:
+        except CorpusError as error:
+            self.hindrance = error.message
             return True
-        if found == manifest["fingerprint"]:  # the same content in touched files: the next start need not read it
+        self.broken = told_broken(broken)
+        stamps = unsettled(stamps, broken)
+        # the same content in touched files: the next start need not read it
+        if found == manifest["fingerprint"] and stamps != manifest["stamps"]:
             with contextlib.suppress(OSError):
                 write_manifest(self.folder / name, restamped(manifest, stamps, units))
         return found not in (manifest["fingerprint"], held)
@@ -387,8 +430,9 @@ class Generations:
         from corpus.library import settled
         from index.building import Built, keep_copies, plan, told, write_generation  # who only asks never builds
         from index.locking import locked
-        from index.units import fingerprint, stamps_of_home, units_of_corpus, units_of_home
+        from index.units import fingerprint, stamps_of_home, told_broken, units_of_corpus, units_of_home, unsettled
 
+        broken: dict[str, str] = {}
         with private(), locked(self.folder, wait), _writing():
             self._sweep()
             if corpus is None and not settled(self.home, SETTLING):
@@ -396,7 +440,8 @@ class Generations:
             damage = self._damage()
             older = self._manifest_of(self.live())
             stamps = {} if corpus else stamps_of_home(self.home)
-            units = units_of_corpus(corpus) if corpus else units_of_home(self.home, older)
+            units = units_of_corpus(corpus) if corpus else units_of_home(self.home, older, broken)
+            self.broken = told_broken(broken)
             if older and not (full or damage) and older["fingerprint"] == fingerprint(self.engine, units):
                 return Built(generation=self.live() or "", changed=False, switched=False, counts=older["counts"])
             reusable = older if older and not (full or damage) and self._reusable(older) else None
@@ -405,12 +450,15 @@ class Generations:
             name = str(1 + max(map(int, self.names()), default=0))
             with self._new_folder(name) as folder:
                 engine = (self.engine, self._module)
+                stamps = unsettled(stamps, broken)
                 manifest = write_generation(folder, work, previous, engine, stamps, progress or (lambda *_: None))
+                self.broken = told_broken(broken)
                 if keep_same and older and not damage and holds_the_same(manifest, older):
                     return Built(generation=self.live() or "", changed=False, switched=False, counts=older["counts"])
                 self._check(folder, manifest, probe, switch)
                 if switch:
-                    keep_copies(self.home, manifest["library"])
+                    whole = {key: digest for key, digest in (manifest["library"] or {}).items() if key not in broken}
+                    keep_copies(self.home, whole)
                     self._go_live(folder, name)
             return told(name, switch, manifest, older, damage)
 
@@ -463,7 +511,7 @@ class Generations:
                 restored, removed = library.bring_to(self.home, wanted) if wanted is not None else ((), ())
             now = ""
             with contextlib.suppress(CorpusError):  # a document that can't be read is no reason not to go back
-                now = fingerprint(self.engine, units_of_home(self.home))
+                now = fingerprint(self.engine, units_of_home(self.home, read_manifest(self.folder / generation)))
             _write_pointer(self.folder, generation, held=now)
             self._settle(generation)
             return Back(generation, restored, removed)
@@ -525,10 +573,14 @@ class Generations:
         return bool(manifest["program"] == program_digest() and manifest["engine"] == self.engine)
 
     def names(self) -> Sequence[str]:
-        """The numbers of all generations, newest first, readable or not."""
-        if not self.folder.is_dir():
+        """The numbers of all generations, newest first, readable or not. Raises UnwritableError."""
+        try:
+            found = os.listdir(self.folder)
+        except (FileNotFoundError, NotADirectoryError):
             return ()
-        return sorted((path.name for path in self.folder.iterdir() if path.name.isdigit()), key=int, reverse=True)
+        except OSError as error:
+            raise UnwritableError(f"读不了索引文件夹 {self.folder}（{reason(error)}）", "请检查它的权限。") from error
+        return sorted((name for name in found if name.isdigit()), key=int, reverse=True)
 
     def _check(self, folder: Path, manifest: Manifest, probe: Probe | None, switch: bool) -> None:
         """Open what was written and hold it against its manifest and the probe."""

@@ -67,6 +67,7 @@ def add(
     from corpus.readers.guard import Desk
 
     options = options_of(metadata or {})
+    renewal.refuse_lost(home)
     if rebuild:
         renewal.begin(home, progress=progress, notice=notice)
     reports: list[FileReport] = []
@@ -127,6 +128,7 @@ def set_document(
     from corpus.library import locked
     from corpus.log import note
 
+    renewal.refuse_lost(home)
     if rebuild:
         renewal.begin(home, progress=progress, notice=notice)
     with locked(home):
@@ -248,6 +250,7 @@ def remove(
     from corpus.library import find, locked, take_out
     from corpus.log import note
 
+    renewal.refuse_lost(home)
     if rebuild:
         renewal.begin(home, progress=progress, notice=notice)
     with locked(home):
@@ -269,6 +272,7 @@ def restore(
     from corpus.library import bring_back, locked
     from corpus.log import note
 
+    renewal.refuse_lost(home)
     if rebuild:
         renewal.begin(home, progress=progress, notice=notice)
     with locked(home):
@@ -319,6 +323,7 @@ def list_documents(home: Path) -> tuple[Document, ...]:
     from corpus.shipped import folder_of, left_out, shipped_ids
     from corpus.store import METADATA, read_metadata
 
+    renewal.refuse_lost(home)
     shipped = (read_metadata(folder_of(doc_id) / METADATA)[0] for doc_id in shipped_ids(left_out(home)))
     return (*shipped, *(_document_of(held.folder) for held in held_documents(home)))
 
@@ -350,6 +355,7 @@ def check(home: Path, paths: Sequence[Path] = ()) -> Report:
         problems += found
         lines += [f"{path}：{line}" for line in said]
     if not paths:
+        renewal.refuse_lost(home)
         problems, lines = examine_library(home)
     verdict = f"发现 {len(problems)} 个问题。" if problems else "没有发现问题。"
     return Report(messages=(*problems, *lines, verdict), ok=not problems, problems=tuple(problems))

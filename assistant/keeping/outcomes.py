@@ -31,6 +31,7 @@ KIND_NAMES = {
     "changes": "变化",
 }
 SHOWN_UNREAD = 20
+BROKEN_HINT = "按 wence corpus check 所列修改，或用 wence corpus restore 编号 恢复。"
 
 
 @frozen
@@ -91,11 +92,12 @@ class AddReport:
         lines = [line for file in self.files for line in file.lines()]
         if not self.files:
             lines.append("没有找到可以添加的文件。")
-        return lines + (self.rebuild.lines() if self.rebuild else [])
+        return lines + (self.rebuild.done() if self.rebuild else [])
 
     def lines(self) -> list[str]:
         """The report for people."""
-        return [*self.done(), *filter(None, self.failure)]
+        broken = f"注意：{self.rebuild.broken}。{BROKEN_HINT}" if self.rebuild and self.rebuild.broken else ""
+        return [*self.done(), *filter(None, (broken, *self.failure))]
 
 
 @frozen
@@ -114,15 +116,17 @@ class RebuildReport:
     stopped: bool = False
     """no switch, because answers changed that the change of the corpus has no say in"""
     ok: bool = True
+    broken: str = ""
+    """documents of the library that could not be read anew, and why; all others are as they are now"""
     failure: tuple[str, str] = ("", "")
     """none: a rebuild that fails raises, and one that stops tells so among its lines"""
 
-    def done(self) -> list[str]:
-        """What was done, for people."""
-        return self.lines()
-
     def lines(self) -> list[str]:
         """The report for people."""
+        return [*self.done(), *([f"注意：{self.broken}。{BROKEN_HINT}"] if self.broken else [])]
+
+    def done(self) -> list[str]:
+        """What was done, for people."""
         if not self.changed:
             return [f"资料没有变化，沿用第 {self.generation} 代索引。", *self._remarked()]
         told = self.differences.lines() if self.differences else []

@@ -57,6 +57,16 @@ def begin(home: Path, *, progress: Progress | None = None, notice: Notice | None
         Generations(home, engine=engine_name()).build(progress=progress)
 
 
+def refuse_lost(home: Path) -> None:
+    """Raise CorpusError where the library as a whole is gone, or can't be seen into: no change starts from there."""
+    from assistant.keeping.settings import engine_name
+    from corpus.library import document_folders
+    from index.generations import Generations
+
+    document_folders(home)
+    Generations(home, engine=engine_name()).refuse_lost()
+
+
 def rebuild(
     home: Path,
     *,
@@ -94,6 +104,7 @@ def rebuild(
             changed=True,
             switched=False,
             stopped=not check_only,
+            broken=generations.broken,
             differences=comparison.changes,
             remarks=comparison.remarks,
             ok=False,
@@ -113,6 +124,7 @@ def rebuild(
         differences=comparison.changes,
         remarks=comparison.remarks,
         damage=built.damage,
+        broken=generations.broken,
     )
 
 
@@ -212,14 +224,14 @@ def preview(home: Path, part: Corpus, replaced: str = "", *, progress: Progress 
     None where no index has been built yet.
     """
     from assistant.keeping.settings import as_of_today, engine_name
-    from corpus.store import load_corpus, merge
+    from corpus.store import merge
     from index.generations import Generations
     from index.units import parts_of
 
     generations = Generations(home, engine=engine_name())
     if not generations.can_open():
         return None
-    kept = [one for doc_id, one in parts_of(load_corpus(home)).items() if doc_id != replaced]
+    kept = [one for doc_id, one in parts_of(generations.corpus_on_disk()).items() if doc_id != replaced]
     candidate = generations.in_memory(progress, merge([*kept, part]))
     comparison = _Comparison(home, generations, as_of_today(), force=True)
     comparison.probe(candidate)

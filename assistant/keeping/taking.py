@@ -112,14 +112,14 @@ def read_file(home: Path, name: str, data: bytes, desk: Desk) -> Read:
     from corpus.places import load_places
     from corpus.readers.guard import stopwatch
     from corpus.replacement import EXPORT
-    from corpus.store import load_corpus
+    from index.units import corpus_of_home
 
     raw = desk.read(name, _inside(name, data, desk))
     places = load_places()
     exported = carries(data)
 
     def read(doc_id: str, options: Mapping[str, str]) -> Extraction:
-        rows = rows_of(name, data, doc_id, options, places, partial(load_corpus, home))
+        rows = rows_of(name, data, doc_id, options, places, partial(corpus_of_home, home))
         national = options.get("place") == NATIONAL
         # what the whole country is told of goes on paying where its text says
         asked = {key: value for key, value in options.items() if not (national and key == "place")}

@@ -165,7 +165,7 @@ def test_an_empty_read_only_home_is_answered_from_memory(
     tmp_path: Path, whole: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unwritable(monkeypatch)
-    monkeypatch.setattr("corpus.store.load_corpus", lambda _: small_shipped())
+    monkeypatch.setattr("index.units.corpus_of_home", lambda *_: small_shipped())
     told: list[str] = []
     opened = open_index(tmp_path / "home", notice=told.append)
     assert said(opened) == whole

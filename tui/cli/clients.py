@@ -225,20 +225,20 @@ def _places() -> Places:
 
 def _batch_numbers() -> set[int]:
     """Numbers of the national batches; none where the library can't be read, which others tell."""
-    from corpus.store import load_corpus
+    from index.units import corpus_of_home
 
     try:
-        return {batch.number for batch in load_corpus(home_folder()).batches if batch.number}
+        return {batch.number for batch in corpus_of_home(home_folder()).batches if batch.number}
     except WenceError:
         return set()
 
 
 def _fact_names() -> dict[str, str]:
     """Names of the facts that conditions ask for, with the question; none where the library can't be read."""
-    from corpus.store import load_corpus
+    from index.units import corpus_of_home
 
     try:
-        return {one.fact: one.question for one in load_corpus(home_folder()).conditions}
+        return {one.fact: one.question for one in corpus_of_home(home_folder()).conditions}
     except WenceError:
         return {}
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.errors import reason
 from assistant.keeping.settings import as_of_today, engine_name, home_folder, list_clients, load_client, load_config
-from corpus.errors import DataError, WenceError
+from corpus.errors import CorpusError, DataError, WenceError
 from index.errors import DamagedError
 from tui.cli import __version__
 from tui.cli.commands import Handler
@@ -99,6 +99,7 @@ def belongings(home: Path) -> Iterator[Finding]:
 
 
 def documents(home: Path) -> Iterator[Finding]:
+    from assistant.keeping.renewal import refuse_lost
     from corpus.examine import examine_library
     from corpus.library import held_documents
     from corpus.shipped import left_out
@@ -114,6 +115,7 @@ def documents(home: Path) -> Iterator[Finding]:
     )
     counts = "、".join(f"{name} {len(rows)} 条" for name, rows in tables)
     yield Finding("资料", "ok", f"随附资料完好：段落 {len(shipped.passages)} 段、{counts}")
+    refuse_lost(home)
     problems, _ = examine_library(home)
     for problem in problems:
         yield Finding("资料", "bad", problem, "请按所列位置修改；也可用 wence corpus restore 编号 恢复，或移除。")
@@ -146,8 +148,12 @@ def _differences(generations: Generations) -> Iterator[Finding]:
     """Where library and live generation are not of one time: a switch that was stopped, or changes not yet indexed."""
     from corpus.shipped import left_out
 
+    try:
+        differences = generations.differences()
+    except CorpusError:  # told with the documents
+        return
     names = ("没有进索引", "索引里还有、资料库里没有", "改过、索引里是原来的")
-    told = [f"{name}：{'、'.join(ids)}" for name, ids in zip(names, generations.differences(), strict=True) if ids]
+    told = [f"{name}：{'、'.join(ids)}" for name, ids in zip(names, differences, strict=True) if ids]
     if told:
         yield Finding("索引", "hint", f"资料库与索引不一致：{'；'.join(told)}", "运行 wence rebuild 看变化并切换。")
     for doc_id in generations.shipped_otherwise():

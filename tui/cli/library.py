@@ -217,7 +217,7 @@ def run_rebuild(options: argparse.Namespace) -> int:
             progress=progress,
             notice=notice,
         )
-    return _print_report(report)
+    return _print_report(report) or (DATA if report.broken else ANSWERED)
 
 
 def configure_history(parser: Parser) -> None:
@@ -303,7 +303,11 @@ def _counted(counts: dict[str, int]) -> str:
 
 def _print_report(report: AddReport | RebuildReport | Report) -> int:
     """What was done goes to stdout, why the rest failed to stderr."""
+    from assistant.keeping.outcomes import BROKEN_HINT
+
     emit(safe("\n".join((*report.done(), *_concerned(report)))))
+    if broken := getattr(getattr(report, "rebuild", report), "broken", ""):
+        report_error(f"{broken}。", BROKEN_HINT)
     if report.failure[0]:
         report_error(*report.failure)
     return ANSWERED if report.ok else DATA
