@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +22,7 @@ from corpus.errors import CorpusError, WenceError, reason
 from corpus.private import private
 from corpus.types import Corpus, Passage
 from index import analysis
-from index.engines.registry import EMBEDDED, EngineModule, Waiting, check_name, engine_named
+from index.engines.registry import engine_named
 from index.errors import (
     BuildError,
     DamagedError,
@@ -225,15 +225,11 @@ class Generations:
         self.home = home
         self.folder = home / "index"
         self.engine = engine
-        check_name(engine)
         self.broken = ""
         """which documents could not be read anew and why, when ``build``, ``is_stale`` or ``in_memory`` found any"""
         self.hindrance = ""
         """why no rebuild can be begun, when ``is_stale`` found that the library can't be looked into"""
-
-    @cached_property
-    def _module(self) -> EngineModule:
-        return engine_named(self.engine)
+        self._module = engine_named(engine)
 
     def live(self) -> str | None:
         """The number of the live generation."""
@@ -524,17 +520,8 @@ class Generations:
             analyzer = analysis.analyzer_from_json(read_checked(folder, manifest, WORDS))
             corpus = stored_corpus(_snapshots(folder, manifest, TABLES_FILE), partial(_passages, folder, manifest))
             settled = settled_from_json(corpus, read_checked(folder, manifest, SETTLED))
-            engine = self._engine_in(folder, analyzer)
+            engine = self._module.open_engine(folder / ENGINE, analyzer)
             return OpenIndex(engine, corpus, settled, folder.name, analyzer)
-
-    def _engine_in(self, folder: Path, analyzer: analysis.Analyzer) -> SearchEngine:
-        """The engine of a generation; the embedded one waits, as its files have been looked at with all others."""
-
-        def opened() -> SearchEngine:
-            with parsing(folder):
-                return self._module.open_engine(folder / ENGINE, analyzer)
-
-        return Waiting(opened) if self.engine in EMBEDDED else opened()
 
     def _damage(self) -> str:
         """What is wrong with the live generation, "" when it is whole or there is none.

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
 from index.analysis import Analyzer
 from index.errors import EngineError
-from index.types import Entry, Hit, Query, SearchEngine
+from index.types import Entry, SearchEngine
 
 ENGINES = {"whoosh": "index.engines.whoosh_engine", "opensearch": "index.engines.opensearch_engine"}
-EMBEDDED = ("whoosh",)
-"""those whose files lie in the generation, and are held against its manifest like all others"""
 
 
 class EngineModule(Protocol):
@@ -52,40 +49,8 @@ class EngineModule(Protocol):
         ...
 
 
-class Waiting:
-    """An engine that is opened when it is first asked: what rows answer asks none, and to load one is a tenth of it."""
-
-    def __init__(self, open_engine: Callable[[], SearchEngine]) -> None:
-        self._open = open_engine
-
-    @cached_property
-    def _opened(self) -> SearchEngine:
-        return self._open()
-
-    def search(self, query: Query) -> tuple[Hit, ...]:
-        return self._opened.search(query)
-
-    def get(self, entry_id: str) -> Entry | None:
-        return self._opened.get(entry_id)
-
-    def owners(self, entry_ids: Sequence[str]) -> dict[str, str]:
-        return self._opened.owners(entry_ids)
-
-    def __len__(self) -> int:
-        return len(self._opened)
-
-    def close(self) -> None:
-        if "_opened" in vars(self):
-            self._opened.close()
-
-
-def check_name(name: str) -> None:
-    """Raises EngineError, naming those that exist, for the name of none."""
-    if name not in ENGINES:
-        raise EngineError(f"没有名为「{name}」的检索引擎", f"WENCE_ENGINE 可取：{'、'.join(ENGINES)}。")
-
-
 def engine_named(name: str) -> EngineModule:
     """The engine of that name. Raises EngineError, naming those that exist."""
-    check_name(name)
+    if name not in ENGINES:
+        raise EngineError(f"没有名为「{name}」的检索引擎", f"WENCE_ENGINE 可取：{'、'.join(ENGINES)}。")
     return cast(EngineModule, import_module(ENGINES[name]))
