@@ -10,6 +10,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
+from textual.notifications import SeverityLevel
 from textual.widgets import Input
 
 from corpus.patterns import late
@@ -18,6 +19,7 @@ from tui.ascii import AsciiFilter
 from tui.personal import KEYS, Own
 from tui.screens.typing import TypingScreen
 from tui.themes import DEFAULT_THEME, THEMES
+from tui.widgets.prose import one_line, shown
 
 LINE_BREAKS = late("\r\n?")
 
@@ -93,6 +95,20 @@ class Frame(App[int]):
         if await self._check_bindings(event.key, priority=True) or keys.press(self.focused, event):
             return
         await self._check_bindings(event.key)
+
+    # -- notices
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something; never as markup, for names, paths and what was typed stand in it (``[/]`` ended the app)."""
+        super().notify(shown(message), title=one_line(title), severity=severity, timeout=timeout, markup=False)
 
     # -- copied text
 
