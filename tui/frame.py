@@ -96,6 +96,20 @@ class Frame(App[int]):
             return
         await self._check_bindings(event.key)
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Run the binding of a key; one that the nearest owner of the key has no use for now does nothing.
+
+        Textual would go on to the next owner: F7 on a table without levels went to another page.
+        """
+        if not priority:
+            for node, bindings in self.screen._modal_binding_chain:
+                own = [one for one in bindings.key_to_bindings.get(key, ()) if not one.priority]
+                if own and not any(self._check_action_state(one.action, node) for one in own):
+                    return True
+                if own:
+                    break
+        return await super()._check_bindings(key, priority)
+
     # -- notices
 
     def notify(
