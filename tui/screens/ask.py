@@ -107,7 +107,8 @@ class AskScreen(TypingScreen):
 
     async def ask(self, question: str) -> None:
         """Show the question and hand it on; the answer comes as a message."""
-        exchange = self._exchange(question=question, day=self.wence.asker.day)
+        asker = self.wence.asker
+        exchange = self._exchange(question=question, day=asker.day, client=asker.client.name if asker.client else "")
         await self.conversation.add(exchange)
         self.wence.ask(exchange.number, question)
         self.show_waiting()
@@ -170,6 +171,21 @@ class AskScreen(TypingScreen):
             shown.renew()
         else:
             self.conversation.tell_earlier()
+
+    async def tell_of_others(self) -> None:
+        """Say of each turn for which day and factory it was answered, where that is not the one asked for now."""
+        asker = self.wence.asker
+        now = (asker.day, asker.client.name if asker.client else "")
+        for exchange in list(self.turns.values()):
+            other = (exchange.day, exchange.client) != now
+            if other == exchange.of_other:
+                continue
+            exchange.of_other = other
+            shown = self.conversation.shown(exchange)
+            if isinstance(shown, Turn):
+                await shown.tell_note()
+            elif shown is not None:
+                shown.renew()
 
     async def new_talk(self) -> None:
         """Begin an empty conversation."""

@@ -138,6 +138,9 @@ class FilteredScreen(TypingScreen):
         self.chosen = replace(self.chosen, **changes)
         self.show()
 
+    def asker_changed(self) -> None:
+        self.show()
+
     def action_back(self) -> None:
         field = self.query_one(Input)
         if field.value:
