@@ -292,16 +292,21 @@ class WenceApp(Frame):
 
     def take_answer(self, answer: Answer, how: str) -> None:
         """Take an answer away whole, with its citations, or by menu."""
-        from tui.takeaway import choices, taken_text
+        from tui.takeaway import choices, marked_old, taken_text
+
+        newer = self.ask_screen.newer_than(answer)
+
+        def take(how: str) -> None:
+            self.take(taken_text(answer, how) if newer is None else marked_old(answer, newer, how))
 
         if how != "menu":
-            self.take(taken_text(answer, how))
+            take(how)
             return
         from tui.screens.dialogs import Picker
 
         def done(choice: str | None) -> None:
             if choice is not None:
-                self.take(taken_text(answer, choice))
+                take(choice)
 
         self.push_screen(Picker("复制哪一部分？", choices(answer)), done)
 
@@ -465,7 +470,7 @@ class WenceApp(Frame):
             return
         from tui.takeaway import save_dialog
 
-        self.push_screen(*save_dialog(talk, self.home, self.notify))
+        self.push_screen(*save_dialog(talk, self.ask_screen.newer_of(len(talk.turns)), self.home, self.notify))
 
     def _load_log(self) -> None:
         self.box.earlier[:0] = self.archive.questions()

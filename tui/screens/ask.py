@@ -187,6 +187,15 @@ class AskScreen(TypingScreen):
             elif shown is not None:
                 shown.renew()
 
+    def newer_than(self, answer: Answer) -> Answer | None:
+        """What is answered now in place of an answer that stands here, where that is something else."""
+        return next((one.newer for one in self.turns.values() if one.answer is answer), None)
+
+    def newer_of(self, count: int) -> dict[int, Answer]:
+        """What is answered now to the last so many turns, by their place, where that is something else."""
+        told = [one for one in self.turns.values() if not one.waiting][-count:]
+        return {place: one.newer for place, one in enumerate(told) if one.newer is not None}
+
     async def new_talk(self) -> None:
         """Begin an empty conversation."""
         self.wence.archive.go_on_with(None)
