@@ -108,6 +108,8 @@ class AskScreen(TypingScreen):
     async def ask(self, question: str) -> None:
         """Show the question and hand it on; the answer comes as a message."""
         asker = self.wence.asker
+        if self.has_class("-narrow"):  # there it stands in the place of the answer that is to come
+            self.remove_class("-source")
         exchange = self._exchange(question=question, day=asker.day, client=asker.client.name if asker.client else "")
         await self.conversation.add(exchange)
         self.wence.ask(exchange.number, question)
