@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from assistant.keeping.settings import Client, save_client
 from tests.fakes import ANSWERED
@@ -18,7 +19,7 @@ async def test_a_day_with_brackets_is_refused_in_its_own_words(tmp_path: Path, t
     async with staged(tmp_path, WIDE, told=True) as (app, pilot):
         app.action_as_of()
         await pilot.pause()
-        app.screen.query_one("Input").value = ""
+        app.screen.query_one(Input).value = ""
         await type_text(pilot, typed)
         await pilot.press("enter")
         await until(pilot, lambda: typed in picture(app))
@@ -29,7 +30,7 @@ async def test_a_conversation_is_saved_under_a_path_with_brackets(tmp_path: Path
     async with staged(tmp_path, (160, 40), told=True) as (app, pilot):
         await ask(app, pilot, ANSWERED.question)
         await pilot.press("ctrl+s")
-        app.screen.query_one("Input").value = str(path)
+        app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")
         await until(pilot, lambda: "对话已保存" in picture(app))
         assert path.exists()
