@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -38,6 +38,7 @@ from tui.personal import own_settings
 from tui.rebuild import Builder, Rebuild, Rebuilding, Rebuilt, TellsRebuild, build_in_child
 from tui.screens import PAGES, page
 from tui.screens.ask import AskScreen
+from tui.screens.own import OwnScreen
 from tui.start import Settings, opener, ready_terminal, remembered_client
 from tui.widgets.askbox import AskBox
 from tui.widgets.banner import Banner
@@ -105,8 +106,36 @@ class WenceApp(Frame):
         self.call_after_refresh(self._load_log)
 
     async def action_quit(self) -> None:
+        self._leaving(self._end)
+
+    def _end(self) -> None:
         self.desk.close()
         self.exit(0)
+
+    @property
+    def _unsaved(self) -> OwnScreen | None:
+        """A screen on which something was written that leaving it would lose."""
+        return next((one for one in self.screen_stack if isinstance(one, OwnScreen) and one.unsaved), None)
+
+    def _leaving(self, then: Callable[[], object]) -> None:
+        """Do what takes the screens of now away, or another factory into use; what is unsaved is asked about first."""
+        unsaved = self._unsaved
+        if unsaved is None:
+            then()
+        else:
+            unsaved.leave(then)
+
+    async def _at_the_desk(self, then: Callable[[], Awaitable[None]]) -> None:
+        """Go to the conversation and do something there."""
+
+        async def go() -> None:
+            self._go("ask")
+            await then()
+
+        if self._unsaved is None:
+            await go()
+        else:
+            self._leaving(lambda: self.call_later(go))
 
     def action_help_quit(self) -> None:
         self.notify("按 Ctrl+Q 退出。", title="要退出吗？")
@@ -263,28 +292,31 @@ class WenceApp(Frame):
 
     def take_answer(self, answer: Answer, how: str) -> None:
         """Take an answer away whole, with its citations, or by menu."""
-        from tui.takeaway import choices, taken_text
+        from tui.takeaway import choices, marked_old, taken_text
+
+        newer = self.ask_screen.newer_than(answer)
+
+        def take(how: str) -> None:
+            self.take(taken_text(answer, how) if newer is None else marked_old(answer, newer, how))
 
         if how != "menu":
-            self.take(taken_text(answer, how))
+            take(how)
             return
         from tui.screens.dialogs import Picker
 
         def done(choice: str | None) -> None:
             if choice is not None:
-                self.take(taken_text(answer, choice))
+                take(choice)
 
         self.push_screen(Picker("复制哪一部分？", choices(answer)), done)
 
     async def open_source(self, citation: Citation) -> None:
         """Go to the conversation and open a citation beside it."""
-        self.action_page("ask")
-        await self.ask_screen.open_source(citation)
+        await self._at_the_desk(lambda: self.ask_screen.open_source(citation))
 
     async def ask_now(self, question: str) -> None:
         """Go to the conversation and ask."""
-        self.action_page("ask")
-        await self.ask_screen.ask(question)
+        await self._at_the_desk(lambda: self.ask_screen.ask(question))
 
     # -- commands
 
@@ -311,6 +343,9 @@ class WenceApp(Frame):
 
     def action_page(self, name: str) -> None:
         """Go to another screen; ``ask`` goes back to the conversation."""
+        self._leaving(lambda: self._go(name))
+
+    def _go(self, name: str) -> None:
         while len(self.screen_stack) > 1 and not self.screen.is_modal:
             self.pop_screen()
         if name in PAGES:
@@ -347,11 +382,12 @@ class WenceApp(Frame):
             if text is None:
                 return
             try:
-                self.asker.day = settings.parse_day(text, "询问日期")
+                day = settings.parse_day(text, "询问日期")
             except WenceError as error:
                 self.notify(f"{error.message}{error.hint}", severity="error")
                 return
-            self.show_asker()
+            changed, self.asker.day = day != self.asker.day, day
+            self._asker_changed(changed)
 
         note = "以后的问题按这一天判断政策是否有效。"
         self.push_screen(LineDialog("按哪一天判断有效性？", note, self.asker.day.isoformat()), done)
@@ -360,10 +396,27 @@ class WenceApp(Frame):
 
     def use_client(self, client: Client | None) -> None:
         """Ask for this factory from now on."""
+        changed = client != self.asker.client
         self.asker.use(client)
+        self._asker_changed(changed)
+
+    def _asker_changed(self, changed: bool) -> None:
+        """Show for whom and for which day is asked now, and ask again what was answered for another."""
         self.show_asker()
+        if not changed:
+            return
+        self.desk.ask_again(as_of=self.asker.day, client=self.asker.client)
+        self.call_later(self.ask_screen.tell_of_others)
+        for screen in self.screen_stack:
+            if isinstance(screen, OwnScreen):
+                screen.asker_changed()
 
     def action_next_client(self) -> None:
+        self._leaving(self.use_next_client)
+
+    def use_next_client(self) -> None:
+        """Ask for the next of the factories from now on."""
+        before = self.asker.client
         try:
             client = self.asker.next()
         except WenceError as error:
@@ -372,12 +425,15 @@ class WenceApp(Frame):
         if client is None:
             self.notify("还没有工厂档案，按 F2 建一个。")
             return
-        self.show_asker()
+        self._asker_changed(client != before)
         self.notify(f"现在按「{client.name}」回答。")
 
     def action_no_client(self) -> None:
-        self.use_client(None)
-        self.notify("不再使用工厂档案。")
+        def none() -> None:
+            self.use_client(None)
+            self.notify("不再使用工厂档案。")
+
+        self._leaving(none)
 
     def rebrief(self) -> None:
         """Find out again what the corpus holds for the factory; ``Briefed`` will come."""
@@ -401,13 +457,11 @@ class WenceApp(Frame):
     # -- the conversation
 
     async def action_new_talk(self) -> None:
-        self.action_page("ask")
-        await self.ask_screen.new_talk()
+        await self._at_the_desk(self.ask_screen.new_talk)
 
     async def reopen(self, talk: Talk) -> None:
         """Go to the conversation and go on with a kept one."""
-        self.action_page("ask")
-        await self.ask_screen.reopen(talk)
+        await self._at_the_desk(lambda: self.ask_screen.reopen(talk))
 
     def action_save_talk(self) -> None:
         talk = self.archive.talk
@@ -416,7 +470,7 @@ class WenceApp(Frame):
             return
         from tui.takeaway import save_dialog
 
-        self.push_screen(*save_dialog(talk, self.home, self.notify))
+        self.push_screen(*save_dialog(talk, self.ask_screen.newer_of(len(talk.turns)), self.home, self.notify))
 
     def _load_log(self) -> None:
         self.box.earlier[:0] = self.archive.questions()

@@ -16,7 +16,7 @@ from textual.message import Message
 
 from assistant.types import Answer
 from corpus.errors import WenceError
-from corpus.frozen import frozen
+from corpus.frozen import frozen, replace
 from tui.messages import (
     Answered,
     AskedAgain,
@@ -99,6 +99,15 @@ class Desk:
         def job(assistant: Assistant) -> None:
             self._talk = None
             self._asked = list(earlier)
+            self._begin_again(assistant)
+
+        self._jobs.put(job)
+
+    def ask_again(self, *, as_of: date, client: Client | None) -> None:
+        """Ask the whole conversation again for another day or factory; ``AskedAgain`` tells the answers."""
+
+        def job(assistant: Assistant) -> None:
+            self._asked = [replace(one, as_of=as_of, client=client) for one in self._asked]
             self._begin_again(assistant)
 
         self._jobs.put(job)

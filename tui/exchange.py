@@ -26,6 +26,8 @@ class Exchange:
     newer: Answer | None = None
     """what is answered now, where that is something else"""
     newer_shown: bool = False
+    of_other: bool = False
+    """whether another day or factory is asked for by now"""
 
     @property
     def waiting(self) -> bool:
@@ -39,10 +41,11 @@ class Exchange:
 
     @property
     def note(self) -> str:
-        """Of which day and generation an earlier turn is; "" for turns of this run."""
-        if not self.asked_at:
+        """Of which day and generation a turn of an earlier run or of another day is; "" for those of now."""
+        if not self.asked_at and not self.of_other:
             return ""
-        parts = [f"{self.asked_at[:16].replace('T', ' ')} 问", f"按 {self.day.isoformat()} 判断"]
+        parts = [f"{self.asked_at[:16].replace('T', ' ')} 问"] if self.asked_at else []
+        parts.append(f"按 {self.day.isoformat()} 判断")
         if self.answer is not None and self.answer.generation:
             parts.append(f"索引 {self.answer.generation}")
         if self.client:

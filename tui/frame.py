@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
-from textual.widgets import Input
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
 
 from corpus.patterns import late
 from tui import clipboard, keys
@@ -18,7 +22,10 @@ from tui.ascii import AsciiFilter
 from tui.personal import KEYS, Own
 from tui.screens.typing import TypingScreen
 from tui.themes import DEFAULT_THEME, THEMES
+from tui.widgets.prose import one_line, shown
 
+OPENING = 2.0
+"""seconds that a key waits for a screen to be there"""
 LINE_BREAKS = late("\r\n?")
 
 
@@ -37,6 +44,8 @@ class Frame(App[int]):
         self.narrow_signs = narrow_signs
         self.palette_key = own.keys.get("commands", KEYS["commands"])
         self._told_of_copying = False
+        self._keyed_screen: Screen[Any] | None = None
+        """the screen that took a key last"""
         themes = {**THEMES, **own.themes}
         for one in themes.values():
             self.register_theme(one)
@@ -83,16 +92,54 @@ class Frame(App[int]):
 
     async def _press(self, event: events.Key) -> None:
         """Let one key take its whole effect, where it is text or a command of a field; others go Textual's way."""
+        await self._screen_ready()
         screen = self.screen if self.screen_stack else None
         if isinstance(screen, TypingScreen) and screen.take_key(event):
             return
-        if not isinstance(self.focused, Input | keys.Keyed):
-            await super().on_event(event)
-            return
         self.app_focus = True
-        if await self._check_bindings(event.key, priority=True) or keys.press(self.focused, event):
+        if await self._check_bindings(event.key, priority=True):
             return
-        await self._check_bindings(event.key)
+        if keys.press(self.focused, event) or await self._check_bindings(event.key):
+            return
+        await super().on_event(event)
+
+    async def _screen_ready(self) -> None:
+        """Wait until a screen that a key before this one opened has its widgets and its focus."""
+        if not self.screen_stack or self.screen is self._keyed_screen:
+            return
+        screen, ready = self.screen, asyncio.Event()
+        screen.call_later(ready.set)  # behind all that opening it has put into its queue
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ready.wait(), OPENING)
+        self._keyed_screen = screen
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Run the binding of a key; one that the nearest owner of the key has no use for now does nothing.
+
+        Textual would go on to the next owner: F7 on a table without levels went to another page.
+        """
+        if not priority:
+            for node, bindings in self.screen._modal_binding_chain:
+                own = [one for one in bindings.key_to_bindings.get(key, ()) if not one.priority]
+                if own and not any(self._check_action_state(one.action, node) for one in own):
+                    return True
+                if own:
+                    break
+        return await super()._check_bindings(key, priority)
+
+    # -- notices
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something; never as markup, for names, paths and what was typed stand in it (``[/]`` ended the app)."""
+        super().notify(shown(message), title=one_line(title), severity=severity, timeout=timeout, markup=False)
 
     # -- copied text
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from assistant.keeping.talks import Talk, talk_json, talk_markdown
+from assistant.keeping.talks import Talk, talk_json, talk_markdown, told_of
 from assistant.keeping.writing import write_new
 from assistant.showing.tables import Row
 from assistant.types import Answer, Citation
@@ -46,6 +46,15 @@ def taken_text(answer: Answer, how: str) -> str:
     return _without_citations(answer)
 
 
+def marked_old(answer: Answer, newer: Answer, how: str) -> str:
+    """An answer that is another one now: said so, with the new one behind it as far as it was asked for."""
+    told = f"「已变」这是当时的回答（{told_of(answer)}）。"
+    now = f"现在的回答（{told_of(newer)}）："
+    if how.startswith("quote ") or (how == "table" and not newer.table):
+        return f"{told}\n\n{taken_text(answer, how)}\n\n{now}\n\n{newer.headline}"
+    return f"{told}\n\n{taken_text(answer, how)}\n\n{now}\n\n{taken_text(newer, how)}"
+
+
 def _without_citations(answer: Answer) -> str:
     parts = [answer.headline, *(f"· {fact}" for fact in answer.facts)]
     if answer.table:
@@ -69,7 +78,7 @@ def file_name(title: str) -> str:
 
 
 def save_dialog(
-    talk: Talk, home: Path, tell: Callable[..., None]
+    talk: Talk, newer: Mapping[int, Answer], home: Path, tell: Callable[..., None]
 ) -> tuple[LineDialog, Callable[[str | None], None]]:  # fmt: skip
     """A dialog that asks for the file, and what happens then."""
     suggested = home / "history" / "saved" / f"{file_name(talk.title)}.md"
@@ -79,22 +88,24 @@ def save_dialog(
             return
         path = Path(text.strip()).expanduser()
         try:
-            tell(f"已保存到 {save_talk(talk, path)}", title="对话已保存")
+            tell(f"已保存到 {save_talk(talk, path, newer)}", title="对话已保存")
         except OSError as error:
             tell(f"保存不了 {path}（{error.strerror}）。请换个文件夹再试。", severity="error")
 
     return LineDialog("对话保存为", "文件名以 .json 结尾就存成 JSON，否则存成 Markdown。", str(suggested)), done
 
 
-def save_talk(talk: Talk, path: Path) -> Path:
-    """Write a conversation; an existing file is never overwritten, a number is added to the name instead.
+def save_talk(talk: Talk, path: Path, newer: Mapping[int, Answer]) -> Path:
+    """Write a conversation, what is answered otherwise by now behind what was answered then.
+
+    An existing file is never overwritten, a number is added to the name instead.
 
     Raises:
         OSError: the folder can't be written.
     """
     if path.suffix.lower() not in (".md", ".json", ".markdown"):
         path = path.with_name(path.name + ".md")
-    text = talk_json(talk) if path.suffix.lower() == ".json" else talk_markdown(talk)
+    text = talk_json(talk, newer) if path.suffix.lower() == ".json" else talk_markdown(talk, newer)
     return write_new(path, text.encode("utf-8"))
 
 

@@ -14,7 +14,7 @@ from assistant.keeping.settings import Client
 from assistant.keeping.talks import Talk
 from corpus.frozen import frozen
 from corpus.places import Places
-from corpus.validity import STATUS_NAMES
+from corpus.validity import STATUS_NAMES, final_day
 
 if TYPE_CHECKING:
     from assistant.advising.duties import Duty
@@ -64,10 +64,11 @@ def duties_ahead(source: Source, client: Client | None) -> tuple[Duty, ...]:
     """What has to be done in the year from the day asked on; by the factory, or by all."""
     from assistant.advising.duties import duties_for
 
-    return duties_for(
+    found = duties_for(
         source.corpus, source.places, place=place_codes(source.places, client), level=client.level if client else "",
         batch=client.batch if client else None, start=source.day, end=year_later(source.day), as_of=source.day,
     )  # fmt: skip
+    return tuple(duty for duty in found if not duty.date or final_day(duty.date) >= source.day)
 
 
 def _due(source: Source, client: Client | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date, datetime
@@ -30,6 +30,7 @@ LINE_LIMIT = 4_000_000
 FILE_LIMIT = 200_000_000
 """bytes; a longer file is no conversation that wence wrote"""
 NAME_LIMIT = 200
+NOTHING: Mapping[int, Answer] = {}
 
 
 @frozen
@@ -209,21 +210,36 @@ class QuestionLog:
         )
 
 
-def talk_markdown(talk: Talk) -> str:
-    """A conversation as Markdown, for keeping or passing on."""
+def told_of(answer: Answer) -> str:
+    """The day and the generation that an answer is of."""
+    return f"按 {answer.as_of} 判断" + (f"，索引 {answer.generation}" if answer.generation else "")
+
+
+def talk_markdown(talk: Talk, newer: Mapping[int, Answer] = NOTHING) -> str:
+    """A conversation as Markdown, for keeping or passing on.
+
+    Args:
+        newer: what is answered now to the turn of that place, where it is something else than what is kept.
+    """
     from assistant.saying.render import markdown
 
     parts = [f"# {_plain_line(talk.title)}", f"开始于 {talk.started.replace('T', ' ')}"]
-    for turn in talk.turns:
+    for place, turn in enumerate(talk.turns):
+        now = newer.get(place)
         client = f" · 我的工厂：{_plain_line(turn.client)}" if turn.client else ""
         parts.append(f"## 问：{_plain_line(turn.question)}")
-        parts.append(f"按 {turn.as_of} 判断{client}")
+        generation = f"，索引 {turn.answer.generation}" if now and turn.answer and turn.answer.generation else ""
+        changed = f"「已变」下面是当时的回答，现在的回答（{told_of(now)}）在它后面。\n\n" if now else ""
+        parts.append(f"{changed}按 {turn.as_of} 判断{generation}{client}")
         parts.append(markdown(turn.answer) if turn.answer else f"（没有得到回答：{_plain_line(turn.error)}）")
+        if now:
+            parts.append(f"### 现在的回答（{told_of(now)}）")
+            parts.append(markdown(now))
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
-def talk_json(talk: Talk) -> str:
-    """A conversation as JSON; answers have the form of ``wence ask --json``."""
+def talk_json(talk: Talk, newer: Mapping[int, Answer] = NOTHING) -> str:
+    """A conversation as JSON; answers have the form of ``wence ask --json``, ``newer`` where they changed."""
     from assistant.saying.render import to_json
 
     turns = [
@@ -234,8 +250,9 @@ def talk_json(talk: Talk) -> str:
             "client": turn.client or None,
             "answer": to_json(turn.answer) if turn.answer else None,
             "error": turn.error or None,
+            **({"newer": to_json(newer[place])} if place in newer else {}),
         }
-        for turn in talk.turns
+        for place, turn in enumerate(talk.turns)
     ]
     whole = {"id": talk.id, "title": talk.title, "started": talk.started, "turns": turns}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

@@ -175,3 +175,14 @@ async def test_an_answer_in_sight_leads_with_its_figure(tmp_path: Path) -> None:
         lines = picture(app).split("\n")
         place = next(number for number, line in enumerate(lines) if "500 万元   [现行有效]  义乌市" in line)
         assert ANSWERED.headline in lines[place + 1]
+
+
+async def test_what_is_past_is_not_among_what_comes(tmp_path: Path) -> None:
+    day = date(2026, 11, 22)
+    async with staged(tmp_path, (120, 60), assistant=Shipped(tmp_path)) as (app, pilot):
+        app.asker.day = day
+        await pilot.press("f7")
+        await pilot.pause()
+        assert app.screen.duties
+        assert "还有 -" not in picture(app)
+        assert not [duty for duty in app.screen.duties if len(duty.date) == 10 and duty.date < day.isoformat()]

@@ -92,6 +92,61 @@ async def test_an_investment_that_is_no_number_is_told_and_nothing_is_saved(tmp_
         assert settings.list_clients(tmp_path) == ()
 
 
+@pytest.mark.parametrize(
+    ("field", "word", "told"), [("level", "超级", "级别里没有「超级」"), ("batch", "33", "批次里没有「33」")]
+)
+async def test_what_is_no_choice_is_refused_and_stays_refused(tmp_path: Path, field: str, word: str, told: str) -> None:
+    async with staged(tmp_path, WIDE) as (app, pilot):
+        await form(app, pilot)
+        send(app, "一厂")
+        await pilot.pause()
+        app.screen.query_one(f"#field-{field}").focus()
+        await pilot.pause()
+        await type_text(pilot, word)
+        await pilot.press("enter", "ctrl+s")
+        await pilot.pause()
+        assert f"没有保存：{told}" in picture(app)
+        assert settings.list_clients(tmp_path) == ()
+        await pilot.press("backspace", "ctrl+s")
+        await pilot.pause()
+        assert settings.list_clients(tmp_path) == ("一厂",)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [["f3"], ["f4"], ["f5"], ["f7"], ["ctrl+q"], ["ctrl+p", *"biaoge", "enter"], ["ctrl+p", *"xinduihua", "enter"]],
+)
+async def test_no_way_out_loses_what_was_written(tmp_path: Path, keys: list[str]) -> None:
+    async with staged(tmp_path) as (app, pilot):
+        await form(app, pilot)
+        send(app, "一厂")
+        page = app.screen
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert "还没有保存" in picture(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is page
+        assert app.screen.written["name"] == "一厂"
+        await pilot.press(*keys, *"baocun", "enter")
+        await pilot.pause()
+        assert settings.list_clients(tmp_path) == ("一厂",)
+        assert app._exit if keys == ["ctrl+q"] else app.screen is not page
+
+
+async def test_another_factory_from_the_palette_is_no_other_name_for_the_one_in_the_form(tmp_path: Path) -> None:
+    save_client(tmp_path, Client(name="甲厂", place="永康市"))
+    save_client(tmp_path, Client(name="乙厂", place="义乌市"))
+    async with staged(tmp_path, client=settings.load_client(tmp_path, "甲厂")) as (app, pilot):
+        await form(app, pilot)
+        app.action_next_client()
+        await pilot.pause()
+        assert app.screen.written["name"] == "乙厂"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert sorted(settings.list_clients(tmp_path)) == sorted(("甲厂", "乙厂"))
+
+
 @pytest.mark.parametrize("keys", [["escape"], ["ctrl+n"], ["ctrl+t"]])
 async def test_leaving_asks_before_what_was_written_is_lost(tmp_path: Path, keys: list[str]) -> None:
     save_client(tmp_path, Client(name="甲厂", place="永康市"))

@@ -10,9 +10,10 @@ from pathlib import Path
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from tests.fakes import ANSWERED, FakeAssistant
+from tests.fakes import ANSWERED, FakeAssistant, FakeKeeper
 from tests.tui.stage import ask, picture, staged, type_text, until
 from tui.keys import undo_option_digits
+from tui.screens.keeping import ReadingScreen
 from tui.widgets.askbox import Prompt
 from tui.widgets.card import AnswerCard
 
@@ -101,3 +102,15 @@ async def test_a_jump_names_what_can_be_pressed_and_presses_it(tmp_path: Path) -
         await type_text(pilot, ANSWERED.suggestions[0])
         await pilot.press("enter")
         await until(pilot, lambda: len(app.ask_screen.turns) == 2)
+
+
+async def test_keys_sent_behind_one_that_opens_a_dialog_go_into_it(tmp_path: Path) -> None:
+    keeper = FakeKeeper()
+    async with staged(tmp_path, keeper=keeper) as (app, pilot):
+        for key, character in (("f4", None), ("a", "a"), *((one, one) for one in "/dr.txt"), ("enter", "\r")):
+            app.post_message(events.Key(key, character))
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        app.post_message(events.Key("enter", "\r"))
+        app.post_message(events.Key("escape", "\x1b"))
+        await until(pilot, lambda: keeper.done == [("add", "dr.txt", False)])
+        await until(pilot, lambda: app.screen is app.ask_screen)

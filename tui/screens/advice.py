@@ -204,6 +204,9 @@ class AdviceScreen(OwnScreen):
     def _moved(self) -> None:
         self._show_detail()
 
+    def asker_changed(self) -> None:
+        self.show()
+
     def action_go(self, place: int) -> None:
         self.place = place
         self.query_one(OptionList).highlighted = None

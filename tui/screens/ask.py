@@ -107,7 +107,10 @@ class AskScreen(TypingScreen):
 
     async def ask(self, question: str) -> None:
         """Show the question and hand it on; the answer comes as a message."""
-        exchange = self._exchange(question=question, day=self.wence.asker.day)
+        asker = self.wence.asker
+        if self.has_class("-narrow"):  # there it stands in the place of the answer that is to come
+            self.remove_class("-source")
+        exchange = self._exchange(question=question, day=asker.day, client=asker.client.name if asker.client else "")
         await self.conversation.add(exchange)
         self.wence.ask(exchange.number, question)
         self.show_waiting()
@@ -170,6 +173,30 @@ class AskScreen(TypingScreen):
             shown.renew()
         else:
             self.conversation.tell_earlier()
+
+    async def tell_of_others(self) -> None:
+        """Say of each turn for which day and factory it was answered, where that is not the one asked for now."""
+        asker = self.wence.asker
+        now = (asker.day, asker.client.name if asker.client else "")
+        for exchange in list(self.turns.values()):
+            other = (exchange.day, exchange.client) != now
+            if other == exchange.of_other:
+                continue
+            exchange.of_other = other
+            shown = self.conversation.shown(exchange)
+            if isinstance(shown, Turn):
+                await shown.tell_note()
+            elif shown is not None:
+                shown.renew()
+
+    def newer_than(self, answer: Answer) -> Answer | None:
+        """What is answered now in place of an answer that stands here, where that is something else."""
+        return next((one.newer for one in self.turns.values() if one.answer is answer), None)
+
+    def newer_of(self, count: int) -> dict[int, Answer]:
+        """What is answered now to the last so many turns, by their place, where that is something else."""
+        told = [one for one in self.turns.values() if not one.waiting][-count:]
+        return {place: one.newer for place, one in enumerate(told) if one.newer is not None}
 
     async def new_talk(self) -> None:
         """Begin an empty conversation."""

@@ -69,6 +69,14 @@ class FactoryScreen(OwnScreen):
         Binding("up", "app.focus_previous", show=False),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.filled: Client | None = None
+        """the profile that the form was filled from"""
+        self.kept: Values = {}
+        self.asking = False
+        """whether the question stands what to do with what is not saved"""
+
     def compose(self) -> ComposeResult:
         yield Text("我的工厂", classes="page-title")
         with Horizontal(id="factory"):
@@ -111,6 +119,7 @@ class FactoryScreen(OwnScreen):
         options.highlighted = [*names, ""].index(here) if here in (*names, "") else 0
 
     def _fill(self, client: Client | None) -> None:
+        self.filled = client
         self.kept = _values(client)
         for name, value in self.kept.items():
             field = self.query_one(f"#field-{name}")
@@ -130,7 +139,7 @@ class FactoryScreen(OwnScreen):
     def written(self) -> Values:
         """What stands in the form."""
         fields = (self.query_one(f"#field-{name}") for name, _, _ in FIELDS)
-        values = (field.value if isinstance(field, Field | ChoiceField) else "" for field in fields)
+        values = (_standing(field) for field in fields)
         return {name: value.strip() for (name, _, _), value in zip(FIELDS, values, strict=True)}
 
     def action_save(self) -> None:
@@ -138,7 +147,12 @@ class FactoryScreen(OwnScreen):
 
     def _save(self) -> bool:
         """Save the form; False when something in it can't be, which is told."""
-        before = self.wence.asker.client
+        refused = next((field for field in self.query(ChoiceField) if field.refused), None)
+        if refused is not None:
+            self._tell(f"没有保存：{self._none_such(refused)}", wrong=True)
+            self.set_focus(refused)
+            return False
+        before = self.filled
         try:
             client = _client(self.written, before)
             note = self._place_note(client.place)
@@ -151,6 +165,7 @@ class FactoryScreen(OwnScreen):
         except OSError as error:
             self._tell(f"没有保存：写不进 {self.wence.home}（{error.strerror}）。", wrong=True)
             return False
+        self.filled = client
         self.wence.use_client(client)
         self._list()
         self._fill(client)
@@ -186,14 +201,21 @@ class FactoryScreen(OwnScreen):
 
     # -- leaving without losing what was written
 
-    def _leave(self, then: Callable[[], object]) -> None:
+    @property
+    def unsaved(self) -> bool:
+        return self.written != self.kept
+
+    def leave(self, then: Callable[[], object]) -> None:
         """Do something that empties the form; what is not saved yet is asked about first."""
-        if self.written == self.kept:
+        if not self.unsaved:
             then()
+            return
+        if self.asking:  # the question stands there already
             return
         from tui.screens.dialogs import Choice, Picker
 
         def done(choice: str | None) -> None:
+            self.asking = False
             if choice == "drop" or (choice == "save" and self._save()):
                 then()
 
@@ -202,24 +224,22 @@ class FactoryScreen(OwnScreen):
             Choice(id="drop", name="不保存", note="刚才写的不要了"),
             Choice(id="stay", name="继续填写"),
         )
+        self.asking = True
         self.app.push_screen(Picker("这份档案改过，还没有保存。", choices), done)
 
     def action_new(self) -> None:
-        self._leave(self._begin_new)
+        self.leave(self._begin_new)
 
     def _begin_new(self) -> None:
         self.wence.use_client(None)
-        self._list()
-        self._fill(None)
-        self.query_one("#briefing").remove_children()
+        self._switched()
         self.set_focus(self.query_one("#field-name"))
 
     def action_next(self) -> None:
-        self._leave(self._use_next)
+        self.leave(self._use_next)
 
     def _use_next(self) -> None:
-        self.wence.action_next_client()
-        self._switched()
+        self.wence.use_next_client()
 
     def action_delete(self) -> None:
         client = self.wence.asker.client
@@ -231,22 +251,23 @@ class FactoryScreen(OwnScreen):
             if yes:
                 settings.remove_client(self.wence.home, client.name)
                 self.wence.use_client(None)
-                self._switched()
 
         self.app.push_screen(Confirm(f"删除档案「{client.name}」？", "删除"), done)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         name = event.option.id or ""
-        self._leave(lambda: self._use(name))
+        self.leave(lambda: self._use(name))
 
     def _use(self, name: str) -> None:
         try:
             self.wence.use_client(settings.load_client(self.wence.home, name) if name else None)
         except WenceError as error:
             self._tell(f"{error.message}{error.hint}", wrong=True)
-            return
-        self._switched()
+
+    def asker_changed(self) -> None:
+        if self.is_mounted and self.wence.asker.client != self.filled:
+            self._switched()
 
     def _switched(self) -> None:
         self._list()
@@ -261,9 +282,13 @@ class FactoryScreen(OwnScreen):
 
     @on(ChoiceField.NoSuch)
     def _no_such(self, event: ChoiceField.NoSuch) -> None:
-        name = next(label for name, label, _ in FIELDS if event.field.id == f"field-{name}")
-        known = "、".join(option.name for option in event.field.options[1:])
-        self._tell(f"{name}里没有「{settings.shown(event.typed)}」，可选：{known}。", wrong=True)
+        if event.field.refused:
+            self._tell(self._none_such(event.field), wrong=True)
+
+    def _none_such(self, field: ChoiceField) -> str:
+        name = next(label for name, label, _ in FIELDS if field.id == f"field-{name}")
+        known = "、".join(option.name for option in field.options[1:])
+        return f"{name}里没有「{settings.shown(field.refused)}」，可选：{known}。"
 
     @on(Briefed)
     async def _briefed(self, event: Briefed) -> None:
@@ -289,7 +314,13 @@ class FactoryScreen(OwnScreen):
         self.wence.take_answer(event.answer, event.how)
 
     def action_back(self) -> None:
-        self._leave(lambda: self.wence.action_page("ask"))
+        self.wence.action_page("ask")
+
+
+def _standing(field: object) -> str:
+    if isinstance(field, ChoiceField):
+        return field.refused or field.value
+    return field.value if isinstance(field, Field) else ""
 
 
 def _values(client: Client | None) -> Values:

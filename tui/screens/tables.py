@@ -138,6 +138,9 @@ class FilteredScreen(TypingScreen):
         self.chosen = replace(self.chosen, **changes)
         self.show()
 
+    def asker_changed(self) -> None:
+        self.show()
+
     def action_back(self) -> None:
         field = self.query_one(Input)
         if field.value:
@@ -186,7 +189,7 @@ class TablesScreen(FilteredScreen):
 
     def compose(self) -> ComposeResult:
         yield Horizontal(*(Chip(kind.name, f"screen.go({place})") for place, kind in enumerate(KINDS)), id="tabs")
-        yield RowFilter(placeholder="打字筛选", compact=True, id="filter")
+        yield RowFilter(placeholder="打字筛选", compact=True, id="filter", select_on_focus=False)
         yield from self.chips()
         yield DataTable(id="rows", cursor_type="row", zebra_stripes=True, fixed_columns=1)
         yield Text(id="row-line", classes="hint")

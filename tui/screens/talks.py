@@ -50,7 +50,7 @@ class TalksScreen(TypingScreen):
 
     def compose(self) -> ComposeResult:
         yield Text("对话记录", classes="page-title")
-        yield TalkFilter(placeholder="打字查找", compact=True, id="filter")
+        yield TalkFilter(placeholder="打字查找", compact=True, id="filter", select_on_focus=False)
         yield OptionList(id="talks", compact=True)
         yield Text(id="talk-line", classes="hint")
         yield KeyBar()

@@ -14,8 +14,8 @@ from textual.widgets import Static
 
 from corpus.frozen import frozen
 from tui.keys import Keyed
-from tui.matching import matches
-from tui.widgets.prose import Prose
+from tui.matching import spelt
+from tui.widgets.prose import Prose, cut, one_line
 
 NONE = "不填"
 
@@ -51,6 +51,8 @@ class ChoiceField(Keyed, Static, can_focus=True):
         self.options = (Option(value="", name=NONE), *options)
         self.value = ""
         self.typed = ""
+        self.refused = ""
+        """what was typed and is no value; stays until something else is chosen"""
 
     def on_mount(self) -> None:
         self._draw()
@@ -67,15 +69,17 @@ class ChoiceField(Keyed, Static, can_focus=True):
         if value not in [option.value for option in self.options]:
             self.options = (*self.options, Option(value=value, name=value))
         self.value = value
-        self.typed = ""
+        self.typed = self.refused = ""
         self._draw()
 
     def _draw(self) -> None:
         parts = [Content.styled(f" {option.name} ", self._style(option)) for option in self.options]
+        if self.refused:
+            parts.append(Content.styled(f"「{cut(one_line(self.refused), 12)}」", "bold $error"))
         self.update(Prose(Content(" ").join(parts)))
 
     def _style(self, option: Option) -> str:
-        if option.value == self.value:
+        if option.value == self.value and not self.refused:
             return "bold reverse" if self.has_focus or self.value else "reverse $text-muted"
         return "$text-muted"
 
@@ -86,17 +90,20 @@ class ChoiceField(Keyed, Static, can_focus=True):
         self.typed += event.character
         if not self.typed.strip("第批 "):
             return True
-        found = self._named(self.typed) or self._named(event.character)
-        if found is not None:
-            self.value = found.value
-            self._draw()
-        else:
+        found = self._named(self.typed)
+        self.value, self.refused = ("", self.typed) if found is None else (found.value, "")
+        self._draw()
+        if found is None:
             self.post_message(self.NoSuch(self, self.typed))
         return True
 
     def _named(self, typed: str) -> Option | None:
-        word = "".join(typed.split()).strip("第批")
-        return next((one for one in self.options if word and matches(word, "".join(one.name.split()))), None)
+        """The value that is called so, else the first whose name begins so: 超级 is not 国家级, nor 99 the ninth."""
+        word = "".join(typed.split()).strip("第批").lower()
+        names = {one: "".join(one.name.split()) for one in self.options}
+        same = (one for one in self.options if word and names[one] == word)
+        begun = (one for one in self.options if word and (names[one].startswith(word) or spelt(word, names[one])))
+        return next(same, None) or next(begun, None)
 
     def action_step(self, step: int) -> None:
         values = [option.value for option in self.options]

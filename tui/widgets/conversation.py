@@ -89,6 +89,7 @@ class FoldedTurn(Link):
     def _lines(self) -> Content:
         exchange = self.exchange
         told = exchange.shown.headline if exchange.shown else exchange.problem
+        told = f"（按 {exchange.day.isoformat()} 判断）{told}" if exchange.of_other else told
         mark = ("「已变」", "bold $warning") if exchange.newer else ""
         question = cut(one_line(exchange.question), 60)
         return Content.assemble(ASKED, mark, question, ("\n   " + cut(one_line(told), 70), "$text-muted"))
@@ -135,6 +136,9 @@ class Changed(Link):
         other = exchange.answer if exchange.newer_shown else exchange.newer
         said = one_line(other.headline if other else exchange.problem)
         words = "下面是新的回答。原来：" if exchange.newer_shown else "下面是当时的回答。现在："
+        if exchange.newer.as_of != exchange.day.isoformat():
+            day = exchange.day.isoformat() if exchange.newer_shown else exchange.newer.as_of
+            words = f"{words[:-1]}（按 {day} 判断）："
         told = f"按 Esc 再按 n 换着看，{words}"
         self.show(Content.assemble(("「已变」", "bold $warning"), (told, "$warning"), cut(said, 120)))
 
@@ -185,6 +189,12 @@ class Turn(Vertical):
         self.set_classes(_state(self.exchange))
         await self.query(".waiting").remove()
         await self.mount(self._outcome())
+
+    async def tell_note(self) -> None:
+        """Say of which day the turn is, or no longer."""
+        await self.query(".note").remove()
+        if self.exchange.note:
+            await self.mount(Text(self.exchange.note, classes="note"), after=self.children[0])
 
     async def renew(self) -> None:
         """Show what is answered now, or that it is something else."""
