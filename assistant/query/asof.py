@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.query import days
 from assistant.query.records import Records
-from assistant.understanding.request import Request
+from assistant.understanding.request import Request, Where
 from corpus.patterns import late
 from corpus.types import Subsidy
 from corpus.validity import final_day, first_day
@@ -43,9 +43,17 @@ def as_known(request: Request, records: Records) -> tuple[Request, Records]:
     if day is None:
         return _known_standards(request, now), now
     left = tuple(where for where in request.where if not where.names_day)
-    words = next(where.words or where.value for where in request.where if where.names_day)
+    words = next(_words(where, request) for where in request.where if where.names_day)
     then = request.with_(as_of=day, asked_on=request.as_of, at_day=words, dates=(), where=left)
     return _known_standards(then, records.on(day)), records.on(day)
+
+
+def _words(where: Where, request: Request) -> str:
+    """A day as it was named; of one that the calendar lacks (4月31日), the month that it is read as."""
+    if any(mention.impossible and mention.value == where.value for mention in request.dates):
+        year, *month = where.value.split("-")
+        return f"{year}年" + "".join(f"{int(part)}月" for part in month)
+    return str(where.words or where.value)
 
 
 def _without_own_year(request: Request) -> Request:
@@ -89,7 +97,7 @@ def _earlier_day(request: Request, now: Records) -> date | None:
         return None
     if request.relation == "subsidies" and set(request.aspects) & {"end", "valid", "issued", "document"}:
         return None
-    if dated[0].test not in EQUAL or any(mention.impossible for mention in request.dates):
+    if dated[0].test not in EQUAL:
         return None
     value = dated[0].value
     day = final_day(value)

@@ -55,7 +55,10 @@ A clause is tried from where it begins (or goes on after a bracket) alone: tried
 list would be read as often as it has characters.
 """
 
-NOT_HELD = late(r"资料没有收录[^，。；：]*|（[^）]*，按那个月理解）", words=("资料没有收录", "按那个月理解"))
+NOT_HELD = late(
+    r"资料没有收录[^，。；：]*|（[^）]*，按那(?:个月|一年)理解）|（(?:\d+ 月|一年)没有[^）]*）",
+    words=("资料没有收录", "理解）", "没有"),
+)
 """what the corpus is said not to hold, and what the calendar does not, which nothing cited can hold"""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.types import Answer
-from assistant.understanding.numerals import CHINESE, chinese_numeral
+from assistant.understanding.numerals import CHINESE, chinese_numeral, dates, impossible_days
 from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
@@ -64,12 +64,21 @@ def remarks(request: Request, draft: Draft) -> str:
     shown = [each for each in request.corrections if each.read and each.typed != each.read][:2]
     if shown and draft.status != "no_answer":
         said += "".join(say("correction", read=each.read, typed=each.typed) for each in shown)
-    impossible = [mention.impossible for mention in request.dates if mention.impossible]
-    if impossible:
-        said += say("impossible", why="，".join(impossible))
+    said += _lacking(request.asked)
     if request.from_profile and draft.status != "no_answer":
         said += say("from_profile", name=request.profile.name, slots="、".join(request.from_profile))
     return said
+
+
+def _lacking(asked: str) -> str:
+    """Which days that are named the calendar lacks, and what they were read as."""
+    lacking = [mention for mention in dates(asked) if mention.impossible]
+    said = ""
+    for key, months in (("impossible_year", False), ("impossible", True)):
+        why = [mention.impossible for mention in lacking if ("-" in mention.value) is months]
+        said += say(key, why="，".join(dict.fromkeys(why))) if why else ""
+    without_year = impossible_days(asked)
+    return said + (say("impossible_day", why="，".join(dict.fromkeys(without_year))) if without_year else "")
 
 
 def understood(request: Request, places: Places) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from corpus.frozen import frozen
@@ -29,8 +29,14 @@ AMOUNT_RANGE = rf"(?<![\d.\-/])({NUMERAL})\s*(百|千)?\s*(亿|万)?\s*元?{BETW
 BETWIXT = rf"介于\s*({NUMERAL})\s*(百|千)?\s*(亿|万)?\s*元?\s*[和与到至]\s*(?:{AMOUNT})"
 YUAN_RANGE = rf"(?<![\d.\-/])(\d{{4,}})\s*元?{BETWEEN}(\d{{4,}})\s*元"
 ISO = r"(?<!\d)((?:19|20)\d{2})[-/.](1[0-2]|0?[1-9])(?:[-/.](3[01]|[12]\d|0?[1-9]))?(?!\d)"
-CHINESE_DATE = r"((?:19|20)\d{2})\s*年(?:\s*(1[0-2]|0?[1-9])\s*月(?:份)?(?:\s*(3[01]|[12]\d|0?[1-9])\s*[日号]?)?)?"
-CHINESE_MONTH = late(r"((?:19|20)\d\d年)(十[一二]?|[一二三四五六七八九])月")
+ISO_DAY = r"(?<!\d)((?:19|20)\d{2})[-/.](1[0-2]|0?[1-9])[-/.](\d{1,2})(?!\d)"
+TENS = "[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二三四五六七八九]"
+CHINESE_DATE = (
+    r"((?:19|2[01])\d{2}|[一二][零〇○一二三四五六七八九]{3})\s*年"
+    rf"(?:\s*(\d{{1,2}}|{TENS})\s*月(?:份)?"
+    rf"(?:\s*(\d{{1,2}}|{TENS})\s*[日号]|\s*(3[01]|[12]\d|0?[1-9])(?![\d万亿元家个项批]))?)?"
+)
+"""also a day that the calendar lacks (6月40日, 13月): what is typed is a day all the same, and has to be told"""
 BARE_YEAR = (
     r"(?<![\d.\-/第])(20[0-3]\d)(?=\s*(?:发|出|印|上半|下半|的|、|这|当年|年度|以后|以前|之后|之前|，|,|到|至|和))"
 )
@@ -104,7 +110,7 @@ class DateMention:
     start: int = 0
     end: int = 0
     impossible: str = ""
-    """why the calendar lacks it, in Chinese (6 月没有 31 日); ``value`` is then its month"""
+    """why the calendar lacks it, in Chinese (6 月没有 31 日); ``value`` is then its month, or its year"""
 
     @property
     def year(self) -> int:
@@ -198,9 +204,11 @@ def dates(text: str) -> tuple[DateMention, ...]:
     """Dates in the text, in order, each of the precision given."""
     if not any(sign in text for sign in ("年", "19", "20")):
         return ()
-    text = CHINESE_MONTH.sub(lambda m: f"{m[1]}{chinese_number(m[2]) or m[2]}月".ljust(len(m[0])), text)
     found: dict[int, DateMention] = {}
-    for pattern in (CHINESE_DATE, ISO):
+    for match in re.finditer(CHINESE_DATE, text):
+        year, month, day, bare = match.groups()
+        found[match.start()] = _date(match[0], match.start(), year, month, day or bare)
+    for pattern in (ISO_DAY, ISO):
         for match in re.finditer(pattern, text):
             found.setdefault(match.start(), _date(match[0], match.start(), *match.groups()))
     for match in re.finditer(BARE_YEAR, text):
@@ -213,12 +221,41 @@ def dates(text: str) -> tuple[DateMention, ...]:
 
 def _date(words: str, start: int, year: str, month: str | None, day: str | None) -> DateMention:
     end = start + len(words.rstrip())
-    impossible = ""
-    if month and day and int(day) > monthrange(int(year), int(month))[1]:
-        impossible = f"{int(year)} 年 {int(month)} 月没有 {int(day)} 日"
-        day = None
-    value = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
+    parts = [_year(year), *(chinese_number(part) or 0 for part in (month, day) if part)]
+    impossible = _lacking(parts)
+    if impossible:
+        parts = parts[:1] if not 1 <= parts[1] <= MONTHS else parts[:2]
+    value = "-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])])
     return DateMention(value=value, words=words.strip(), start=start, end=end, impossible=impossible)
+
+
+MONTHS = 12
+LEAP_YEAR = 2000
+
+
+def _year(text: str) -> int:
+    return int(text) if text.isdigit() else int("".join(str(DIGITS.get(char, 0)) for char in text))
+
+
+def _lacking(parts: Sequence[int]) -> str:
+    """Why the calendar lacks a year, month and day, or as many of them as there are; "" when it has them."""
+    year, *rest = parts
+    if rest and not 1 <= rest[0] <= MONTHS:
+        return f"{year} 年没有 {rest[0]} 月"
+    if len(rest) > 1 and not 1 <= rest[1] <= monthrange(year, rest[0])[1]:
+        return f"{year} 年 {rest[0]} 月没有 {rest[1]} 日"
+    return ""
+
+
+def impossible_days(text: str) -> tuple[str, ...]:
+    """Why the calendar lacks days that a text names without a year (6月31日): 6 月没有 31 日."""
+    found = ((int(month), int(day)) for month, day in DAY_WITHOUT_YEAR.findall(text))
+    lacking = ((month, _lacking((LEAP_YEAR, month, day)), day) for month, day in found)
+    return tuple(
+        f"{month} 月没有 {day} 日" if 1 <= month <= MONTHS else f"一年没有 {month} 月"
+        for month, why, day in lacking
+        if why
+    )
 
 
 YEARS_FROM_NOW = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "明年": 1, "后年": 2}
@@ -236,6 +273,8 @@ def counted_out(text: str, year: int) -> str:
 
 DAY_OF_YEAR = late(r"(?<![年\d])(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]", words=("月",))
 """a day without a year: 7月31日"""
+DAY_WITHOUT_YEAR = late(r"(?<![\d月])(?<!\d年)(?<!\d 年)(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
+"""the same, or of a year counted from now: 今年2月30日"""
 LIST_BESIDE_YEAR = late(
     r"20\d\d ?年(?:度|公布|发布)?的?(?:名单)?(?:和|与|跟|同|加上?|比|、|还是)(?:第|20\d\d ?年第)"
     r"|批(?:的|名单)?(?:和|与|跟|同|加上?|比|、|还是) ?20\d\d"

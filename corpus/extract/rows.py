@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 from corpus.extract.announced import read_announced
@@ -35,7 +35,7 @@ from corpus.extract.titles import NUMBER, known_as, normal_number, quoted_policy
 from corpus.extract.units import Unit, read_units
 from corpus.extract.where import Found, cell_places, leading_place
 from corpus.extract.words import words
-from corpus.frozen import frozen
+from corpus.frozen import field, frozen, replace
 from corpus.patterns import late
 from corpus.places import Place, Places
 from corpus.readers.blocks import Block, Position, Row

@@ -12,6 +12,7 @@ import pytest
 
 from assistant.service import Assistant
 from assistant.types import Answer
+from assistant.understanding.numerals import dates
 from corpus.shipped import folder_of
 
 FOLDER = folder_of("changes2026")
@@ -344,3 +345,56 @@ def test_by_what_one_is_evaluated_is_told_by_the_rule_of_the_day_before_the_stan
     assert "53" not in before.headline
     assert on.headline.startswith(BASIS)
     assert standard in on.headline
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "2019年6月40日义乌还有效吗",
+            "（2019 年 6 月没有 40 日，按那个月理解）义乌市《关于推动实体经济高质量发展的若干意见（试行）》"
+            "有效期至 2020-12-31，截至 2019-06-30 仍在有效期内（现行有效）。",
+        ),
+        (
+            "2020年4月31号义乌国家级奖多少",
+            "（2020 年 4 月没有 31 日，按那个月理解）按 2020年4月 的规定：义乌市绿色工厂奖励：国家级 500 万元；"
+            "有效期至 2020-12-31，2020-04-30 在有效期内。",
+        ),
+        (
+            "二〇二一年二月三十日义乌国家级奖多少",
+            "（2021 年 2 月没有 30 日，按那个月理解）按 2021年2月 的规定：义乌市绿色工厂奖励：国家级 500 万元；"
+            "有效期至 2020-12-31，截至 2021-02-28 已过期。",
+        ),
+        (
+            "义乌政策在2021年0月0日有效吗",
+            "（2021 年没有 0 月，按那一年理解）义乌市《关于推动实体经济高质量发展的若干意见（试行）》"
+            "有效期至 2020-12-31，截至 2021-12-31 已过期。",
+        ),
+    ],
+)
+def test_a_day_that_the_calendar_lacks_is_told_and_read_as_its_month_or_year(
+    today: Assistant, asked: str, told: str
+) -> None:
+    assert today.ask(asked).headline == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("2019年13月的政策", "（2019 年没有 13 月，按那一年理解）"),
+        ("2019-6-40义乌还有效吗", "（2019 年 6 月没有 40 日，按那个月理解）"),
+        ("6月31日以前", "（6 月没有 31 日）"),
+        ("今年2月30日义乌还有效吗", "（2 月没有 30 日）"),
+        ("2100年2月29日有效吗", "（2100 年 2 月没有 29 日，按那个月理解）"),
+    ],
+)
+def test_why_a_day_is_none_is_said_whatever_the_answer(today: Assistant, asked: str, why: str) -> None:
+    assert today.ask(asked).headline.startswith(why)
+
+
+def test_a_sum_behind_a_month_is_no_day() -> None:
+    assert [each.value for each in dates("2019年6月40万元，2020年十月三批，二〇一九年六月")] == [
+        "2019-06",
+        "2020-10",
+        "2019-06",
+    ]
