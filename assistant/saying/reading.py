@@ -64,20 +64,21 @@ def remarks(request: Request, draft: Draft) -> str:
     shown = [each for each in request.corrections if each.read and each.typed != each.read][:2]
     if shown and draft.status != "no_answer":
         said += "".join(say("correction", read=each.read, typed=each.typed) for each in shown)
-    said += _lacking(request.asked)
+    said += _lacking(request)
     if request.from_profile and draft.status != "no_answer":
         said += say("from_profile", name=request.profile.name, slots="、".join(request.from_profile))
     return said
 
 
-def _lacking(asked: str) -> str:
-    """Which days that are named the calendar lacks, and what they were read as."""
-    lacking = [mention for mention in dates(asked) if mention.impossible]
+def _lacking(request: Request) -> str:
+    """Which days that are named, or that a follow-up keeps, the calendar lacks, and what they were read as."""
+    named = (*dates(request.asked), *request.dates)
+    lacking = [mention for mention in named if mention.impossible]
     said = ""
     for key, months in (("impossible_year", False), ("impossible", True)):
         why = [mention.impossible for mention in lacking if ("-" in mention.value) is months]
         said += say(key, why="，".join(dict.fromkeys(why))) if why else ""
-    without_year = impossible_days(asked)
+    without_year = impossible_days(request.asked)
     return said + (say("impossible_day", why="，".join(dict.fromkeys(without_year))) if without_year else "")
 
 
