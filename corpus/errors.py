@@ -44,9 +44,13 @@ REASONS = {
 }
 
 
+class UnreadableError(OSError):
+    """A file that the system would read and we do not; its text is for users: why, in Chinese."""
+
+
 def reason(error: Exception) -> str:
     """Why the system refused, in Chinese; the text of any other error."""
-    if not isinstance(error, OSError):
+    if not isinstance(error, OSError) or isinstance(error, UnreadableError):
         return str(error)
     known = REASONS.get(errno.errorcode.get(error.errno or 0, ""))
     return known or (f"系统错误 {error.errno}" if error.errno else str(error))

@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from corpus.errors import CorpusError, broken_toml
+from corpus.bounded import read_settings
+from corpus.errors import CorpusError, broken_toml, reason
 
 DATA = Path(__file__).parent / "data"
 REPORT, CHANGES = "gfr2020", "changes2026"
@@ -40,13 +41,17 @@ def shipped_ids(without: frozenset[str]) -> tuple[str, ...]:
 
 
 def _kept_in(config: Path) -> set[str]:
-    if not config.is_file():
+    try:
+        data = read_settings(config)
+    except OSError as error:
+        raise CorpusError(f"读不了设置文件 {config}：{reason(error)}", "请改正或删除它后重试。") from error
+    if data is None:
         return set()
     import tomllib  # who has no config file doesn't pay for its reader
 
     try:
-        given = tomllib.loads(config.read_text(encoding="utf-8-sig")).get(CONFIG_KEY, [])
-    except (OSError, ValueError, RecursionError) as error:
+        given = tomllib.loads(data.decode("utf-8-sig")).get(CONFIG_KEY, [])
+    except (ValueError, RecursionError) as error:
         raise CorpusError(f"读不了设置文件 {config}：{broken_toml(error)}", "请改正或删除这个文件后重试。") from error
     named = {str(name) for name in given} if isinstance(given, list) else {str(given)}
     _refuse_unknown(named, f"设置文件 {config} 的 {CONFIG_KEY}")

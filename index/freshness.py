@@ -77,8 +77,10 @@ def _left_out_stamp(home: str) -> str:
     said = os.environ.get("WENCE_WITHOUT", "")
     try:
         config = os.stat(os.path.join(home, "config.toml"))
-    except OSError:
+    except FileNotFoundError:
         return said
+    except OSError:  # what stands there can't be looked into: whoever reads it tells
+        return f"{said} unreadable"
     return f"{said} {config.st_size} {config.st_mtime_ns}"
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from corpus.bounded import read_settings
 from corpus.frozen import field, frozen
 from corpus.patterns import late
 from tui.themes import THEMES
@@ -111,7 +112,7 @@ def _fits(name: str, value: object) -> bool:
 
 def _table(file: Path, problems: list[str]) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig")) if file.is_file() else {}
+        return tomllib.loads((read_settings(file) or b"").decode("utf-8-sig"))
     except (OSError, ValueError):
         problems.append(f"读不了 {file.name}，按没有处理。")
         return {}

@@ -15,6 +15,7 @@ from assistant.exporting.sheets import KEPT_SHEET
 from assistant.exporting.taken import main_figure
 from assistant.identity import answer_id
 from assistant.types import Answer
+from corpus.bounded import read_bounded
 from corpus.frozen import frozen
 from corpus.patterns import late
 
@@ -44,14 +45,11 @@ def carried(path: Path) -> Carried:
         AssistantError: it can't be read, is damaged, or is no export.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_bounded(path, LARGEST)
     except OSError as error:
         raise AssistantError(
             f"打不开文件 {path}：{reason(error)}", "请检查文件名；核对编号请写 12 位的回答编号。"
         ) from None
-    if len(data) > LARGEST:
-        raise AssistantError(f"{path.name} 超过 {LARGEST // 1_000_000} MB，不是问策导出的文件。", TRY_WHOLE)
     try:
         found = _in_archive(data) if data.startswith(b"PK") else _in_text(data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:

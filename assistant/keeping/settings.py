@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.errors import SettingsError, broken_toml, reason
+from corpus.bounded import read_settings
 from corpus.frozen import field_names, frozen, plain, replace
 from corpus.patterns import late
 from corpus.types import LEVELS
@@ -277,7 +278,7 @@ def load_config(home: Path) -> Config:
         SettingsError: the file is no TOML, or a value has the wrong type.
     """
     path = home / "config.toml"
-    return _typed(Config, _read_toml(path), f"设置文件 {path} 里") if path.is_file() else Config()
+    return _typed(Config, _read_toml(path), f"设置文件 {path} 里")
 
 
 def save_config(home: Path, config: Config) -> Path:
@@ -323,7 +324,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads((read_settings(path) or b"").decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(f"读不了设置文件 {path}：{broken_toml(error)}", "请改正或删除这个文件后重试。") from None
 

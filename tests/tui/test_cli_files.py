@@ -268,3 +268,63 @@ def test_a_file_that_is_there_is_never_written_over_by_a_new_one(
 
 def no_links(*_: object) -> None:
     raise OSError("this file system has no links")
+
+
+ENDLESS = (
+    ("batch", "/dev/zero"),
+    ("export", "memo", "-f", "/dev/zero", "-o", "x.md"),
+    ("export", "memo", "义乌奖多少", "-o", "x.docx", "--template", "/dev/zero"),
+    ("client", "import", "/dev/zero"),
+    ("verify", "/dev/zero"),
+)
+
+
+@pytest.mark.parametrize("words", ENDLESS, ids=" ".join)
+def test_a_file_without_an_end_is_refused_at_a_limit(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, *words)
+    assert (code, out, len(err)) == (3, "", 2)
+    assert "MB 的上限" in err[0]
+
+
+@pytest.mark.parametrize("words", [("batch", "-"), ("ask", "-")], ids=" ".join)
+def test_stdin_without_an_end_is_refused_at_a_limit(words: tuple[str, ...]) -> None:
+    with open("/dev/zero", "rb") as endless:
+        done = subprocess.run(
+            [sys.executable, "-m", "tui.cli.main", *words], cwd=ROOT, stdin=endless, capture_output=True,
+            timeout=PATIENCE, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert "MB 的上限" in done.stderr.decode("utf-8").splitlines()[0]
+
+
+@pytest.mark.parametrize("words", [("verify",), ("client", "import"), ("batch",)], ids=" ".join)
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    os.mkfifo(tmp_path / "管道")
+    code, out, err = run(capsys, *words, str(tmp_path / "管道"))
+    assert (code, out, len(err)) == (3, "", 2)
+    assert "没有程序往里写" in err[0]
+
+
+def test_lines_that_end_with_a_carriage_return_alone_are_lines(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "旧.txt").write_bytes("义乌国家级奖多少？\r第三批有多少家？\r".encode())
+    assert len(run(capsys, "batch", str(tmp_path / "旧.txt"))[1].splitlines()) == 2
+
+
+@pytest.mark.parametrize("kind", ["夹", "管道", "圈"])
+def test_what_stands_in_the_place_of_the_config_file_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wence_home: Path, tmp_path: Path, kind: str
+) -> None:
+    home = Path(shutil.copytree(wence_home, tmp_path / "home"))
+    monkeypatch.setenv("WENCE_HOME", str(home))
+    config = home / "config.toml"
+    {"夹": config.mkdir, "管道": lambda: os.mkfifo(config), "圈": lambda: config.symlink_to(config.name)}[kind]()
+    code, out, err = run(capsys, "ask", "义乌国家级奖多少？")
+    assert (code, out, len(err)) == (3, "", 2)
+    assert str(config) in err[0]

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import NoReturn
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, reason
+from corpus.bounded import MEGABYTE, bounded
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError
 from tui.cli.output import emit, safe, to_json
@@ -16,6 +17,8 @@ from tui.cli.parsing import Parser, add_as_of, add_client, add_json, one_of
 from tui.cli.picking import filled, picked
 from tui.cli.session import chosen_client, opened, record_of
 
+MOST_TYPED = MEGABYTE
+"""bytes from stdin; a question is a hundredth of that at most"""
 STYLES = ("text", "markdown", "json")
 FIELDS = (
     "question", "as_of", "status", "intent", "understood", "headline", "answer", "citations", "records", "caveats",
@@ -82,7 +85,10 @@ def explanation(lines: Iterable[str]) -> str:
 
 
 def _from_stdin() -> str:
-    data = sys.stdin.buffer.read()
+    try:
+        data = bounded(sys.stdin.buffer, MOST_TYPED)
+    except OSError as error:
+        raise AssistantError(f"标准输入{reason(error)}。", "请缩短问题，或用 wence batch 一次回答许多问题。") from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

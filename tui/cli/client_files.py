@@ -11,10 +11,12 @@ from typing import Any
 
 from assistant.errors import AssistantError, SettingsError, reason
 from assistant.keeping.settings import Client, client_from
+from corpus.bounded import MEGABYTE, read_bounded
 from corpus.errors import WenceError
 
 MOST = 10_000
 """profiles of one file"""
+MOST_BYTES = 20 * MEGABYTE
 
 
 def read_clients(path: Path) -> tuple[Client, ...]:
@@ -38,7 +40,7 @@ def _text(path: Path) -> str:
     from corpus.readers.decode import decode
 
     try:
-        return decode(path.read_bytes())
+        return decode(read_bounded(path, MOST_BYTES))
     except OSError as error:
         raise AssistantError(f"打不开文件 {path}：{reason(error)}", "请检查文件名。") from None
     except WenceError as error:

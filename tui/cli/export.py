@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError, reason
 from assistant.keeping.settings import Client, home_folder, list_clients, load_client
 from assistant.keeping.writing import same_file
+from corpus.bounded import MEGABYTE, read_bounded
 from corpus.frozen import frozen
 from tui.cli.ask import asked
 from tui.cli.commands import Handler
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 SUFFIXES = {".docx": "word", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+MOST_TEMPLATE = 50 * MEGABYTE
 MOST_QUESTIONS = 500
 """questions of one memo; more are a batch"""
 
@@ -130,7 +132,7 @@ def _template(options: argparse.Namespace) -> bytes | None:
     if options.template is None:
         return None
     try:
-        return bytes(options.template.read_bytes())
+        return read_bounded(options.template, MOST_TEMPLATE)
     except OSError as error:
         raise AssistantError(f"打不开模板 {options.template}：{reason(error)}", "请检查文件名。") from None
 

@@ -8,11 +8,11 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from assistant.errors import AssistantError, reason
 from assistant.keeping.settings import Client, client_from, parse_day
+from corpus.bounded import MEGABYTE, bounded, read_bounded, too_long
 from corpus.errors import WenceError
 from tui.cli.output import safe
 
@@ -20,6 +20,9 @@ WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 OTHER_KINDS = {b"PK\x03\x04": "Word 或 Excel 文件", b"\xd0\xcf\x11\xe0": "旧版 Word 或 Excel 文件", b"%PDF": "PDF 文件"}
 """how files begin that are no text"""
 BLANKS = b" \t\r\n"
+MOST_BYTES = 50 * MEGABYTE
+LONGEST_LINE = 2 * MEGABYTE
+"""bytes of a line that is read from stdin as it comes"""
 
 Id = str | int
 
@@ -50,7 +53,7 @@ def lines_of(name: str) -> Iterator[tuple[int, bytes]]:
     Raises:
         AssistantError: the file can't be opened, or is no text.
     """
-    lines = _stdin_lines(sys.stdin.buffer) if name == "-" else recoded(_content(name)).split(b"\n")
+    lines = _stdin_lines(sys.stdin.buffer) if name == "-" else _split(recoded(_content(name)))
     for number, line in enumerate(lines, 1):
         text = line.removeprefix(codecs.BOM_UTF8).strip(BLANKS) if number == 1 else line.strip(BLANKS)
         if text:
@@ -83,18 +86,39 @@ def read_talk(line: bytes, number: int) -> Talk:
 
 def _content(name: str) -> bytes:
     try:
-        return Path(name).read_bytes()
+        return read_bounded(name, MOST_BYTES)
     except (OSError, ValueError) as error:
         raise AssistantError(f"打不开文件 {name}：{reason(error)}", "请检查文件名；从标准输入读取请写 -。") from None
 
 
 def _stdin_lines(stream: IO[bytes]) -> Iterable[bytes]:
-    first = stream.readline()
+    first = stream.readline(LONGEST_LINE)
     if not first.startswith(WIDE_MARKS) and b"\0" not in first and _is_utf8(first):
-        yield first
-        yield from stream
+        line = first
+        while line:
+            if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+                raise _too_much(too_long(LONGEST_LINE))
+            yield from line.split(b"\r") if _ends_lines_with_cr(line) else (line,)
+            line = stream.readline(LONGEST_LINE)
     else:
-        yield from recoded(first + stream.read()).split(b"\n")
+        try:
+            rest = bounded(stream, MOST_BYTES)
+        except OSError as error:
+            raise _too_much(error) from None
+        yield from _split(recoded(first + rest))
+
+
+def _too_much(error: OSError) -> AssistantError:
+    return AssistantError(f"标准输入{reason(error)}。", "请分成几次提问。")
+
+
+def _split(data: bytes) -> list[bytes]:
+    """The lines of a text, also where an old editor ended them with a carriage return alone."""
+    return data.split(b"\r" if _ends_lines_with_cr(data) else b"\n")
+
+
+def _ends_lines_with_cr(data: bytes) -> bool:
+    return b"\r" in data.strip(BLANKS) and b"\n" not in data.strip(BLANKS)
 
 
 def recoded(data: bytes) -> bytes:
