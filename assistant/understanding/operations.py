@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.understanding.asks import Ask
 from assistant.understanding.numerals import CHINESE, chinese_number
@@ -478,7 +479,17 @@ def _asks_benefit(request: Request) -> bool:
 
 def _asked_noun(ask: Ask) -> bool:
     """Whether a word for places stands where it is asked for: right behind the question word, or after 的."""
-    return any(_is_asked(span, ask) for span in (*ask.context_spans, *ask.spans) if _rank_of(span))
+    asking = _asking_ends(ask)
+    return any(_is_asked(span, ask, asking) for span in (*ask.context_spans, *ask.spans) if _rank_of(span))
+
+
+def _asking_ends(ask: Ask) -> list[int]:
+    """Where the words that ask which, how many or what end."""
+    spans = (*ask.context_spans, *ask.spans)
+    return [span.end for span in spans if span.kind == "concept" and WHICH.intersection(span.value)]
+
+
+WHICH = frozenset({"ask.which", "ask.many", "ask.what", "operation.each"})
 
 
 def _rank_of(span: Span) -> tuple[str, ...]:
@@ -487,17 +498,8 @@ def _rank_of(span: Span) -> tuple[str, ...]:
     return tuple(name[5:] for name in span.value if name.startswith("rank."))
 
 
-def _is_asked(span: Span, ask: Ask) -> bool:
-    before = [
-        other
-        for other in (*ask.context_spans, *ask.spans)
-        if other.end <= span.start and span.start - other.end <= NOUN_GAP
-    ]
-    asking = any(
-        other.kind == "concept"
-        and any(name in ("ask.which", "ask.many", "ask.what", "operation.each") for name in other.value)
-        for other in before
-    )
+def _is_asked(span: Span, ask: Ask, asking_ends: Sequence[int]) -> bool:
+    asking = any(0 <= span.start - end <= NOUN_GAP for end in asking_ends)
     clause = next(clause for clause in (*ask.context, *ask.clauses) if clause.start <= span.start < clause.end)
     if re.match("[里中](?!国)|当中|之中|里面|里头", clause.text[span.end - clause.start :]):
         return True
@@ -730,7 +732,8 @@ def _rank_conditions(ask: Ask, *, short: bool = False) -> list[Where]:
     if BELOW_OUT.search(ask.text):
         return [Where(field="rank", value=("province",))]
     named = [span for span in (*ask.context_spans, *ask.spans) if "any" not in _rank_of(span) and _rank_of(span)]
-    asked = {span for span in named if short or _is_asked(span, ask)}
+    asking = _asking_ends(ask)
+    asked = {span for span in named if short or _is_asked(span, ask, asking)}
     beside = {span for span in named if any(_is_listed_with(span, other, ask) for other in asked)}
     asked = {span for span in asked if not (_of_which_province(span, ask) or _counts_provinces(span, ask))}
     found = list(dict.fromkeys(rank for span in named if span in asked | beside for rank in _rank_of(span)))

@@ -25,6 +25,9 @@ from corpus.validity import first_day
 CONTROL = r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 LONGEST_QUESTION = 10_000
 """characters; longer texts are not read, and this is said"""
+LONG_MESSAGE = 300
+AGAIN = late(r"(?s)(.{1,16}?)\1{7,}")
+SENTENCE = late(r"[^。？！?!；;\n]*[。？！?!；;\n]+|[^。？！?!；;\n]+")
 MOST_ASKS = 12
 """questions of one message that are answered; more are told to be left"""
 DIGITS = r"\d{16,}"
@@ -95,7 +98,7 @@ class Reader:
 
     def read(self, typed: str, as_of: date) -> Message:
         """The requests of a message; never fails, whatever the text. One without a question has no request."""
-        text, corrections, unclear = self._readable(typed[:LONGEST_QUESTION])
+        text, corrections, unclear = self._readable(_said_once(typed[:LONGEST_QUESTION]))
         text = counted_out(text, as_of.year)
         last = self._last_list(as_of)
         clauses = self._scanner.scan(text, last)
@@ -331,6 +334,14 @@ class Reader:
     def products(self) -> dict[str, tuple[Standard, ...]]:
         """Words that name a product or industry, to the standards for it."""
         return self._products
+
+
+def _said_once(typed: str) -> str:
+    """A long message without what it says again and again in the same words: it is read once, and asks the same."""
+    if len(typed) <= LONG_MESSAGE:
+        return typed
+    text = AGAIN.sub(lambda run: run[0] if run[1].isdecimal() else run[1], typed)
+    return "".join(dict.fromkeys(SENTENCE.findall(text)))
 
 
 def _each_once(asks: Sequence[Ask]) -> list[Ask]:

@@ -102,6 +102,7 @@ class Scanner:
     ) -> None:
         """``spoken_of`` are codes of places with records, ``titles`` finds the titles of the corpus in a text."""
         self._lexicon = lexicon
+        self._gapped_words = [(name, parts, sum(map(len, parts))) for name, parts in lexicon.gapped]
         self._places = places
         self._spoken_of = spoken_of
         self._titles = titles
@@ -180,8 +181,8 @@ class Scanner:
 
     def _gapped(self, part: str, start: int) -> Iterator[Span]:
         part = part.lower()
-        for name, parts in self._lexicon.gapped:
-            if any(piece not in part for piece in parts):
+        for name, parts, size in self._gapped_words:
+            if size > len(part) or parts[0] not in part or any(piece not in part for piece in parts):
                 continue  # most are: a pattern for each would cost a first answer 7 ms
             if match := re.search(r"[^，。；？]{0,8}?".join(map(re.escape, parts)), part):
                 yield Span(

@@ -152,11 +152,16 @@ class SoundIndex:
     def near(self, text: str) -> list[tuple[str, int]]:
         """Each word and where the text holds a stretch that sounds like it, in the order of the words."""
         found = set()
+        alike: dict[tuple[str, int], bool] = {}  # a long message says the same more than once
         for position, character in enumerate(text):
             for number, place in self._places.get(character, ()):
                 word, start = self._words[number], position - place
                 window = text[start : start + len(word)] if start >= 0 else ""
-                if len(window) == len(word) and window != word and sounds_alike(window, word, rarer=self._rarer):
+                if len(window) != len(word) or window == word:
+                    continue
+                if (window, number) not in alike:
+                    alike[window, number] = sounds_alike(window, word, rarer=self._rarer)
+                if alike[window, number]:
                     found.add((number, start))
         return [(self._words[number], start) for number, start in sorted(found)]
 
