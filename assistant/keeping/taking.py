@@ -13,6 +13,7 @@ from assistant.keeping.outcomes import KIND_NAMES, FileReport, Outcome
 from assistant.keeping.placing import NATIONAL, name_of, stated_codes
 from corpus.errors import CorpusError, RefusedError, WenceError
 from corpus.frozen import replace
+from corpus.readers.blocks import MOST_CHARACTERS, MOST_PASSAGES
 
 if TYPE_CHECKING:
     from corpus.by_hand import ByHand
@@ -42,9 +43,6 @@ FIELD_NAMES = {
     "supersedes": "替代",
 }
 EXPORTED = "这是问策导出的回答：里面的日期和有效期是所引文件的，不当作这份文件的"
-MOST_CHARACTERS = 1_500_000
-"""text of one document: a book of two thousand pages. What is larger takes every question seconds and gigabytes."""
-MOST_PASSAGES = 30_000
 ALIKE = 0.5
 """share of common text from which a file without a title of its own is the older one of its name, edited"""
 SHOWN_DIFFERENCES = 12

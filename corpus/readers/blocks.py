@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from corpus.errors import RefusedError
 from corpus.frozen import field, frozen
 
 BlockKind = Literal["heading", "paragraph", "table"]
@@ -32,6 +33,11 @@ class Position:
 
 
 NOWHERE = Position()
+MOST_CHARACTERS = 1_500_000
+"""text of one document: a book of two thousand pages. What is larger takes every question seconds and gigabytes."""
+MOST_PASSAGES = 30_000
+SLACK = 2
+"""by how much more a reader goes on: what repeats on every page, and marks of its format, are no text of it"""
 
 
 @frozen
@@ -68,6 +74,34 @@ class RawDocument:
     """parts that may hold text or sums and could not be read, each with its place and the reason"""
     recognised: tuple[int, ...] = ()
     """pages whose text was recognised from a picture and may be misread"""
+
+
+class Tally:
+    """Counts what a reader has read, so that a file that is too much is refused while it is read and not afterwards."""
+
+    def __init__(self) -> None:
+        self._characters = 0
+        self._passages = 0
+
+    def add(self, characters: int, passages: int = 0) -> None:
+        """So much more was read. Raises RefusedError when it is too much for one document."""
+        self._characters += characters
+        self._passages += passages
+        if self._characters > SLACK * MOST_CHARACTERS:
+            raise too_many(f"全文超过 {self._characters // 10_000} 万字", f"{MOST_CHARACTERS // 10_000} 万字")
+        if self._passages > SLACK * MOST_PASSAGES:
+            raise too_many(f"全文超过 {SLACK * MOST_PASSAGES} 段", f"{MOST_PASSAGES} 段")
+
+    def counted(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The blocks as they come. Raises RefusedError."""
+        for block in blocks:
+            self.add(len(block.text) + sum(len(cell) for row in block.rows for cell in row.cells), 1)
+            yield block
+
+
+def too_many(how_many: str, limit: str) -> RefusedError:
+    """The refusal of a document that is too long."""
+    return RefusedError(f"{how_many}，上限是 {limit}", "请只保留有关绿色工厂的部分，或拆成几份再添加。")
 
 
 def to_plain(document: RawDocument) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.readers.archive import check_archive
-from corpus.readers.blocks import Block, Position, RawDocument
+from corpus.readers.blocks import Block, Position, RawDocument, Tally
 from corpus.readers.decode import harmless
 from corpus.readers.grid import Cell, head_rows, spread, table_block
 from corpus.readers.structure import heading_level, text_block, tidy
@@ -33,7 +33,7 @@ def read(data: bytes) -> RawDocument:
     body = document.element.body
     pages = _Pages(known=next(body.iter(RENDERED_BREAK), None) is not None)
     # The file's own properties (title, author) are those of its template and of whoever typed it: not read.
-    return RawDocument(blocks=tuple(_blocks(body, styles, pages, 0)))
+    return RawDocument(blocks=tuple(Tally().counted(_blocks(body, styles, pages, 0))))
 
 
 class _Pages:

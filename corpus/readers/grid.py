@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from corpus.errors import RefusedError
 from corpus.frozen import frozen, replace
 from corpus.patterns import late
-from corpus.readers.blocks import Block, Position, Row
+from corpus.readers.blocks import Block, Position, Row, Tally
 
 _TOLD_ABOVE = late(r"[^：:]{0,6}(?:单位|部门|机关|日期|时间|人|电话|截止|时点|口径)\s*[：:]")
 
@@ -37,13 +37,19 @@ def spread(cells: Iterable[Cell], positions: Mapping[int, Position] | None = Non
     width = max((cell.column + cell.colspan for cell in held), default=0)
     height = max((cell.row + 1 for cell in held), default=0)  # a rowspan reaches no further than the last own row
     if width > MAX_COLUMNS or width * height > MAX_CELLS:
-        raise RefusedError(f"表格超过 {MAX_COLUMNS} 列或 {MAX_CELLS} 格", "请拆分后再添加。")
+        raise too_wide()
+    Tally().add(sum(len(cell.text) * cell.colspan * min(cell.rowspan, height - cell.row) for cell in held))
     grid = [[""] * width for _ in range(height)]
     for cell in held:
         for row in range(cell.row, min(cell.row + cell.rowspan, height)):
             grid[row][cell.column : cell.column + cell.colspan] = [cell.text] * cell.colspan
     at = positions or {}
     return [Row(cells=tuple(texts), at=at.get(i, Position())) for i, texts in enumerate(grid) if any(texts)]
+
+
+def too_wide() -> RefusedError:
+    """The refusal of a table with more columns or cells than a table has."""
+    return RefusedError(f"表格超过 {MAX_COLUMNS} 列或 {MAX_CELLS} 格", "请拆分后再添加。")
 
 
 def head_rows(cells: Sequence[Cell]) -> int:

@@ -23,12 +23,15 @@ from corpus.readers import BY_KIND, MEGABYTE, Reader, reader_for, scan
 from corpus.readers.blocks import RawDocument, from_plain, to_plain
 
 TIME_LIMIT = 60.0
-"""seconds that reading one file may take"""
+"""seconds of the processor that reading one file may take"""
 LONGEST_LIMIT = 300.0
-"""seconds for the largest files, and for those whose pages may have to be recognised from pictures"""
-BYTES_A_SECOND = 5000
-"""by which the limit of a packed format grows: a PDF of 400 pages has some 700 kB and takes half a minute"""
-MEMORY_LIMIT = 2048 * MEGABYTE
+"""seconds for files whose pages may have to be recognised from pictures, where that is installed"""
+BUSY = 4 / 3
+"""seconds by the clock for each of the processor: others may want it too"""
+MEMORY_LIMIT = 1024 * MEGABYTE
+"""of addresses: a PDF of 400 pages takes a third of it"""
+MOST_MEMORY = 2048 * MEGABYTE
+"""where pages are recognised from pictures: the models alone take as much as all else"""
 
 PARENT = "WENCE_READS_FOR"
 """process that a child reads for, in its environment: it may be gone before the child looks"""
@@ -77,19 +80,20 @@ class Desk:
         reader = reader_for(name, data[:4096])
         if len(data) > reader.max_bytes:
             raise too_large(len(data), reader.max_bytes)
-        answer = self._asked(reader, data, time_limit or _limit_of(reader, len(data)))
+        answer = self._asked(reader, data, time_limit or _limit_of(reader), time_limit or BUSY * _limit_of(reader))
         if "refused" in answer:
             raise RefusedError(*answer["refused"])
         return from_plain(answer)
 
-    def _asked(self, reader: Reader, data: bytes, time_limit: float) -> dict[str, Any]:
+    def _asked(self, reader: Reader, data: bytes, time_limit: float, patience: float) -> dict[str, Any]:
+        """``time_limit`` is in seconds of the processor, ``patience`` by the clock."""
         child = self._started()
         # A thread of its own waits for the answer: a pipe can't be waited for with a limit on every system.
         lines: Queue[bytes] = Queue()
         asker = Thread(target=_ask, args=(child, reader.kind, data, time_limit, lines), daemon=True)
         asker.start()
         try:
-            line = lines.get(timeout=time_limit)
+            line = lines.get(timeout=patience)
         except Empty as error:
             self._stop()
             raise too_slow(time_limit) from error
@@ -139,10 +143,8 @@ class Desk:
                     pipe.close()
 
 
-def _limit_of(reader: Reader, size: int) -> float:
-    if reader.recognises and scan.is_installed():
-        return LONGEST_LIMIT
-    return min(LONGEST_LIMIT, TIME_LIMIT + size / BYTES_A_SECOND) if reader.container else TIME_LIMIT
+def _limit_of(reader: Reader) -> float:
+    return LONGEST_LIMIT if reader.recognises and scan.is_installed() else TIME_LIMIT
 
 
 def _ask(child: subprocess.Popen[bytes], kind: str, data: bytes, time_limit: float, lines: Queue[bytes]) -> None:
@@ -190,7 +192,7 @@ def stopwatch(seconds: float = TIME_LIMIT) -> Callable[[], None]:
 
 def too_slow(seconds: float) -> RefusedError:
     """The refusal of a file that takes more than its time."""
-    return RefusedError(f"读取超过 {seconds:g} 秒的时限", "文件过大或结构异常，请拆分后再添加。")
+    return RefusedError(f"读取超过 {seconds:.3g} 秒的时限", "文件过大或结构异常，请拆分后再添加。")
 
 
 def too_large(size: int, limit: int) -> RefusedError:
@@ -245,5 +247,6 @@ def _limit_memory() -> None:
     except ImportError:  # Windows has no such limit; the time limit remains
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+    wanted = MOST_MEMORY if scan.is_installed() else MEMORY_LIMIT
+    limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

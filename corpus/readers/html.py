@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.patterns import late
-from corpus.readers.blocks import Block, Position, RawDocument
+from corpus.readers.blocks import Block, Position, RawDocument, Tally
 from corpus.readers.decode import decode, harmless
 from corpus.readers.furniture import Printed, without_furniture
-from corpus.readers.grid import Cell, head_rows, spread, table_block
+from corpus.readers.grid import MAX_CELLS, Cell, head_rows, spread, table_block, too_wide
 from corpus.readers.metadata import key_of, named
 from corpus.readers.structure import text_block, tidy
 
@@ -96,6 +96,7 @@ class _Walk:
         self._pending: list[str] = []
         self._linked = 0
         self._line = 0
+        self._tally = Tally()
 
     def enter(self, element: HtmlElement, depth: int) -> None:
         """Read an element and what it holds (the parser bounds the depth)."""
@@ -130,6 +131,7 @@ class _Walk:
         self._pending = []
         if not text:
             return
+        self._tally.add(len(text), 1)
         at = self._at(self._line)
         heading = tag in ("h1", "h2", "h3", "h4", "h5", "h6")
         block = Block(kind="heading", text=text, level=int(tag[1]), at=at) if heading else text_block(text, at)
@@ -180,6 +182,8 @@ class _Walk:
                 while (number, column) in taken:
                     column += 1
                 rowspan, colspan = _span(cell, "rowspan"), _span(cell, "colspan")
+                if len(taken) + (rowspan - 1) * colspan > MAX_CELLS:
+                    raise too_wide()
                 if rowspan > 1:
                     taken.update((number + i, column + j) for i in range(1, rowspan) for j in range(colspan))
                 cells.append(

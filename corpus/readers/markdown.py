@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from corpus.readers.blocks import Block, Position, RawDocument, Row
+from corpus.readers.blocks import Block, Position, RawDocument, Row, Tally
 from corpus.readers.decode import decode
 from corpus.readers.grid import table_block
 from corpus.readers.metadata import key_of, named
@@ -27,6 +27,7 @@ def read(data: bytes) -> RawDocument:
     from markdown_it import MarkdownIt
 
     text = decode(data)
+    Tally().add(len(text))
     metadata, notes, body_line = _front_matter(text)
     body = "\n".join(text.split("\n")[body_line:])
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")

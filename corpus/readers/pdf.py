@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import RefusedError
 from corpus.readers import scan
-from corpus.readers.blocks import Block, Position, RawDocument
+from corpus.readers.blocks import Block, Position, RawDocument, Tally
 from corpus.readers.decode import harmless
 from corpus.readers.grid import Cell, head_rows, join_continued, spread, table_block
 from corpus.readers.page_columns import column_boxes
@@ -44,6 +44,7 @@ def read(data: bytes) -> RawDocument:
 def _document(pages: Sequence[Page]) -> RawDocument:
     if len(pages) > MAX_PAGES:
         raise RefusedError(f"PDF 有 {len(pages)} 页，超过 {MAX_PAGES} 页的上限", "请拆分后再添加。")
+    tally = Tally()
     items: list[PrintedLine | Block] = []
     silent: list[int] = []
     read: list[int] = []
@@ -56,6 +57,7 @@ def _document(pages: Sequence[Page]) -> RawDocument:
             else:
                 silent.append(number)
         items += found
+        tally.add(sum(len(item.text) for item in found if isinstance(item, PrintedLine)))
         page.close()  # frees the characters of the page: a long file stays small in memory
     if not items:
         raise RefusedError("PDF 没有文字层（扫描件）", scan.HINT)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from corpus.frozen import replace
 from corpus.patterns import late
-from corpus.readers.blocks import NOWHERE, Block, Position, RawDocument, Row
+from corpus.readers.blocks import NOWHERE, Block, Position, RawDocument, Row, Tally
 from corpus.readers.decode import decode
 from corpus.readers.furniture import is_furniture
 from corpus.readers.one_line import parted
@@ -19,7 +19,9 @@ _GAP = late(r"[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*")
 
 def read(data: bytes) -> RawDocument:
     """The blocks of a text file, each with its lines."""
-    return RawDocument(blocks=blocks_of(decode(data).split("\n")))
+    text = decode(data)
+    Tally().add(len(text))
+    return RawDocument(blocks=blocks_of(text.split("\n")))
 
 
 def blocks_of(texts: Sequence[str], *, numbered: bool = True) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import RefusedError
 from corpus.readers.archive import check_archive
-from corpus.readers.blocks import Block, Position, RawDocument, Row
+from corpus.readers.blocks import Block, Position, RawDocument, Row, Tally
 from corpus.readers.decode import harmless
 from corpus.readers.grid import Cell, head_rows, spread, table_block
 from corpus.readers.structure import text_block, tidy
@@ -24,12 +24,16 @@ MAX_AREA = 3_000_000
 """cells between the first and the last used one of a sheet"""
 
 _FORMULA_ALONE = re.compile(rb"<f[^>]{0,200}>[^<]{0,5000}</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_MERGED = re.compile(
+    rb"<mergeCell\s[^>]{0,100}?ref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']"
+)
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 
 
 def read(data: bytes) -> RawDocument:
     """The tables and texts of the visible sheets."""
     check_archive(data, "xl/workbook.xml")
+    _refuse_merged(data)
     from openpyxl import load_workbook
 
     workbook = load_workbook(io.BytesIO(data), data_only=True)
@@ -41,6 +45,29 @@ def read(data: bytes) -> RawDocument:
             continue
         blocks += _sheet_blocks(sheet)
     return RawDocument(blocks=tuple(blocks), notes=tuple(hidden), unread=tuple(_uncomputed(data)))
+
+
+def _refuse_merged(data: bytes) -> None:
+    """Raise RefusedError where cells are merged over more than a sheet may hold: each would be made while loading."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if not name.startswith("xl/worksheets/"):
+                continue
+            areas = (_area(*match) for match in _MERGED.findall(archive.read(name)))
+            if sum(areas) > MAX_AREA:
+                raise RefusedError("合并的单元格范围过大", "请取消整列、整表的合并后再添加。")
+
+
+def _area(column: bytes, row: bytes, last_column: bytes, last_row: bytes) -> int:
+    return (_number(last_column) - _number(column) + 1) * (int(last_row) - int(row) + 1)
+
+
+def _number(column: bytes) -> int:
+    """The number of a column from its letters: AA is 27."""
+    found = 0
+    for letter in column:
+        found = found * 26 + letter - ord("A") + 1
+    return found
 
 
 def _uncomputed(data: bytes) -> Iterator[str]:
@@ -73,12 +100,14 @@ def _cells(sheet: Worksheet) -> list[Cell]:
     hidden_rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
     hidden_columns = set(_hidden_columns(sheet))
     spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+    tally = Tally()
     cells: list[Cell] = []
     for row in sheet.iter_rows():
         for cell in row:
             text = _text(cell)
             if not text or cell.row in hidden_rows or cell.column in hidden_columns:
                 continue
+            tally.add(len(text))
             area = spans.get((cell.row, cell.column))
             cells.append(
                 Cell(

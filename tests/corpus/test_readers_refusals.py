@@ -112,3 +112,35 @@ def test_deep_nesting_ends_in_text_or_a_refusal(reader: object) -> None:
     deep = b"<div>" * 20_000 + b"x" + b"[" * 20_000 + b"> " * 5_000 + b"{" * 20_000
     with contextlib.suppress(RefusedError):
         reader.read(deep)  # type: ignore[attr-defined]
+
+
+def merged_all() -> bytes:
+    """A workbook of one cell that is merged over its whole sheet."""
+    plain = xlsx_file({"表": [["绿色工厂奖励"]]})
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    merge = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    return changed(plain, "xl/worksheets/sheet1.xml", sheet.replace(b"</sheetData>", merge))
+
+
+SPANS = "<tr>" + '<td rowspan="900" colspan="200">绿色工厂</td>' * 40 + "</tr>"
+TOO_MUCH = (
+    ("大.md", ("对国家级绿色工厂奖励五十万元。\n\n" * 220_000).encode(), "上限是 150 万字"),
+    ("大.txt", ("对国家级绿色工厂奖励五十万元。\n" * 220_000).encode(), "上限是 150 万字"),
+    ("跨.html", f"<html><body><table>{SPANS * 3}</table></body></html>".encode(), "表格超过"),
+    ("合并.xlsx", merged_all(), "合并的单元格范围过大"),
+)
+
+
+@pytest.mark.parametrize(("name", "data", "why"), TOO_MUCH, ids=[name for name, *_ in TOO_MUCH])
+def test_what_is_too_much_is_refused_while_it_is_read(name: str, data: bytes, why: str) -> None:
+    before = children_seconds()
+    with pytest.raises(RefusedError, match=why):
+        read_data(name, data)
+    assert children_seconds() - before < 10
+
+
+def children_seconds() -> float:
+    import resource
+
+    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
