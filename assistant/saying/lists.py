@@ -239,16 +239,23 @@ def _validity_fact(request: Request, holding: Mapping[str, Sequence[Item]]) -> l
     """How many of the rows hold on the day; a list of sums without it would pass for what can be claimed today."""
     if request.wheres("status"):
         return []
+    held = [item for found in holding.values() for item in found]
+    places = len(_places(held))
+    unit = say("unit_places" if places == len(held) else "unit_rows")  # the headline counts places, and so does this
     parts = []
     for status in STATED:
         if found := holding.get(status):
             names = "、".join(dict.fromkeys(item.row.place for item in found[:SHOWN]))
-            parts.append(say(f"validity_{status}", count=len(found), names=names))
-    return [say("validity", as_of=request.as_of.isoformat(), items="，".join(parts))]
+            parts.append(say(f"validity_{status}", count=f"{len(found)} {unit}", names=names))
+    as_of, items = request.as_of.isoformat(), "，".join(parts)
+    if places == len(held):
+        return [say("validity", as_of=as_of, items=items)]
+    return [say("validity_rows", as_of=as_of, places=places, count=len(held), items=items)]
 
 
 def _counts_of(holding: Mapping[str, Sequence[Item]]) -> list[str]:
-    return [f"处数 = {len(found)}" for found in holding.values()]
+    held = [item for found in holding.values() for item in found]
+    return [f"处数 = {count}" for count in (*map(len, holding.values()), len(held), len(_places(held)))]
 
 
 def _rows_told(
@@ -328,8 +335,11 @@ def _warnings(request: Request, items: Sequence[Item]) -> list[str]:
 def _list_notes(
     request: Request, items: Sequence[Item], shown: Sequence[Item], found: Selection, records: Records
 ) -> Iterable[str]:
-    if len(shown) < len(items):
-        yield say("shortened", count=len(items), shown=len(shown))
+    places = len(_places(items))
+    if len(shown) < len(items) == places:
+        yield say("shortened", count=places, shown=len(shown))
+    elif len(shown) < len(items):
+        yield say("shortened_rows", places=places, count=len(items), shown=len(shown))
     if request.wheres("amount") and any(
         award.form in ("ceiling", "matching", "percentage") for item in shown for award in (item.award,) if award
     ):

@@ -378,3 +378,10 @@ def test_what_no_source_says_of_applying_is_told_by_its_name(today: Assistant, a
 @pytest.mark.parametrize("asked", ["失信被执行人能报吗", "我们能申报吗", "2026年能申报国家级吗"])
 def test_ones_own_factory_and_what_bars_it_are_no_kind_that_is_unsaid(today: Assistant, asked: str) -> None:
     assert today.ask(asked).status == "answered"
+
+
+def test_one_answer_counts_places_or_names_both(today: Assistant) -> None:
+    answer = today.ask("全国有绿色工厂补贴条目的地方有哪些")
+    assert answer.headline.startswith("全国有绿色工厂补贴条目的地方共 69 个：")
+    assert answer.facts[0] == "按 2026-11-22，69 个地方的 72 条：16 条已过期，56 条未载明有效期"
+    assert "符合条件的共 69 个地方、72 条，这里列前 40 条；全部可用 wence subsidies 查看。" in answer.caveats
