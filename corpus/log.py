@@ -14,7 +14,8 @@ from corpus.private import private
 LOG = "log.jsonl"
 
 Line = Mapping[str, Any]
-"""at (ISO time), who (user@host), did (add, replace, remove, restore, set, off, on, rebuild, rollback), and to what"""
+"""at (ISO time), who (user@host), did and to what; did is one of add, replace, remove, restore, set, off, on, build,
+rebuild, rollback"""
 
 
 def note(home: Path, did: str, **what: Any) -> None:

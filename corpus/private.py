@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,9 +28,15 @@ def private_folder(folder: Path) -> None:
     Raises OSError when it can't be made.
     """
     if not folder.is_dir() and folder.parent.is_dir() and not any(folder.parent.iterdir()):
-        folder.parent.chmod(FOLDER_MODE)  # an empty home that was made for us
+        _close(folder.parent)  # an empty home that was made for us
     with private():
         folder.mkdir(parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077:
+    _close(folder)
+
+
+def _close(folder: Path) -> None:
+    """Take from others what rights they have; nobody is given any, so that what is read-only stays so."""
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if mode & 0o077:
         with contextlib.suppress(OSError):  # of another owner, or on a file system without rights
-            folder.chmod(FOLDER_MODE)
+            folder.chmod(mode & FOLDER_MODE)

@@ -66,6 +66,8 @@ KEPT = 3
 WAIT = 120.0
 """Seconds that a first question waits for another process that is building the first index."""
 
+FIRST_USE = "首次使用，正在建立索引……"
+
 IN_MEMORY = "0"
 """The number of an index that is in no folder."""
 
@@ -131,7 +133,7 @@ def _current(
 ) -> OpenIndex:
     try:
         if not generations.names():
-            tell("首次使用，正在建立索引……")
+            tell(FIRST_USE)
             _build(generations, progress, WAIT)
         generations.verify(thorough=thorough)
         if generations.is_stale():
@@ -162,7 +164,12 @@ def _embedded(home: Path, error: EngineAwayError, tell: Notice) -> OpenIndex:
 
 
 def _build(generations: Generations, progress: Progress | None, wait: float, probe: Probe | None = None) -> None:
-    generations.build(progress=progress, wait=wait, probe=probe)
+    first = not generations.names()
+    built = generations.build(progress=progress, wait=wait, probe=probe)
+    if built.changed and built.switched:
+        from corpus.log import note  # who only asks writes none
+
+        note(generations.home, "build" if first else "rebuild", generation=built.generation, damage=built.damage)
     analysis.full_analyzer.cache_clear()  # 50 MB that asking does not need
 
 

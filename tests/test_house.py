@@ -59,3 +59,9 @@ def test_the_floor_of_every_question_set_is_a_rate() -> None:
 
 def test_the_changelog_has_the_version() -> None:
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_pythons_that_are_claimed_are_those_that_were_tried() -> None:
+    claimed = re.findall(r"Python :: (3\.\d+)", "\n".join(PROJECT["project"]["classifiers"]))
+    (told,) = re.findall(r"测试过 ([^）]*)）", (ROOT / "docs" / "install.md").read_text(encoding="utf-8"))
+    assert re.findall(r"3\.\d+", told) == claimed

@@ -47,6 +47,7 @@ def begin(home: Path, *, progress: Progress | None = None, notice: Notice | None
     What keeps it from being built is told by the rebuild that follows the change.
     """
     from assistant.keeping.settings import engine_name
+    from corpus.log import note
     from index.generations import Generations, live_generation
 
     if live_generation(home) is not None:
@@ -54,7 +55,8 @@ def begin(home: Path, *, progress: Progress | None = None, notice: Notice | None
     if notice:
         notice("首次使用，正在建立索引……")
     with contextlib.suppress(WenceError):
-        Generations(home, engine=engine_name()).build(progress=progress)
+        built = Generations(home, engine=engine_name()).build(progress=progress)
+        note(home, "build", generation=built.generation)
 
 
 def refuse_lost(home: Path) -> None:

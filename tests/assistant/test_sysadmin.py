@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -18,6 +19,7 @@ import pytest
 from assistant.keeping import library as keeper
 from corpus.errors import REASONS, reason
 from corpus.log import lines, note
+from corpus.private import private_folder
 from tests.conftest import AS_OF
 from tests.made_files import notice
 from tui.cli.main import main
@@ -56,6 +58,7 @@ def test_the_log_tells_who_did_what_and_when_and_survives_a_broken_line(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOGNAME", "lizhi")
+    (home / "log.jsonl").unlink()
     assert main(["log"]) == 1
     assert main(["corpus", "add", str(notice_file(tmp_path))]) == 0
     with (home / "log.jsonl").open("ab") as file:
@@ -171,3 +174,60 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_what_is_read_only_is_not_made_writable(tmp_path: Path) -> None:
+    folder = tmp_path / "home" / "library"
+    folder.mkdir(parents=True)
+    folder.chmod(0o555)
+    private_folder(folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o500
+
+
+def test_an_empty_read_only_home_stays_as_it_is(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o555)
+    with contextlib.suppress(OSError):  # root may write all the same
+        private_folder(home / "index")
+    assert stat.S_IMODE(home.stat().st_mode) & 0o200 == 0
+
+
+def test_the_log_holds_the_first_build_and_what_a_question_mended(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(home / "index")
+    (home / "log.jsonl").unlink()
+    assert main(["ask", "义乌国家级奖多少"]) == 0
+    (home / "index" / "1" / "words.json").write_text("{", encoding="utf-8")
+    assert main(["ask", "义乌国家级奖多少"]) == 0
+    told = [(line["did"], line["generation"], "words.json" in line.get("damage", "")) for line in lines(home)]
+    assert told == [("build", "1", False), ("rebuild", "2", True)]
+
+
+def test_an_index_that_cannot_be_looked_into_is_answered_around(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = os.listdir
+
+    def refused(path: str | Path = ".") -> list[str]:
+        if Path(path) == home / "index":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "listdir", refused)
+    (home / "index" / "live").unlink()
+    assert main(["ask", "义乌国家级奖多少"]) == 0
+    said = capsys.readouterr()
+    assert "500 万元" in said.out
+    assert "没有权限" in said.err
+    assert main(["doctor"]) == 3
+    assert "Permission" not in capsys.readouterr().out
+
+
+def test_the_doctor_names_every_broken_profile(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "clients").mkdir()
+    for name in ("甲", "乙"):
+        (home / "clients" / f"{name}.toml").write_text("{bad", encoding="utf-8")
+    assert main(["doctor"]) == 3
+    told = capsys.readouterr().out
+    assert ("甲.toml" in told, "乙.toml" in told) == (True, True)

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -93,9 +94,13 @@ def belongings(home: Path) -> Iterator[Finding]:
     free, needed = shutil.disk_usage(_existing(home)).free // 2**20, _space_needed(home)
     if free < needed:
         yield Finding("数据文件夹", "bad", f"磁盘只剩 {free} MB", f"重建索引要 {needed} MB，请先腾出来。")
-    load_config(home)
-    for name in list_clients(home):
-        load_client(home, name)
+    loads: list[Callable[[], object]] = [partial(load_config, home)]
+    loads += [partial(load_client, home, name) for name in list_clients(home)]
+    for load in loads:
+        try:
+            load()
+        except WenceError as error:  # each is told, not the first alone
+            yield Finding("数据文件夹", "bad", error.message, error.hint)
 
 
 def documents(home: Path) -> Iterator[Finding]:
@@ -189,6 +194,9 @@ def _guarded(examine: Callable[[Path], Iterator[Finding]], home: Path) -> Iterat
             yield Finding(area, "bad", problem, error.hint)
     except WenceError as error:
         yield Finding(area, "bad", error.message, error.hint)
+    except OSError as error:
+        where = f"{error.filename}：" if error.filename else ""
+        yield Finding(area, "bad", f"{where}{reason(error)}", MENDS[area])
     except Exception as error:  # an examination must not end with the first thing that is broken
         yield Finding(area, "bad", f"{type(error).__name__}：{error}", MENDS[area])
 

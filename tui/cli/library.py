@@ -47,6 +47,7 @@ DONE = {
     "set": "修改",
     "off": "停用",
     "on": "恢复使用",
+    "build": "首次建立",
     "rebuild": "重建",
     "rollback": "退回",
 }

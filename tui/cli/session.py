@@ -22,11 +22,15 @@ def opened(options: argparse.Namespace) -> Iterator[Assistant]:
     """The assistant for one command; the index is built first where there is none."""
     day, home = asked_on(options), home_folder()
     from assistant.service import Assistant
-    from index.generations import live_generation
+    from index.generations import FIRST_USE
 
     with Progress() as progress:
-        # a first build is part of a first answer; only a renewed index is news where nobody watches
-        news = notice if progress.live or live_generation(home) else None
+
+        def news(text: str) -> None:
+            # a first build is part of a first answer: it is no news where nobody watches
+            if progress.live or text != FIRST_USE:
+                notice(text)
+
         assistant = Assistant.open(home, day, progress=progress, notice=news)
     with assistant:
         yield assistant
