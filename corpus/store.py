@@ -5,6 +5,7 @@ The shipped document has the same form as one that a user added to ``WENCE_HOME/
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -111,7 +112,9 @@ def visible_folders(home: Path) -> tuple[Path, ...]:
         if isinstance(error, FileNotFoundError) and not os.path.lexists(library):
             return ()
         why = "这不是文件夹" if isinstance(error, NotADirectoryError) else reason(error)
-        raise CorpusError(f"读不了资料库文件夹 {library}（{why}）", "请检查这个文件夹和它的权限。") from error
+        long = error.errno == errno.ENAMETOOLONG
+        hint = "请把 WENCE_HOME 改成短一些的名字。" if long else "请检查这个文件夹和它的权限。"
+        raise CorpusError(f"读不了资料库文件夹 {library}（{why}）", hint) from error
     return tuple(library / name for name in names)
 
 

@@ -131,3 +131,5 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
     for name in ("WENCE_AS_OF", "WENCE_ENGINE", "WENCE_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("WENCE_HOME", os.path.join(tmp_path_factory.getbasetemp(), "unused-home"))
+    # an empty WENCE_HOME means the default one, which lies here
+    monkeypatch.setenv("XDG_DATA_HOME", os.path.join(tmp_path_factory.getbasetemp(), "unused-data"))

@@ -34,6 +34,14 @@ SHOWN_UNREAD = 20
 BROKEN_HINT = "按 wence corpus check 所列修改，或用 wence corpus restore 编号 恢复。"
 
 
+LONGEST_LINE = 200
+"""characters of a line that quotes what a file holds, which may be a line without an end"""
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}……"
+
+
 @frozen
 class FileReport:
     """What became of one file."""
@@ -64,7 +72,7 @@ class FileReport:
         lines += [f"  未读成条目（仍可检索）：{place}" for place in self.unread[:SHOWN_UNREAD]]
         if len(self.unread) > SHOWN_UNREAD:
             lines.append(f"  ……另有 {len(self.unread) - SHOWN_UNREAD} 处")
-        return lines + [f"  注意：{note}" for note in self.notes]
+        return [_short(line) for line in lines + [f"  注意：{note}" for note in self.notes]]
 
     def _counts(self) -> str:
         rows = [f"{KIND_NAMES.get(kind, kind)} {count} 条" for kind, count in self.rows.items() if count]
@@ -85,7 +93,11 @@ class AddReport:
         """False when any file was refused or taken only partly, or the rebuild failed or was stopped."""
         if self.rebuild is not None and not self.rebuild.ok:
             return False
-        return not self.failure[0] and not any(file.outcome in ("refused", "partly", "kept") for file in self.files)
+        return (
+            bool(self.files)
+            and not self.failure[0]
+            and not any(file.outcome in ("refused", "partly", "kept") for file in self.files)
+        )
 
     def done(self) -> list[str]:
         """What was done, for people."""

@@ -5,14 +5,22 @@ Every file that a user names or keeps is written here, so that a full disk, a ki
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import IO
 
+from corpus.patterns import late
+
+WRITABLE = 0o222
+PART = late(r"\.wence-[0-9a-f]{12}\.part")
+LEFT_BEHIND = 86_400
+"""seconds without a write after which a file beside its target is nobody's any more"""
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 """what a user asked about and whom they advise is nobody else's business"""
 
@@ -32,7 +40,10 @@ def whole(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
         with path.open("wb") as file:  # a folder is refused here as well
             yield file
         return
+    if mode is not None and not mode & WRITABLE:  # renaming over it would need no right of the file's own
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     target = Path(os.path.realpath(path))
+    _sweep(target.parent)
     beside = target.with_name(f".wence-{os.urandom(6).hex()}.part")
     try:
         made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE if private else 0o666)
@@ -48,6 +59,14 @@ def whole(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
             beside.unlink()
         raise
     _keep(target.parent)
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away what a killed process left half written; one that is at work has written to its own of late."""
+    with suppress(OSError), os.scandir(folder) as found:
+        for one in found:
+            if PART.fullmatch(one.name) and time.time() - one.stat(follow_symlinks=False).st_mtime > LEFT_BEHIND:
+                os.unlink(one.path)
 
 
 def write_whole(path: Path, text: str, *, private: bool = False) -> None:

@@ -41,7 +41,7 @@ def batch(
     capsys.readouterr()
     code = main(["batch", str(file), *options])
     captured = capsys.readouterr()
-    assert captured.err == ""
+    assert captured.err.startswith("已写入 ") if "-o" in options else captured.err == ""
     return code, [json.loads(line) for line in captured.out.splitlines()]
 
 

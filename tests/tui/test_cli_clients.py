@@ -151,7 +151,7 @@ def test_profiles_come_back_as_they_were_exported(
     main(["client", "set", "甲厂", "--place", "义乌", "--level", "国家级", "--batch", "3", "--investment", "2000.5"])
     main(["client", "set", "乙厂", "--place", "永康", "--notes", "=1+1，第二期"])
     file = tmp_path / name
-    assert run(capsys, "export", "-o", str(file)) == (0, "", [])
+    assert run(capsys, "export", "-o", str(file)) == (0, "", [f"已写入 {file}。"])
     before = json.loads(run(capsys, "list", "--json")[1])
     monkeypatch.setenv("WENCE_HOME", str(tmp_path / "other"))
     assert run(capsys, "import", str(file))[0] == 0

@@ -197,7 +197,7 @@ def clients(home: Path) -> None:
 @pytest.mark.usefixtures("clients")
 def test_a_checklist_is_answered_for_every_client_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
     Path("清单.txt").write_text("我们国家级能奖多少\n我们什么时候要复核\n", encoding="utf-8")
-    assert run(capsys, "batch", "清单.txt", "--clients", "all", "-o", "对照.xlsx") == (0, "", "")
+    assert run(capsys, "batch", "清单.txt", "--clients", "all", "-o", "对照.xlsx") == (0, "", "已写入 对照.xlsx。\n")
     book = load_workbook("对照.xlsx")
     assert book.sheetnames == ["结果", "对照", "依据", "说明", "wence"]
     heads, *rows = book["对照"].values

@@ -177,7 +177,11 @@ def test_a_table_is_a_workbook_with_numbers_units_basis_and_filter(
 ) -> None:
     from openpyxl import load_workbook
 
-    assert run(capsys, "subsidies", "义乌", "-o", str(tmp_path / "补贴.XLSX")) == (0, "", [])
+    assert run(capsys, "subsidies", "义乌", "-o", str(tmp_path / "补贴.XLSX")) == (
+        0,
+        "",
+        [f"已写入 {tmp_path / '补贴.XLSX'}。"],
+    )
     book = load_workbook(tmp_path / "补贴.XLSX")
     assert book.sheetnames == ["结果", "依据", "说明"]
     heads, *rows = book["结果"].iter_rows(values_only=True)
@@ -223,7 +227,7 @@ def test_a_workbook_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_fields_and_templates_of_a_table_go_into_files_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "义乌.json"
-    assert run(capsys, "subsidies", "义乌", "--json", "place,figure", "-o", str(file)) == (0, "", [])
+    assert run(capsys, "subsidies", "义乌", "--json", "place,figure", "-o", str(file)) == (0, "", [f"已写入 {file}。"])
     assert json.loads(file.read_text(encoding="utf-8"))[0] == {"place": "义乌市", "figure": 500}
     code, out, _ = run(capsys, "subsidies", "义乌", "--template", "$place$level：$amount")
     assert (code, out.splitlines()[0]) == (0, "义乌市国家级：500 万元")
@@ -328,3 +332,72 @@ def test_what_stands_in_the_place_of_the_config_file_is_told(
     code, out, err = run(capsys, "ask", "义乌国家级奖多少？")
     assert (code, out, len(err)) == (3, "", 2)
     assert str(config) in err[0]
+
+
+@pytest.mark.parametrize("words", [("subsidies", "惠州"), ("export", "memo", "惠州奖多少")], ids=" ".join)
+def test_a_folder_is_no_name_of_a_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, *words, "-o", "x/")
+    assert (code, out) == (2, "")
+    assert "不是文件名" in "".join(err)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_write_protected_stays(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    kept = tmp_path / "表.csv"
+    kept.write_text(OLD, encoding="utf-8")
+    kept.chmod(0o444)
+    code, _, err = run(capsys, "subsidies", "惠州", "-o", str(kept))
+    assert (code, kept.read_text(encoding="utf-8")) == (3, OLD)
+    assert "没有权限" in err[0]
+
+
+def test_what_a_killed_run_left_is_cleared_away_and_what_one_writes_now_is_not(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    left, at_work = tmp_path / ".wence-0123456789ab.part", tmp_path / ".wence-ba9876543210.part"
+    for path in (left, at_work):
+        path.write_text("半", encoding="utf-8")
+    os.utime(left, (1, 1))
+    assert run(capsys, "subsidies", "惠州", "-o", str(tmp_path / "表.csv"))[0] == 0
+    assert (left.exists(), at_work.exists()) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "words", [("subsidies", "惠州", "-o", "表.csv"), ("batch", "问题.txt", "-o", "答.jsonl")], ids=" ".join
+)
+def test_what_was_written_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, questions: Path, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(questions.parent)
+    assert run(capsys, *words) == (0, "", [f"已写入 {words[-1]}。"])
+
+
+def test_an_empty_list_of_clients_is_told(capsys: pytest.CaptureFixture[str], questions: Path) -> None:
+    code, out, err = run(capsys, "batch", str(questions), "--clients", ",")
+    assert (code, out, err[0]) == (2, "", "错误：--clients 后面没有写客户的名字。")
+
+
+def test_a_folder_without_a_file_to_add_is_no_success(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "夹").mkdir()
+    (tmp_path / "夹" / ".隐藏.txt").write_text("通知", encoding="utf-8")
+    code, out, _ = run(capsys, "corpus", "add", str(tmp_path / "夹"))
+    assert (code, "没有找到可以添加的文件" in out) == (3, True)
+
+
+def test_a_home_with_too_long_a_name_is_told_as_that(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WENCE_HOME", str(tmp_path / ("h" * 300)))
+    code, _, err = run(capsys, "ask", "惠州奖多少")
+    assert (code, "名字太长" in err[0], "WENCE_HOME" in err[1]) == (3, True, True)
+
+
+def test_an_empty_wence_home_is_the_default_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from assistant.keeping.settings import home_folder
+
+    monkeypatch.setenv("WENCE_HOME", "")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert home_folder() == tmp_path / "wence"

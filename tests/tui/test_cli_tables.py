@@ -97,7 +97,7 @@ def test_every_form_of_a_table_holds_the_same_rows(
 
 
 def test_a_csv_file_has_a_bom_and_says_nothing_on_stdout(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert run(capsys, f"subsidies 浙江 -o {tmp_path / '补贴.csv'}") == (0, "", "")
+    assert run(capsys, f"subsidies 浙江 -o {tmp_path / '补贴.csv'}") == (0, "", f"已写入 {tmp_path / '补贴.csv'}。\n")
     text = (tmp_path / "补贴.csv").read_bytes()
     assert text.startswith("\ufeff地区,".encode())
 

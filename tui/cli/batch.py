@@ -103,6 +103,8 @@ def _clients(options: argparse.Namespace) -> tuple[tuple[Client | None, ...], bo
     home = home_folder()
     if options.clients != "all":
         names = dict.fromkeys(name for name in re.split("[,，、]", options.clients) if name.strip())
+        if not names:
+            raise UsageError("--clients 后面没有写客户的名字。", "写 --clients 甲厂,乙厂，或 --clients all。")
         return tuple(load_client(home, name.strip()) for name in names), True
     found, broken = load_clients(home)
     for error in broken:

@@ -280,7 +280,10 @@ COMMANDS = {
         "completion",
         "输出命令行补全脚本",
         "completion bash|zsh|fish",
-        ('eval "$(wence completion bash)"', "wence completion fish > ~/.config/fish/completions/wence.fish"),
+        (
+            'eval "$(wence completion bash)"',
+            "mkdir -p ~/.config/fish/completions && wence completion fish > ~/.config/fish/completions/wence.fish",
+        ),
     ),
 }
 

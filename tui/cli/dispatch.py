@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -152,7 +153,10 @@ def unexpected(error: Exception) -> int:
     if os.environ.get("WENCE_DEBUG"):
         raise error
     if isinstance(error, OSError):
-        report_error(f"读写文件时出错：{reason(error)}", "请检查文件夹的权限和磁盘空间，再运行 wence doctor。")
+        hint = "请检查文件夹的权限和磁盘空间，再运行 wence doctor。"
+        if error.errno == errno.ENAMETOOLONG:
+            hint = "请用短一些的名字；数据文件夹由 WENCE_HOME 指定。"
+        report_error(f"读写文件时出错：{reason(error)}", hint)
     else:
         report_error(
             f"程序内部出错（{type(error).__name__}：{error}）。",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, reason
 from tui.cli.commands import Handler
-from tui.cli.diagnostics import NOT_GROUNDED, UsageError, notice, report_error
+from tui.cli.diagnostics import NOT_GROUNDED, UsageError, report_error
 from tui.cli.output import written
 from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, batch, day, level
 from tui.cli.session import opened
@@ -88,10 +88,10 @@ def _write_calendar(file: Path, duties: Sequence[Duty], owner: str, period: tupl
         raise AssistantError(f"读不了文件 {file}：{reason(error)}", "请换一个可写的文件名。") from None
     start, end = period
     data = calendar_of(duties, owner=owner, start=start, end=end, as_of=as_of, older=older)
-    with written(file) as page:
-        page.write(data)
     count_ = sum(duty.exportable for duty in duties)
-    notice(f"已写入日历 {file}：{count_} 个日程。" if count_ else f"已写入日历 {file}：没有可以排进日历的日子。")
+    what = f"{count_} 个日程" if count_ else "没有可以排进日历的日子"
+    with written(file, f"已写入日历 {file}：{what}。") as page:
+        page.write(data)
 
 
 def _year(text: str) -> int:

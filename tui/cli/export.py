@@ -15,9 +15,9 @@ from corpus.bounded import MEGABYTE, read_bounded
 from corpus.frozen import frozen
 from tui.cli.ask import asked
 from tui.cli.commands import Handler
-from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError, notice
+from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError
 from tui.cli.output import safe, written
-from tui.cli.parsing import Parser, add_as_of
+from tui.cli.parsing import Parser, add_as_of, named_file
 from tui.cli.remembering import remember
 from tui.cli.session import chosen_client, opened
 
@@ -52,7 +52,7 @@ def configure_memo(parser: Parser) -> None:
     parser.option("questions", nargs="*", metavar="问题", help="每个参数是一个问题；含空格的问题请加引号")
     parser.option("-f", "--file", type=Path, metavar="文件", help="问题文件：一行一问，或 wence batch 的 JSON Lines")
     parser.option("--talk", metavar="编号", help="导出一段保存的对话，写 last 是最近一段；会按所问日期重新回答")
-    parser.option("-o", "--output", type=Path, metavar="文件", help="写入文件：.docx、.md 或 .html（必写）")
+    parser.option("-o", "--output", type=named_file, metavar="文件", help="写入文件：.docx、.md 或 .html（必写）")
     parser.option("--title", metavar="文字", help="标题（默认 绿色工厂政策问答备忘录）")
     parser.option("--client", metavar="名字", help="用哪份客户档案补全问题里没说的事（见 wence client）")
     parser.option("--template", type=Path, metavar="文件", help="用自己的 Word 文件（.docx）的样式、页面和页眉页脚")
@@ -79,9 +79,8 @@ def _export(
     standing = Standing(assistant.corpus)
     answers = [kept(one, standing) for one in taken]
     content = _bytes(page, to_json(answers), style, template)
-    with written(file) as whole:
+    with written(file, f"已写入 {file}：{len(taken)} 个问题，{len(page.notes)} 条依据。") as whole:
         whole.write(content)
-    notice(f"已写入 {file}：{len(taken)} 个问题，{len(page.notes)} 条依据。")
     remember(assistant, taken, file)
     grounded = any(one.answer.status in ("answered", "partial") for one in taken)
     return ANSWERED if grounded else NOT_GROUNDED

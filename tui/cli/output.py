@@ -13,6 +13,7 @@ from typing import IO, Any
 from assistant.errors import reason
 from corpus.errors import WenceError
 from corpus.patterns import late
+from tui.cli.diagnostics import notice
 from tui.rows import BIDI
 from tui.rows import Column as Column
 from tui.rows import cell_text as cell_text
@@ -59,8 +60,10 @@ def emit(text: str, file: Path | None = None, *, bom: bool = False) -> None:
 
 
 @contextmanager
-def written(file: Path) -> Iterator[IO[bytes]]:
+def written(file: Path, told: str = "") -> Iterator[IO[bytes]]:
     """The file that the user named, to write bytes to: it is there whole at the end, or as it was before.
+
+    What was written is said (``told``, by default the file), but of a pipe or a device.
 
     Raises:
         OutputError: it can't be written.
@@ -70,6 +73,8 @@ def written(file: Path) -> Iterator[IO[bytes]]:
     try:
         with whole(file) as page:
             yield page
+        if file.is_file():
+            notice(told or f"已写入 {file}。")
     except OSError as error:
         hint = HINTS.get(type(error), "请换一个可写的文件名，或腾出磁盘空间。")
         raise OutputError(f"写不了文件 {file}：{reason(error)}", hint) from None

@@ -6,6 +6,7 @@ argparse and not click: importing click takes three times as long as everything 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -278,14 +279,28 @@ def add_output(parser: Parser, suffixes: Mapping[str, str]) -> None:
     )  # fmt: skip
 
 
+def named_file(text: str) -> Path:
+    """A type for the name of a file to write, which ``Path`` would make of a folder's as well.
+
+    Raises:
+        ArgumentTypeError: it names a folder, or nothing.
+    """
+    if not text or text.endswith(SEPARATORS):
+        raise argparse.ArgumentTypeError(f"「{text}」不是文件名，请在文件夹后面写上文件名，例如 {text}表.csv。")
+    return Path(text)
+
+
+SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
+
+
 def _output_file(suffixes: Sequence[str]) -> Callable[[str], Path | None]:
     """A type for the file to write: ``-`` is stdout (None), an unknown suffix is refused with the known ones."""
 
     def convert(text: str) -> Path | None:
         if text == "-":
             return None
-        path = Path(text)
-        if not text or path.suffix.lower() not in ("", *suffixes):
+        path = named_file(text)
+        if path.suffix.lower() not in ("", *suffixes):
             raise argparse.ArgumentTypeError(f"不会写「{text}」这样的文件，后缀可以是 {' '.join(suffixes)}。")
         return path
 
