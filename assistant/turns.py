@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.query.records import Records
 from assistant.saying import origins
 from assistant.saying.draft import LISTED, Draft
+from assistant.saying.told import PART_TOLD
 from assistant.texts.passages import OUT_ON
 from assistant.understanding.memory import Memory
 from assistant.understanding.operations import MANY
@@ -32,6 +33,8 @@ TITLE = late("《[^》]{4,}》|〔\\d{4}〕")
 """a document that a statement names itself"""
 MANY_LISTS = 5
 """lists of a year from which the year does not stand for them any more"""
+MOST_RECORDS = 12
+"""records of an answer that what is asked next may point into"""
 WITH_OLDER = 2
 """standards of an answer about one: itself and what it took the place of"""
 
@@ -174,9 +177,12 @@ def remembered(memory: Memory, request: Request, draft: Draft, records: Records)
     listed = named if len(named) <= FEW else ()
     ranked = named if request.operation == "rank" else ()
     documents = origins.documented(draft, records)
+    ruled = None
+    if PART_TOLD in request.aspects and memory.ruled:  # another part of a rule leaves that the subject
+        ruled, rules = memory.ruled, memory.rules
     return memory.after(
-        request, draft.missing, told, led, rules=rules, listed=listed, ranked=ranked, documents=documents,
-        lists=_list_told(request, draft),
+        request, draft.missing, told, led, ruled=ruled, rules=rules, listed=listed, ranked=ranked, documents=documents,
+        lists=_list_told(request, draft), evidence=tuple(record.id for record in draft.evidence[:MOST_RECORDS]),
     )  # fmt: skip
 
 

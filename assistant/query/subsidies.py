@@ -10,8 +10,10 @@ from typing import NamedTuple
 from assistant.query import days
 from assistant.query.records import Records, Statuses
 from assistant.saying.awards import awards_at, figure, with_figure
+from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.request import Request, Where
 from corpus.frozen import frozen
+from corpus.patterns import late
 from corpus.places import Places
 from corpus.types import LEVELS, Award, Subsidy
 from corpus.validity import duration
@@ -30,6 +32,8 @@ BENEFIT_WORDS = {
     "优先推荐": ("优先推荐", "优先上报", "优先申报"),
     "专项资金": ("专项资金", "专项建设基金", "基金"),
 }
+LISTING = ("list", "count")
+"""operations that a word of the rows may narrow"""
 MUNICIPAL = ("北京市", "天津市", "上海市", "重庆市")
 
 
@@ -258,6 +262,59 @@ def _title(row: Subsidy, where: Where, request: Request, places: Places) -> bool
     return where.value in row.policy
 
 
+def told_of(row: Subsidy) -> str:
+    """All that a row says beside its sums, in one text."""
+    conditions = (award.condition for award in row.awards)
+    return "；".join((row.provision, row.stacking_words, row.holding.standing, *row.benefits, *row.notes, *conditions))
+
+
+def _said(row: Subsidy, where: Where, request: Request, places: Places) -> bool:
+    told = told_of(row)
+    return any(word in told for word in load_lexicon().said.get(where.value, (where.value,)))
+
+
+NO_WORD = late(r"\d|^(?:.[有的了是在中里]|[上下中里有].)$")
+"""a number, or a piece of a sentence that the cut left over (上有)"""
+RARE = 3
+"""of how many rows at least one may say a word that lists are narrowed by"""
+
+
+def unheld(request: Request) -> tuple[str, ...]:
+    """The words of a question that no slot and no condition of it took: those nothing knows, and matters that hardly
+    a source speaks of."""
+    concepts = load_lexicon().concepts
+    matters = {word for name in request.ordered if name.startswith("unsaid.") for word in concepts[name]}
+    telling = [word for word in request.unexplained if len(word) > 1]
+    unknown = (word for word in request.leftover if any(one in word for one in telling) and not NO_WORD.search(word))
+    words = (*unknown, *(word for word in telling if word in matters))
+    return tuple(dict.fromkeys(word for word in words if not word.isascii()))
+
+
+def with_said(request: Request, records: Records) -> Request:
+    """The request for a list with its unexplained words as conditions, where rows say them and most do not."""
+    named = {word for where in request.wheres("said") for word in load_lexicon().said.get(where.value, ())}
+    words = [word for word in unheld(request) if not any(one in word for one in named)]
+    if request.relation != "subsidies" or request.operation not in LISTING:
+        return request
+    request = request.with_(
+        unexplained=tuple(word for word in request.unexplained if not any(one in word for one in named)),
+        leftover=tuple(word for word in request.leftover if not any(one in word for one in named)),
+        unknown=tuple(word for word in request.unknown if not any(one in word for one in named)),
+    )
+    rows = records.factory_rows
+    said = [word for word in words if 0 < RARE * sum(word in told_of(row) for row in rows) <= len(rows)]
+    if not said:
+        return request
+    where = tuple(Where(field="said", value=word, words=word) for word in said)
+    return request.with_(
+        where=(*request.where, *where),
+        unexplained=tuple(word for word in request.unexplained if word not in said),
+        unknown=tuple(word for word in request.unknown if word not in said),
+        leftover=tuple(word for word in request.leftover if word not in said),
+        explained=1.0,
+    )
+
+
 TESTS: dict[str, Callable[[Subsidy, Where, Request, Places], bool]] = {
     "amount": _amount,
     "difference": _difference,
@@ -276,6 +333,7 @@ TESTS: dict[str, Callable[[Subsidy, Where, Request, Places], bool]] = {
     "recipient": _recipient,
     "term": _term,
     "title": _title,
+    "said": _said,
 }
 """how a row is tested on each field; a field that is not here is not honoured, and this is said"""
 

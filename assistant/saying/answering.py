@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.query.records import COUNTRY, Records
+from assistant.query.subsidies import unheld, with_said
 from assistant.saying import amount, articles, national, origins, scope, since, telling, terms, told, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
@@ -36,13 +37,13 @@ REASON = late("因|由于|为了|目的|旨在|原因|理由|所以|以便")
 
 def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -> Draft:
     """The draft of one request; its status says how much of what was asked is filled."""
-    request = _of_replaced_title(request, records)
+    request = with_said(_of_replaced_title(request, records), records)
     found = _of_a_term(request, _answer(request, records, offtopic), records)
     draft = since.with_history(_with_unknown(request, found, records), records)
     draft = since.as_seen(draft, request.as_of)
     if request.has("talk.older"):
         return since.older_first(draft)
-    if request.has("talk.newer") and draft.evidence:
+    if request.has("talk.newer") and draft.evidence and not since.tells_before(draft):
         return replace(draft, headline=since.nothing_newer() + draft.headline)
     if not request.at_day or request.relation == "batches" or draft.status in ("clarify", "no_answer"):
         return draft
@@ -237,7 +238,9 @@ def _with_unknown(request: Request, draft: Draft, records: Records) -> Draft:
     if draft.status in ("clarify", "no_answer") or draft.intent in ("statement", "unsaid") or claimed_total(request):
         return draft
     figures = [str(count) for count, _ in request.counted if count >= TELLING_COUNT]
+    of_default = request.relation == "batches" and not (request.batches or request.dates)  # any list, or the total
     unknown = request.unknown if request.explained < MOSTLY or draft.status == "partial" else ()
+    unknown = tuple(dict.fromkeys((*unknown, *request.leftover))) if of_default else unknown
     own = draft.headline  # without the asker's words that it only tells back
     for told_back in draft.computed:
         own = own.replace(told_back, "")
@@ -300,7 +303,7 @@ def _held(request: Request, draft: Draft, records: Records) -> Draft:
     if request.relation in ("subsidies", "standards", "batches"):
         missing = [
             word
-            for word in (*request.unknown, *_other_objects(request))
+            for word in dict.fromkeys((*request.unknown, *_not_listed_by(request), *_other_objects(request)))
             if not word.isascii() and not _said(word, draft, request)
         ]
         if missing:
@@ -338,6 +341,13 @@ def _with_reason(request: Request, draft: Draft, records: Records) -> Draft:
     if stated is not None:
         return replace(draft, headline=draft.headline + stated.text, evidence=(*draft.evidence, stated))
     return replace(draft, status="partial", headline=say("no_reason") + draft.headline)
+
+
+def _not_listed_by(request: Request) -> tuple[str, ...]:
+    """The words by which a list was asked to be narrowed and that no row says (哪些地方要求规上企业)."""
+    listing = request.relation == "subsidies" and request.operation in ("list", "count")
+    narrowed = any(where.field != "rank" for where in request.where)  # then the hint tells what was not used
+    return unheld(request) if listing and not narrowed else ()
 
 
 def _other_objects(request: Request) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from corpus.frozen import replace
 
 say = load_wording("lists")
 PLAIN = ("stated", "missing", "one_off")
-VALUED = ("benefit", "recipient", "lacks", "term", "title")
+VALUED = ("benefit", "recipient", "lacks", "term", "title", "said")
 
 
 def scope_of(request: Request) -> str:

@@ -72,6 +72,12 @@ def documented(draft: Draft, records: Records) -> tuple[str, ...]:
     return tuple(record.id for record in told if _origin(record, records) is not None)
 
 
+def title_of(record: Record, records: Records) -> str:
+    """The title of the document that a record stands in, "" where it is not known."""
+    origin = _origin(record, records)
+    return origin.title if origin else ""
+
+
 def _origin(record: Record, records: Records) -> Origin | None:
     if isinstance(record, Subsidy):
         return Origin(

@@ -158,6 +158,11 @@ def _beside(row: Any, draft: Draft, records: Records) -> list[tuple[Change, Any]
     ]
 
 
+def tells_before(draft: Draft) -> bool:
+    """Whether a draft tells what held before its rows: they are the newer ones themselves."""
+    return any(fact.startswith(say("before")) for fact in draft.facts)
+
+
 def older_first(draft: Draft) -> Draft:
     """The draft with what held before in front, or with that nothing older was seen."""
     if draft.status in ("clarify", "no_answer"):

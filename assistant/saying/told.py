@@ -1,11 +1,15 @@
-"""What the record just told holds beside what was told of it: a note of a rule, the same statement once more."""
+"""What the records just told, or their documents, hold of what is asked next: a note of a rule, another part of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assistant.pairs import pairs_shared
 from assistant.query.records import Records
+from assistant.saying import origins
 from assistant.saying.draft import Draft
 from assistant.texts.passages import RATE, RATE_ASKED, words_of
+from assistant.understanding.memory import BARE, Memory
 from assistant.understanding.request import Request
 from corpus.patterns import late
 from corpus.types import Passage, Record, Rule
@@ -13,6 +17,73 @@ from corpus.types import Passage, Record, Rule
 LEAST = 3
 """pairs of characters that a note shares with the question that it answers"""
 SENTENCE = late("[；。]")
+PART = late(
+    r"^(?:那么?|要是|如果是|换成|至于|对于|还有|其中)*(?P<part>[^，,]{2,}?)(?:行业|这行|领域|方面|这块|那块)?(?:的话|的)?"
+    r"(?:呢|怎么说|怎么样|怎么算)[啊？?。]*$"
+)
+"""钢铁呢, 申报企业在平台提交呢: another part of what was told"""
+PART_TOLD = "part"
+"""the aspect of a request for another part of what was told"""
+ONE_WORD = 4
+"""characters up to which a part is one word, which must be held as it stands"""
+OF_TEXTS = ("texts", "rules")
+OTHER = (
+    "topic.", "aspect.", "unsaid.", "event.", "rule.", "ask.", "operation.", "batch.removed", "batch.total", "compare.",
+    "status.",
+)  # fmt: skip
+"""concepts with which a question is about more than another part of what was told"""
+
+
+def another_part(request: Request, memory: Memory, records: Records) -> Request | None:
+    """The request as one for another part of the statements just told, or of their documents; None where none of
+    them holds it."""
+    last = memory.last
+    part = PART.match(request.asked)
+    named = request.places or request.levels or request.batches or request.dates or request.amounts or request.titles
+    if last is None or part is None or last.relation not in OF_TEXTS or named or request.has(*OTHER):
+        return None
+    if request.numbers or request.standards or len(request.asked) > BARE:
+        return None
+    words = (part["part"],) if len(part["part"]) <= ONE_WORD else request.unexplained or (part["part"],)
+    held = next((each for each in _records_told(memory, records, words) if _holds(each, words)), None)
+    if held is None:
+        return None
+    return request.with_(
+        relation="texts", operation="value", aspects=(PART_TOLD,), told=(held.id,), leftover=words, where=(),
+        text=f"{last.text}，{request.text}", product="", objects=request.objects or last.objects,
+        context=request.context | last.concepts,
+    )  # fmt: skip
+
+
+def of_named_document(request: Request, memory: Memory, records: Records) -> Request | None:
+    """那暂行的文号是多少 after two documents were told of: that of the one whose title holds the word."""
+    aspects = tuple(name for name in ("body", "number") if request.has(f"aspect.{name}"))
+    other = request.places or request.titles or request.numbers or request.batches or request.dates
+    if not (aspects and request.leftover) or other or len(request.asked) > BARE or request.has("topic."):
+        return None
+    told = (record for record_id in memory.evidence if (record := records.record(record_id)) is not None)
+    titled = (each for each in told if all(word in origins.title_of(each, records) for word in request.leftover))
+    named = next(titled, None)
+    if named is None:
+        return None
+    return request.with_(relation="", operation="value", aspects=aspects, about=(named.id,), unsaid=(), leftover=())
+
+
+def _records_told(memory: Memory, records: Records, words: tuple[str, ...]) -> Iterator[Rule | Passage]:
+    """The statements just told, then, for more than a short word, those of their document, and its rules at last:
+    a note of a rule says less of its place and year than a statement."""
+    told = [record for record_id in memory.evidence if (record := records.record(record_id)) is not None]
+    yield from (record for record in told if isinstance(record, Passage))
+    if len(words) > 1 or len(words[0]) >= LEAST:
+        sections = {(record.source.doc_id, record.source.section) for record in told[:1]}
+        beside: tuple[Rule | Passage, ...] = (*records.passages, *records.corpus.rules)
+        yield from (record for record in beside if (record.source.doc_id, record.source.section) in sections)
+    yield from (record for record in told if isinstance(record, Rule))
+
+
+def _holds(record: Rule | Passage, words: tuple[str, ...]) -> bool:
+    text = record.text if isinstance(record, Passage) else "".join((record.subject, record.text, *record.notes))
+    return all(word in text for word in words)
 
 
 def answer(request: Request, records: Records) -> Draft | None:
@@ -22,7 +93,8 @@ def answer(request: Request, records: Records) -> Draft | None:
         return None
     told = (record for record_id in request.told if (record := records.record(record_id)) is not None)
     for record in told:
-        held = [each for each in _sentences(record) if any(word in each for word in words)]
+        of_part = PART_TOLD in request.aspects
+        held = [each for each in _sentences(record, of_part=of_part) if any(word in each for word in words)]
         best = max(held, key=lambda each: pairs_shared(request.asked, each), default="")
         if RATE_ASKED.search(request.asked) and not RATE.search(best):
             continue
@@ -37,8 +109,10 @@ def _unsaid_words(request: Request) -> list[str]:
     return [word for name in request.unsaid for word in words_of(name) if word in request.asked]
 
 
-def _sentences(record: Record) -> list[str]:
+def _sentences(record: Record, *, of_part: bool) -> list[str]:
     if isinstance(record, Passage):
         return [record.text.rstrip("。")]
-    notes = record.notes if isinstance(record, Rule) else ()
-    return [part for note in notes for part in SENTENCE.split(note) if part]
+    if not isinstance(record, Rule):
+        return []
+    notes = [part for note in record.notes for part in SENTENCE.split(note) if part]
+    return [*notes, f"{record.subject}：{record.text}".rstrip("。")] if of_part else notes

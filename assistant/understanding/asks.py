@@ -16,6 +16,8 @@ RHETORICAL = late("(?:啥|什么|谁|哪儿|哪里|怎么)(?:也|都)(?!是|有|
 """啥都要从头学: that all of something holds asks nothing"""
 A_NOT_A = late(r"([\u4e00-\u9fff])不\1")
 """要不要, 交不交, 算不算: whether"""
+REPORTED = late("(?:讲|说|提到|提过|表示|告诉我们?|建议|推荐我们?|来电话|打电话来|找上门)(?:过|了|来着|的是)?$")
+"""the end of a clause that only says who told what follows: 有家咨询公司讲"""
 GOING_ON = late(r"但|却|而|不过|且|同时")
 BEGUN = late(
     r"(?:请问|问一下|想问)?(?:有没有|有无|是否有).*(?:发布|印发|出台|发|出|公布|到期|过期|有效)的?$",
@@ -74,9 +76,12 @@ def asks_of(clauses: Sequence[Clause]) -> tuple[Ask, ...]:
     first = next((n for n, clause in enumerate(telling) if clause.has(*IMPERATIVE)), None)
     if not asking and first is not None:
         return (Ask(clauses=tuple(telling[first:]), context=tuple(telling[:first])),)
-    asking = asking or [clause for clause in telling if clause.has("unsaid.", "talk.keep", "talk.drop")]
+    named = [clause for clause in telling if clause.has("unsaid.", "talk.keep", "talk.drop")]
+    asking = asking or [clause for clause in named if clause is telling[-1] or not _reports(clause)]
     if not asking:
-        return (Ask(clauses=tuple(telling or clauses)),) if clauses else ()
+        reporting = [clause for clause in telling[:-1] if _reports(clause)]
+        claims = [clause for clause in telling if clause not in reporting]
+        return (Ask(clauses=tuple(claims or clauses), context=tuple(reporting)),) if clauses else ()
     asked = {clause.start for clause in asking}  # no two clauses begin at one place
     begun = {
         clause.start for at, clause in enumerate(telling) if clause.start in asked and _is_begun(telling, at, asked)
@@ -114,6 +119,11 @@ def _tells(clause: Clause) -> bool:
     return any(span.kind != "concept" or any(name not in NOTHING for name in span.value) for span in clause.spans)
 
 
+def _reports(clause: Clause) -> bool:
+    """Whether a clause only says who told what the others say."""
+    return REPORTED.search(clause.text.strip()) is not None
+
+
 def _asks(clause: Clause) -> bool:
     setting = SETTING.search(clause.text.strip()) and not ASKING_WORD.search(clause.text)
     if not clause.question_mark and (setting or RHETORICAL.search(clause.text)):
@@ -149,5 +159,7 @@ def _is_step(clause: Clause) -> bool:
 
 
 def _goes_on(clause: Clause) -> bool:
-    """Whether a clause goes on with the question before it: 但补贴表里没有？"""
+    """Whether a clause goes on with the question before it: 但补贴表里没有？ Of what it names: 有新的没"""
+    if clause.has("talk.newer_one") and not clause.has("topic.", "aspect.", "ask."):
+        return all(span.kind == "concept" for span in clause.spans)
     return not clause.has("ask.", "unsaid.") and bool(GOING_ON.match(clause.text.strip()))

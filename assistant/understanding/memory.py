@@ -44,6 +44,8 @@ class Memory:
     """places of the list that the last answer put in order, the first one first"""
     documents: tuple[str, ...] = ()
     """ids of the records told last whose document is known: who issued it can be asked"""
+    evidence: tuple[str, ...] = ()
+    """ids of all records that the last answer rests on, the first of a long list"""
     past: tuple[Memory, ...] = ()
     """the memories after the turns before this one, each without its own past: what can be come back to"""
 
@@ -54,10 +56,12 @@ class Memory:
         told: tuple[str, ...],
         led_to: tuple[Place, ...],
         *,
+        ruled: Request | None = None,
         rules: tuple[str, ...] = (),
         listed: tuple[Place, ...] = (),
         ranked: tuple[Place, ...] = (),
         documents: tuple[str, ...] = (),
+        evidence: tuple[str, ...] = (),
         lists: tuple[int, ...] = (),
     ) -> Memory:
         """The memory once a request was answered."""
@@ -71,11 +75,12 @@ class Memory:
             told=told,
             led_to=led_to,
             asked_for=asked_for,
-            ruled=request if rules else None,
+            ruled=ruled or (request if rules else None),
             rules=rules,
             listed=listed,
             ranked=ranked or (self.ranked if request.relation == "subsidies" else ()),
             documents=documents,
+            evidence=evidence,
             past=self.kept(),
         )
 

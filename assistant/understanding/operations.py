@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.understanding.asks import Ask
+from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.numerals import CHINESE, chinese_number
 from assistant.understanding.request import Operation, Request, Test, Where
 from assistant.understanding.slots import bare_levels
@@ -614,10 +615,23 @@ def _word_conditions(request: Request, ask: Ask, text: str) -> list[Where]:
             found.append(Where(field="term", value=years))
         found += lacking
         found += _half_of_other(request)
+        found += _said_conditions(ask)
     if not WITH_ITSELF.search(ask.text):
         found += _rank_conditions(ask, short=len(request.text) <= SHORT) or _below(request)
     found += _title_condition(request)
     return found
+
+
+WIDER = {"只补差额": "不重复享受"}
+"""what is paid up to a difference is not paid twice: of both, the narrower one is the condition"""
+
+
+def _said_conditions(ask: Ask) -> list[Where]:
+    """只补差额的, 免申即享的: what the rules of the places listed say beside their sums."""
+    asked = "".join(clause.text for clause in ask.clauses)
+    named = {name: word for name, words in load_lexicon().said.items() for word in words if word in asked}
+    implied = {WIDER[name] for name in named if name in WIDER}
+    return [Where(field="said", value=name, words=word) for name, word in named.items() if name not in implied]
 
 
 SHARE = late(

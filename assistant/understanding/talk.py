@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.narrowing import narrowed, narrows, of_the_list
 from assistant.understanding.numerals import chinese_number
@@ -72,7 +73,10 @@ ITS_NAME = late("那[份个]?(?:通知|文件|方案)?叫(?:什么|啥)|叫(?:�
 """what a document is called"""
 OTHER_KINDS = ("batch.parks", "batch.supply", "batch.products")
 """what the lists hold beside factories"""
-EDITION = late("[旧老新原]的?(?:那|这)?(?:一?版|个?标准|国标|通则|标准号|号)|现行")
+EDITION = late(
+    "[旧老新原]的?(?:那|这)?(?:一?版|个?标准|国标|通则|标准号|号)|现行"
+    "|(?:什么时候|啥时候?|哪[一]?[天年月]|几时|何时)(?:起|开始)?[换改]的?版?"
+)
 """an edition of a standard that was named before"""
 BARE_WHY = late(
     "^(?:那|这|是)*(?:什么|啥)?(?:原因|理由)(?:是)?(?:什么|啥)?[呢啊？?]*$|^(?:那|这|是)*(?:为什么|为啥|为何|凭啥|咋回事)[呢啊？?]*$"
@@ -92,7 +96,11 @@ def complete(
     ``fits`` tells whether the texts of the corpus answer a request as it is, ``sibling`` gives the product that a
     word makes with the tail of the one before (锌 after 铜冶炼).
     """
-    request = _of_general_standard(of_newer_rule(request), memory)
+    request = of_newer_rule(request)
+    general = _of_general_standard(request, memory)
+    if general is not request and memory.last is not None and memory.last.relation != "standards":
+        return general  # it was spoken of before what was told last
+    request = general
     memory = returning(request, afresh(request, memory))
     last = memory.last
     request = _of_told_place(of_the_older(request, memory), memory)
@@ -157,9 +165,10 @@ def _of_general_standard(request: Request, memory: Memory) -> Request:
     turns = (memory, *reversed(memory.past))
     asked = (turn.last for turn in turns if turn.last is not None)
     told = next((each for each in asked if each.mentions("std.", "topic.standard")), None)
-    if told is None or told.product or not told.mentions("std.general"):
+    general = ("", *load_lexicon().concepts["std.general"])
+    if told is None or not told.mentions("std.general") or told.product not in general:
         return request
-    return request.with_(concepts=request.concepts | {"std.general"})
+    return request.with_(relation="standards", concepts=request.concepts | {"std.general"}, leftover=(), explained=1.0)
 
 
 def _against_statement(request: Request, last: Request) -> Request | None:

@@ -61,6 +61,7 @@ def of_the_older(request: Request, memory: Memory) -> Request:
         return request
     other = request.places or request.standards or (last.relation == "standards" and request.has("topic.money"))
     other = other or request.relation not in ("", "policies", "subsidies", last.relation)
+    other = other or (last.relation == "standards" and request.has("aspect.valid"))  # 老的那版还能用吗
     if other or not (last.operation == "value" or last.standards) or not OLDER.search(request.text):
         return request
     return last.with_(

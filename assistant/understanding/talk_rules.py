@@ -95,7 +95,7 @@ def _another_event(request: Request, ruled: Request) -> tuple[DateMention, ...]:
 
 def _names_a_side(request: Request, ruled: Request) -> bool:
     """Whether a request names only another place, level or year (珠海2025年呢, 省级的也不用了吗, 国家级被移出呢)."""
-    named = bool(request.places or request.levels or request.dates) or request.has("source.report")
+    named = bool(request.places or request.levels or request.dates) or request.has("source.report", "talk.now")
     other = tuple(name for name in NAMED_TOPICS if not (name == "topic.removal" and ruled.mentions(name)))
     bare = not request.has("rule.", *other) and not request.titles
     return named and bare and len(request.text) <= BARE + 4

@@ -11,7 +11,7 @@ from assistant.understanding.request import Request, Where
 from assistant.understanding.slots import PAID_COUNT
 from corpus.patterns import late
 
-NEWER = late("新的?(?:政策|文件|办法|规定|方案)|后来(?:又)?[出发]|接续|接替|取代它")
+NEWER = late("新的?(?:政策|文件|办法|规定|方案)|有(?:没有)?[更]?新的|换新的?了?|后来(?:又)?[出发]|接续|接替|取代它")
 """words for the rule that came after another"""
 
 
@@ -28,11 +28,17 @@ def of_its_subject(request: Request, memory: Memory, last: Request) -> Request |
 
 def of_newer_rule(request: Request) -> Request:
     """天津后来出的新政策叫什么: the rule that holds now, not the policies of the report's table."""
-    named = request.relation == "policies" and request.place is not None and not (request.dates or request.titles)
-    if not named or not NEWER.search(request.text) or request.has("ask.many", "rank.", "operation.count"):
+    newer = request.has("talk.newer_one")
+    asked = request.relation == "policies" and (newer or not request.titles)
+    named = (asked or (newer and request.titles)) and request.place is not None and not request.dates
+    if not named or not (newer or NEWER.search(request.text)) or request.has("ask.many", "rank.", "operation.count"):
         return request
     aspects = request.aspects if {"valid", "end"} & set(request.aspects) else ("document",)
-    return request.with_(relation="subsidies", operation="value", aspects=aspects, where=(), explained=1.0)
+    concepts = request.concepts | ({"talk.newer"} if newer else set())
+    return request.with_(
+        relation="subsidies", operation="value", aspects=aspects, where=(), explained=1.0, titles=(), quoted=(),
+        concepts=concepts,
+    )  # fmt: skip
 
 
 def of_listed_days(request: Request, last: Request) -> Request:

@@ -83,6 +83,11 @@ class Lexicon:
         return _lists("beside_sums", "words")
 
     @cached_property
+    def said(self) -> dict[str, tuple[str, ...]]:
+        """What rules say beside their sums and places are listed by: its name, to the words for it."""
+        return _lists("beside_sums", "said")
+
+    @cached_property
     def conduct(self) -> dict[str, tuple[str, ...]]:
         """What the items of rules speak of, to the words that people use for what happened."""
         return _lists("conduct", "conduct")

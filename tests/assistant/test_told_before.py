@@ -1,0 +1,66 @@
+"""What follows an answer is first sought in what that answer told, and in its documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.service import Assistant
+
+DAY = "2026-11-26"
+
+
+def _last(today: Assistant, *turns: str) -> str:
+    talk = today.conversation(as_of=DAY)
+    return [talk.ask(turn) for turn in turns][-1].headline
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("零碳工厂先在哪些行业搞", "钢铁呢"), "到 2030 年拓展到钢铁"),
+        (("珠海2025年绿色制造动态管理，各区哪天前弄完", "申报企业在平台提交呢"), "4 月 30 日前在平台提交"),
+        (("绿色制造工程实施指南里，到2020年绿色工厂目标多少家", "园区呢"), "创建 100 家绿色工业园区"),
+    ],
+)
+def test_another_part_of_what_was_told_is_found_there(today: Assistant, turns: tuple[str, ...], told: str) -> None:
+    assert told in _last(today, *turns)
+
+
+def test_the_rule_stays_the_subject_after_another_part_of_it(today: Assistant) -> None:
+    turns = ("珠海2025年绿色制造动态管理，各区哪天前弄完", "申报企业在平台提交呢", "今年的呢")
+    assert "珠海市只收录了 2025 年度的规定" in _last(today, *turns)
+
+
+def test_the_number_is_that_of_the_document_whose_title_holds_the_word(today: Assistant) -> None:
+    turns = ("绿色工厂梯度培育及管理暂行办法还是现行的吗，不是说要换正式的？", "那暂行的文号是多少")
+    assert _last(today, *turns).startswith("《绿色工厂梯度培育及管理暂行办法》的文号是 工信部节〔2024〕13号")
+
+
+def test_the_older_edition_is_meant_though_something_else_was_told_since(today: Assistant) -> None:
+    turns = ("绿色工厂评价通则现在是哪一版", "节能降碳跟资源高效合起来占多少", "老的那版还能用吗")
+    assert _last(today, *turns).startswith("GB/T 36132-2018《绿色工厂评价通则》已由 GB/T 36132-2025")
+    assert "2025-12-31 起实施" in _last(today, *turns, "哪天起换的")
+
+
+@pytest.mark.parametrize(
+    "asked", ["那河南省里的专项资金办法呢，有新的没", "河南省先进制造业发展专项资金管理办法有新的没"]
+)
+def test_whether_there_is_a_newer_one_is_answered_by_the_newer_one(today: Assistant, asked: str) -> None:
+    assert "豫财企〔2025〕1号" in today.ask(asked, as_of=DAY).headline
+
+
+def test_nothing_newer_is_said_so(today: Assistant) -> None:
+    assert today.ask("义乌的办法有新的没", as_of=DAY).headline.startswith("没有见到更新的文件")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("有家咨询公司讲，想报国家级一定得掏钱让第三方出评价报告，这是忽悠我吧", "不再提交第三方评价报告"),
+        ("有个中介打电话来，说国家级每三年要重新复核交费，靠谱吗", "现在按年度动态管理"),
+    ],
+)
+def test_who_told_it_is_no_question_and_the_claim_is(today: Assistant, asked: str, told: str) -> None:
+    answer = today.ask(asked, as_of=DAY)
+    assert answer.status == "answered"
+    assert told in answer.headline
