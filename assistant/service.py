@@ -229,6 +229,8 @@ class Assistant:
         drafts: list[Draft] = []
         for request in requests:
             asked = self._completed(request, requests, memory, client)
+            if drafts and turns.number_of_call(request, drafts[-1]):
+                continue
             if drafts and (turns.of_its_document(asked, drafts[-1]) or turns.held_by_statement(request, drafts[-1])):
                 drafts[-1] = turns.with_its_document(request, drafts[-1], self._records.on(as_of))
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.query.records import Records
-from assistant.saying import origins
+from assistant.saying import calls, origins
 from assistant.saying.draft import LISTED, Draft
 from assistant.saying.told import PART_TOLD
 from assistant.texts.passages import OUT_ON
@@ -80,6 +80,13 @@ def of_its_document(request: Request, told: Draft) -> bool:
         and request.has("aspect.document", "aspect.number", "ask.which")
         and (not request.has("topic.", "rule."))
     )
+
+
+def number_of_call(request: Request, told: Draft) -> bool:
+    """Whether a clause asks only for the number of the call just told, which names it or says that none was seen."""
+    named = request.places or request.batches or request.standards or request.titles or request.numbers
+    asks = request.has("aspect.document", "aspect.number") and not request.has("topic.", "rule.")
+    return told.intent == calls.NAME and asks and not named
 
 
 def leans_on_statement(request: Request, told: Draft) -> bool:

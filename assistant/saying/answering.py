@@ -6,7 +6,7 @@ import re
 
 from assistant.query.records import COUNTRY, Records
 from assistant.query.subsidies import unheld, with_said
-from assistant.saying import amount, articles, national, origins, scope, since, telling, terms, told, unsaid
+from assistant.saying import amount, articles, calls, national, origins, scope, since, telling, terms, told, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import cleanup, listings, notices, passages
@@ -31,6 +31,8 @@ OF_AWARDS = ("topic.", "ask.amount", "ask.much", "ask.many", "ask.where", "aspec
 """concepts with which a question of a place asks for its award or its document"""
 KINDS = late("[哪什][几些么]?种?类(?!型)|类别")
 LIST = "subsidy.list"
+PAIR = 2
+MONTH_AND_DAY = late(r"(\d{1,2}) ?月 ?(\d{1,2}) ?日", words=("月",))
 REASON = late("因|由于|为了|目的|旨在|原因|理由|所以|以便")
 """how a reason is told"""
 
@@ -91,11 +93,13 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return Draft(status="no_answer", intent="firm", headline=say("no_list_of_firms"))
     if (notice := notices.of_term(request, records) or notices.answer(request, records)) is not None:
         return notice
+    if (call := calls.answer(request, records)) is not None:
+        return call
     if (until := unsaid.apply_until(request, records)) is not None:
         return until
     if request.stars or request.has("topic.removal"):  # 条件 and 程序 of a grade or of a recognition that was lost
         request = request.with_(unsaid=tuple(name for name in request.unsaid if name not in matters.OF_APPLYING))
-    if (dutiful := telling.by_duties(request, records)) is not None:
+    if (dutiful := _duties_of_each(request, records) or telling.by_duties(request, records)) is not None:
         return _of_place(request, dutiful, records)
     of_firms = matters.FIRMS in request.unsaid
     if request.relation == "batches" and request.has("batch.") and _counts_lists(request) and not of_firms:
@@ -151,6 +155,26 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         if text is not None and _about_it(request, draft, text, records):
             return text
     return _held(request, draft, records)
+
+
+def _duties_of_each(request: Request, records: Records) -> Draft | None:
+    """What the rules of each of several places say, by their days where that is asked; None where not all have any."""
+    if len(request.places) < PAIR:
+        return None
+    found = [telling.by_duties(request.with_(places=(place,)), records) for place in request.places]
+    drafts = [draft for draft in found if draft is not None]
+    own = [draft for draft, place in zip(drafts, request.places, strict=False) if place.name in draft.headline]
+    if len(own) < len(request.places):
+        return None
+    if request.operation == "rank" or request.has("operation.earlier", "operation.later", "operation.rank"):
+        own.sort(key=lambda draft: _first_day(draft.headline))
+    return joined(own)
+
+
+def _first_day(text: str) -> tuple[int, int]:
+    """The first day of the year that a text names, as month and day."""
+    match = MONTH_AND_DAY.search(text)
+    return (int(match[1]), int(match[2])) if match else (13, 0)
 
 
 def _beside_the_award(request: Request, records: Records) -> Draft | None:

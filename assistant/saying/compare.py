@@ -217,7 +217,11 @@ def _headline(
         return say(
             "higher", level=level, best=best.name, high=say_award(award), others=others[0], difference=difference
         )
-    return say("higher_many", level=level, best=best.name, high=say_award(award), others="，".join(others))
+    told = say("higher_many", level=level, best=best.name, high=say_award(award), others="，".join(others))
+    if request.operation != "difference":
+        return told
+    apart = number((figure(award) or 0) - (figure(present[-1][1]) or 0))
+    return say("spread", level=level, difference=apart) + told
 
 
 def _compared(level: str, sides: tuple[Side, ...], records: Records) -> str:

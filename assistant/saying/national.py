@@ -226,6 +226,9 @@ def _tellers(request: Request) -> list[Callable[[Batch], str]]:
         return [_parks, _removed]
     asked = [TELLERS[request.measure]] if request.measure in TELLERS else []
     asked += [teller for concept, teller in named.items() if request.has(concept)]
+    if _number in asked and request.has("topic.call"):
+        at = asked.index(_number)
+        asked[at : at + 1] = [_call_number, _number] if request.has("topic.listing") else [_call_number]
     if request.has("batch.parks") and request.measure != "removed":
         asked.append(_parks)
     if names_year(request):
@@ -242,6 +245,11 @@ def _number(batch: Batch) -> str:
     slots = {"number": chinese_numeral(batch.number), "title": batch.list_title, "date": batch.list_date}
     key = "numbered" if batch.list_number else "not_numbered"
     return say(key, **slots, list_number=batch.list_number)
+
+
+def _call_number(batch: Batch) -> str:
+    slots = {"number": chinese_numeral(batch.number), "title": batch.call_title}
+    return say("call_numbered" if batch.call_number else "call_not_numbered", **slots, call_number=batch.call_number)
 
 
 def _new(batch: Batch) -> str:

@@ -642,11 +642,14 @@ def _filtered(request: Request, records: Records) -> tuple[str, tuple[Standard, 
     if kind and (words or listing):
         found = tuple(standard for standard in found if standard.kind == kind)
         words.append(say("in_kind", kind=kind))
+    for where in request.wheres("product"):
+        found = tuple(s for s in found if s.id not in where.value)
+        words.append(say("without", words=where.words))
     if not words or (kind and len(words) == 1 and not listing):
         return None
     if len(request.standards) > MANY and not _title_words(request):
         found = tuple(standard for standard in found if standard in request.standards) or found
-    return say("what", words="、".join(words)), found
+    return say("what", words="、".join(word.strip() for word in words)), found
 
 
 def _title_words(request: Request) -> list[str]:

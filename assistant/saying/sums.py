@@ -159,6 +159,25 @@ def _range_difference(request: Request, records: Records, standing: Standing) ->
     return _draft(request, headline, (row,), (f"{slots['high']} - {slots['low']} = {slots['more']}",))
 
 
+def end_of_range(request: Request, records: Records) -> Draft | None:
+    """最低能有多少 of a place that pays a range: that end of it; None where it pays none."""
+    end = "least" if request.has("operation.least") else "most" if request.has("operation.most") else ""
+    if not end or request.place is None or request.operation != "value":
+        return None
+    ranges = [
+        (row, award)
+        for row in records.standing(request.place).own
+        for award in row.awards
+        if award.form == "range" and not (request.levels and award.level and award.level not in request.levels)
+    ]
+    if not ranges:
+        return None
+    row, award = ranges[0]
+    low, high = number(award.amount_min or 0.0), number(award.amount_max or 0.0)
+    headline = say(f"range_{end}", place=row.place, low=low, high=high)
+    return _draft(request, headline, (row,), ())
+
+
 def _needed(request: Request, row: Subsidy, award: Award) -> Draft | None:
     """The investment from which the cap is reached."""
     cap = award.amount_max

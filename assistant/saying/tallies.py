@@ -267,6 +267,11 @@ def extreme(request: Request, counted: Tally) -> Draft:
     if request.operation == "rank":
         shown = Tally(measure=counted.measure, known=tuple(ordered[: request.limit] if request.limit else ordered))
         return draft(say("ranking", items=items(shown)), shown.batches)
+    ends = request.has("operation.most", "operation.least")
+    if counted.measure != "count" and request.has("operation.latest", "operation.earliest") and not ends:
+        return _first_or_last(request, counted)
+    if {"operation.most", "operation.least"} <= set(request.ordered) and len(ordered) > 1:
+        return _both_ends(ordered, counted)
     chosen, figure = ordered[min(request.nth, len(ordered)) - 1]
     key = "nth" if request.nth > 1 else "most" if request.descending else "least"
     slots = {"number": numeral(chosen.number), "count": figure, "nth": numeral(request.nth)}
@@ -274,6 +279,30 @@ def extreme(request: Request, counted: Tally) -> Draft:
     headline = say(key, **slots, ranked=ranked, **counted.slots)
     others = tuple(batch for batch in counted.batches if batch is not chosen)
     return draft(headline, (chosen, *others), facts=(items(counted),))
+
+
+def _both_ends(ordered: Sequence[tuple[Batch, int]], counted: Tally) -> Draft:
+    """The list with the most and the one with the fewest."""
+    ranked = say(f"what_ranked_{counted.measure}")
+    pairs = sorted(ordered, key=lambda pair: -pair[1])
+    told = [
+        say(key, number=numeral(batch.number), count=figure, ranked=ranked, **counted.slots)
+        for key, (batch, figure) in (("most", pairs[0]), ("least", pairs[-1]))
+    ]
+    led = (pairs[0][0], pairs[-1][0])
+    others = tuple(batch for batch in counted.batches if batch not in led)
+    return draft("".join(told), (*led, *others), facts=(items(counted),))
+
+
+def _first_or_last(request: Request, counted: Tally) -> Draft:
+    """The first or the last list that has any of what is counted: 供应链企业最后一次上名单是第几批."""
+    having = [pair for pair in counted.known if pair[1]]
+    latest = request.has("operation.latest")
+    batch, figure = having[-1 if latest else 0]
+    key = "last_having" if latest else "first_having"
+    slots = {"number": numeral(batch.number), "count": figure, "ranked": say(f"what_ranked_{counted.measure}")}
+    others = tuple(each for each in counted.batches if each is not batch)
+    return draft(say(key, **slots, **counted.slots), (batch, *others), facts=(items(counted),))
 
 
 def steps(request: Request, counted: Tally) -> Draft:

@@ -153,6 +153,8 @@ def _of_place(request: Request, records: Records) -> Draft | None:
     invested = getattr(request.profile, "investment", None) and "amount" in request.aspects and request.places
     if invested and (share := sums.share(request, records)) is not None:
         return share
+    if (end := sums.end_of_range(request, records)) is not None:
+        return end
     if request.has("operation.most") and _only_below(request, records):
         highest = lists.answer(request.with_(operation="extreme", descending=True), records)
         if highest.status != "no_answer":

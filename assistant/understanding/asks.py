@@ -35,6 +35,17 @@ TELLING = ("place", "level", "batch", "star", "number", "product", "title", "amo
 NOTHING = ("talk.greeting", "filler.words", "ask.whether", "talk.follow", "operation.premise", "talk.own", "talk.this")
 
 
+NAMING = ("topic.", "rule.", "unsaid.", "event.", "batch.", "std.", "amounts.", "aspect.", "status.", "ask.amount")
+"""groups of concepts by which a clause names what it is about"""
+NAMED_BEFORE = (
+    "rule.", "unsaid.", "event.", "topic.policy", "topic.recheck", "topic.removal", "topic.third_party", "topic.call",
+)  # fmt: skip
+"""what a clause names that a bare question behind it is about"""
+OF_WHAT_IS_NAMED = ("aspect.consequence",)
+OF_MONEY = late("[这那]笔?(?:钱|费用?|款)")
+"""这钱: money that was spoken of, not an award"""
+
+
 @frozen
 class Ask:
     """The clause that asks, and the clauses that belong to it."""
@@ -102,9 +113,9 @@ def asks_of(clauses: Sequence[Clause]) -> tuple[Ask, ...]:
             found[-1] = Ask(clauses=(*found[-1].clauses, clause), context=found[-1].context)
             continue
         opening = [each for each in waiting if each.start in begun]
-        found.append(
-            Ask(clauses=(*opening, clause), context=tuple(each for each in waiting if each.start not in begun))
-        )
+        if not opening and waiting and waiting[-1].has(*NAMED_BEFORE) and _names_nothing(clause):
+            opening = waiting[-1:]
+        found.append(Ask(clauses=(*opening, clause), context=tuple(each for each in waiting if each not in opening)))
         waiting = []
     if waiting:
         last = found.pop()
@@ -117,6 +128,16 @@ def _tells(clause: Clause) -> bool:
     if clause.has("talk.disregard") and not ASKING_WORD.search(clause.text):
         return False
     return any(span.kind != "concept" or any(name not in NOTHING for name in span.value) for span in clause.spans)
+
+
+def _names_nothing(clause: Clause) -> bool:
+    """Whether a clause only asks of what the clause before it names: 明年想报国家级，有影响吗; 这钱还用花吗."""
+    if any(span.kind in TELLING or (span.kind == "word" and len(span.text) > 1) for span in clause.spans):
+        return False
+    names = {name for span in clause.spans if span.kind == "concept" for name in span.value}
+    if "talk.this" in names and OF_MONEY.search(clause.text):
+        names -= {"topic.money"}
+    return not any(name.startswith(NAMING) and name not in OF_WHAT_IS_NAMED for name in names)
 
 
 def _reports(clause: Clause) -> bool:

@@ -365,7 +365,11 @@ def _lists(request: Request, ask: Ask) -> bool:
     return False
 
 
-ONE_DOCUMENT = late("哪一?(?:份|部|版|个(?:文件|办法|政策|通知|意见|方案|细则|规定))", words=("哪",))
+ONE_DOCUMENT = late(
+    "哪一?(?:份|部|版|个(?:文件|办法|政策|通知|意见|方案|细则|规定))"
+    "|[那这][个份]?(?:文件|办法|政策|通知|意见|方案|细则|规定)的?(?:名字|名称|全称|题目)?(?:叫|是)(?:什么|啥)",
+    words=("哪", "那", "这"),
+)
 """one document and not a list of them"""
 
 

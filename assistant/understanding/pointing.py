@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeVar
 
-from assistant.understanding.memory import Memory
+from assistant.understanding.memory import BARE, Memory
 from assistant.understanding.narrowing import SIDE_BY_SIDE
 from assistant.understanding.numerals import chinese_number
 from assistant.understanding.operations import MANY, TWO_LEVELS, batch_measure
@@ -33,6 +33,8 @@ AGAINST = ("operation.difference", "operation.ratio", "operation.compare", "oper
 """operations on two or more answers"""
 TELLING = ("operation.each", "operation.list", "operation.premise")
 """operations that compute nothing of the rows told"""
+WHICH_OF = late("哪[个边家处]|谁")
+"""哪个高: which of those spoken of"""
 TWO = 2
 LEADING = 3
 """places level at the head of a list up to which each is meant by 它"""
@@ -81,7 +83,9 @@ def differing(request: Request, memory: Memory) -> Request | None:
     last, before = memory.last, memory.past[-1].last if memory.past else None
     if last is not None and (added := _added_up(request, last)) is not None:
         return added
-    if last is None or before is None or last.relation != before.relation or len(request.text) > FEW:
+    if last is None or before is None or last.relation != before.relation:
+        return None
+    if len(request.text) > FEW:
         return None
     if request.has("operation.most", "operation.least") and request.has("ask.who", "ask.which"):
         request = request.with_(concepts=request.concepts | {"operation.compare"})  # 谁最高, of those told
@@ -105,6 +109,16 @@ def differing(request: Request, memory: Memory) -> Request | None:
         levels = (before.level, last.level)
         return computing(request.with_(relation="subsidies", places=last.places, levels=levels))
     return None
+
+
+def higher_of_told(request: Request, memory: Memory) -> Request | None:
+    """那省级哪个高 after places told one by one: the level named now, of each of them."""
+    named = request.places or request.batches or request.standards or request.numbers or request.amounts
+    asks = request.has("operation.compare") and len(request.levels) == 1 and WHICH_OF.search(request.text)
+    told = _told_in_turn(memory) if asks and not named and len(request.text) <= BARE else ()
+    if len(told) < TWO:
+        return None
+    return computing(request.with_(relation="subsidies", places=told, inherited=tuple(place.name for place in told)))
 
 
 def of_its_kind(request: Request, memory: Memory) -> Request | None:

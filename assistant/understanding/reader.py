@@ -192,7 +192,9 @@ class Reader:
             levels = tuple(dict.fromkeys((*slots.levels_of(around, ask.text), *own_levels)))
         whole = [span for span in spans if span.kind == "batch" and text.endswith(SHARE_OF, 0, span.start)]
         part = [span for span in spans if span not in whole]
-        standards, product = self._standards(spans) if _has(spans, "product") else self._standards(around)
+        left_out = slots.left_out(ask, self._lexicon, "product")
+        spans_in, around_in = ([one for one in each if one not in left_out] for each in (spans, around))
+        standards, product = self._standards(spans_in if _has(spans_in, "product") else around_in)
         request = Request(
             typed=typed,
             text=ask.text,
@@ -238,7 +240,8 @@ class Reader:
         dated = [(where, mention) for where, mention in dated if mention not in happened]
         request = request.with_(dates=tuple(mention for _, mention in dated), happened=happened)
         leftover, unknown = _leftover(ask, self._lexicon)
-        request = request.with_(where=(*conditions, *(where for where, _ in dated)), leftover=leftover, unknown=unknown)
+        where = (*conditions, *(each for each, _ in dated), *self._without(left_out))
+        request = request.with_(where=where, leftover=leftover, unknown=unknown)
         paying_only = _paying_only(spans)
         if paying_only and matters.SENDING.search(ask.text):
             request = request.with_(concepts=request.concepts - {"topic.money"})
@@ -264,6 +267,11 @@ class Reader:
         """The lists that an ask names by number or by year; a number beside 不是…年度 is the one meant."""
         numbered = self._beside_years(ask, _batches(part, ask.context_spans))
         around = _batches(ask.context_spans)
+        out = slots.left_out(ask, self._lexicon, "batch")
+        of_others = [span for span in (*ask.context_spans, *part) if span.kind == "batch" and span not in out]
+        if out and of_others:
+            without = {number for span in out for number in span.value}
+            return tuple(number for number in _merged(of_others, "batch") if number not in without)
         if roles.asked and slots.levels_of(ask.spans, ask.text) == ("省级",) and OWN_LIST.search(ask.text):
             return ()  # 吉林第二批省级示范项目 is no list of the country
         if NOT_OF_YEAR.search(ask.text):
@@ -323,6 +331,14 @@ class Reader:
         longest = max(words, key=len)
         found = {standard.id: standard for word in words for standard in self._products.get(word, ())}
         return tuple(found.values()), longest
+
+    def _without(self, spans: Sequence[Span]) -> tuple[Where, ...]:
+        """The condition that a list holds none of the standards for some products."""
+        if not spans:
+            return ()
+        names = tuple(dict.fromkeys(span.text for span in spans))
+        ids = tuple(dict.fromkeys(one.id for span in spans for one in self._products.get(span.value, ())))
+        return (Where(field="product", test="not", value=ids, words="、".join(names)),)
 
     def sibling(self, product: str, word: str) -> str:
         """The product that a word makes with the tail of another: 锌 after 铜冶炼; "" where there is none."""

@@ -31,7 +31,7 @@ class Where:
 
     field: str
     """amount, issued, ends, status, rank, form, benefit, stated, missing, one_off, recipient, title, term, level,
-    lacks, difference, kind, body, industry, number, listed, called, object, after_list, said"""
+    lacks, difference, kind, body, industry, number, listed, called, object, after_list, said, product"""
     test: Test = "is"
     value: Any = None
     level: str = ""

@@ -153,6 +153,34 @@ def _ends_with(text: str, words: Iterable[str]) -> bool:
     return any(text.endswith(word) for word in words if len(word) > 1 or len(text) <= 1 or text[-2] in "，,。； ")
 
 
+def left_out(ask: Ask, lexicon: Lexicon, kind: str) -> tuple[Span, ...]:
+    """The products or lists that something is asked without: 除了水泥、玻璃，还有哪几个; 前五批，去掉第一批."""
+    before = tuple(word for word in lexicon.concepts["role.excluded_before"] if word not in NO_EXCEPTION)
+    after = lexicon.concepts["role.excluded_after"]
+    found: list[Span] = []
+    for clause in (*ask.context, *ask.clauses):
+        linked: list[Span] = []  # those behind one word, or before one: 除了水泥、玻璃
+        for span in (span for span in clause.spans if span.kind == kind):
+            opening = clause.text[: span.start - clause.start]
+            beside = linked and re.fullmatch(
+                LINK, clause.text[linked[-1].end - clause.start : span.start - clause.start]
+            )
+            linked = [*linked, span] if beside else [span]
+            out = _ends_with(opening, before) or (beside and linked[-2] in found)
+            if out or _is_left_out_behind(span, clause, after):
+                found += [each for each in (linked if not out else [span]) if each not in found]
+    return tuple(found)
+
+
+def _is_left_out_behind(span: Span, clause: Clause, words: Sequence[str]) -> bool:
+    """Whether a word behind a span leaves it out, and not what follows that word: 第六到第十批不算第九批."""
+    behind = clause.text[span.end - clause.start :]
+    ends = [span.end + len(word) for word in words if behind.startswith(word)]
+    return bool(ends) and not any(other.start in ends and other.kind == span.kind for other in clause.spans)
+
+
+NO_EXCEPTION = ("把", "非", "不是")
+"""words before a place that is left out, which before a list or a product only point at it"""
 OF_ZONES = late(
     r"(?:国家|省|市)级(?:经开区|高新区|开发区|新区|园区|经济技术开发区)",
     words=("经开区", "高新区", "开发区", "新区", "园区"),

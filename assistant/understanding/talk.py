@@ -462,7 +462,8 @@ def _of_its_rule(request: Request, last: Request, memory: Memory) -> Request:
     bare = not (request.places or request.titles or request.quoted or request.dates) and len(request.text) <= BARE
     listing = request.operation in ("list", "count") and not request.has("aspect.document")
     pointing = request.has("talk.this", "aspect.document", "aspect.number", "aspect.valid") or _asks_its_day(request)
-    if bare and last.relation == "subsidies" and last.places and asks_one_document(request):
+    spoken = bare or (request.place in memory.places and len(request.text) <= BARE and not request.titles)
+    if spoken and last.relation == "subsidies" and last.places and asks_one_document(request):
         return _for_document(request)
     if not (about and bare and pointing) or listing:
         return request
@@ -584,6 +585,8 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
     changes: dict[str, object] = {"relation": relation}
     inherited: list[str] = []
     of_all = relation == "batches" and request.has("operation.most", "operation.least") and not request.batches
+    bounded = base.operation in ("extreme", "rank", "mean", "sum") and len(base.batches) > 1
+    of_all = of_all and not bounded  # 最少的呢 after 前五批里哪批最多 is of those five
     of_year = bool(request.dates) and not request.has("ask.when")
     anew = of_all or (relation == "batches" and (of_year or request.has("operation.latest", "talk.now")))
     of_now = bool(request.dates) or request.has("talk.now", "talk.newer")  # the document that was named is not meant
@@ -621,8 +624,9 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
             changes["operation"] = "sum"
     if relation == "rules" and base.dates and not request.dates and base.mentions("aspect.due"):
         changes["dates"] = base.dates
-    if of_all:
-        changes |= {"operation": "extreme", "descending": request.has("operation.most"), "batches": ()}
+    if of_all or _other_end(request, base, relation):
+        listed = () if of_all else base.batches
+        changes |= {"operation": "extreme", "descending": request.has("operation.most"), "batches": listed}
     if relation == "batches" and base.relation == "batches" and _other_kind(request, base):
         base = base.with_(
             measure="count", concepts=frozenset(name for name in base.concepts if name not in OTHER_KINDS)
@@ -636,6 +640,12 @@ def _over(request: Request, base: Request, memory: Memory, relation: str, *, say
     changes["told"] = memory.told
     changes["inherited"] = tuple(inherited)
     return request.with_(**changes)
+
+
+def _other_end(request: Request, base: Request, relation: str) -> bool:
+    """最少的呢 after which of some lists has the most."""
+    ends = request.has("operation.most", "operation.least") and not request.batches
+    return relation == "batches" and base.operation == "extreme" and ends
 
 
 def _measure_kept(request: Request, base: Request) -> str:

@@ -36,7 +36,13 @@ def leaning_on_lists(request: Request, last: Request) -> Request:
     """The request with the list that it leans on, and what of it is counted."""
     if last.batches and _number_of_notice(request, last):
         return request.with_(relation="batches", batches=last.batches, measure="count", operation="value", inherited=())
-    if last.batches and _of_last_batch(request, last):
+    if last.batches and _other_notice(request, last):
+        asked = frozenset({"aspect.document", "aspect.number"})
+        return request.with_(
+            relation="batches", batches=last.batches, measure="count", operation="value", inherited=(),
+            concepts=request.concepts - {"topic.policy"} | asked,
+        )  # fmt: skip
+    if last.batches and _of_last_batch(request, last) and not _about_the_total(request, last):
         request = request.with_(batches=last.batches, inherited=())
     if "called" in last.aspects and "名单" in request.text and names_only_lists(request):
         request = request.with_(aspects=("listed",), concepts=request.concepts | {"topic.listing"})
@@ -75,6 +81,14 @@ def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | 
             concepts=request.concepts, context=frozenset(),
         )  # fmt: skip
     against_goal = request.has("topic.goal") and request.has("operation.difference", "operation.compare")
+    if (fewer := _without_lists(request, last)) is not None:
+        return fewer
+    if last.operation == "extreme" and _counts_of_it(request, last) and memory.batches:
+        measure = batch_measure(request) or last.measure
+        return request.with_(
+            relation="batches", batches=memory.batches[-1:], measure=measure, operation="value", inherited=()
+        )
+    request = _as_many_told(request, last)
     mean = request.operation == "mean" and len(last.batches) > 1 and len(request.text) <= BARE
     if last.relation == "batches" and mean and not (request.batches or "全" in request.text):
         return request.with_(batches=last.batches, measure=batch_measure(request) or last.measure)
@@ -92,6 +106,33 @@ def of_lists_told(request: Request, last: Request, memory: Memory) -> Request | 
     if _about_the_total(request, last):
         return last.with_(typed=request.typed, asked=request.asked, corrections=request.corrections)
     return None
+
+
+def _without_lists(request: Request, last: Request) -> Request | None:
+    """去掉第十批再算平均 after lists: the same of those that are left; None where none of them is left out."""
+    drops = request.has("talk.drop", "role.excluded_before", "role.excluded_after")
+    left = tuple(number for number in last.batches if number not in request.batches)
+    if last.relation != "batches" or not (drops and request.batches) or len(left) in (0, len(last.batches)):
+        return None
+    asks = request.operation if request.operation != "value" else last.operation
+    measure = batch_measure(request) or last.measure
+    return request.with_(relation="batches", batches=left, measure=measure, operation=asks, inherited=())
+
+
+def _counts_of_it(request: Request, last: Request) -> bool:
+    """那批有多少个产品 after the list that has the most: what that list counts."""
+    named = request.batches or request.places or request.dates or request.titles
+    asks = request.has("ask.many", "ask.much") and request.has("talk.this") and "批" in request.text
+    return last.relation == "batches" and asks and not named and len(request.text) <= BARE
+
+
+def _as_many_told(request: Request, last: Request) -> Request:
+    """这五批 after as many lists: those, and not the first five."""
+    many = len(last.batches)
+    same = request.batches == tuple(range(1, many + 1)) and last.batches != request.batches
+    if last.relation != "batches" or many < len("两批") or not same or not request.has("talk.this", "talk.these"):
+        return request
+    return request.with_(batches=())
 
 
 def _of_both(request: Request, last: Request, memory: Memory) -> Request | None:
@@ -128,6 +169,13 @@ def _number_of_notice(request: Request, last: Request) -> bool:
     """通知文号是什么, 文号分别是什么 after lists: the numbers of their notices, where no other document is named."""
     own = request.batches or request.places or request.titles or request.product or request.standards or request.dates
     return last.relation == "batches" and request.has("aspect.number") and not own and len(request.text) <= BARE
+
+
+def _other_notice(request: Request, last: Request) -> bool:
+    """推荐的那个通知呢, 公布的 after the number of a list's notice: the number of its other one."""
+    own = request.batches or request.places or request.titles or request.product or request.standards or request.dates
+    bare = request.has("topic.call", "topic.listing") and not request.has("ask.", "aspect.issued", "rule.")
+    return last.relation == "batches" and last.has("aspect.number") and bare and not own and len(request.text) <= BARE
 
 
 def _counting_removed(request: Request, last: Request) -> Request:
@@ -168,6 +216,8 @@ def _total_after(request: Request, last: Request) -> Request | None:
     return request.with_(relation="batches", batches=batches, measure=measure, concepts=concepts, operation="value")
 
 
+IS_IT = late("(?:也|都)?(?:是|算)")
+"""是部里公布的吗: of what was just told"""
 PUBLISHED = late("公布过?的?(?:那个)?(?:数|累计)|官方(?:的)?数|正式(?:的)?数")
 
 
@@ -190,7 +240,8 @@ def _about_the_total(request: Request, last: Request) -> bool:
     told = last.relation == "batches" and last.mentions("topic.total_count", "batch.total")
     asks = request.has("ask.whether") or "还是" in request.text
     named = request.has("topic.listing", "batch.total") and not (request.batches or request.places)
-    return told and asks and named and request.has("talk.this") and len(request.text) <= BARE
+    pointing = request.has("talk.this") or IS_IT.match(request.text) is not None
+    return told and asks and named and pointing and len(request.text) <= BARE
 
 
 def batch_beside(request: Request, last: Request, memory: Memory, step: int) -> Request:

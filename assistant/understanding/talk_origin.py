@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.understanding.memory import BARE, Memory
+from assistant.understanding.operations import MANY
 from assistant.understanding.request import Request
 from assistant.understanding.talk_rules import WRITTEN_IN
 from corpus.patterns import late
@@ -10,7 +11,7 @@ from corpus.patterns import late
 BARE_DAY = late(
     r"^(?:那|这|是|它|新|的|个|份|文件|通知|政策|办法)*"
     r"(?:哪一?[天年日月]|什么时候|啥时候|啥时|几号|何时|什么日子)"
-    r"(?P<out>(?:发|出|定|印发|发布|出台|公布|成文|下发|制定)?的?)(?:文件|通知)?[呢啊吗]?[？?。]*$"
+    r"(?P<out>(?:发|出|定|印发|发布|出台|公布|成文|下发|制定|批准|批)?的?)(?:文件|通知)?[呢啊吗]?[？?。]*$"
 )
 """哪天的, 什么时候发的: nothing but the day on which a document came out"""
 BARE_START = late("^(?:那|这|它|也|都|同样)*(?:是)?(?:那|同一|这)天(?:开始|起)?(?:实施|施行|执行|用)的?[吗么]?[？?]?$")
@@ -57,6 +58,8 @@ def _of_standard(request: Request, last: Request) -> Request | None:
     begins = BARE_START.match(request.text) is not None
     if not (begins or BARE_DAY.match(request.text)):
         return None
+    if last.operation in MANY and not begins:
+        return last.with_(typed=request.typed, asked=request.asked)  # the list tells the day that is common to all
     if not (last.standards or last.product or last.numbers):
         return None
     return last.with_(

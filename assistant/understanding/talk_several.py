@@ -52,7 +52,9 @@ def _extreme_of_told(request: Request, memory: Memory, last: Request) -> Request
     places = memory.places[-many:] if many else ()
     if len(places) < max(many, 2) or not request.has("operation.most", "operation.least", "operation.compare"):
         return None
+    spread = request.has("operation.difference") and request.has("operation.most", "operation.least")
     return request.with_(
-        relation="subsidies", operation="compare", measure="amount", aspects=("amount",), places=places,
+        relation="subsidies", operation="difference" if spread else "compare", measure="amount", aspects=("amount",),
+        places=places,
         levels=request.levels or last.levels, inherited=tuple(place.name for place in places),
     )  # fmt: skip

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from assistant.understanding.memory import BARE, SHORT, Memory
 from assistant.understanding.operations import MANY
-from assistant.understanding.pointing import back_to, computing, differing, in_order, of_its_kind, pointed_at
+from assistant.understanding.pointing import (
+    back_to,
+    computing,
+    differing,
+    higher_of_told,
+    in_order,
+    of_its_kind,
+    pointed_at,
+)
 from assistant.understanding.request import Request, Where
 from assistant.understanding.slots import PAID_COUNT
 from corpus.patterns import late
@@ -223,8 +231,14 @@ def _level_asked(request: Request, memory: Memory, last: Request) -> Request | N
     )
 
 
+def _higher(request: Request, memory: Memory, last: Request) -> Request | None:
+    """那省级哪个高 after places told one by one: the level named now, of each of them."""
+    return higher_of_told(request, memory)
+
+
 WAYS: tuple[Callable[[Request, Memory, Request], Request | None], ...] = (
     _of_edition,
+    _higher,
     _factories_there,
     _same_difference,
     _other_level_set_against,

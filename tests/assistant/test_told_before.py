@@ -64,3 +64,36 @@ def test_who_told_it_is_no_question_and_the_claim_is(today: Assistant, asked: st
     answer = today.ask(asked, as_of=DAY)
     assert answer.status == "answered"
     assert told in answer.headline
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("第六批到第十批，新增工厂最多和最少的各是哪批", "这五批平均每批新增多少"), "1288.8 家"),
+        (("第六批到第十批，新增工厂最多和最少的各是哪批", "去掉第十批再算平均"), "1101.5 家"),
+        (("前五批里哪批最多", "最少的呢"), "第一批：201 家"),
+        (("第五批完了累计多少家绿色工厂", "第六批之后呢", "是部里公布的吗"), "是推算"),
+        (("绿色设计产品最后一次上名单是第几批", "那批有多少个产品"), "643 种"),
+        (("第七批名单公布的文号", "推荐的那个通知呢"), "工信厅节函〔2022〕235号"),
+        (("第七批名单公布的文号", "换成第八批，推荐的文号", "公布的"), "工信厅节函〔2023〕384号"),
+        (("T/CESA那批团标有哪些", "去掉电视机的还有几项"), "共 17 项"),
+        (("T/CESA那批团标有哪些", "哪天批准的"), "均为 2020-06-20"),
+    ],
+)
+def test_lists_lean_on_the_lists_just_told(today: Assistant, turns: tuple[str, ...], told: str) -> None:
+    assert told in _last(today, *turns)
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("淮北国家级多少", "池州呢", "徽州区呢", "这三个里最高的比最低的多多少"), "国家级最高的比最低的多 30 万元。"),
+        (
+            ("桂林国家级多少", "惠州呢", "那省级（自治区级）哪个高，高多少"),
+            "省级绿色工厂：桂林市 30 万元，高于惠州市 20 万元",
+        ),
+        (("温岭和衢州国家级各多少", "差多少", "温岭那个文件叫什么"), "温岭市的依据是《关于进一步推进产业优化升级"),
+    ],
+)
+def test_places_told_one_by_one_are_set_against_each_other(today: Assistant, turns: tuple[str, ...], told: str) -> None:
+    assert _last(today, *turns).startswith(told)
