@@ -49,6 +49,8 @@ def same_again(request: Request, before: Request) -> bool:
         return (request.places, request.levels) == (before.places, before.levels)
     if before.operation in ("extreme", "rank") and request.operation == "count" and not request.where:
         return True
+    if before.measure == "difference" and before.operation == "extreme" and _bare_difference(request):
+        return True  # 差额最大的是哪里，差多少
     if before.operation in MANY and request.operation in ("difference", "compare", "value"):
         if request.levels and not set(request.levels) <= set(before.levels):
             return False
@@ -65,6 +67,11 @@ def same_again(request: Request, before: Request) -> bool:
     if any(getattr(request, slot) != getattr(before, slot) for slot in same) or request.where[len(before.where) :]:
         return before.operation in MANY and not request.where and request.operation == "value"
     return request.operation in ("value", before.operation) or before.operation == "value" == request.operation
+
+
+def _bare_difference(request: Request) -> bool:
+    """差多少 and nothing beside."""
+    return request.has("operation.difference") and len(request.asked) <= len("差了多少钱")
 
 
 def of_its_document(request: Request, told: Draft) -> bool:

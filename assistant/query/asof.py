@@ -73,6 +73,10 @@ def _without_own_year(request: Request) -> Request:
     return request.with_(where=kept, dates=dates) if own else request
 
 
+NEW_THEN = late("新(?:发布|出台|颁布|印发|公布|规|政策|标准|文件|办法)|又出(?:了|台)?")
+"""what came out anew"""
+
+
 def _is_own_year(words: str, text: str) -> bool:
     return bool(words) and RECOGNISED_THEN.match(text.partition(words)[2]) is not None
 
@@ -97,7 +101,7 @@ def _earlier_day(request: Request, now: Records) -> date | None:
         return None
     if request.relation == "subsidies" and set(request.aspects) & {"end", "valid", "issued", "document"}:
         return None
-    if dated[0].test not in EQUAL:
+    if dated[0].test not in EQUAL or _wants_new(request):
         return None
     value = dated[0].value
     day = final_day(value)
@@ -108,6 +112,13 @@ def _earlier_day(request: Request, now: Records) -> date | None:
     if request.relation == "subsidies" and not then and not _rows_of(request, now.on(day)):
         return None
     return day
+
+
+def _wants_new(request: Request) -> bool:
+    """Whether what came out at a time is asked for, and not what held then: 2023年新发布的标准, 2024年最新的政策."""
+    if request.relation == "standards" and request.has("aspect.issued", "std.published") and request.has("ask."):
+        return not request.has("ask.when")
+    return NEW_THEN.search(request.text) is not None or request.has("operation.latest")
 
 
 def _borne(request: Request, records: Records, value: str) -> bool:

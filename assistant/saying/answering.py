@@ -409,11 +409,22 @@ def _shown(words: str, draft: Draft) -> bool:
     return words in draft.headline or words.rstrip("元") in draft.headline
 
 
+SAME_OPENING = late("^([^（，。]{6,})（[^）]*）[，；]")
+"""a sentence that opens with what may have been said just now, and its grounds"""
+
+
 def _not_said_again(headline: str, said: str) -> str:
-    """A further headline without the sentences that were said before it."""
+    """A further headline without the sentences, and the openings of sentences, that were said before it."""
+    if not said or not headline.endswith("。"):
+        return headline
     sentences = [f"{part}。" for part in headline.removesuffix("。").split("。")]
-    fresh = [each for each in sentences if each not in said]
-    return "".join(fresh) if said and headline.endswith("。") and fresh else headline
+    fresh = [_without_opening(each, said) for each in sentences if each not in said]
+    return "".join(fresh) if fresh else headline
+
+
+def _without_opening(sentence: str, said: str) -> str:
+    opening = SAME_OPENING.match(sentence)
+    return sentence[opening.end() :] if opening and opening[1] in said else sentence
 
 
 def _each_once(drafts: list[Draft]) -> list[Draft]:

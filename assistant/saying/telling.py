@@ -12,10 +12,12 @@ from assistant.saying.wording import load_wording
 from assistant.understanding.operations import MANY
 from assistant.understanding.relations import claimed_total
 from assistant.understanding.request import Request
+from corpus.patterns import late
 
 COMPARING = ("compare", "difference", "ratio")
 AROUND_DEADLINE = {"topic.policy", "aspect.cycle"}
 """what a question for a rule's day may name beside the rule (办法里写的是每年哪天之前)"""
+LIST_NAMED = late("第[一二三四五六七八九十]+批")
 LONG_TITLE = 8
 """characters from which a title names one rule and not a subject"""
 OF_LISTS = (
@@ -176,6 +178,8 @@ def by_duties(request: Request, records: Records) -> Draft | None:
     paying = (of_sum or request.has("topic.money", "ask.amount")) and not request.has("rule.")
     if paying or not _means_duties(request) or not records.kept("duties held", lambda: _holds_duties(records)):
         return None
+    if request.relation == "policies" and "issued" in request.aspects and _names_policy(request, records):
+        return None  # 安徽对第一批省级绿色工厂复审的通知是什么时候发的 describes a document by its title
     if request.objects and request.has("rule.eligible") and not request.mentions("subject.factory"):
         return None  # 绿色供应链今年还能报吗 asks whether that recognition still exists
     if request.relation == "standards" and request.product and not request.unsaid:
@@ -197,8 +201,9 @@ def by_duties(request: Request, records: Records) -> Draft | None:
     if "还能" in request.text and request.places and not request.mentions("aspect.compliance_facts"):
         return None
     draft = regimes.answer(request, records)
-    replaced = request.relation == "rules" and not records.rules("recheck_cycle") and regimes.asks_older(request)
-    if draft is None and replaced and request.mentions("topic.recheck", "aspect.due"):
+    replaced = request.relation == "rules" and not records.rules("recheck_cycle")
+    replaced = replaced and (regimes.asks_older(request) or rules.tells_due(request))
+    if draft is None and replaced and request.mentions("topic.recheck", "aspect.due", "aspect.cycle"):
         older = rules.answer(request, records.whole)
         return regimes.now_and_then(request, records, older) if older is not None else None
     if draft is None and request.has("rule.eligible") and request.mentions("aspect.compliance_facts"):
@@ -224,11 +229,18 @@ def _holds_duties(records: Records) -> bool:
     return added or bool(records.timeline.corpus.changes)
 
 
+def _names_policy(request: Request, records: Records) -> bool:
+    """Whether the words of a question stand together in the title of a policy of its place."""
+    words = {*request.unexplained, *LIST_NAMED.findall(request.asked)}
+    titles = (policy.title for policy in records.policies_of(place.code for place in request.places))
+    return len(words) > 1 and any(all(word in title for word in words) for title in titles)
+
+
 def _means_duties(request: Request) -> bool:
     """Whether a question can mean a rule with a duty or a day."""
     lexicon_names = request.has("rule.", "topic.duty", "topic.recheck", "aspect.due")
     named = {name for name in request.concepts if name.startswith(("topic.", "aspect.", "std.", "batch."))}
     bare = request.relation in ("", "rules") or named <= AROUND_DEADLINE
     around = bare and request.has("ask.when", "ask.who") and request.mentions("rule.")
-    due = request.relation == "rules" and request.mentions("aspect.due")
+    due = request.relation == "rules" and request.mentions("aspect.due", "aspect.cycle")
     return lexicon_names or around or due or bool(request.unsaid or request.rules) or request.mentions("topic.recheck")

@@ -194,8 +194,8 @@ def answer(request: Request, records: Records) -> Draft:
     found = search(request, records)
     if not found or not found[0].near or _hangs_on_one_word(request, found[0]):
         return nothing(request, records)
-    best = found[0]
-    shown = _shown(request, found)
+    shown = _figure_first(request, _shown(request, found))
+    best = shown[0]
     computed = _computed(request, best.text) if best.sure else ""
     silent = _silence(request, shown, records)
     head = _head_of(best.record, records)
@@ -344,6 +344,24 @@ def _hangs_on_one_word(request: Request, best: Found) -> bool:
     return not known and best.telling < 2 and best.hit.coverage < ALONE
 
 
+def _figure_first(request: Request, shown: list[Found]) -> list[Found]:
+    """The statements with the one that states a figure first, where how much is asked and the best states none."""
+    if not request.has("ask.much", "ask.amount") or _states_figure(shown[0]):
+        return shown
+    stating = next((each for each in shown[1:] if each.sure and _states_figure(each)), None)
+    return [stating, *(each for each in shown if each is not stating)] if stating else shown
+
+
+def _states_figure(found: Found) -> bool:
+    return SUM_OF.search(YEARS.sub("", found.text)) is not None
+
+
+SUM_OF = late(r"\d|[一二三四五六七八九十百千万亿两]+[家种项条倍成]|百分之|一半|翻")
+"""a figure, in digits or in words (万种)"""
+YEARS = late(r"(?:19|20)\d\d(?: ?年|-\d\d(?:-\d\d)?)?")
+"""days and years, which are no figure that is asked for by 多少"""
+
+
 def _silence(request: Request, shown: list[Found], records: Records) -> str:
     """What the statements found do not say though it was asked: the count of a named group, a year after the corpus."""
     texts = " ".join(each.text for each in shown)
@@ -361,7 +379,7 @@ def _silence(request: Request, shown: list[Found], records: Records) -> str:
         return say("no_day")
     if request.has("ask.long") and not DURATION.search(shown[0].text):
         return say("no_length")
-    if request.has("ask.much", "ask.amount") and not re.search(r"\d", shown[0].text):
+    if request.has("ask.much", "ask.amount") and not _states_figure(shown[0]):
         return say("no_figure")
     if RATE_ASKED.search(request.asked) and not (request.has("ask.why") or RATE.search(shown[0].text)):
         return say("no_figure")

@@ -220,7 +220,8 @@ def amount_conditions(ask: Ask, text: str) -> tuple[list[Where], list[tuple[Span
         if not test or (test == "eq" and PUT_IN.search(text[: span.start])):
             bare.append((span, mention))
             continue
-        field = "difference" if _beside(span, spans, ("operation.difference",)) else "amount"
+        apart = "差" in words or _beside(span, spans, ("operation.difference",))  # 国家级和省级只差10万
+        field = "difference" if apart else "amount"
         conditions.append(
             Where(field=field, test=test, value=mention.value, level=level, words=words)  # type: ignore[arg-type]
         )

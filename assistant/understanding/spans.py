@@ -184,7 +184,7 @@ class Scanner:
         for name, parts, size in self._gapped_words:
             if size > len(part) or parts[0] not in part or any(piece not in part for piece in parts):
                 continue  # most are: a pattern for each would cost a first answer 7 ms
-            if match := re.search(r"[^，。；？]{0,8}?".join(map(re.escape, parts)), part):
+            if match := re.search(r"[^，。；？：:]{0,8}?".join(map(re.escape, parts)), part):
                 yield Span(
                     kind="concept", value=(name,), start=start + match.start(), end=start + match.end(), text=match[0]
                 )

@@ -334,6 +334,7 @@ def latin_to_chinese(text: str, latin: Latin) -> LatinReading:
     if not re.search(r"[A-Za-zÀ-ɏ]{2}", text):
         return LatinReading(text=text)
     typed = text = without_tones(text)
+    text = ORDINAL_LIST.sub(r"第\1批", text)
     for phrase, read in latin.lexicon.english_phrases:
         if phrase in text.lower():
             text = re.sub(rf"(?<![A-Za-z]){re.escape(phrase)}(?![A-Za-z])", f" {read} ", text, flags=re.I)
@@ -358,6 +359,8 @@ def latin_to_chinese(text: str, latin: Latin) -> LatinReading:
     return LatinReading(text=text, corrections=tuple(corrections), undecided=tuple(undecided))
 
 
+ORDINAL_LIST = late(r"(?i)(?:the +)?(?<!\d)(\d{1,2})(?:st|nd|rd|th) +batch")
+"""the 5th batch"""
 PinyinWord = str | tuple[Place, ...]
 
 
