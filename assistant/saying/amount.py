@@ -196,10 +196,12 @@ def _row_line(row: Subsidy, told: Subsidy, request: Request) -> str:
     """Another row of the place in one line, as what it is beside the one told: older, later, beside it, to come."""
     awards = say_awards(with_figure(row)) if with_figure(row) else rows.provision(row)
     validity = rows.say_validity(row, request.as_of, short=True)
-    key = {"not_yet_effective": "coming", "in_force": "beside"}.get(status_on(row, request.as_of), "older")
+    status = status_on(row, request.as_of)
+    key = {"not_yet_effective": "coming", "in_force": "beside"}.get(status, "older")
     key = "undated_beside" if key == "older" and not row.date else key
     key = "dated_beside" if key == "older" and not told.date else key
     key = "later" if key == "older" and told.date and row.date > told.date else key
+    key = "older_standing" if key == "older" and status == "unstated" else key
     return say(key, policy=rows.say_policy(row), awards=awards, validity=validity, date=row.effective_date or row.date)
 
 
@@ -221,6 +223,11 @@ def _above_facts(
     for row in standing.above:
         awards = awards_wanted(row, request.levels, records)
         left_out = any(row.place_code == each.code for each in request.excluded)
+        ended = all(status_on(own, request.as_of) in rows.ENDED for own in standing.own)
+        if row.unrecorded and not left_out and request.levels and ended:
+            validity = rows.say_validity(row, request.as_of, short=True)
+            text = say("above_unrecorded", place=row.place, title=rows.bare_title(row.policy), validity=validity)
+            found.append((text, row))
         if awards and not left_out and not any(award.relative_to == row.place_code for award in wanted):
             validity = rows.say_validity(row, request.as_of, short=True)
             text = say("above_fact", place=row.place, awards=say_awards(awards), validity=validity)
@@ -236,12 +243,16 @@ def _no_amount(request: Request, records: Records, standing: Standing, row: Subs
         text=say(key, place=row.place, provision=rows.provision(row), newest=_newest(row, request.as_of)),
         validity=rows.say_validity(row, request.as_of, short=True),
     )
+    if beside and request.mentions("aspect.stacking", "operation.sum", "operation.paid", "operation.upgrade"):
+        headline = say("stack_unsaid") + headline
     facts = [say("policy_fact", policy=f"{rows.say_policy(row)}，{rows.say_date(row)}")]
     facts += rows.standing(row, request.as_of)
     facts += [_row_line(other, row, request) for other in beside]
     below = {each.place: each for each in standing.below if with_figure(each)}
     if below:
-        facts.append(say("below_names", place=row.place, names=_names(list(below))))
+        names = [say("ended_name", place=name) if status_on(each, request.as_of) in rows.ENDED else name
+                 for name, each in below.items()]  # fmt: skip
+        facts.append(say("below_names", place=row.place, names=_names(names)))
     above = _above_facts(request, records, standing, ())
     told = request.has("topic.support", "ask.what", "aspect.document") and not request.has("ask.much", "ask.amount")
     return Draft(
@@ -415,14 +426,17 @@ def _with_premise(request: Request, draft: Draft, records: Records) -> Draft:
     if not (claiming and request.amounts) or draft.status == "clarify" or request.mentions("operation.invest"):
         return draft
     claimed = request.amounts[0]
-    known = {figure(award) for row in draft.evidence if isinstance(row, Subsidy) for award in row.awards}
+    told = [row for row in draft.evidence if isinstance(row, Subsidy)]
+    known = {figure(award) for row in told for award in row.awards}
     if claimed in known:
         return draft
     if (older := _paid_before(request, draft, records, claimed)) is not None:
         when = say("dated", kind=older.date_kind, date=older.date) if older.date else say("undated")
         headline = say("premise_older", claimed=number(claimed), title=rows.bare_title(older.policy), when=when)
         return replace(draft, headline=headline + draft.headline, evidence=(*draft.evidence, older))
-    key = "premise_wrong" if any(known) else "premise"
+    own = {place.code for place in request.places}
+    stated = any(figure(award) for row in told if not own or row.place_code in own for award in row.awards)
+    key = "premise_wrong" if stated else "premise"
     return replace(draft, headline=say(key, claimed=number(claimed)) + draft.headline)
 
 

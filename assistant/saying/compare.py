@@ -198,7 +198,7 @@ def _headline(
     best, award = present[0]
     if missing and len(present) == 1:
         return say(
-            "missing",
+            "missing_unrecorded" if all(side.row and side.row.unrecorded for side in missing) else "missing",
             level=level,
             present=best.name,
             high=say_award(award),
@@ -207,7 +207,7 @@ def _headline(
     if len({figure(each) for _, each in present}) == 1 and not missing:
         return say("equal", level=level, places="、".join(side.name for side, _ in present), high=say_award(award))
     others = [say("place_amount", place=side.name, award=say_award(each)) for side, each in present[1:]]
-    others += [say("place_missing", place=side.name) for side in missing]
+    others += [say(_missing_key(side), place=side.name) for side in missing]
     if len(others) == 1:
         difference = number((figure(award) or 0) - (figure(present[1][1]) or 0))
         if request.operation == "ratio" and figure(present[1][1]):
@@ -222,6 +222,10 @@ def _headline(
         return told
     apart = number((figure(award) or 0) - (figure(present[-1][1]) or 0))
     return say("spread", level=level, difference=apart) + told
+
+
+def _missing_key(side: Side) -> str:
+    return "place_unrecorded" if side.row is not None and side.row.unrecorded else "place_missing"
 
 
 def _compared(level: str, sides: tuple[Side, ...], records: Records) -> str:

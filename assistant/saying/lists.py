@@ -29,7 +29,6 @@ SHOWN = 6
 """rows of a ranking told beside the ones asked for"""
 NUMERALS = "零一二三四五六七八九十"
 MEASURES = ("amount", "difference", "issued", "ends", "term", "rows")
-ENDED = ("expired", "repealed")
 STATED = ("in_force", "expired", "repealed", "not_yet_effective", "draft", "unstated")
 
 
@@ -89,6 +88,8 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
     in_it = {item.row.id for item in items}
     of_then = [row for row in _of_then(request, records) if row.id not in in_it] if request.wheres(*BY_SUM) else []
     facts += _not_counted(of_then)
+    overtaken = _unrecorded_now(request, items, records)
+    facts += _of_newer(overtaken)
     return Draft(
         status="answered",
         intent=NAME,
@@ -99,6 +100,7 @@ def _listing(request: Request, found: Selection, records: Records) -> Draft:
             *_own_rows(request, records, items),
             *_left_out_below(request, records),
             *of_then[:COMPACT],
+            *overtaken[:COMPACT],
         ),
         caveats=tuple(_list_notes(request, items, shown, found, records)),
         suggestions=(say("suggest_one", place=items[0].row.place),),
@@ -132,7 +134,13 @@ def _by_place(items: Sequence[Item], request: Request, *, compact: bool) -> str:
         text = text.removeprefix(name).strip() if rows_told else text
         if text and text not in rows_told:
             rows_told.append(text)
-    return "、".join(say("also").join(texts) for texts in told.values())
+    return "、".join(_one_after_another(texts) for texts in told.values())
+
+
+def _one_after_another(texts: Sequence[str]) -> str:
+    """The rows of one place; of a second one that only its brackets tell apart, that it is another row."""
+    first, *others = texts
+    return first + "".join(say("also_one" if text.startswith("（") else "also") + text for text in others)
 
 
 def _told_apart(request: Request, items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
@@ -297,6 +305,26 @@ def _of_then(request: Request, records: Records) -> list[Subsidy]:
         for item in every
         if any(award.level in asked and quoted.is_of_then(award, item.row, records) for award in item.row.awards)
     ]
+
+
+def _unrecorded_now(request: Request, items: Sequence[Item], records: Records) -> list[Subsidy]:
+    """The rules of the day whose sums were not seen, of places that a list lacks and that their older rules would
+    have put in it."""
+    if records.whole is records or not (
+        request.levels or request.wheres("amount", "ends", "status", "difference", "stated")
+    ):
+        return []
+    if any(where.value != "stated" for where in request.wheres("status")):
+        return []
+    listed = {item.row.place_code for item in items}
+    before = (item.row.place_code for item in select(request, records.whole).items)
+    codes = dict.fromkeys(code for code in before if code not in listed)
+    return [row for code in codes for row in records.rows_at((code,)) if row.unrecorded]
+
+
+def _of_newer(rows_now: Sequence[Subsidy]) -> list[str]:
+    places = tuple(dict.fromkeys(row.place for row in rows_now))
+    return [say("of_newer", places="、".join(places[:COMPACT]))] if places else []
 
 
 def _not_counted(rows_of_then: Sequence[Subsidy]) -> list[str]:
@@ -539,9 +567,9 @@ def _provinces_best(request: Request, ordered: Sequence[Item], best: Sequence[It
 def _best_unexpired(request: Request, ordered: Sequence[Item], best: Sequence[Item], records: Records) -> list[Item]:
     """The first of what has not ended, where all that leads has; [] where something of it still may be had."""
     alone = request.operation == "extreme" and request.nth == 1 and not request.wheres("status")
-    if not alone or not all(status_on(item.row, request.as_of) in ENDED for item in best):
+    if not alone or not all(status_on(item.row, request.as_of) in rows.ENDED for item in best):
         return []
-    gone = (*ENDED, "draft")
+    gone = (*rows.ENDED, "draft")
     left = [i for i in ordered if status_on(i.row, request.as_of) not in gone and not records.has_newer(i.row)]
     return [item for item in left if item.value == left[0].value]
 
@@ -551,8 +579,16 @@ def _of_unexpired(request: Request, left: Sequence[Item]) -> str:
     if not left:
         return ""
     ends = dict.fromkeys(rows.say_end(i.row) if i.row.end_date else say("status_unstated") for i in left)
-    slots = {"items": _enumerated(left, lambda item: _name(item.row)), "sum": number(left[0].value)}
+    slots = {"items": _enumerated(left, _name_with_form), "sum": number(left[0].value)}
     return say("unexpired_most" if request.descending else "unexpired_least", ends="、".join(ends), **slots)
+
+
+def _name_with_form(item: Item) -> str:
+    """A place, with that its sum is a ceiling, or what was seen paid."""
+    award = item.award
+    if award is None or not (award.form == "ceiling" or award.figure_kind == "兑现数"):
+        return _name(item.row)
+    return say("ceiling_name" if award.form == "ceiling" else "paid_name", place=_name(item.row))
 
 
 def _of_provinces(request: Request, best: Sequence[Item], provinces: Sequence[Item]) -> str:

@@ -14,7 +14,7 @@ from assistant.saying.wording import load_wording
 from assistant.texts import passages
 from assistant.understanding import matters
 from assistant.understanding.lexicon import load_lexicon
-from assistant.understanding.numerals import chinese_number
+from assistant.understanding.numerals import chinese_number, chinese_numeral
 from assistant.understanding.request import Request
 from assistant.understanding.slots import UNDONE
 from corpus.frozen import replace
@@ -345,6 +345,10 @@ def asks_older(request: Request) -> bool:
     )
 
 
+DOUBTED = late("(?:没错|对|是|真的|确定|属实)(?:吧|吗|么|不)|对不对|是不是")
+"""…，没错吧: what was claimed is to be confirmed or not"""
+
+
 def now_and_then(request: Request, records: Records, older: Draft) -> Draft:
     """What the older rules say, after what holds now; what holds now alone where the older ones need one fact more."""
     now = next((rule for rule in records.rules("yearly_table") if rule.place_code == COUNTRY), None)
@@ -353,6 +357,11 @@ def now_and_then(request: Request, records: Records, older: Draft) -> Draft:
     if older.status == "clarify":  # 要复核吗 is answered whatever the batch: only the old arithmetic waits for it
         return _draft(request, [now])
     replaced = _replacement(records)
+    if older.evidence and getattr(older.evidence[0], "place_code", COUNTRY) != COUNTRY:
+        return older  # what a province rules by itself did not end with the country's practice
+    if request.has("aspect.document") and not rules_of_2020.tells_due(request):
+        headline = older.headline + say("now_instead", text=now.text)
+        return replace(older, headline=headline, evidence=(*older.evidence, now))
     if replaced is None or not rules_of_2020.tells_due(request):
         headline = say("now_and_then", text=now.text) + older.headline
         return replace(older, headline=headline, evidence=(*older.evidence, now))
@@ -428,7 +437,10 @@ def _headline(request: Request, rules: Sequence[Rule]) -> str:
     single = [rule for rule in rules if rule not in listed]
     said = ""
     if single and single[0].topic == TABLE and request.has(*RECHECKED):
-        said = say("managed")
+        claimed = rules_of_2020.claimed_years(request)
+        doubted = claimed and (request.mentions("ask.whether", "operation.premise") or DOUBTED.search(request.typed))
+        years = "两" if claimed == len("两年") else chinese_numeral(claimed)
+        said = (say("not_every", years=years) if doubted else "") + say("managed")
     said += "".join(_sentence(request, rule, first=rule is single[0]) for rule in single)
     off = say("off_register") if listed and OFF_THE_REGISTER.search(request.text) else ""
     barring = off + _barring(listed) + _against_term(request, listed) + _against_years(request, listed)

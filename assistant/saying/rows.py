@@ -18,6 +18,10 @@ ORDER: dict[Status, int] = {
 """Which of several rules of one place is told first: of those not known to hold, the newest."""
 
 
+ENDED = ("expired", "repealed")
+"""how a rule stands that is no more to be had"""
+
+
 def wording() -> Wording:
     """The phrases for rows."""
     return load_wording("rows")

@@ -146,14 +146,15 @@ def _cycle(request: Request, records: Records) -> Draft | None:
     if not rules:
         return None
     headline = say("cycle")
-    claimed = _claimed_years(request)
+    claimed = claimed_years(request)
     if claimed and claimed != YEARS_BETWEEN and request.mentions("ask.whether", "operation.premise"):
         headline = say("premise_wrong", claimed=claimed) + headline
     facts = [*_basis(rules), *(say("rule", text=rule.text) for rule in calls)]
     return _draft(headline, (*rules, *calls), facts, computed=(f"{claimed} 年",) if claimed else ())
 
 
-def _claimed_years(request: Request) -> int:
+def claimed_years(request: Request) -> int:
+    """The years of 每三年 in a question, 0 where it names none."""
     match = re.search(r"每([一二两三四五六七八九\d])年", request.text)
     return (chinese_number(match[1]) or 0) if match else 0
 

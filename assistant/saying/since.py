@@ -233,5 +233,6 @@ def before(row: object, day: date) -> str:
             status = load_wording("standard")(f"status_{row.status}", date=f"{row.date} " if row.date else "")
             return say("standard", number=number, title=row.title, status=status)
         case Rule():
-            return say("rule", text=row.text.rstrip("。"), date=row.date)
+            basis = say("rule_basis", title=row.basis) if row.basis else ""
+            return say("rule", text=row.text.rstrip("。"), date=row.date, basis=basis)
     return ""

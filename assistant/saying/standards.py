@@ -676,16 +676,33 @@ def _listing(request: Request, records: Records, what: str, found: Sequence[Stan
     bodies = tuple(dict.fromkeys(standard.body for standard in found if standard.body))
     if "body" in request.aspects and bodies:
         headline = say("list_by", bodies="、".join(bodies)) + headline
+    gone = _gone_further(request, found, records)
+    by_body = () if "body" in request.aspects else tuple(say("body_fact", body=body) for body in bodies)
     return Draft(
         status="answered",
         intent=NAME,
         headline=headline,
-        facts=() if "body" in request.aspects else tuple(say("body_fact", body=body) for body in bodies),
-        evidence=tuple(found),
+        facts=(*(text for text, _ in gone), *by_body),
+        evidence=(*found, *(standard for _, standard in gone)),
         caveats=tuple(dict.fromkeys(note for standard in found for note in standard.notes)),
         computed=(f"项数 = {len(found)}",),
         used=frozenset((LISTED,)),
     )
+
+
+def _gone_further(request: Request, found: Sequence[Standard], records: Records) -> list[tuple[str, Standard]]:
+    """Those that stood in a list of drafts or of publicity and are out by now: they are no more of it."""
+    status = next((name for name in STATUSES if name != "published" and request.mentions(f"std.{name}")), "")
+    dates = {standard.date for standard in found}
+    before = (s for s in records.whole.corpus.standards if s.status == status and s not in found and s.date in dates)
+    told = []
+    for old in before:
+        new = next((s for s in records.standing_for(old) if s.status == "published" and s is not old), None)
+        if new is not None:
+            key = "gone_further" if new.date else "gone_further_undated"
+            text = say(key, subject=old.subject, number=new.number or new.title, date=new.date)
+            told.append((text, new))
+    return told
 
 
 def _item(standard: Standard) -> str:

@@ -826,6 +826,9 @@ def _aspects(request: Request, ask: Ask) -> tuple[str, ...]:
         for name in span.value
         if name in known
     ]
+    standing = request.has("status.in_force", "status.expired") and request.has("ask.whether")
+    if standing and request.relation == "subsidies" and not request.has("topic.money", "ask.amount", "ask.much"):
+        ordered.append("valid")  # 中山市的资助细则是否仍在有效期内
     if request.has("ask.much", "ask.amount") and "还是" not in request.asked:
         ordered = [aspect for aspect in ordered if aspect != "one_off"]  # 一次性奖多少 asks for the sum
     if (request.relation == "subsidies" and request.has("ask.amount", "ask.much", "topic.money")) or not ordered:
