@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
 from datetime import date
 from functools import cached_property
 from math import log
@@ -89,6 +88,13 @@ class Statuses(dict[str, Status]):
         return status
 
 
+def _copied(records: Records) -> Records:
+    """Another view of the same records; ``copy`` would load ``weakref`` for it."""
+    other = object.__new__(Records)
+    vars(other).update(vars(records))
+    return other
+
+
 class Records:
     """Finds rows by place, title or number, and statements through the index."""
 
@@ -149,7 +155,7 @@ class Records:
         elif view.day != day:  # the same rows are known, but some of them may have ended since
             read = "passages" in vars(view)
             moved = read and self._known.statement_period(view.day) != self._known.statement_period(day)
-            view = copy(view)
+            view = _copied(view)
             view.day = day
             if moved:  # what was worked out of the statements of the other day is none of this one
                 view._kept, view._last = {}, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.query.records import COUNTRY, Records
-from assistant.saying import amount, articles, national, origins, scope, since, telling, terms, told, unsaid
+from assistant.saying import amount, articles, origins, scope, since, telling, terms, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import cleanup, listings, notices, passages
@@ -80,8 +80,11 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return (beside and _of_added(request, records)) or outside
     if (article := articles.answer(request, records)) is not None:
         return article
-    if request.told and (told_beside := told.answer(request, records)) is not None:
-        return told_beside
+    if request.told:
+        from assistant.saying import told
+
+        if (told_beside := told.answer(request, records)) is not None:
+            return told_beside
     if (listed := listings.of_list(request, records) or notices.of_matter(request, records)) is not None:
         return listed
     if request.relation == "" and asks_of_a_firm(request):
@@ -265,9 +268,7 @@ def _settled(request: Request, draft: Draft, records: Records) -> bool:
         and (draft.status == "no_answer" or request.measure != "count")
     ):
         return draft.status in ("answered", "no_answer")
-    running = request.relation == "batches" and (national.asks_running(request) or claimed_total(request) > 0)
-    years = request.relation == "batches" and not request.has("topic.call") and national.years_missing(request, records)
-    if (running and not request.places) or years or request.wheres("after_list"):
+    if _of_lists_by_day(request, records) or request.wheres("after_list"):
         return True  # a total that is refused says why; no statement about some of the lists stands in for it
     if request.relation == "standards" and any(isinstance(row, Rule) for row in draft.evidence):
         return draft.status == "answered"  # by the rule that says which standard one is evaluated by
@@ -280,6 +281,17 @@ def _settled(request: Request, draft: Draft, records: Records) -> bool:
     asks_sum = asks_sum and of_money
     own_batch = draft.missing == "batch" and request.mentions("talk.own")
     return draft.status == "clarify" and ((asks_sum and bare) or own_batch)
+
+
+def _of_lists_by_day(request: Request, records: Records) -> bool:
+    """Whether a total by the day of the whole country's lists is asked for, or a year of which none was out."""
+    if request.relation != "batches":
+        return False
+    from assistant.saying import national
+
+    running = national.asks_running(request) or claimed_total(request) > 0
+    years = not request.has("topic.call") and national.years_missing(request, records)
+    return bool((running and not request.places) or years)
 
 
 def _enough(request: Request, draft: Draft) -> float:

@@ -15,7 +15,6 @@ from assistant.understanding.lexicon import Matter, load_lexicon
 from assistant.understanding.numerals import HAN
 from assistant.understanding.request import Request
 from assistant.understanding.titles import SHORTEST_TITLE, squeeze
-from corpus.extract.titles import known_as
 from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Document, Passage
@@ -121,6 +120,8 @@ def of_term(request: Request, records: Records) -> Draft | None:
     """Until when an added notice holds that a question names whole, where it gives no award whose row would tell it."""
     if request.titles or not request.has("aspect.end", "aspect.valid"):
         return None
+    from corpus.extract.titles import known_as  # the way documents are read
+
     asked = squeeze(request.text)
     for document in added(records):
         name = squeeze(known_as(document.title))
