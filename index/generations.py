@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,7 +51,7 @@ from index.manifest import (
     write,
     write_manifest,
 )
-from index.snapshot import passages_from_json, settled_from_json, stored_corpus, unpacked
+from index.snapshot import KeptUnit, passages_from_json, settled_from_json, stored_corpus, unpacked
 from index.types import SearchEngine
 
 if TYPE_CHECKING:
@@ -525,7 +525,11 @@ class Generations:
             raise IndexError_(f"第 {folder.name} 代索引是用 {manifest['engine']} 建的", REBUILD)
         with parsing(folder):
             analyzer = analysis.analyzer_from_json(read_checked(folder, manifest, WORDS))
-            corpus = stored_corpus(_snapshots(folder, manifest, TABLES_FILE), partial(_passages, folder, manifest))
+            corpus = stored_corpus(
+                _snapshots(folder, manifest, TABLES_FILE),
+                partial(_kept_passages, folder, manifest),
+                partial(_parsed_passages, folder),
+            )
             settled = settled_from_json(corpus, read_checked(folder, manifest, SETTLED))
             engine = self._module.open_engine(folder / ENGINE, analyzer)
             return OpenIndex(engine, corpus, settled, folder.name, analyzer)
@@ -664,9 +668,15 @@ def _snapshots(folder: Path, manifest: Manifest, name: str) -> Iterator[bytes]:
     return (found[unit["digest"]] for unit in manifest["units"].values())
 
 
-def _passages(folder: Path, manifest: Manifest) -> tuple[Passage, ...]:
+def _kept_passages(folder: Path, manifest: Manifest) -> list[KeptUnit]:
     with parsing(folder):
-        return passages_from_json(_snapshots(folder, manifest, PASSAGES_FILE))
+        documents = [unit["documents"] for unit in manifest["units"].values()]
+        return list(zip(documents, _snapshots(folder, manifest, PASSAGES_FILE), strict=True))
+
+
+def _parsed_passages(folder: Path, texts: Iterable[bytes]) -> tuple[Passage, ...]:
+    with parsing(folder):
+        return passages_from_json(texts)
 
 
 def _write_pointer(folder: Path, name: str, held: str = "") -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from corpus.frozen import defaults, field_names
 from corpus.types import (
+    IN_TABLE,
     Area,
     Award,
     Batch,
@@ -44,29 +45,92 @@ TABLES: dict[str, type[Any]] = {
 PARTS = (*TABLES, "passages")
 
 
+Passages = tuple[Passage, ...]
+KeptUnit = tuple[Sequence[str], bytes]
+"""the ids of the documents of a unit, and the snapshot of its passages"""
+
+
 class StoredCorpus(Corpus):
     """A Corpus from snapshots. Its passages are read when somebody first asks for them."""
 
-    _read_passages: Callable[[], tuple[Passage, ...]]
+    _kept: Kept
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        return self._read_passages()
+        return self._kept.passages
+
+    def passages_of(self, doc_id: str) -> tuple[Passage, ...]:
+        """The statements of one document; those of the others stay unread."""
+        return self._kept.of(doc_id)
+
+    @cached_property
+    def tabled(self) -> frozenset[str]:
+        """Ids of documents of which statements are rows of tables, and perhaps of others; none is read for it."""
+        return self._kept.tabled
 
     def with_(self, **parts: Any) -> StoredCorpus:
         """The same with some parts replaced; the passages stay unread."""
-        tables = {name: getattr(self, name) for name in TABLES} | parts
-        return _stored(tables, lambda: self.passages)
+        return _stored({name: getattr(self, name) for name in TABLES} | parts, self._kept)
 
 
-def stored_corpus(tables: Iterable[bytes], read_passages: Callable[[], tuple[Passage, ...]]) -> StoredCorpus:
-    """The Corpus of these snapshots; ``read_passages`` is called when a passage is first asked for."""
-    return _stored(tables_from_json(tables), read_passages)
+class Kept:
+    """The passages of a corpus in their snapshots, each read when it is first asked for."""
+
+    def __init__(self, read: Callable[[], Iterable[KeptUnit]], parsed: Callable[[Iterable[bytes]], Passages]) -> None:
+        """``read`` gives the units, ``parsed`` makes passages of their snapshots."""
+        self._read = read
+        self._parsed = parsed
+        self._of: dict[str, Passages] = {}
+
+    @cached_property
+    def _units(self) -> tuple[KeptUnit, ...]:
+        return tuple(self._read())
+
+    @cached_property
+    def _texts(self) -> dict[str, list[bytes]]:
+        """The snapshots of the units that a document is in."""
+        found: dict[str, list[bytes]] = {}
+        for documents, text in self._units:
+            for doc_id in documents:
+                found.setdefault(doc_id, []).append(text)
+        return found
+
+    @cached_property
+    def passages(self) -> Passages:
+        """All of them."""
+        return self._parsed(text for _, text in self._units)
+
+    @cached_property
+    def tabled(self) -> frozenset[str]:
+        """Documents whose unit holds a locator of a row of a table, as it is written in JSON."""
+        marks = [f'"locator":"{mark}'.encode() for mark in IN_TABLE]
+        return frozenset(
+            doc_id for documents, text in self._units if any(mark in text for mark in marks) for doc_id in documents
+        )
+
+    def of(self, doc_id: str) -> Passages:
+        """Those of one document."""
+        if doc_id not in self._of:
+            if "passages" in vars(self):
+                found: Iterable[Passage] = self.passages
+            else:
+                found = self._parsed(self._texts.get(doc_id, ()))
+            self._of[doc_id] = tuple(each for each in found if each.source.doc_id == doc_id)
+        return self._of[doc_id]
 
 
-def _stored(parts: Mapping[str, tuple[Any, ...]], read_passages: Callable[[], tuple[Passage, ...]]) -> StoredCorpus:
+def stored_corpus(
+    tables: Iterable[bytes],
+    passages: Callable[[], Iterable[KeptUnit]],
+    parsed: Callable[[Iterable[bytes]], Passages] | None = None,
+) -> StoredCorpus:
+    """The Corpus of these snapshots; ``passages`` is called when a passage is first asked for (see ``Kept``)."""
+    return _stored(tables_from_json(tables), Kept(passages, parsed or passages_from_json))
+
+
+def _stored(parts: Mapping[str, tuple[Any, ...]], kept: Kept) -> StoredCorpus:
     corpus = object.__new__(StoredCorpus)
-    corpus.__dict__.update(parts, _read_passages=read_passages)
+    corpus.__dict__.update(parts, _kept=kept)
     return corpus
 
 

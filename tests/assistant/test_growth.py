@@ -23,9 +23,9 @@ from corpus.known import Known
 from corpus.places import Places
 from corpus.store import load_shipped
 from corpus.timeline import Timeline
-from corpus.types import Corpus, Passage
+from corpus.types import Corpus, Passage, Source
 from index.generations import Generations
-from index.snapshot import stored_corpus, tables_to_json
+from index.snapshot import KeptUnit, passages_to_json, stored_corpus, tables_to_json
 from tests.conftest import AS_OF
 
 TIMES = 30
@@ -153,15 +153,35 @@ def test_the_rows_of_a_day_are_known_without_reading_a_statement() -> None:
     both = load_shipped(frozenset())
     read: list[str] = []
 
-    def passages() -> tuple[Passage, ...]:
+    def passages() -> list[KeptUnit]:
         read.append("passages")
-        return both.passages
+        return [([one.id for one in both.documents], passages_to_json(both))]
 
     stored = stored_corpus([tables_to_json(both)], passages)
     then = Known(stored, Timeline(stored)).on(date(2023, 12, 31))
     assert 0 < len(then.subsidies) < len(both.subsidies)
     assert not read
+    assert then.passages_of(then.documents[0].id) == both.passages_of(both.documents[0].id) != ()
     assert then.passages == both.passages
+    assert read == ["passages"]
+
+
+def test_which_documents_have_tables_is_known_without_making_a_statement() -> None:
+    passages = (
+        Passage(
+            id="a:1",
+            text="甲厂",
+            quote_kind="original",
+            source=Source(doc_id="a", section="附件", locator="表 1 第 2 行"),
+        ),
+        Passage(
+            id="b:1", text="第一条", quote_kind="original", source=Source(doc_id="b", section="总则", locator="第1条")
+        ),
+    )
+    held = Corpus(documents=(), passages=passages)
+    units = [([one.source.doc_id], passages_to_json(Corpus(documents=(), passages=(one,)))) for one in passages]
+    stored = stored_corpus([tables_to_json(held)], lambda: units, parsed=lambda _: pytest.fail("made"))
+    assert held.tabled == stored.tabled == {"a"}
 
 
 def counted_calls(monkeypatch: pytest.MonkeyPatch, where: Any, name: str, key: Callable[..., Any]) -> Counter[Any]:
