@@ -205,7 +205,8 @@ class Timeline:
 
     def changes_of(self, row: Dated) -> tuple[Change, ...]:
         """The changes that touch a row as the older one, in order of their days."""
-        return tuple(sorted(self._touching(row), key=change_day))
+        found = self._touching(row)
+        return tuple(sorted(found, key=change_day)) if found else ()
 
     def made_by(self, row: Dated) -> tuple[Change, ...]:
         """The changes that a row is the newer side of."""

@@ -6,6 +6,7 @@ Amounts are in 万元 (ten thousand yuan). Dates are ISO texts of the precision 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Literal
 
@@ -491,8 +492,13 @@ class Corpus:
 
     @cached_property
     def tabled(self) -> frozenset[str]:
-        """Ids of documents of which statements are rows of tables, and perhaps of others."""
-        return frozenset(each.source.doc_id for each in self.passages if each.source.locator.startswith(IN_TABLE))
+        """Ids of documents of which statements are rows of tables."""
+        return tabled_in(self.passages)
+
+
+def tabled_in(passages: Iterable[Passage]) -> frozenset[str]:
+    """Ids of documents of which one of these statements is the row of a table."""
+    return frozenset(each.source.doc_id for each in passages if each.source.locator.startswith(IN_TABLE))
 
 
 Dated = Passage | Subsidy | Standard | Policy | Batch | Rule | Condition | Notice

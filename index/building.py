@@ -230,6 +230,7 @@ def describe(unit: Unit, corpus: Corpus) -> dict[str, Any]:
     return {
         "digest": unit.digest(),
         "documents": [document.id for document in corpus.documents],
+        "tabled": sorted(corpus.tabled),
         "counts": _counts(corpus),
     }
 

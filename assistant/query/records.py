@@ -11,7 +11,7 @@ from math import log
 from typing import Any, TypeVar
 
 from assistant.pairs import char_pairs
-from corpus.frozen import frozen, replace
+from corpus.frozen import frozen
 from corpus.known import ROWS, Known
 from corpus.patterns import late
 from corpus.places import Place, Places
@@ -178,7 +178,7 @@ class Records:
             part: tuple(row for row in getattr(self.corpus, part) if row.source.doc_id in held)
             for part in (*ROWS, "areas")
         }
-        corpus = replace(self.corpus, changes=(), **kept)
+        corpus = self.corpus.with_(changes=(), **kept)
         return Records(corpus, self.places, self._engine, only=frozenset(held))
 
     def replaced_by(self, change: Change) -> tuple[Dated, ...]:
@@ -234,7 +234,7 @@ class Records:
 
     @property
     def tabled(self) -> frozenset[str]:
-        """Ids of the documents of which statements are rows of tables, and perhaps of others; no statement is read."""
+        """Ids of the documents of which statements are rows of tables; no statement is read for it."""
         return self.corpus.tabled
 
     @cached_property

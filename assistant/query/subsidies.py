@@ -314,13 +314,13 @@ def ranked(request: Request, items: Iterable[Item], records: Records) -> tuple[t
     level = request.levels[0] if request.levels else DEFAULT_LEVEL
     ordered: list[Item] = []
     open_ended: list[Item] = []
-    paid = records.kept(f"paid at {level}", lambda: _paid(records, lambda row: plain_award(row, level, records.places)))
+    paid = records.kept(f"paid at {level}", lambda: _Paid(lambda row: plain_award(row, level, records.places)))
     if request.measure not in BESIDE_SUMS:
-        unranked = records.kept("unranked", lambda: _paid(records, _open_award)) if request.measure == "amount" else {}
+        unranked = records.kept("unranked", lambda: _Paid(_open_award)) if request.measure == "amount" else None
         for item in items:
-            if (found := paid.get(item.row.id)) is not None:
+            if (found := paid.of(item.row)) is not None:
                 ordered.append(found)
-            elif (found := unranked.get(item.row.id)) is not None:
+            elif unranked is not None and (found := unranked.of(item.row)) is not None:
                 open_ended.append(found)
         if request.measure == "amount" and not request.descending:  # what is added to another sum is no lowest award
             ordered = [item for item in ordered if item.award is None or item.award.form != "extra"]
@@ -328,16 +328,25 @@ def ranked(request: Request, items: Iterable[Item], records: Records) -> tuple[t
         for item in items:
             value = measured(item.row, request, records.places)
             if value is not None:
-                found = paid.get(item.row.id)
+                found = paid.of(item.row)
                 ordered.append(Item(item.row, found.award if found else None, value))
     ordered.sort(key=lambda item: item.value, reverse=request.descending)
     return tuple(ordered), tuple(open_ended), level
 
 
-def _paid(records: Records, find: Callable[[Subsidy], Award | None]) -> dict[str, Item]:
-    """The factory rows in which an award is found, by their ids."""
-    found = ((row, find(row)) for row in records.factory_rows)
-    return {row.id: Item(row, award, _value_of(award)) for row, award in found if award}
+class _Paid:
+    """The rows in which an award is found, each looked at when a list first holds it."""
+
+    def __init__(self, find: Callable[[Subsidy], Award | None]) -> None:
+        self._find = find
+        self._items: dict[str, Item | None] = {}
+
+    def of(self, row: Subsidy) -> Item | None:
+        """The row with its award; None where it has none."""
+        if row.id not in self._items:
+            award = self._find(row)
+            self._items[row.id] = Item(row, award, _value_of(award)) if award else None
+        return self._items[row.id]
 
 
 def measured(row: Subsidy, request: Request, places: Places) -> float | None:

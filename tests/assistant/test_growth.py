@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ from corpus.known import Known
 from corpus.places import Places
 from corpus.store import load_shipped
 from corpus.timeline import Timeline
-from corpus.types import Corpus, Passage, Source
+from corpus.types import Corpus, Document, Passage, Source
 from index.generations import Generations
 from index.snapshot import KeptUnit, passages_to_json, stored_corpus, tables_to_json
 from tests.conftest import AS_OF
@@ -166,22 +167,20 @@ def test_the_rows_of_a_day_are_known_without_reading_a_statement() -> None:
     assert read == ["passages"]
 
 
-def test_which_documents_have_tables_is_known_without_making_a_statement() -> None:
-    passages = (
-        Passage(
-            id="a:1",
-            text="甲厂",
-            quote_kind="original",
-            source=Source(doc_id="a", section="附件", locator="表 1 第 2 行"),
-        ),
-        Passage(
-            id="b:1", text="第一条", quote_kind="original", source=Source(doc_id="b", section="总则", locator="第1条")
-        ),
+def test_which_documents_have_tables_is_known_without_reading_a_statement(tmp_path: Path) -> None:
+    passages = tuple(
+        Passage(id=f"{doc_id}:1", text="甲厂", quote_kind="original", source=Source(doc_id=doc_id, locator=locator))
+        for doc_id, locator in (("a", "表 1 第 2 行"), ("b", "第1条"))
     )
-    held = Corpus(documents=(), passages=passages)
-    units = [([one.source.doc_id], passages_to_json(Corpus(documents=(), passages=(one,)))) for one in passages]
-    stored = stored_corpus([tables_to_json(held)], lambda: units, parsed=lambda _: pytest.fail("made"))
-    assert held.tabled == stored.tabled == {"a"}
+    held = Corpus(documents=tuple(Document(id=one.source.doc_id, title="名单") for one in passages), passages=passages)
+    generations = Generations(tmp_path)
+    generations.build(held)
+    with closing(generations.open()) as opened:
+        assert held.tabled == opened.corpus.tabled == {"a"}
+        assert "passages" not in vars(opened.corpus)
+        assert opened.corpus.with_(passages=passages[1:]).tabled == frozenset()
+        assert opened.corpus.with_(passages=passages[1:]).passages_of("a") == ()
+        assert opened.corpus.with_(changes=()).passages_of("a") == passages[:1]
 
 
 def counted_calls(monkeypatch: pytest.MonkeyPatch, where: Any, name: str, key: Callable[..., Any]) -> Counter[Any]:
