@@ -273,7 +273,7 @@ def counted_out(text: str, year: int) -> str:
 
 DAY_OF_YEAR = late(r"(?<![年\d])(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]", words=("月",))
 """a day without a year: 7月31日"""
-DAY_WITHOUT_YEAR = late(r"(?<![\d月])(?<!\d年)(?<!\d 年)(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
+DAY_WITHOUT_YEAR = late(r"(?<![\d月])(?<!\d年)(?<!\d 年)(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]", words=("月",))
 """the same, or of a year counted from now: 今年2月30日"""
 LIST_BESIDE_YEAR = late(
     r"20\d\d ?年(?:度|公布|发布)?的?(?:名单)?(?:和|与|跟|同|加上?|比|、|还是)(?:第|20\d\d ?年第)"
