@@ -12,7 +12,7 @@ from assistant import turns
 from assistant.keeping.settings import Client, parse_day
 from assistant.query.asof import as_known
 from assistant.query.records import Records
-from assistant.saying import answering, cite, proof, reading, told
+from assistant.saying import answering, cite, proof, reading
 from assistant.saying.draft import MOST_CITED, Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import passages
@@ -261,8 +261,7 @@ class Assistant:
         """A request with what the profile, the turns before and the other clauses of its message say."""
         now = self._records.on(request.as_of)
         placed = nearby(self._of_client(request, client), memory, self.places)
-        aside = told.another_part(placed, memory, now) or told.of_named_document(placed, memory, now)
-        if aside is not None:
+        if memory.evidence and (aside := _of_what_was_told(placed, memory, now)) is not None:
             return aside
         asked = complete(placed, memory, lambda each: passages.fits(each, now), self._reader.sibling)
         if asked is not request and asked.relation not in ("texts", ""):
@@ -372,6 +371,12 @@ class Assistant:
             records=(),
             explain=(*answer.explain, say("unproven", figures="、".join(missing))),
         )
+
+
+def _of_what_was_told(request: Request, memory: Memory, records: Records) -> Request | None:
+    from assistant.saying import told
+
+    return told.another_part(request, memory, records) or told.of_named_document(request, memory, records)
 
 
 def _left_out(message: Message) -> tuple[str, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from assistant.query.records import Records
-from assistant.saying import calls, origins
-from assistant.saying.draft import LISTED, Draft
-from assistant.saying.told import PART_TOLD
+from assistant.saying import origins
+from assistant.saying.draft import CALL, LISTED, Draft
 from assistant.texts.passages import OUT_ON
-from assistant.understanding.memory import Memory
+from assistant.understanding.memory import PART_TOLD, Memory
 from assistant.understanding.operations import MANY
 from assistant.understanding.pointing import FEW, computing
 from assistant.understanding.request import Request
@@ -93,7 +92,7 @@ def number_of_call(request: Request, told: Draft) -> bool:
     """Whether a clause asks only for the number of the call just told, which names it or says that none was seen."""
     named = request.places or request.batches or request.standards or request.titles or request.numbers
     asks = request.has("aspect.document", "aspect.number") and not request.has("topic.", "rule.")
-    return told.intent == calls.NAME and asks and not named
+    return told.intent == CALL and asks and not named
 
 
 def leans_on_statement(request: Request, told: Draft) -> bool:

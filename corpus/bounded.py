@@ -6,7 +6,6 @@ Devices without an end, pipes that nobody writes to and folders stand under any 
 from __future__ import annotations
 
 import os
-import select
 import stat
 import time
 from pathlib import Path
@@ -76,6 +75,8 @@ def _from_pipe(number: int, most: int) -> bytes:
         try:
             part = os.read(number, CHUNK)
         except BlockingIOError:  # somebody is there who has not written yet
+            import select
+
             select.select([number], [], [])
             end = 0.0
             continue

@@ -86,7 +86,8 @@ class Known:
         return part in REPLACED_LEAVE and self._replaced(row, day)
 
     def _replaced(self, row: Dated, day: date) -> bool:
-        return any(change.kind in REPLACING and has_begun(change, day) for change in self._timeline.changes_of(row))
+        changes = self._timeline.changes_of(row)
+        return bool(changes) and any(change.kind in REPLACING and has_begun(change, day) for change in changes)
 
     def _start(self, row: Dated) -> date | None:
         """The first day of a gathered row; None where it is not one, or no day is known."""

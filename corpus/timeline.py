@@ -17,7 +17,6 @@ States of a row on a day:
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
@@ -40,7 +39,7 @@ from corpus.types import (
     Standard,
     Subsidy,
 )
-from corpus.validity import final_day, first_day
+from corpus.validity import days_of_month, final_day, first_day
 
 StateName = Literal["draft", "not_yet", "replaced", "repealed", "expired", "holds", "unstated"]
 
@@ -206,7 +205,8 @@ class Timeline:
 
     def changes_of(self, row: Dated) -> tuple[Change, ...]:
         """The changes that touch a row as the older one, in order of their days."""
-        return tuple(sorted(self._touching(row), key=change_day))
+        found = self._touching(row)
+        return tuple(sorted(found, key=change_day)) if found else ()
 
     def made_by(self, row: Dated) -> tuple[Change, ...]:
         """The changes that a row is the newer side of."""
@@ -316,7 +316,7 @@ def years_later(text: str, years: int) -> str:
     year, *rest = text.split("-")
     later = int(year) + years
     if len(rest) == 2:
-        rest[1] = f"{min(int(rest[1]), monthrange(later, int(rest[0]))[1]):02d}"
+        rest[1] = f"{min(int(rest[1]), days_of_month(later, int(rest[0]))):02d}"
     return "-".join([f"{later:04d}", *rest])
 
 

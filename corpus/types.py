@@ -6,11 +6,15 @@ Amounts are in 万元 (ten thousand yuan). Dates are ISO texts of the precision 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, Literal
 
 from corpus.frozen import frozen, replace
 
 Level = Literal["国家级", "省级", "市级", "区级", ""]
+IN_TABLE = ("表 ", "工作表「")
+"""how the locator of a statement begins that is the row of a table"""
 LEVELS: tuple[Level, ...] = ("国家级", "省级", "市级", "区级")
 """levels of recognition, the highest first"""
 """Recognition level of a factory; "" where the source names none. 自治区级 is 省级."""
@@ -481,6 +485,20 @@ class Corpus:
     def with_(self, **parts: Any) -> Corpus:
         """The same with some parts replaced."""
         return replace(self, **parts)
+
+    def passages_of(self, doc_id: str) -> tuple[Passage, ...]:
+        """The statements of one document."""
+        return tuple(each for each in self.passages if each.source.doc_id == doc_id)
+
+    @cached_property
+    def tabled(self) -> frozenset[str]:
+        """Ids of documents of which statements are rows of tables."""
+        return tabled_in(self.passages)
+
+
+def tabled_in(passages: Iterable[Passage]) -> frozenset[str]:
+    """Ids of documents of which one of these statements is the row of a table."""
+    return frozenset(each.source.doc_id for each in passages if each.source.locator.startswith(IN_TABLE))
 
 
 Dated = Passage | Subsidy | Standard | Policy | Batch | Rule | Condition | Notice

@@ -13,7 +13,6 @@ Where the month has no corresponding day, its last day is the last day in both c
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
 from corpus.patterns import late
@@ -28,6 +27,7 @@ STATUS_NAMES: dict[Status, str] = {
     "unstated": "未载明有效期",
 }
 
+FEBRUARY, SHORT_MONTHS = 2, (4, 6, 9, 11)
 COUNTED_KINDS = ("实施", "施行", "执行")
 """Kinds of date whose own day is the first day of the period."""
 
@@ -72,7 +72,7 @@ def last_day(start: date, start_kind: str, *, years: int = 0, months: int = 0) -
     month = start.month - 1 + months
     year = start.year + years + month // 12
     month = month % 12 + 1
-    days = monthrange(year, month)[1]
+    days = days_of_month(year, month)
     if start.day > days:
         return date(year, month, days)
     same_day = date(year, month, start.day)
@@ -113,6 +113,13 @@ def explain_end(subsidy: Subsidy) -> str:
     return f"{start} 起 {length}，推算至 {subsidy.end_date}"
 
 
+def days_of_month(year: int, month: int) -> int:
+    """How many days a month has; ``calendar`` loads ``locale`` and takes a hundredth of a first answer."""
+    if month == FEBRUARY:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in SHORT_MONTHS else 31
+
+
 def first_day(text: str) -> date:
     """The earliest day that an ISO date of any precision can mean."""
     year, month, day = _parts(text)
@@ -123,7 +130,7 @@ def final_day(text: str) -> date:
     """The latest day that an ISO date of any precision can mean."""
     year, month, day = _parts(text)
     month = month or 12
-    return date(year, month, day or monthrange(year, month)[1])
+    return date(year, month, day or days_of_month(year, month))
 
 
 def _parts(text: str) -> tuple[int, int, int]:

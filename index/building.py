@@ -194,7 +194,7 @@ def _whole(folder: Path, held: Mapping[str, str], loaded: Mapping[str, Corpus]) 
     tables, passages = (unpacked(read(folder / name)) for name in (TABLES_FILE, PASSAGES_FILE))
 
     def kept(digest: str) -> Corpus:
-        return stored_corpus([tables[digest]], lambda: passages_from_json([passages[digest]]))
+        return stored_corpus([tables[digest]], lambda: [((), passages[digest])])
 
     return {key: loaded[key] if key in loaded else kept(digest) for key, digest in held.items()}
 
@@ -217,7 +217,7 @@ def _write_settled(folder: Path, order: Sequence[str]) -> None:
     from corpus.replacement import settled
 
     tables, passages = (unpacked(read(folder / name)) for name in (TABLES_FILE, PASSAGES_FILE))
-    raw = stored_corpus(map(tables.__getitem__, order), lambda: passages_from_json(map(passages.__getitem__, order)))
+    raw = stored_corpus(map(tables.__getitem__, order), lambda: [((), passages[digest]) for digest in order])
     left = settled(raw)
     text = settled_to_json(raw, left)
     write(folder / SETTLED, text)
@@ -230,6 +230,7 @@ def describe(unit: Unit, corpus: Corpus) -> dict[str, Any]:
     return {
         "digest": unit.digest(),
         "documents": [document.id for document in corpus.documents],
+        "tabled": sorted(corpus.tabled),
         "counts": _counts(corpus),
     }
 

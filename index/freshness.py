@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 from zlib import crc32
 
-FORMAT = 6
+FORMAT = 7
 INDEX = "index"
 LIBRARY = "library"
 UNFINISHED = (".incoming-", ".outgoing-", ".moving")
@@ -34,12 +34,16 @@ def fresh_generation(home: str, engine: str) -> str | None:
         return None
     try:
         with open(os.path.join(home, INDEX, name, MANIFEST), "rb") as file:
-            manifest = parsed(file.read())
-        if manifest["format"] != FORMAT or manifest["engine"] != engine or not manifest["stamps"]:
-            return None
-        return name if current_stamps(home, manifest["stamps"]) == manifest["stamps"] else None
+            return name if is_fresh(home, engine, parsed(file.read())) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def is_fresh(home: str, engine: str, manifest: dict[str, Any]) -> bool:
+    """Whether program, engine and corpus are as they were when the generation of a manifest was built."""
+    if manifest["format"] != FORMAT or manifest["engine"] != engine or not manifest["stamps"]:
+        return False
+    return current_stamps(home, manifest["stamps"]) == manifest["stamps"]  # type: ignore[no-any-return]
 
 
 def parsed(data: bytes) -> dict[str, Any]:
@@ -106,9 +110,9 @@ def folder_stamp(folder: str) -> str:
     """The names, sizes and times of a folder's own files, shortened; "" when there is no such folder."""
     try:
         with os.scandir(folder) as found:
-            stats = sorted((one.name, one.stat()) for one in found if one.is_file())
+            stats = sorted([(one.name, one.stat()) for one in found if one.is_file()])
     except OSError:
         return ""
-    told = "\n".join(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats)
-    newest = max((stat.st_mtime_ns for _, stat in stats), default=0)
+    told = "\n".join([f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats])
+    newest = max([stat.st_mtime_ns for _, stat in stats], default=0)
     return f"{len(stats)}-{newest:x}-{crc32(told.encode('utf-8', 'surrogateescape')):08x}"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,7 +32,7 @@ from index.errors import (
     UnlikeError,
     UnwritableError,
 )
-from index.freshness import POINTER, fresh_generation, read_pointer
+from index.freshness import MANIFEST, POINTER, is_fresh, read_pointer
 from index.manifest import (
     ENGINE,
     PASSAGES_FILE,
@@ -43,7 +43,9 @@ from index.manifest import (
     WORDS,
     Manifest,
     holds_the_same,
+    manifest_in,
     parsing,
+    read,
     read_checked,
     read_manifest,
     sums_of,
@@ -51,7 +53,7 @@ from index.manifest import (
     write,
     write_manifest,
 )
-from index.snapshot import passages_from_json, settled_from_json, stored_corpus, unpacked
+from index.snapshot import KeptUnit, passages_from_json, settled_from_json, stored_corpus, unpacked
 from index.types import SearchEngine
 
 if TYPE_CHECKING:
@@ -237,6 +239,7 @@ class Generations:
         self.hindrance = ""
         """why no rebuild can be begun, when ``is_stale`` found that the library can't be looked into"""
         self._module = engine_named(engine)
+        self._manifests: dict[str, tuple[bytes, Manifest]] = {}
 
     def live(self) -> str | None:
         """The number of the live generation."""
@@ -306,7 +309,7 @@ class Generations:
         if name is None:
             raise DamagedError(f"索引的 {POINTER} 文件损坏或不在了", REBUILD)
         try:
-            manifest = read_manifest(self.folder / name)
+            manifest = self._manifest(name)
         except DamagedError:
             if generation or self.live() == name:
                 raise
@@ -378,9 +381,10 @@ class Generations:
         A generation that was gone back to on purpose counts as fresh until something changes after that.
         """
         name, held = read_pointer(str(self.home))
-        if name is not None and name == fresh_generation(str(self.home), self.engine):
-            return False
         manifest = self._manifest_of(name)
+        with contextlib.suppress(OSError, KeyError, TypeError):
+            if manifest is not None and is_fresh(str(self.home), self.engine, manifest):
+                return False
         if name is None or manifest is None or manifest["engine"] != self.engine:
             return True
         from corpus.library import settled
@@ -520,12 +524,17 @@ class Generations:
             return Back(generation, restored, removed)
 
     def _open(self, folder: Path) -> OpenIndex:
-        manifest = read_manifest(folder)
+        manifest = self._manifest(folder.name)
         if manifest["engine"] != self.engine:
             raise IndexError_(f"第 {folder.name} 代索引是用 {manifest['engine']} 建的", REBUILD)
         with parsing(folder):
             analyzer = analysis.analyzer_from_json(read_checked(folder, manifest, WORDS))
-            corpus = stored_corpus(_snapshots(folder, manifest, TABLES_FILE), partial(_passages, folder, manifest))
+            corpus = stored_corpus(
+                _snapshots(folder, manifest, TABLES_FILE),
+                partial(_kept_passages, folder, manifest),
+                partial(_parsed_passages, folder),
+                frozenset(doc_id for unit in manifest["units"].values() for doc_id in unit["tabled"]),
+            )
             settled = settled_from_json(corpus, read_checked(folder, manifest, SETTLED))
             engine = self._module.open_engine(folder / ENGINE, analyzer)
             return OpenIndex(engine, corpus, settled, folder.name, analyzer)
@@ -557,8 +566,19 @@ class Generations:
     def _manifest_of(self, name: str | None) -> Manifest | None:
         """The manifest of a generation when there is one and it can be read."""
         with contextlib.suppress(IndexError_):
-            return read_manifest(self.folder / name) if name else None
+            return self._manifest(name) if name else None
         return None
+
+    def _manifest(self, name: str) -> Manifest:
+        """The manifest of a generation, read each time it is asked for and parsed when it is another than before.
+
+        Raises as ``read_manifest``. A large library's takes as long to parse as a small library to open.
+        """
+        data = read(self.folder / name / MANIFEST)
+        held = self._manifests.get(name)
+        if held is None or held[0] != data:
+            held = self._manifests[name] = data, manifest_in(self.folder / name, data)
+        return held[1]
 
     def _reusable(self, manifest: Manifest) -> bool:
         """Whether a new generation may take over files of that one."""
@@ -664,9 +684,15 @@ def _snapshots(folder: Path, manifest: Manifest, name: str) -> Iterator[bytes]:
     return (found[unit["digest"]] for unit in manifest["units"].values())
 
 
-def _passages(folder: Path, manifest: Manifest) -> tuple[Passage, ...]:
+def _kept_passages(folder: Path, manifest: Manifest) -> list[KeptUnit]:
     with parsing(folder):
-        return passages_from_json(_snapshots(folder, manifest, PASSAGES_FILE))
+        documents = [unit["documents"] for unit in manifest["units"].values()]
+        return list(zip(documents, _snapshots(folder, manifest, PASSAGES_FILE), strict=True))
+
+
+def _parsed_passages(folder: Path, texts: Iterable[bytes]) -> tuple[Passage, ...]:
+    with parsing(folder):
+        return passages_from_json(texts)
 
 
 def _write_pointer(folder: Path, name: str, held: str = "") -> None:

@@ -52,7 +52,11 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises DamagedError when it is missing or broken, IndexError_ when a program of another version wrote it.
     """
-    data = read(folder / MANIFEST)
+    return manifest_in(folder, read(folder / MANIFEST))
+
+
+def manifest_in(folder: Path, data: bytes) -> Manifest:
+    """The manifest in the bytes of the file of a generation's folder. Raises as ``read_manifest``."""
     try:
         manifest = parsed(data)
     except ValueError as error:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from corpus.frozen import defaults, field_names
+from corpus.frozen import defaults, field_names, made_of
 from corpus.types import (
     Area,
     Award,
@@ -24,6 +24,7 @@ from corpus.types import (
     Source,
     Standard,
     Subsidy,
+    tabled_in,
 )
 
 TABLES: dict[str, type[Any]] = {
@@ -42,31 +43,109 @@ TABLES: dict[str, type[Any]] = {
 
 
 PARTS = (*TABLES, "passages")
+AWARDS = "awards"
+NESTED = (("source", Source), ("holding", Holding))
+LISTED = {
+    kind: frozenset(name for name, hint in kind.__annotations__.items() if hint.startswith("tuple") and name != AWARDS)
+    for kind in (*TABLES.values(), Passage, *(kind for _, kind in NESTED))
+}
+"""fields that hold tuples of texts or numbers, which JSON knows as lists"""
+
+
+Passages = tuple[Passage, ...]
+KeptUnit = tuple[Sequence[str], bytes]
+"""the ids of the documents of a unit, and the snapshot of its passages"""
 
 
 class StoredCorpus(Corpus):
     """A Corpus from snapshots. Its passages are read when somebody first asks for them."""
 
-    _read_passages: Callable[[], tuple[Passage, ...]]
+    _kept: Kept | None = None
+    """where its passages are, unless they were given to it"""
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        return self._read_passages()
+        return self._kept.passages if self._kept else ()
+
+    def passages_of(self, doc_id: str) -> tuple[Passage, ...]:
+        """The statements of one document; those of the others stay unread."""
+        return self._kept.of(doc_id) if self._kept else super().passages_of(doc_id)
+
+    @cached_property
+    def tabled(self) -> frozenset[str]:
+        """Ids of documents of which statements are rows of tables."""
+        return self._kept.tabled if self._kept else tabled_in(self.passages)
 
     def with_(self, **parts: Any) -> StoredCorpus:
         """The same with some parts replaced; the passages stay unread."""
         tables = {name: getattr(self, name) for name in TABLES} | parts
-        return _stored(tables, lambda: self.passages)
+        return _stored(tables, None if "passages" in parts else self._kept)
 
 
-def stored_corpus(tables: Iterable[bytes], read_passages: Callable[[], tuple[Passage, ...]]) -> StoredCorpus:
-    """The Corpus of these snapshots; ``read_passages`` is called when a passage is first asked for."""
-    return _stored(tables_from_json(tables), read_passages)
+class Kept:
+    """The passages of a corpus in their snapshots, each read when it is first asked for."""
+
+    def __init__(
+        self,
+        read: Callable[[], Iterable[KeptUnit]],
+        parsed: Callable[[Iterable[bytes]], Passages],
+        tabled: frozenset[str] | None,
+    ) -> None:
+        """``read`` gives the units, ``parsed`` makes passages of their snapshots; ``tabled`` as ``Corpus.tabled``."""
+        self._read = read
+        self._parsed = parsed
+        self._tabled = tabled
+        self._of: dict[str, Passages] = {}
+
+    @cached_property
+    def _units(self) -> tuple[KeptUnit, ...]:
+        return tuple(self._read())
+
+    @cached_property
+    def _texts(self) -> dict[str, list[bytes]]:
+        """The snapshots of the units that a document is in."""
+        found: dict[str, list[bytes]] = {}
+        for documents, text in self._units:
+            for doc_id in documents:
+                found.setdefault(doc_id, []).append(text)
+        return found
+
+    @cached_property
+    def passages(self) -> Passages:
+        """All of them."""
+        return self._parsed(text for _, text in self._units)
+
+    @property
+    def tabled(self) -> frozenset[str]:
+        """Ids of the documents of which statements are rows of tables."""
+        if self._tabled is None:
+            self._tabled = tabled_in(self.passages)
+        return self._tabled
+
+    def of(self, doc_id: str) -> Passages:
+        """Those of one document."""
+        if doc_id not in self._of:
+            if "passages" in vars(self):
+                found: Iterable[Passage] = self.passages
+            else:
+                found = self._parsed(self._texts.get(doc_id, ()))
+            self._of[doc_id] = tuple(each for each in found if each.source.doc_id == doc_id)
+        return self._of[doc_id]
 
 
-def _stored(parts: Mapping[str, tuple[Any, ...]], read_passages: Callable[[], tuple[Passage, ...]]) -> StoredCorpus:
+def stored_corpus(
+    tables: Iterable[bytes],
+    passages: Callable[[], Iterable[KeptUnit]],
+    parsed: Callable[[Iterable[bytes]], Passages] | None = None,
+    tabled: frozenset[str] | None = None,
+) -> StoredCorpus:
+    """The Corpus of these snapshots; ``passages`` is called when a passage is first asked for (see ``Kept``)."""
+    return _stored(tables_from_json(tables), Kept(passages, parsed or passages_from_json, tabled))
+
+
+def _stored(parts: Mapping[str, tuple[Any, ...]], kept: Kept | None) -> StoredCorpus:
     corpus = object.__new__(StoredCorpus)
-    corpus.__dict__.update(parts, _read_passages=read_passages)
+    corpus.__dict__.update(parts, _kept=kept)
     return corpus
 
 
@@ -97,17 +176,20 @@ def tables_from_json(texts: Iterable[bytes]) -> dict[str, tuple[Any, ...]]:
     """The records of several snapshots joined, by the name of their part."""
     loaded = json.loads(b"[%s]" % b",".join(texts))
     return {
-        name: tuple(_record(cls, plain) for tables in loaded for plain in tables[name]) for name, cls in TABLES.items()
+        name: tuple([_record(cls, plain) for tables in loaded for plain in tables[name]])
+        for name, cls in TABLES.items()
     }
 
 
 def settled_to_json(raw: Corpus, settled: Corpus) -> bytes:
-    """What replacements leave of the rows: the subsidies that are another now or gone, and all changes."""
+    """What replacements leave of the rows: which are gone, what is another in some, new ones, and all changes."""
     before = {row.id: row for row in raw.subsidies}
     after = {row.id: row for row in settled.subsidies}
+    other = {row_id: _differing(before[row_id], row) for row_id, row in after.items() if row_id in before}
     parts = {
         "gone": [row_id for row_id in before if row_id not in after],
-        "other": [_plain(row) for row in settled.subsidies if before.get(row.id) != row],
+        "other": {row_id: fields for row_id, fields in other.items() if fields},
+        "new": [_plain(row) for row_id, row in after.items() if row_id not in before],
         "changes": [_plain(change) for change in settled.changes],
     }
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
@@ -119,7 +201,9 @@ def settled_from_json(raw: StoredCorpus, text: bytes) -> StoredCorpus:
     rows = {row.id: row for row in raw.subsidies}
     for row_id in parts["gone"]:
         del rows[row_id]
-    rows.update((plain["id"], _record(Subsidy, plain)) for plain in parts["other"])
+    for row_id, fields in parts["other"].items():
+        rows[row_id] = made_of(Subsidy, vars(rows[row_id]) | _values(Subsidy, fields))
+    rows.update((plain["id"], _record(Subsidy, plain)) for plain in parts["new"])
     return raw.with_(
         subsidies=tuple(rows.values()), changes=tuple(_record(Change, plain) for plain in parts["changes"])
     )
@@ -132,28 +216,37 @@ def passages_from_json(texts: Iterable[bytes]) -> tuple[Passage, ...]:
 
 def _plain(record: Any) -> dict[str, Any]:
     """Field names with values, without those that are as they are by default."""
-    plain = {}
     usual = defaults(type(record))
-    for name in field_names(record):
-        value = getattr(record, name)
-        if name in usual and value == usual[name]:
-            continue
-        if isinstance(value, (Source, Holding)):
-            value = _plain(value)
-        elif name == "awards":
-            value = [_plain(award) for award in value]
-        plain[name] = value
-    return plain
+    values = ((name, getattr(record, name)) for name in field_names(record))
+    return {name: _plain_value(value) for name, value in values if name not in usual or value != usual[name]}
+
+
+def _differing(before: Any, after: Any) -> dict[str, Any]:
+    """The fields in which a record is another, with their values."""
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in field_names(after))
+    return {name: _plain_value(value) for name, old, value in pairs if value != old}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, (Source, Holding)):
+        return _plain(value)
+    if value.__class__ is tuple and value and value[0].__class__ is Award:
+        return [_plain(award) for award in value]
+    return value
 
 
 def _record(cls: type[Any], plain: dict[str, Any]) -> Any:
-    for name, value in plain.items():
-        if name == "awards":
-            plain[name] = tuple(Award(**award) for award in value)
-        elif value.__class__ is list:
-            plain[name] = tuple(value)
-        elif name == "source":
-            plain[name] = _record(Source, value)
-        elif name == "holding":
-            plain[name] = Holding(**value)
-    return cls(**plain)
+    return made_of(cls, _values(cls, plain))
+
+
+def _values(cls: type[Any], plain: dict[str, Any]) -> dict[str, Any]:
+    """The values of a record out of its plain form, which is not kept."""
+    for name in plain.keys() & LISTED[cls]:
+        if plain[name] is not None:
+            plain[name] = tuple(plain[name])
+    if AWARDS in plain:
+        plain[AWARDS] = tuple([made_of(Award, award) for award in plain[AWARDS]])
+    for name, kind in NESTED:
+        if name in plain:
+            plain[name] = _record(kind, plain[name])
+    return plain

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
-"""marks that reorder what stands beside them on a line, and blanks that nobody sees: two names would look alike"""
-CONTROLS = {code: " " for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)] if code not in (0x09, 0x0A)} | BIDI
+from tui.plain import cell_text as cell_text
+
 ONLY_IN_BASIS = ("document", "section", "locator")
 """columns that a workbook holds on a sheet of their own, under the row's number"""
 FORMULA_MARKS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -26,11 +25,6 @@ class Column(NamedTuple):
     def of(self, row: Mapping[str, Any]) -> Any:
         """The value that a row shows in this column."""
         return self.value(row) if self.value else row[self.key]
-
-
-def safe(text: str) -> str:
-    """A text whose control characters can do nothing to a terminal; tabs and line breaks stay."""
-    return text.translate(CONTROLS)
 
 
 def csv_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> str:
@@ -59,19 +53,6 @@ def table_workbook(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column],
     ]
     values = [[column.of(row) for column in shown] for row in rows]
     return workbook(table_sheets([column.head for column in shown], values, rows, about))
-
-
-def cell_text(value: Any) -> str:
-    """A value as people read it in one line."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, list | tuple):
-        return "、".join(cell_text(one) for one in value)
-    return " ".join(safe(str(value)).split())
 
 
 def _csv_cell(value: Any) -> Any:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from copy import copy
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from math import log
 from typing import Any, TypeVar
 
 from assistant.pairs import char_pairs
-from corpus.frozen import frozen, replace
+from corpus.frozen import frozen
 from corpus.known import ROWS, Known
 from corpus.patterns import late
 from corpus.places import Place, Places
@@ -34,7 +33,7 @@ from corpus.types import (
     Subsidy,
 )
 from corpus.validity import status_on
-from index.types import Hit, Query, SearchEngine
+from index.types import Entry, Hit, Query, SearchEngine
 
 T = TypeVar("T")
 FACTORY = "绿色工厂"
@@ -89,6 +88,13 @@ class Statuses(dict[str, Status]):
         return status
 
 
+def _copied(records: Records) -> Records:
+    """Another view of the same records; ``copy`` would load ``weakref`` for it."""
+    other = object.__new__(Records)
+    vars(other).update(vars(records))
+    return other
+
+
 class Records:
     """Finds rows by place, title or number, and statements through the index."""
 
@@ -113,6 +119,8 @@ class Records:
         self._statuses: Statuses | None = None
         self._kept: dict[str, Any] = {}
         self._last: tuple[tuple[Any, ...], Any] | None = None
+        self._read_apart = False
+        """whether statements of single documents were read"""
         self._rows: dict[str, Record] = {
             record.id: record
             for part in (
@@ -147,9 +155,9 @@ class Records:
         if view is None:
             view = Records(self._known.on(day), self.places, self._engine, self, day)
         elif view.day != day:  # the same rows are known, but some of them may have ended since
-            read = "passages" in vars(view)
+            read = "passages" in vars(view) or view._read_apart
             moved = read and self._known.statement_period(view.day) != self._known.statement_period(day)
-            view = copy(view)
+            view = _copied(view)
             view.day = day
             if moved:  # what was worked out of the statements of the other day is none of this one
                 view._kept, view._last = {}, None
@@ -170,7 +178,7 @@ class Records:
             part: tuple(row for row in getattr(self.corpus, part) if row.source.doc_id in held)
             for part in (*ROWS, "areas")
         }
-        corpus = replace(self.corpus, changes=(), **kept)
+        corpus = self.corpus.with_(changes=(), **kept)
         return Records(corpus, self.places, self._engine, only=frozenset(held))
 
     def replaced_by(self, change: Change) -> tuple[Dated, ...]:
@@ -204,6 +212,31 @@ class Records:
             return self.corpus.passages
         return self._whole._known.statements(self.corpus.passages, self.day)
 
+    def passages_of(self, doc_id: str) -> Sequence[Passage]:
+        """The statements of a document, in its order; those of others stay unread where none was asked for."""
+        if "passages" in vars(self):
+            by_document = self.kept("passages by document", self._by_document)
+            return by_document.get(doc_id, ())
+        self._read_apart = True
+        return self.kept(f"passages of {doc_id}", lambda: self._stated_in(doc_id))
+
+    def _by_document(self) -> dict[str, list[Passage]]:
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.source.doc_id, []).append(passage)
+        return found
+
+    def _stated_in(self, doc_id: str) -> tuple[Passage, ...]:
+        stated = self.corpus.passages_of(doc_id)
+        if self._only:
+            return stated if doc_id in self._only else ()
+        return stated if self._whole is self else self._whole._known.statements(stated, self.day)
+
+    @property
+    def tabled(self) -> frozenset[str]:
+        """Ids of the documents of which statements are rows of tables; no statement is read for it."""
+        return self.corpus.tabled
+
     @cached_property
     def _statements(self) -> dict[str, Passage]:
         return {passage.id: passage for passage in self.passages}
@@ -216,9 +249,16 @@ class Records:
         """The best hits of the index."""
         return self._engine.search(query)
 
+    def _found(self, entry: Entry) -> Record | None:
+        """The record of a hit; of statements those of its document alone are read."""
+        row = self._rows.get(entry.id)
+        if row is not None or "_statements" in vars(self):
+            return row or self._statements.get(entry.id)
+        return next((each for each in self.passages_of(entry.doc_id) if each.id == entry.id), None)
+
     def found(self, query: Query) -> tuple[tuple[Record, Hit], ...]:
         """The records of the best hits."""
-        pairs = ((self.record(hit.entry.id), hit) for hit in self.search(query))
+        pairs = ((self._found(hit.entry), hit) for hit in self.search(query))
         return tuple((record, hit) for record, hit in pairs if record is not None)
 
     @cached_property

@@ -32,8 +32,6 @@ BENEFIT_WORDS = {
     "优先推荐": ("优先推荐", "优先上报", "优先申报"),
     "专项资金": ("专项资金", "专项建设基金", "基金"),
 }
-LISTING = ("list", "count")
-"""operations that a word of the rows may narrow"""
 MUNICIPAL = ("北京市", "天津市", "上海市", "重庆市")
 
 
@@ -291,11 +289,9 @@ def unheld(request: Request) -> tuple[str, ...]:
 
 
 def with_said(request: Request, records: Records) -> Request:
-    """The request for a list with its unexplained words as conditions, where rows say them and most do not."""
+    """A request for a list of awards with its unexplained words as conditions, where rows say them and most do not."""
     named = {word for where in request.wheres("said") for word in load_lexicon().said.get(where.value, ())}
     words = [word for word in unheld(request) if not any(one in word for one in named)]
-    if request.relation != "subsidies" or request.operation not in LISTING:
-        return request
     request = request.with_(
         unexplained=tuple(word for word in request.unexplained if not any(one in word for one in named)),
         leftover=tuple(word for word in request.leftover if not any(one in word for one in named)),
@@ -372,13 +368,13 @@ def ranked(request: Request, items: Iterable[Item], records: Records) -> tuple[t
     level = request.levels[0] if request.levels else DEFAULT_LEVEL
     ordered: list[Item] = []
     open_ended: list[Item] = []
-    paid = records.kept(f"paid at {level}", lambda: _paid(records, lambda row: plain_award(row, level, records.places)))
+    paid = records.kept(f"paid at {level}", lambda: _Paid(lambda row: plain_award(row, level, records.places)))
     if request.measure not in BESIDE_SUMS:
-        unranked = records.kept("unranked", lambda: _paid(records, _open_award)) if request.measure == "amount" else {}
+        unranked = records.kept("unranked", lambda: _Paid(_open_award)) if request.measure == "amount" else None
         for item in items:
-            if (found := paid.get(item.row.id)) is not None:
+            if (found := paid.of(item.row)) is not None:
                 ordered.append(found)
-            elif (found := unranked.get(item.row.id)) is not None:
+            elif unranked is not None and (found := unranked.of(item.row)) is not None:
                 open_ended.append(found)
         if request.measure == "amount" and not request.descending:  # what is added to another sum is no lowest award
             ordered = [item for item in ordered if item.award is None or item.award.form != "extra"]
@@ -386,16 +382,25 @@ def ranked(request: Request, items: Iterable[Item], records: Records) -> tuple[t
         for item in items:
             value = measured(item.row, request, records.places)
             if value is not None:
-                found = paid.get(item.row.id)
+                found = paid.of(item.row)
                 ordered.append(Item(item.row, found.award if found else None, value))
     ordered.sort(key=lambda item: item.value, reverse=request.descending)
     return tuple(ordered), tuple(open_ended), level
 
 
-def _paid(records: Records, find: Callable[[Subsidy], Award | None]) -> dict[str, Item]:
-    """The factory rows in which an award is found, by their ids."""
-    found = ((row, find(row)) for row in records.factory_rows)
-    return {row.id: Item(row, award, _value_of(award)) for row, award in found if award}
+class _Paid:
+    """The rows in which an award is found, each looked at when a list first holds it."""
+
+    def __init__(self, find: Callable[[Subsidy], Award | None]) -> None:
+        self._find = find
+        self._items: dict[str, Item | None] = {}
+
+    def of(self, row: Subsidy) -> Item | None:
+        """The row with its award; None where it has none."""
+        if row.id not in self._items:
+            award = self._find(row)
+            self._items[row.id] = Item(row, award, _value_of(award)) if award else None
+        return self._items[row.id]
 
 
 def measured(row: Subsidy, request: Request, places: Places) -> float | None:

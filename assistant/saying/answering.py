@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.query.records import COUNTRY, Records
-from assistant.query.subsidies import unheld, with_said
-from assistant.saying import amount, articles, calls, national, origins, scope, since, telling, terms, told, unsaid
+from assistant.saying import amount, articles, origins, scope, since, telling, terms, unsaid
 from assistant.saying.draft import Draft
 from assistant.saying.wording import load_wording
 from assistant.texts import cleanup, listings, notices, passages
@@ -39,7 +38,7 @@ REASON = late("因|由于|为了|目的|旨在|原因|理由|所以|以便")
 
 def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -> Draft:
     """The draft of one request; its status says how much of what was asked is filled."""
-    request = with_said(_of_replaced_title(request, records), records)
+    request = _with_said(_of_replaced_title(request, records), records)
     found = _of_a_term(request, _answer(request, records, offtopic), records)
     draft = since.with_history(_with_unknown(request, found, records), records)
     draft = since.as_seen(draft, request.as_of)
@@ -52,6 +51,15 @@ def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -
     headline = since.as_then(request.at_day) + draft.headline
     then = replace(draft, headline=headline, computed=(*draft.computed, request.as_of.isoformat(), request.at_day))
     return since.with_later(request, then, records)
+
+
+def _with_said(request: Request, records: Records) -> Request:
+    """The request for a list with what its rows say beside their sums as conditions."""
+    if request.relation != "subsidies" or request.operation not in ("list", "count"):
+        return request
+    from assistant.query.subsidies import with_said
+
+    return with_said(request, records)
 
 
 def _of_replaced_title(request: Request, records: Records) -> Request:
@@ -83,8 +91,11 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return (beside and _of_added(request, records)) or outside
     if (article := articles.answer(request, records)) is not None:
         return article
-    if request.told and (told_beside := told.answer(request, records)) is not None:
-        return told_beside
+    if request.told:
+        from assistant.saying import told
+
+        if (told_beside := told.answer(request, records)) is not None:
+            return told_beside
     if (listed := listings.of_list(request, records) or notices.of_matter(request, records)) is not None:
         return listed
     if request.relation == "" and asks_of_a_firm(request):
@@ -93,8 +104,11 @@ def _answer(request: Request, records: Records, offtopic: tuple[str, ...]) -> Dr
         return Draft(status="no_answer", intent="firm", headline=say("no_list_of_firms"))
     if (notice := notices.of_term(request, records) or notices.answer(request, records)) is not None:
         return notice
-    if (call := calls.answer(request, records)) is not None:
-        return call
+    if request.mentions("topic.call"):
+        from assistant.saying import calls
+
+        if (call := calls.answer(request, records)) is not None:
+            return call
     if (until := unsaid.apply_until(request, records)) is not None:
         return until
     if request.stars or request.has("topic.removal"):  # 条件 and 程序 of a grade or of a recognition that was lost
@@ -292,9 +306,7 @@ def _settled(request: Request, draft: Draft, records: Records) -> bool:
         and (draft.status == "no_answer" or request.measure != "count")
     ):
         return draft.status in ("answered", "no_answer")
-    running = request.relation == "batches" and (national.asks_running(request) or claimed_total(request) > 0)
-    years = request.relation == "batches" and not request.has("topic.call") and national.years_missing(request, records)
-    if (running and not request.places) or years or request.wheres("after_list"):
+    if _of_lists_by_day(request, records) or request.wheres("after_list"):
         return True  # a total that is refused says why; no statement about some of the lists stands in for it
     if request.relation == "standards" and any(isinstance(row, Rule) for row in draft.evidence):
         return draft.status == "answered"  # by the rule that says which standard one is evaluated by
@@ -307,6 +319,17 @@ def _settled(request: Request, draft: Draft, records: Records) -> bool:
     asks_sum = asks_sum and of_money
     own_batch = draft.missing == "batch" and request.mentions("talk.own")
     return draft.status == "clarify" and ((asks_sum and bare) or own_batch)
+
+
+def _of_lists_by_day(request: Request, records: Records) -> bool:
+    """Whether a total by the day of the whole country's lists is asked for, or a year of which none was out."""
+    if request.relation != "batches":
+        return False
+    from assistant.saying import national
+
+    running = national.asks_running(request) or claimed_total(request) > 0
+    years = not request.has("topic.call") and national.years_missing(request, records)
+    return bool((running and not request.places) or years)
 
 
 def _enough(request: Request, draft: Draft) -> float:
@@ -371,7 +394,11 @@ def _not_listed_by(request: Request) -> tuple[str, ...]:
     """The words by which a list was asked to be narrowed and that no row says (哪些地方要求规上企业)."""
     listing = request.relation == "subsidies" and request.operation in ("list", "count")
     narrowed = any(where.field != "rank" for where in request.where)  # then the hint tells what was not used
-    return unheld(request) if listing and not narrowed else ()
+    if not listing or narrowed:
+        return ()
+    from assistant.query.subsidies import unheld
+
+    return unheld(request)
 
 
 def _other_objects(request: Request) -> tuple[str, ...]:

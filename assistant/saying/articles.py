@@ -15,7 +15,7 @@ from corpus.types import Rule
 
 NAME = "rule"
 say = load_wording("articles")
-ASKED = late(rf"第 ?([{CHINESE}]{{1,3}}|\d{{1,3}}) ?条(?:第?[（( ]?([{CHINESE}]|\d)[）) ]?[项款])?")
+ASKED = late(rf"第 ?([{CHINESE}]{{1,3}}|\d{{1,3}}) ?条(?:第?[（( ]?([{CHINESE}]|\d)[）) ]?[项款])?", words=("条",))
 """an article that a question names, and a part of it"""
 WHERE = late("(?:在|写在|是|就是|出自)第|第[^条]{1,4}条(?:写的|里写的|规定的)?吗")
 """an article that is only offered as the place of something"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.query.records import COUNTRY, Records
-from assistant.saying.draft import Draft
+from assistant.saying.draft import CALL, Draft
 from assistant.saying.wording import load_wording
 from assistant.understanding.request import Request
 from corpus.frozen import frozen
@@ -11,7 +11,6 @@ from corpus.patterns import late
 from corpus.types import Record, Rule
 
 say = load_wording("batch")
-NAME = "batch.call"
 ASKS = (
     "aspect.status", "aspect.issued", "aspect.number", "operation.exists", "operation.pay_out", "topic.listing",
     "ask.whether",
@@ -42,12 +41,12 @@ def answer(request: Request, records: Records) -> Draft | None:
     found = next((call for call in calls if call.year == year), None)
     if found is not None:
         key = "call_out" if found.number else "call_out_unnumbered"
-        return Draft(status="answered", intent=NAME, headline=_said(key, found), evidence=(found.evidence,))
+        return Draft(status="answered", intent=CALL, headline=_said(key, found), evidence=(found.evidence,))
     before = [call for call in calls if call.year < year] or calls
     day = request.as_of.isoformat()
     headline = say("call_unseen", year=year, day=day) + _said("call_before", before[-1])
     return Draft(
-        status="partial", intent=NAME, headline=headline, evidence=(before[-1].evidence,),
+        status="partial", intent=CALL, headline=headline, evidence=(before[-1].evidence,),
         computed=(day, f"{year} 年度"),
     )  # fmt: skip
 

@@ -9,6 +9,8 @@ from corpus.types import Record
 MOST_CITED = 80
 """records cited by one answer; a list counts and names more"""
 
+CALL = "batch.call"
+"""the intent of an answer that tells the call of a year, with its number"""
 LISTED = "listed"
 """stands in ``used`` of an answer that is a list, even of one"""
 

@@ -30,7 +30,7 @@ def as_then(when: str) -> str:
     return say("as_then", when=when)
 
 
-SEEN_UP_TO = late(r"到 ?(20\d\d-\d\d-\d\d) ?(?=都?(?:没有|未)见到)")
+SEEN_UP_TO = late(r"到 ?(20\d\d-\d\d-\d\d) ?(?=都?(?:没有|未)见到)", words=("见到",))
 """up to when something was looked for and not seen"""
 
 

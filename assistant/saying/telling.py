@@ -112,7 +112,7 @@ def _of_title(request: Request, records: Records) -> Request:
 
 
 def _subsidies(request: Request, records: Records) -> Draft | None:
-    from assistant.saying import compare, factories, lists, sums, two_tables
+    from assistant.saying import two_tables
 
     request = _of_title(request, records)
     if request.measure == "issued" and request.operation in ("extreme", "rank") and not request.places:
@@ -126,42 +126,65 @@ def _subsidies(request: Request, records: Records) -> Draft | None:
     if by_time and "amount" not in request.aspects:
         return _of_place(request, records)
     if request.operation in COMPARING and (len(request.places) > 1 or len(request.levels) > 1):
+        from assistant.saying import compare
+
         return compare.answer(request, records)
     if request.operation in MANY and not request.undecided:
+        from assistant.saying import lists
+
         return lists.answer(request, records)
+    from assistant.saying import factories
+
     if factories.applies(request, records):
         return factories.answer(request, records)
     timed = set(request.aspects) & {*TIMES, "term"} and "amount" not in request.aspects[:1]
-    if request.operation == "sum" and not timed and (draft := sums.answer(request, records)) is not None:
-        return draft
+    if request.operation == "sum" and not timed:
+        from assistant.saying import sums
+
+        if (draft := sums.answer(request, records)) is not None:
+            return draft
     return _of_place(request, records)
 
 
 def _of_place(request: Request, records: Records) -> Draft | None:
     """A fact of the rule of one place, or of several places side by side."""
-    from assistant.saying import compare, facts, lists, sums, validity
+    from assistant.saying import facts
 
     if set(request.aspects) & set(facts.FACTS) and "amount" not in request.aspects[:1]:
         draft = facts.answer(request, records)
         if draft is not None:
             return amount.with_date(request, draft)
     if set(request.aspects) & set(TIMES) and "amount" not in request.aspects:
+        from assistant.saying import validity
+
         if len(request.places) > 1:
             return validity.several(request, records)
         draft = validity.answer(request, records)
         return draft if {"end", "valid"} & set(request.aspects) else amount.with_date(request, draft)
     if len(request.places) > 1:
+        from assistant.saying import compare
+
         return compare.answer(request, records)
-    invested = getattr(request.profile, "investment", None) and "amount" in request.aspects and request.places
-    if invested and (share := sums.share(request, records)) is not None:
-        return share
-    if (end := sums.end_of_range(request, records)) is not None:
+    if getattr(request.profile, "investment", None) and "amount" in request.aspects and request.places:
+        from assistant.saying import sums
+
+        if (share := sums.share(request, records)) is not None:
+            return share
+    if request.has("operation.least", "operation.most") and (end := _end_of_range(request, records)) is not None:
         return end
     if request.has("operation.most") and _only_below(request, records):
+        from assistant.saying import lists
+
         highest = lists.answer(request.with_(operation="extreme", descending=True), records)
         if highest.status != "no_answer":
             return highest
     return amount.answer(request, records)
+
+
+def _end_of_range(request: Request, records: Records) -> Draft | None:
+    from assistant.saying import sums
+
+    return sums.end_of_range(request, records)
 
 
 def _only_below(request: Request, records: Records) -> bool:

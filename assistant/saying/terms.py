@@ -109,11 +109,13 @@ def _asked(request: Request, stated: Iterable[str], records: Records, told: str 
     own = [place for place in request.places for place in (place, *records.places.ancestors(place.code))]
     names = sorted({name for place in own for name in place.all_names}, key=len, reverse=True)
     asked = _telling(request.asked, names)
+    stated = tuple(stated)
+    held = "".join(stated)  # no pattern is compiled for a word that stands in none of them
     patterns = load_lexicon().beside_sums
     meant = {
         word
         for word, ways in patterns.items()
-        if word not in told and any(re.search(way, request.asked) for way in ways)
+        if word not in told and word in held and any(re.search(way, request.asked) for way in ways)
     }
     objects = {word for name in request.objects for word in load_lexicon().objects.get(name, ())}
     words = {word for word in request.leftover if len(word) > 1 and not OF_ANY.search(word)}

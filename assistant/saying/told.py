@@ -9,7 +9,7 @@ from assistant.query.records import Records
 from assistant.saying import origins
 from assistant.saying.draft import Draft
 from assistant.texts.passages import RATE, RATE_ASKED, words_of
-from assistant.understanding.memory import BARE, Memory
+from assistant.understanding.memory import BARE, PART_TOLD, Memory
 from assistant.understanding.request import Request
 from corpus.patterns import late
 from corpus.types import Passage, Record, Rule
@@ -22,8 +22,6 @@ PART = late(
     r"(?:呢|怎么说|怎么样|怎么算)[啊？?。]*$"
 )
 """钢铁呢, 申报企业在平台提交呢: another part of what was told"""
-PART_TOLD = "part"
-"""the aspect of a request for another part of what was told"""
 ONE_WORD = 4
 """characters up to which a part is one word, which must be held as it stands"""
 OF_TEXTS = ("texts", "rules")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.query.records import Records
 from assistant.saying.draft import Draft
@@ -80,14 +80,14 @@ def answer(request: Request, records: Records) -> Draft | None:
         return None
     wanted = next((name for name, words in _ASKED if words.search(question)), "")
     near = {document.id for document in bearing(request, records)}
-    of_kind = [one for one in _all(records) if one.verdict == wanted and one.notice.id in near]
+    of_kind = [one for one in _of_cleanups(records) if one.verdict == wanted and one.notice.id in near]
     latest = [one for one in of_kind if one.notice.id == of_kind[0].notice.id]
     return _listed(latest, counted=bool(_COUNTS.search(question))) if latest else None
 
 
 def _asked_for(question: str, request: Request, records: Records) -> Named | None:
     """The document that a question names; what has rows of its own and ended is told by its rows."""
-    known = _all(records)
+    known = _known(question, records)
     named = [one for one in known if _names(question, one)] or _by_kind(question, request, known)
     best = max(named, key=lambda one: len(one.title), default=None)
     if best is None or (best.verdict in ("ended", "repealed") and records.whole.rows_titled([best.title])):
@@ -133,17 +133,36 @@ def _inner(document: Document) -> str:
     return document.title.replace("《", "〈").replace("》", "〉")
 
 
-def _all(records: Records) -> tuple[Named, ...]:
-    """What all added clean-up notices name, the newest notice first."""
-    found: tuple[Named, ...] = records.kept(
-        "documents of clean-up notices",
-        lambda: tuple(one for document in added(records) for one in _of(document, records)),
-    )
+def _known(question: str, records: Records) -> list[Named]:
+    """What added notices say of documents that a question may name, the newest notice first.
+
+    Many notices end another in their last clause: unless it may be named by its number or its kind, only those are
+    read whose clause shares a run of characters with the question.
+    """
+    runs = [question[at : at + SHORTEST] for at in range(len(question) - SHORTEST + 1)]
+    whole = BY_NUMBER.search(question) or _KIND.match(question)
+    telling = records.kept("notices that tell of others", lambda: [one for one in added(records) if _tells(one)])
+    found: list[Named] = []
+    for document in telling:
+        if _OF_CLEANUP.search(document.title):
+            found += _of(document, records)
+        elif whole or any(run in target for target in document.supersedes for run in runs):
+            found += _repealed(document, records)
     return found
 
 
+def _tells(document: Document) -> bool:
+    return bool(document.supersedes or _OF_CLEANUP.search(document.title))
+
+
+def _of_cleanups(records: Records) -> list[Named]:
+    """What all added clean-up notices name, the newest notice first."""
+    cleanups = (document for document in added(records) if _OF_CLEANUP.search(document.title))
+    return [one for document in cleanups for one in _of(document, records)]
+
+
 def _repealed(document: Document, records: Records) -> Iterator[Named]:
-    """The former documents that a rule ends in its last clause."""
+    """The former documents that a rule, which is no clean-up notice, ends in its last clause."""
     from corpus.extract.repeals import parse_target  # the way documents are read, which no answer of ours goes
 
     for target in document.supersedes:
@@ -151,7 +170,7 @@ def _repealed(document: Document, records: Records) -> Iterator[Named]:
         title = repeal.title
         passage = next((one for one in passages_of(document.id, records) if title and title in one.text
                         and _verdict(_own_words(one.text)) == "ended"), None)  # fmt: skip
-        if passage is not None and not _OF_CLEANUP.search(document.title):
+        if passage is not None:
             since = _since(document, target)
             yield Named(
                 title=title,
@@ -172,12 +191,17 @@ def _since(document: Document, entry: str) -> str:
     return parse_target(entry).since or first_day_in(words) or document.effective_date or document.issue_date
 
 
-def _of(document: Document, records: Records) -> Iterator[Named]:
-    yield from _repealed(document, records)
-    if not _OF_CLEANUP.search(document.title):
-        return
+def _of(document: Document, records: Records) -> tuple[Named, ...]:
+    """What a clean-up notice names."""
+    found: tuple[Named, ...] = records.kept(
+        f"named in {document.id}", lambda: tuple(_named(passages_of(document.id, records), document))
+    )
+    return found
+
+
+def _named(passages: Iterable[Passage], document: Document) -> Iterator[Named]:
     head = ""
-    for passage in passages_of(document.id, records):
+    for passage in passages:
         if not ITEM.match(passage.text) and not passage.text.lstrip().startswith("《"):
             opens = passage.text.endswith(("：", ":")) or len(passage.text) <= HEAD_CHARACTERS
             head = passage.text if opens and _verdict(passage.text) else ""

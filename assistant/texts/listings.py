@@ -356,7 +356,10 @@ def _number(text: str) -> float | None:
 def _all(records: Records) -> tuple[Listing, ...]:
     """The lists of all added notices, the newest notice first."""
     found: tuple[Listing, ...] = records.kept(
-        "lists of added notices", lambda: tuple(one for document in added(records) for one in _of(document, records))
+        "lists of added notices",
+        lambda: tuple(
+            one for document in added(records) if document.id in records.tabled for one in _of(document, records)
+        ),
     )
     return found
 

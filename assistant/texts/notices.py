@@ -15,7 +15,6 @@ from assistant.understanding.lexicon import Matter, load_lexicon
 from assistant.understanding.numerals import HAN
 from assistant.understanding.request import Request
 from assistant.understanding.titles import SHORTEST_TITLE, squeeze
-from corpus.extract.titles import known_as
 from corpus.frozen import frozen
 from corpus.patterns import late
 from corpus.types import Document, Passage
@@ -122,13 +121,21 @@ def of_term(request: Request, records: Records) -> Draft | None:
     if request.titles or not request.has("aspect.end", "aspect.valid"):
         return None
     asked = squeeze(request.text)
-    for document in added(records):
-        name = squeeze(known_as(document.title))
-        if document.expiry_words and len(name) >= SHORTEST_TITLE and name in asked and not document.draft:
+    for document, name in records.kept("added notices that end", lambda: _ending(records)):
+        if name in asked:
             told = [one for one in passages_of(document.id, records) if document.expiry_words in one.text]
             if told:
                 return told_by(document, told[:1])
     return None
+
+
+def _ending(records: Records) -> list[tuple[Document, str]]:
+    """The added notices that say until when they hold, each with its title as it is known."""
+    from corpus.extract.titles import known_as  # the way documents are read
+
+    ending = (document for document in added(records) if document.expiry_words and not document.draft)
+    named = ((document, squeeze(known_as(document.title))) for document in ending)
+    return [(document, name) for document, name in named if len(name) >= SHORTEST_TITLE]
 
 
 def answer(request: Request, records: Records) -> Draft | None:

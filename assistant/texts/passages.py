@@ -221,15 +221,7 @@ def answer(request: Request, records: Records) -> Draft:
 
 def passages_of(doc_id: str, records: Records) -> Sequence[Passage]:
     """The passages of a document, in its order."""
-    by_document: dict[str, list[Passage]] = records.kept("passages by document", lambda: _by_document(records))
-    return by_document.get(doc_id, ())
-
-
-def _by_document(records: Records) -> dict[str, list[Passage]]:
-    found: dict[str, list[Passage]] = {}
-    for passage in records.passages:
-        found.setdefault(passage.source.doc_id, []).append(passage)
-    return found
+    return records.passages_of(doc_id)
 
 
 def _head_of(record: Passage | Rule, records: Records) -> Passage | None:

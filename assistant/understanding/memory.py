@@ -12,6 +12,8 @@ from corpus.types import Standard
 T = TypeVar("T")
 SHORT = 10
 """characters up to which a request may lean on the one before though it names its topic"""
+PART_TOLD = "part"
+"""the aspect of a request for another part of what was told"""
 KEPT_TURNS = 20
 """turns that can be come back to"""
 BARE = 16

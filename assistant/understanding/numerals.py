@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from corpus.frozen import frozen
 from corpus.patterns import late
+from corpus.validity import days_of_month
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -242,7 +242,7 @@ def _lacking(parts: Sequence[int]) -> str:
     year, *rest = parts
     if rest and not 1 <= rest[0] <= MONTHS:
         return f"{year} 年没有 {rest[0]} 月"
-    if len(rest) > 1 and not 1 <= rest[1] <= monthrange(year, rest[0])[1]:
+    if len(rest) > 1 and not 1 <= rest[1] <= days_of_month(year, rest[0]):
         return f"{year} 年 {rest[0]} 月没有 {rest[1]} 日"
     return ""
 
@@ -273,7 +273,7 @@ def counted_out(text: str, year: int) -> str:
 
 DAY_OF_YEAR = late(r"(?<![年\d])(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]", words=("月",))
 """a day without a year: 7月31日"""
-DAY_WITHOUT_YEAR = late(r"(?<![\d月])(?<!\d年)(?<!\d 年)(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
+DAY_WITHOUT_YEAR = late(r"(?<![\d月])(?<!\d年)(?<!\d 年)(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]", words=("月",))
 """the same, or of a year counted from now: 今年2月30日"""
 LIST_BESIDE_YEAR = late(
     r"20\d\d ?年(?:度|公布|发布)?的?(?:名单)?(?:和|与|跟|同|加上?|比|、|还是)(?:第|20\d\d ?年第)"

@@ -436,8 +436,10 @@ def _lists_subsidies(request: Request, ask: Ask) -> bool:
     return request.has("ask.which") and request.has("amounts.", "status.", "aspect.end")
 
 
-EACH_BELOW = late("(?:各个?|每个)(?:地级|县级)?(?:市县|县市|区县|市|县|区)(?!级)")
-OWN_TOO = late("(?:省里|省本级|本级|市里)(?:、|和|跟|加上?|以及|及)(?:下面|下属|所辖|各)")
+EACH_BELOW = late("(?:各个?|每个)(?:地级|县级)?(?:市县|县市|区县|市|县|区)(?!级)", words=("各", "每个"))
+OWN_TOO = late(
+    "(?:省里|省本级|本级|市里)(?:、|和|跟|加上?|以及|及)(?:下面|下属|所辖|各)", words=("省里", "本级", "市里")
+)
 """what lies in a place is asked for together with the place itself"""
 
 

@@ -52,7 +52,7 @@ WHICH_PLACE = late("哪个?(?:省|市|地方|地区|里|儿)", words=("哪",))
 CALENDAR_YEAR = late(r"(20\d\d) ?年")
 DIGITS_OF = late(r"(\d{4,5})(-\d{4})?$")
 BARE_DIGITS = late(r"(?<![\d./-])(?!(?:19|20)\d\d)\d{4,5}(?!\d|年|[-/.]\d|万|元|家)")
-EDITIONS = late("[新旧老][旧新老]?版|两版|版本")
+EDITIONS = late("[新旧老][旧新老]?版|两版|版本", words=("版",))
 """behind the digits of a standard: 36132新旧版有啥区别"""
 REPLACES = late(
     "代替|替代|取代|废止|作废|换新|新[版板]", words=("代替", "替代", "取代", "废止", "作废", "换新", "新版", "新板")

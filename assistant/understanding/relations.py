@@ -382,7 +382,7 @@ def _batches(request: Request) -> float:
     return by_place + 3.2 * bool(request.batches) + 4.5 * total + 4.0 * regional + removed - elsewhere - goal
 
 
-CLAIMED = late(r"(?<![\d.\-第])(\d{3,5}) ?[家个种](?![多余])")
+CLAIMED = late(r"(?<![\d.\-第])(\d{3,5}) ?[家个种](?![多余])", words="家个种")
 """a number of factories, parks, supply chains or products"""
 MORE_THAN_COUNTED = late("[能都要拿评查报]|可以")
 """behind a number: what is asked of so many, and not whether there are (全国2121家都要复核吗)"""

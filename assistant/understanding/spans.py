@@ -42,7 +42,9 @@ TITLE_WORD = late(
 )
 """what a title is said to hold: 名字带三年行动计划的"""
 YEARS = late(rf"(?<![\d第])(\d{{1,2}}|[{numerals.CHINESE}]{{1,3}})\s*年(?:期)?(?![前后内底初度])", words=("年",))
-COUNTED = late(rf"(?<![\d.第钱])(\d{{1,5}}|[{numerals.CHINESE}]{{1,5}})\s*(家|个|项|条|处|份|%|倍)")
+COUNTED = late(
+    rf"(?<![\d.第钱])(\d{{1,5}}|[{numerals.CHINESE}]{{1,5}})\s*(家|个|项|条|处|份|%|倍)", words="家个项条处份%倍"
+)
 CLAUSE_END = late(r"[，,。；;？?！!\n]+", words="，,。；;？?！!\n")
 LONGEST_WORD = 12
 UNKNOWN = 0.01
@@ -111,11 +113,6 @@ class Scanner:
         self._swaps = tuple(word for word in lexicon.concepts["talk.swap"] if word.endswith(("成", "为")))
         asking = [word for name, words in lexicon.concepts.items() if name.startswith("ask.") for word in words]
         self._asking = {begun: [word for word in asking if word.startswith(begun)] for begun in ASKING_BEGUN}
-        self._telling = frozenset(
-            word
-            for word, meanings in self._words.items()
-            if any(kind != "concept" or not value.startswith(("filler", "talk")) for kind, value in meanings)
-        )
 
     def _vocabulary(self, products: Iterable[str]) -> dict[str, list[tuple[str, Any]]]:
         words: dict[str, list[tuple[str, Any]]] = {}
@@ -338,7 +335,12 @@ class Scanner:
         if len(piece) <= 2:
             return False
         inside = (piece[i:j] for i in range(len(piece)) for j in range(i + 2, len(piece) + 1) if j - i < len(piece))
-        return any(word in self._telling for word in inside)
+        return any(map(self._tells, inside))
+
+    def _tells(self, word: str) -> bool:
+        """Whether a word of the vocabulary says what is asked, and not only how."""
+        meanings = self._words.get(word, ())
+        return any(kind != "concept" or not value.startswith(("filler", "talk")) for kind, value in meanings)
 
     def _pieces(self, text: str, run: str, offset: int, ends: list[int]) -> Iterator[Span]:
         at, unknown = 0, -1

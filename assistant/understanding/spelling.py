@@ -179,7 +179,7 @@ class Speller:
         self._corpus = corpus
         self._sounding_terms = SoundIndex(lexicon.terms)
         self._sounding_products: SoundIndex | None = None
-        self._known = frozenset(place.short for code in place_codes(corpus) if (place := places.get(code)))
+        self._known = frozenset(place.short for code in {*place_codes(corpus)} if (place := places.get(code)))
 
     @cached_property
     def _names(self) -> tuple[str, ...]:

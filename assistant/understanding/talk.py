@@ -22,9 +22,6 @@ from assistant.understanding.talk_lists import (
     of_lists_told,
     share_of_told,
 )
-from assistant.understanding.talk_origin import of_its_origin
-from assistant.understanding.talk_rules import of_rules_told
-from assistant.understanding.talk_several import of_several
 from assistant.understanding.talk_subjects import of_its_subject, of_listed_days, of_newer_rule
 from corpus.frozen import replace
 from corpus.patterns import late
@@ -108,6 +105,11 @@ def complete(
         return request
     if last is None or request.outside:
         return request
+    # a first question leans on nothing, and waits for none of these
+    from assistant.understanding.talk_origin import of_its_origin
+    from assistant.understanding.talk_rules import of_rules_told
+    from assistant.understanding.talk_several import of_several
+
     if aside := of_its_origin(request, memory) or of_another_day(request, memory):
         return aside
     if BARE_WHY.search(request.asked) and last.relation:

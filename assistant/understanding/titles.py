@@ -41,11 +41,12 @@ class Titles:
     def __init__(self, corpus: Corpus, places: Places) -> None:
         self._places = places
         titles = dict.fromkeys([row.policy for row in corpus.subsidies] + [row.title for row in corpus.policies])
-        self.squeezed = frozenset(map(squeeze, titles))
+        self._title_forms = [
+            (title, short, _tail(short)) for title, short in zip(titles, map(squeeze, titles), strict=True)
+        ]
+        self.squeezed = frozenset(short for _, short, _ in self._title_forms)
         """all titles without signs"""
-        self._joined = "\n".join(map(squeeze, titles))
-        squeezed = ((title, squeeze(title)) for title in titles)
-        self._title_forms = [(title, short, _tail(short)) for title, short in squeezed]
+        self._joined = "\n".join(short for _, short, _ in self._title_forms)
         self._titles_of: dict[str, list[str]] = {}
         for row in corpus.subsidies:
             self._titles_of.setdefault(row.place_code, []).append(row.policy)

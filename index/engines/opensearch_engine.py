@@ -328,7 +328,7 @@ def open_engine(folder: Path, analyzer: Analyzer) -> OpenSearchEngine:
 
 def memory_engine(analyzer: Analyzer, entries: Iterable[Entry]) -> SearchEngine:
     """Where not even the name of an index can be kept, the embedded engine answers from memory."""
-    from index.engines.whoosh_engine import memory_engine as embedded
+    from index.engines.whoosh_files import memory_engine as embedded
 
     return embedded(analyzer, entries)
 

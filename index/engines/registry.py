@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from index.analysis import Analyzer
 from index.errors import EngineError
-from index.types import Entry, SearchEngine
 
-ENGINES = {"whoosh": "index.engines.whoosh_engine", "opensearch": "index.engines.opensearch_engine"}
+if TYPE_CHECKING:
+    from index.analysis import Analyzer
+    from index.types import Entry, SearchEngine
+
+ENGINES = {"whoosh": "index.engines.whoosh_files", "opensearch": "index.engines.opensearch_engine"}
 
 
 class EngineModule(Protocol):
     """What the file of an engine offers."""
 
     def open_engine(self, folder: Path, analyzer: Analyzer) -> SearchEngine:
-        """Open what ``write_engine`` wrote. Raises EngineError or DamagedError when it can't be read."""
+        """Open what ``write_engine`` wrote: it is held from now on, whatever becomes of the folder.
+
+        Raises EngineError or DamagedError when it can't be read; what is damaged inside may be told when it is asked.
+        """
         ...
 
     def memory_engine(self, analyzer: Analyzer, entries: Iterable[Entry]) -> SearchEngine:

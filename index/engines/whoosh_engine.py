@@ -12,29 +12,27 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, count, islice
 from math import log
+from mmap import mmap
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypedDict, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from index import ranking
 from index.analysis import Analyzer
+from index.engines.whoosh_files import SEGMENTS, Described, mapped_file, read_segments
 from index.engines.whoosh_segment import (
     CAPACITY,
     NO_DOCUMENT,
-    REBUILD,
     UNFOLDED,
     Segment,
     SegmentWriter,
     amount_key,
     mapped_bytes,
-    mapped_file,
     sums_of,
 )
-from index.errors import DamagedError
 from index.lexicon import load_stop_words, synonyms_of
 from index.ranking import Clause, Postings
 from index.types import Entry, Hit, Query
 
-SEGMENTS = "segments.json"
 CACHED_POSTINGS = 400_000
 """Postings that are kept decoded, 40 MB at most."""
 CACHED_ENTRIES = 2048
@@ -263,9 +261,9 @@ def _passing(segment: Segment, filters: Sequence[Filter]) -> frozenset[int]:
     return frozenset(number for number in passing or () if not segment.is_dropped(number))
 
 
-def open_engine(folder: Path, analyzer: Analyzer) -> WhooshEngine:
-    """Open what ``write_engine`` wrote. Raises EngineError or DamagedError when it can't be read."""
-    return WhooshEngine((_segment(folder, described) for described in read_segments(folder)), analyzer)
+def engine_of(held: Iterable[tuple[Described, mmap]], analyzer: Analyzer) -> WhooshEngine:
+    """The engine of segments whose files are mapped. Raises EngineError or DamagedError when one can't be read."""
+    return WhooshEngine((_segment(mapped, described) for described, mapped in held), analyzer)
 
 
 def memory_engine(analyzer: Analyzer, entries: Iterable[Entry]) -> WhooshEngine:
@@ -292,9 +290,8 @@ class _Kept(io.BytesIO):
         super().close()
 
 
-def _segment(folder: Path, described: Described) -> Segment:
-    name = described["name"]
-    return Segment(mapped_file(folder / name), described["sums"], name, described["dropped"])
+def _segment(mapped: mmap, described: Described) -> Segment:
+    return Segment(mapped, described["sums"], described["name"], described["dropped"])
 
 
 def write_engine(
@@ -319,10 +316,6 @@ def write_engine(
     with _collector_off():
         yield from _write_segments(folder, analyzer, chain(_entries_in(previous, merged), entries), kept, names)
     (folder / SEGMENTS).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-
-
-def settle(live: Path, kept: Sequence[Path]) -> None:
-    """Nothing to do: everything of a generation is in its folder, and goes with it."""
 
 
 def _write_segments(
@@ -358,25 +351,12 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
-class Described(TypedDict):
-    """A segment as segments.json tells of it."""
-
-    name: str
-    dropped: list[str]
-    """ids of documents that were taken out since it was written"""
-    count: int
-    length: int
-    """summed length of its entries, in terms"""
-    sums: list[int]
-    """a checksum for each block of the file"""
-
-
 def _described_segments(folder: Path, dropped: Collection[str]) -> list[Described]:
     """The segments of a folder once these documents are dropped too."""
     described = read_segments(folder)
     for part in described:
         if dropped:
-            segment = _segment(folder, {**part, "dropped": []})
+            segment = _segment(mapped_file(folder / part["name"]), {**part, "dropped": []})
             part["dropped"] = sorted({*part["dropped"], *(segment.documents.keys() & set(dropped))})
             segment.close()
     return described
@@ -392,7 +372,7 @@ def _to_merge(segments: Sequence[Described]) -> list[Described]:
 
 def _entries_in(folder: Path | None, segments: Sequence[Described]) -> Iterator[Entry]:
     for described in segments:
-        segment = _segment(cast(Path, folder), described)
+        segment = _segment(mapped_file(cast(Path, folder) / described["name"]), described)
         yield from (segment.entry(number) for number in range(segment.count) if not segment.is_dropped(number))
         segment.close()
 
@@ -413,12 +393,3 @@ def _link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:  # a file system without links
         shutil.copyfile(source, target)
-
-
-def read_segments(folder: Path) -> list[Described]:
-    """What segments.json tells of a folder. Raises DamagedError when it is missing or broken."""
-    try:
-        described: list[Described] = json.loads((folder / SEGMENTS).read_bytes())
-    except (OSError, ValueError) as error:
-        raise DamagedError(f"索引文件 {folder.name}/{SEGMENTS} 损坏或缺失", REBUILD) from error
-    return described

@@ -26,8 +26,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
-from mmap import ACCESS_READ, mmap
-from pathlib import Path
+from mmap import mmap
 from typing import Any, BinaryIO, cast
 from zlib import crc32
 
@@ -36,6 +35,7 @@ from whoosh.filedb.structfile import StructFile
 
 from corpus.frozen import field_names
 from index.analysis import Analyzer
+from index.engines.whoosh_files import REBUILD
 from index.errors import DamagedError, EngineError
 from index.ranking import BUDGET, NOWHERE, TITLE_WEIGHT, WHOLE_B, WHOLE_K1, Postings, impact, norm
 from index.types import Entry, section_numbers
@@ -44,7 +44,6 @@ CAPACITY = 65_000
 """Entries in a segment: their numbers fit two bytes."""
 
 NO_DOCUMENT = 0xFFFF
-REBUILD = "运行 wence rebuild --full 重建索引。"
 UNFOLDED = BUDGET
 """Lists up to this length become dictionaries when they are read; longer ones are asked by bisection."""
 
@@ -277,15 +276,6 @@ class _MappedFile(_PlainFile):
 def sums_of(data: bytes | mmap) -> list[int]:
     """The checksum of every block of a segment."""
     return [crc32(data[start : start + BLOCK]) for start in range(0, len(data), BLOCK)]
-
-
-def mapped_file(path: Path) -> mmap:
-    """A file of an index in memory. Raises DamagedError when it is missing or empty."""
-    try:
-        with open(path, "rb") as file:
-            return mmap(file.fileno(), 0, access=ACCESS_READ)
-    except (OSError, ValueError) as error:
-        raise DamagedError(f"索引文件 {path.name} 损坏或缺失", REBUILD) from error
 
 
 def mapped_bytes(data: bytes) -> mmap:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,9 +24,9 @@ from corpus.known import Known
 from corpus.places import Places
 from corpus.store import load_shipped
 from corpus.timeline import Timeline
-from corpus.types import Corpus, Passage
+from corpus.types import Corpus, Document, Passage, Source
 from index.generations import Generations
-from index.snapshot import stored_corpus, tables_to_json
+from index.snapshot import KeptUnit, passages_to_json, stored_corpus, tables_to_json
 from tests.conftest import AS_OF
 
 TIMES = 30
@@ -153,15 +154,33 @@ def test_the_rows_of_a_day_are_known_without_reading_a_statement() -> None:
     both = load_shipped(frozenset())
     read: list[str] = []
 
-    def passages() -> tuple[Passage, ...]:
+    def passages() -> list[KeptUnit]:
         read.append("passages")
-        return both.passages
+        return [([one.id for one in both.documents], passages_to_json(both))]
 
     stored = stored_corpus([tables_to_json(both)], passages)
     then = Known(stored, Timeline(stored)).on(date(2023, 12, 31))
     assert 0 < len(then.subsidies) < len(both.subsidies)
     assert not read
+    assert then.passages_of(then.documents[0].id) == both.passages_of(both.documents[0].id) != ()
     assert then.passages == both.passages
+    assert read == ["passages"]
+
+
+def test_which_documents_have_tables_is_known_without_reading_a_statement(tmp_path: Path) -> None:
+    passages = tuple(
+        Passage(id=f"{doc_id}:1", text="甲厂", quote_kind="original", source=Source(doc_id=doc_id, locator=locator))
+        for doc_id, locator in (("a", "表 1 第 2 行"), ("b", "第1条"))
+    )
+    held = Corpus(documents=tuple(Document(id=one.source.doc_id, title="名单") for one in passages), passages=passages)
+    generations = Generations(tmp_path)
+    generations.build(held)
+    with closing(generations.open()) as opened:
+        assert held.tabled == opened.corpus.tabled == {"a"}
+        assert "passages" not in vars(opened.corpus)
+        assert opened.corpus.with_(passages=passages[1:]).tabled == frozenset()
+        assert opened.corpus.with_(passages=passages[1:]).passages_of("a") == ()
+        assert opened.corpus.with_(changes=()).passages_of("a") == passages[:1]
 
 
 def counted_calls(monkeypatch: pytest.MonkeyPatch, where: Any, name: str, key: Callable[..., Any]) -> Counter[Any]:

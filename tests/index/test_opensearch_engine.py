@@ -11,7 +11,7 @@ from typing import ClassVar, cast
 import pytest
 
 from index.analysis import full_analyzer
-from index.engines import opensearch_engine, whoosh_engine
+from index.engines import opensearch_engine, whoosh_files
 from index.engines.opensearch_client import connect, read_settings
 from index.engines.registry import EngineModule
 from index.errors import DamagedError, EngineAwayError
@@ -66,7 +66,7 @@ def index_of(home: Path, generation: str) -> str:
 
 def test_both_engines_score_alike(tmp_path: Path, entries: tuple[Entry, ...]) -> None:
     opened = []
-    for module in (whoosh_engine, opensearch_engine):
+    for module in (whoosh_files, opensearch_engine):
         folder = tmp_path / module.__name__
         folder.mkdir()
         list(module.write_engine(folder, full_analyzer(), entries))

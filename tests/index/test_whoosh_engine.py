@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import ClassVar, cast
 
 import pytest
 
 from index.analysis import full_analyzer
-from index.engines import whoosh_engine, whoosh_segment
+from index.engines import whoosh_engine, whoosh_files, whoosh_segment
 from index.engines.registry import EngineModule, engine_named
 from index.errors import DamagedError, EngineError
 from index.types import Entry, Query
@@ -17,13 +19,13 @@ from tests.index.engine_contract import EngineContract
 
 
 class TestWhooshEngine(EngineContract):
-    module: ClassVar[EngineModule] = cast(EngineModule, whoosh_engine)
+    module: ClassVar[EngineModule] = cast(EngineModule, whoosh_files)
 
 
 def write(folder: Path, entries: list[Entry], previous: Path | None = None) -> list[str]:
     """Write an engine; the names of its segments."""
     folder.mkdir()
-    list(whoosh_engine.write_engine(folder, full_analyzer(), entries, previous=previous))
+    list(whoosh_files.write_engine(folder, full_analyzer(), entries, previous=previous))
     return [described["name"] for described in json.loads((folder / "segments.json").read_bytes())]
 
 
@@ -38,8 +40,27 @@ def test_a_broken_segment_is_told_with_what_to_do(tmp_path: Path) -> None:
     [name] = write(tmp_path / "1", [Entry(id="a", kind="passage", text="绿色")])
     (tmp_path / "1" / name).write_bytes(b"rubbish")
     with pytest.raises(DamagedError, match="segment-1") as broken:
-        whoosh_engine.open_engine(tmp_path / "1", full_analyzer())
+        len(whoosh_files.open_engine(tmp_path / "1", full_analyzer()))
     assert "rebuild" in broken.value.hint
+
+
+def test_an_engine_that_was_not_asked_yet_keeps_its_files(tmp_path: Path) -> None:
+    [name] = write(tmp_path / "1", [Entry(id="a", kind="passage", text="错峰生产")])
+    engine = whoosh_files.open_engine(tmp_path / "1", full_analyzer())
+    (tmp_path / "1" / name).unlink()  # as a later build sweeps a generation away
+    assert [hit.entry.id for hit in engine.search(Query(text="错峰"))] == ["a"]
+    engine.close()
+
+
+def test_holding_the_files_of_an_engine_loads_nothing_that_reads_them(tmp_path: Path) -> None:
+    write(tmp_path / "1", [Entry(id="a", kind="passage", text="错峰生产")])
+    code = (
+        "import sys; from pathlib import Path; from index.analysis import Analyzer\n"
+        "from index.engines.registry import engine_named\n"
+        "engine_named('whoosh').open_engine(Path(sys.argv[1]), Analyzer({}, 0.0)).close()\n"
+        "sys.exit('whoosh' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path / "1")], check=False).returncode == 0
 
 
 def test_nothing_in_an_index_is_unpickled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +71,7 @@ def test_nothing_in_an_index_is_unpickled(tmp_path: Path, monkeypatch: pytest.Mo
         monkeypatch.setattr(f"{module}.load", refuse, raising=False)
     monkeypatch.setattr("pickle.loads", refuse)
     write(tmp_path / "1", [Entry(id="a", kind="passage", text="错峰生产")])
-    engine = whoosh_engine.open_engine(tmp_path / "1", full_analyzer())
+    engine = whoosh_files.open_engine(tmp_path / "1", full_analyzer())
     assert [hit.entry.id for hit in engine.search(Query(text="错峰"))] == ["a"]
 
 
@@ -74,7 +95,7 @@ def test_a_full_segment_is_followed_by_another(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(whoosh_engine, "CAPACITY", 3)
     entries = [Entry(id=str(number), kind="passage", text=f"第{number}号 清洁生产", doc_id="d") for number in range(8)]
     assert len(write(tmp_path / "1", entries)) == 3
-    engine = whoosh_engine.open_engine(tmp_path / "1", full_analyzer())
+    engine = whoosh_files.open_engine(tmp_path / "1", full_analyzer())
     assert [hit.entry.id for hit in engine.search(Query(text="清洁生产", limit=20))] == [str(n) for n in range(8)]
 
 

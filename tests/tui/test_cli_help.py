@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
 from tui.cli import __version__
-from tui.cli.commands import COMMANDS, children, parser_and_run
+from tui.cli.commands import COMMANDS, children, handler_of, parser_and_run
 from tui.cli.main import main
 from tui.cli.output import cells
 
@@ -144,3 +146,21 @@ def test_completion_knows_every_command_and_every_option(capsys: pytest.CaptureF
         for action in parser_and_run(name)[0].shown:
             for option in action.option_strings:
                 assert (option if shell != "fish" else option.lstrip("-")) in script
+
+
+def test_a_call_of_words_alone_means_what_the_parser_makes_of_it() -> None:
+    bare = [name for name in COMMANDS if not children(name) and handler_of(name).bare]
+    assert bare == ["ask"]
+    for name in bare:
+        assert vars(parser_and_run(name)[0].read(["义乌", "奖多少"])) == {
+            **handler_of(name).bare,
+            "words": ["义乌", "奖多少"],
+        }
+
+
+def test_a_question_without_options_loads_no_parser() -> None:
+    code = (
+        "import sys; from tui.cli.main import main; sys.stdout.write(str(main(['ask'])))\n"
+        "sys.exit('argparse' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0

@@ -14,11 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.cli.output import (
-    Column,
     OutputError,
     cell_text,
     cells,
-    csv_table,
     emit_rows,
     markdown_table,
     pad,
@@ -27,6 +25,7 @@ from tui.cli.output import (
     to_json,
     wrap,
 )
+from tui.rows import Column, csv_table
 
 COLUMNS = (Column("place", "地区"), Column("amount", "金额"), Column("hidden", "编号", False))
 ROWS: list[dict[str, Any]] = [

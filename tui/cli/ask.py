@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from assistant.errors import AssistantError, reason
-from corpus.bounded import MEGABYTE, bounded
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, UsageError
 from tui.cli.output import emit, safe, to_json
-from tui.cli.parsing import Parser, add_as_of, add_client, add_json, one_of
-from tui.cli.picking import filled, picked
 from tui.cli.session import chosen_client, opened, record_of
 
-MOST_TYPED = MEGABYTE
+if TYPE_CHECKING:
+    import argparse
+
+    from tui.cli.parsing import Parser
+
+MOST_TYPED = 1_000_000
 """bytes from stdin; a question is a hundredth of that at most"""
 STYLES = ("text", "markdown", "json")
 FIELDS = (
@@ -26,7 +27,15 @@ FIELDS = (
 )  # fmt: skip
 
 
+BARE = {
+    "style": "text", "json": None, "fields": (), "template": None, "as_of": None, "client": None, "explain": False,
+}  # fmt: skip
+"""what ``configure`` makes of a question without options"""
+
+
 def configure(parser: Parser) -> None:
+    from tui.cli.parsing import add_as_of, add_client, add_json, one_of
+
     parser.option("words", nargs="*", metavar="问题", help="要问的话；写 - 则从标准输入读取")
     parser.option(
         "--format", dest="style", type=one_of(STYLES), choices=STYLES, default="text", metavar="格式",
@@ -44,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
     with opened(options) as assistant:
         answer = assistant.ask(question, client=client)
     if options.template or options.style == "json":
+        from tui.cli.picking import filled, picked
+
         record = record_of(answer, client) | ({"explain": list(answer.explain)} if options.explain else {})
         if options.template:
             emit(filled(options.template, record))
@@ -85,6 +96,8 @@ def explanation(lines: Iterable[str]) -> str:
 
 
 def _from_stdin() -> str:
+    from corpus.bounded import bounded
+
     try:
         data = bounded(sys.stdin.buffer, MOST_TYPED)
     except OSError as error:
@@ -111,4 +124,4 @@ def _unreadable(error: UnicodeDecodeError) -> NoReturn:
     ) from None
 
 
-HANDLERS = {"ask": Handler(configure, run)}
+HANDLERS = {"ask": Handler(configure, run, BARE)}

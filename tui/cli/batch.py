@@ -16,12 +16,13 @@ from assistant.keeping.writing import same_file
 from tui.cli.clerks import ALSO, TURN_KEYS, Told, clerks
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA, UsageError, notice, report_error
-from tui.cli.output import Column, csv_table, emit, to_json, written
+from tui.cli.output import emit, to_json, written
 from tui.cli.parsing import Parser, add_as_of, add_client, add_json, add_output, count, one_of
 from tui.cli.picking import filled, picked
 from tui.cli.questions import lines_of
 from tui.cli.remembering import remember
 from tui.cli.session import chosen_client, opened
+from tui.rows import Column, csv_table
 
 if TYPE_CHECKING:
     from assistant.exporting.taken import Taken

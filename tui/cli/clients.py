@@ -25,8 +25,9 @@ from corpus.errors import WenceError
 from corpus.frozen import replace
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA, NOT_GROUNDED, notice, report_error
-from tui.cli.output import Column, emit, emit_rows, to_json
+from tui.cli.output import emit, emit_rows, to_json
 from tui.cli.parsing import Parser, add_output, amount, batch
+from tui.rows import Column
 
 if TYPE_CHECKING:
     from corpus.places import Places

@@ -5,12 +5,14 @@ Modules are named, not imported: help and completion of one command must not pay
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.cli.parsing import Parser
+if TYPE_CHECKING:
+    import argparse
+
+    from tui.cli.parsing import Parser
 
 
 class Command(NamedTuple):
@@ -27,6 +29,8 @@ class Handler(NamedTuple):
 
     configure: Callable[[Parser], None]
     run: Callable[[argparse.Namespace], int]
+    bare: Mapping[str, Any] = {}
+    """what the parser makes of a call of nothing but words, beside ``words``: such a call needs no parser"""
 
 
 COMMANDS = {
@@ -302,10 +306,17 @@ def split(arguments: list[str]) -> tuple[str, list[str]]:
     return "", arguments
 
 
+def handler_of(name: str) -> Handler:
+    """What the module of a command that runs gives for it."""
+    handler: Handler = import_module(f"tui.cli.{COMMANDS[name].module}").HANDLERS[name]
+    return handler
+
+
 def parser_and_run(name: str) -> tuple[Parser, Callable[[argparse.Namespace], int]]:
     """The parser of a command that runs, and its run."""
-    command = COMMANDS[name]
-    handler: Handler = import_module(f"tui.cli.{command.module}").HANDLERS[name]
+    from tui.cli.parsing import Parser
+
+    command, handler = COMMANDS[name], handler_of(name)
     parser = Parser(f"wence {name}", command.summary + "。", f"wence {command.usage}", command.examples)
     handler.configure(parser)
     return parser, handler.run

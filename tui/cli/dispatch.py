@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 from assistant.errors import UnknownPlaceError, reason
 from corpus.errors import WenceError
@@ -13,7 +15,11 @@ from tui.cli.commands import COMMANDS
 from tui.cli.diagnostics import ANSWERED, DATA, INTERRUPTED, NOT_GROUNDED, USAGE, UsageError, report_error
 from tui.cli.main import forget_stdout
 from tui.cli.output import emit
-from tui.cli.parsing import Parser, add_as_of, section, spelling
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui.cli.parsing import Parser
 
 HELP = ("-h", "--help")
 SPOKEN = {"help": "--help", "version": "--version"}
@@ -53,6 +59,9 @@ def _dispatch(arguments: list[str]) -> int:
         return _without_command(arguments)
     if commands.children(name):
         return _group(name, rest)
+    handler = commands.handler_of(name)
+    if handler.bare and not any(word.startswith("-") for word in rest):
+        return handler.run(cast("argparse.Namespace", SimpleNamespace(**handler.bare, words=rest)))
     parser, run_command = commands.parser_and_run(name)
     before_dashes = rest[: rest.index("--")] if "--" in rest else rest
     if any(help_option in before_dashes for help_option in HELP):
@@ -74,6 +83,8 @@ def _without_command(arguments: list[str]) -> int:
 
 
 def _group(name: str, rest: list[str]) -> int:
+    from tui.cli.parsing import section
+
     members = commands.children(name)
     if any(help_option in rest for help_option in HELP):
         rows = [(f"wence {COMMANDS[one].usage}", COMMANDS[one].summary) for one in members]
@@ -96,6 +107,8 @@ def _unknown(arguments: list[str]) -> UsageError:
 
 
 def _root_parser() -> Parser:
+    from tui.cli.parsing import Parser, add_as_of
+
     parser = Parser("wence", "", "wence [选项] [命令 …]", ())
     add_as_of(parser)
     parser.option("--client", metavar="名字", help="以哪份客户档案开始")
@@ -104,6 +117,8 @@ def _root_parser() -> Parser:
 
 
 def _root_help() -> str:
+    from tui.cli.parsing import section, spelling
+
     parser = _root_parser()
     rows = [(name, command.summary) for name, command in COMMANDS.items() if " " not in name]
     options = [(spelling(one), one.help or "") for one in parser.shown]

@@ -13,9 +13,10 @@ from assistant.keeping.settings import home_folder
 from corpus.errors import CorpusError, WenceError, reason
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, DATA, NOT_GROUNDED, Progress, UsageError, notice, report_error
-from tui.cli.output import Column, emit, emit_rows, safe
+from tui.cli.output import emit, emit_rows, safe
 from tui.cli.parsing import Parser, count
 from tui.cli.reading import dry_run, metadata_of, metadata_options
+from tui.rows import Column
 
 if TYPE_CHECKING:
     from assistant.keeping.outcomes import AddReport, RebuildReport, Report

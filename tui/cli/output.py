@@ -8,18 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from assistant.errors import reason
 from corpus.errors import WenceError
 from corpus.patterns import late
 from tui.cli.diagnostics import notice
-from tui.rows import BIDI
-from tui.rows import Column as Column
-from tui.rows import cell_text as cell_text
-from tui.rows import csv_table as csv_table
-from tui.rows import safe as safe
-from tui.rows import table_workbook as table_workbook
+from tui.plain import BIDI
+from tui.plain import cell_text as cell_text
+from tui.plain import safe as safe
+
+if TYPE_CHECKING:
+    from tui.rows import Column
 
 FORMATS = ("table", "csv", "json", "markdown")
 SUFFIXES = {
@@ -95,11 +95,15 @@ def emit_rows(
     """
     style = style_of(style, file)
     if style == "xlsx" and file is not None:
+        from tui.rows import table_workbook
+
         with written(file) as page:
             page.write(table_workbook(rows, columns, note, day))
     elif style == "json":
         emit(to_json([dict(row) for row in rows], indent=1), file)
     elif style == "csv":
+        from tui.rows import csv_table
+
         emit(csv_table(rows, columns), file, bom=file is not None)
     elif style == "markdown":
         emit(markdown_table(rows, columns), file)

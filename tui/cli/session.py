@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,6 +12,8 @@ from assistant.keeping.settings import Client, as_of_today, home_folder, load_cl
 from tui.cli.diagnostics import Progress, UsageError, notice
 
 if TYPE_CHECKING:
+    import argparse
+
     from assistant.service import Assistant
     from assistant.types import Answer
 

@@ -12,7 +12,7 @@ from assistant.showing.tables import Row
 from corpus.validity import STATUS_NAMES
 from tui.cli.commands import Handler
 from tui.cli.diagnostics import ANSWERED, NOT_GROUNDED, report_error
-from tui.cli.output import Column, emit, emit_rows, style_of, to_json
+from tui.cli.output import emit, emit_rows, style_of, to_json
 from tui.cli.parsing import Parser, add_as_of, add_client, add_table_format, amount, batch, level, month, one_of
 from tui.cli.picking import filled, picked
 from tui.cli.session import asked_on, chosen_client, opened
@@ -25,6 +25,7 @@ from tui.columns import (
     STANDARD_COLUMNS,
     SUBSIDY_COLUMNS,
 )
+from tui.rows import Column
 
 if TYPE_CHECKING:
     from assistant.service import Assistant

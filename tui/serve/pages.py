@@ -20,9 +20,10 @@ from tui import columns as shown
 from tui.cli.ask import asked
 from tui.cli.diagnostics import UsageError
 from tui.cli.duties import year_later
-from tui.cli.output import Column, cell_text
+from tui.cli.output import cell_text
 from tui.cli.parsing import count
 from tui.cli.session import record_of
+from tui.rows import Column
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
