@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -50,8 +51,10 @@ def pytest_configure() -> None:
     analysis.full_analyzer.cache_clear = lambda: None  # type: ignore[method-assign]
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    # Programs that tests start would compile every module anew, half a second of CPU each.
+    # Programs that tests start would compile every module anew, half a second of CPU each; and pytest itself every file
+    # of tests with its assertions, ten seconds.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def pytest_collection_finish() -> None:
@@ -81,7 +84,7 @@ def as_of() -> date:
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     """The shipped corpus."""
-    from corpus.store import load_shipped
+    from tests.shipped import load_shipped
 
     return load_shipped()
 
