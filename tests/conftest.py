@@ -15,6 +15,7 @@ import hypothesis
 import pytest
 
 from tests.known_defects import KNOWN_TESTS
+from tests.sharing import Sharing
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -39,7 +40,14 @@ hypothesis.settings.register_profile("wence", deadline=None, suppress_health_che
 hypothesis.settings.load_profile("wence")
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How many processes run the tests (``sharing``)."""
+    parser.addoption(
+        "--processes", type=int, choices=(1, 2), help="processes that run the tests; two if there are many"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Let Ctrl-C work in what the tests start: a shell that puts pytest in the background has it ignored for all.
 
     jieba's dictionary, which a build lets go of, stays loaded for the some hundred builds that follow, and no test
@@ -55,6 +63,7 @@ def pytest_configure() -> None:
     # of tests with its assertions, ten seconds.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    config.pluginmanager.register(Sharing(config), "sharing")
 
 
 def pytest_collection_finish() -> None:
