@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ import hypothesis
 import pytest
 
 from tests.known_defects import KNOWN_TESTS
+from tests.sharing import Sharing
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -38,7 +40,14 @@ hypothesis.settings.register_profile("wence", deadline=None, suppress_health_che
 hypothesis.settings.load_profile("wence")
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How many processes run the tests (``sharing``)."""
+    parser.addoption(
+        "--processes", type=int, choices=(1, 2), help="processes that run the tests; two if there are many"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Let Ctrl-C work in what the tests start: a shell that puts pytest in the background has it ignored for all.
 
     jieba's dictionary, which a build lets go of, stays loaded for the some hundred builds that follow, and no test
@@ -50,8 +59,11 @@ def pytest_configure() -> None:
     analysis.full_analyzer.cache_clear = lambda: None  # type: ignore[method-assign]
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    # Programs that tests start would compile every module anew, half a second of CPU each.
+    # Programs that tests start would compile every module anew, half a second of CPU each; and pytest itself every file
+    # of tests with its assertions, ten seconds.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    config.pluginmanager.register(Sharing(config), "sharing")
 
 
 def pytest_collection_finish() -> None:
@@ -81,7 +93,7 @@ def as_of() -> date:
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     """The shipped corpus."""
-    from corpus.store import load_shipped
+    from tests.shipped import load_shipped
 
     return load_shipped()
 

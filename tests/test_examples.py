@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
+import shlex
 import shutil
 import stat
 import subprocess
@@ -20,6 +23,7 @@ from assistant.service import Assistant
 from tests.conftest import AS_OF
 from tests.made_files import docx_file, pdf_file
 from tui.cli.commands import COMMANDS
+from tui.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -125,15 +129,30 @@ def keep_a_talk(home: Path) -> None:
 
 
 def run(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """What a line does, typed in a folder; the command alone needs no shell, and no process of its own."""
     environment = {
         **os.environ, "PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT),
         "WENCE_HOME": str(folder / "home"), "WENCE_AS_OF": AS_OF.isoformat(), "HOME": str(folder),
         "WENCE_WITHOUT": "",  # examples show the program as it comes, with both of its documents
     }  # fmt: skip
+    if line.startswith("wence ") and not set(line) & set("|&;<>()$`\\*?[#~="):
+        return run_here(folder, shlex.split(line), environment)
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", line], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
         capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
     )  # fmt: skip
+
+
+def run_here(folder: Path, words: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(folder), Path(os.devnull).open() as nothing:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        patch.setattr(sys, "stdin", nothing)
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main(words[1:])
+        said = [one.buffer.getvalue().decode() for one in (out, err)]  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(words, code, *said)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.advising.coverage import coverage
-from corpus.store import load_shipped
+from tests.shipped import load_shipped
 
 BOTH = load_shipped(frozenset())
 REPORT = load_shipped(frozenset({"changes2026"}))

@@ -14,8 +14,8 @@ from assistant.advising.duties import Duty, duties_for, inside
 from assistant.errors import AssistantError
 from corpus.places import load_places
 from corpus.shipped import folder_of
-from corpus.store import load_shipped
 from corpus.types import Corpus
+from tests.shipped import load_shipped
 
 CORPUS = load_shipped(frozenset())
 PLACES = load_places()

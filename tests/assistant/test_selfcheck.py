@@ -17,8 +17,8 @@ from assistant.service import Assistant
 from assistant.types import Answer
 from corpus.places import load_places
 from corpus.shipped import folder_of
-from corpus.store import load_shipped
 from corpus.timeline import Timeline
+from tests.shipped import load_shipped
 from tests.talking import talk
 
 TIMELINE = Timeline(load_shipped(frozenset()))

@@ -13,9 +13,9 @@ from assistant.service import Assistant
 from assistant.showing import tables as listing
 from assistant.showing.tables import Row
 from corpus.places import Places
-from corpus.store import load_shipped
 from corpus.timeline import years_later
 from corpus.types import Award, Corpus, Source, Subsidy
+from tests.shipped import load_shipped
 
 
 def table(corpus: Corpus, places: Places, *names: str, **filters: object) -> list[Row]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from corpus.passages import read_passages
-from corpus.store import load_shipped
+from tests.shipped import load_shipped
 
 SHIPPED = Path(__file__).parents[2] / "corpus" / "data" / "gfr2020"
 DIGEST = SHIPPED / "text.md"

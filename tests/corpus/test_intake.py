@@ -9,8 +9,8 @@ from corpus.errors import RefusedError
 from corpus.extract.document import Extraction
 from corpus.intake import rows_of
 from corpus.places import load_places
-from corpus.store import load_shipped
 from corpus.types import Award, Batch, Change, Corpus, Holding, Notice, Rule, Source, Standard, Subsidy
+from tests.shipped import load_shipped
 
 PLACES = load_places()
 EMPTY = Corpus(documents=())

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.report import ReportText, attach_original, is_report, read_report, squeeze
-from corpus.store import load_shipped
 from corpus.types import (
     Area,
     Award,
@@ -29,6 +28,7 @@ from corpus.types import (
     Standard,
     Subsidy,
 )
+from tests.shipped import load_shipped
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "report-like.txt"
 TEXT = EXAMPLE.read_text(encoding="utf-8")

@@ -19,9 +19,9 @@ import pytest
 from corpus.places import load_places
 from corpus.report import read_report
 from corpus.report_tables import TableRow
-from corpus.store import load_shipped
 from corpus.types import Award, Standard, Subsidy
 from corpus.validity import computed_end, duration
+from tests.shipped import load_shipped
 
 CORPUS = load_shipped()
 SUBSIDIES = {row.id: row for row in CORPUS.subsidies}

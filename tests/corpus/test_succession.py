@@ -9,10 +9,10 @@ import pytest
 
 from corpus.places import load_places
 from corpus.replacement import apply, dangling
-from corpus.store import load_shipped
 from corpus.succession import with_changes
 from corpus.timeline import Timeline, conditions_on, rules_on
 from corpus.types import Corpus, Document, Holding, Rule, Source, Standard
+from tests.shipped import load_shipped
 
 SHIPPED = load_shipped(frozenset())
 PLACES = load_places()

@@ -14,7 +14,6 @@ import pytest
 from corpus.known import Known
 from corpus.places import load_places
 from corpus.shipped import folder_of
-from corpus.store import load_shipped
 from corpus.timeline import (
     NoTotal,
     Timeline,
@@ -25,6 +24,7 @@ from corpus.timeline import (
     rules_on,
 )
 from corpus.types import Batch, Corpus
+from tests.shipped import load_shipped
 
 CORPUS = load_shipped(frozenset())
 REPORT = load_shipped(frozenset({"changes2026"}))

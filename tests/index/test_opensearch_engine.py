@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar, cast
 
 import pytest
@@ -19,25 +21,37 @@ from index.generations import Generations, open_index
 from index.types import Entry, Query
 from tests.index.conftest import small_corpus
 from tests.index.engine_contract import EngineContract
-from tests.index.search_node.starting import MissingError, Node, free_ports
+from tests.index.search_node.starting import SHORT_LIVED, MissingError, Node, free_ports
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # the client leaves sockets to the collector
 
 
 @pytest.fixture(scope="session")
-def node_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def node_url(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[str]:
     """A node of our own, or the one that WENCE_TEST_OPENSEARCH names."""
     if given := os.environ.get("WENCE_TEST_OPENSEARCH"):
         yield given
         return
-    node = None
-    try:
-        node = Node(tmp_path_factory.mktemp("node"), "n1", *free_ports(2))
-        node.wait()
-    except MissingError as missing:
-        pytest.skip(f"no OpenSearch node to test with: {missing}")
-    yield node.url
-    node.kill()
+    kept = pytestconfig.cache.mkdir("search_node") if pytestconfig.cache else None
+    with folder_of_the_node(tmp_path_factory) as folder:
+        try:
+            node = Node(folder, "n1", *free_ports(2), java=SHORT_LIVED, kept=kept)
+            node.wait()
+        except MissingError as missing:
+            pytest.skip(f"no OpenSearch node to test with: {missing}")
+        yield node.url
+        node.kill()
+
+
+@contextmanager
+def folder_of_the_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Memory where the system offers it as a folder: the node waits for its disk at every change, ours don't."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path_factory.mktemp("node")
+        return
+    with TemporaryDirectory(dir=memory, prefix="wence-node-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(autouse=True, scope="module")

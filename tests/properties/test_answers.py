@@ -13,8 +13,8 @@ from assistant.service import Assistant
 from assistant.types import Answer
 from assistant.understanding.spelling import place_codes
 from corpus.places import Places, load_places
-from corpus.store import load_shipped
 from tests.figures_check import unproven_figures
+from tests.shipped import load_shipped
 
 STATUSES = ("answered", "partial", "clarify", "no_answer")
 DAYS = ("2015-01-01", "2018-07-09", "2020-12-31", "2026-11-22", "2035-01-01")

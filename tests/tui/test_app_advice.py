@@ -11,8 +11,8 @@ from assistant.keeping import settings
 from assistant.keeping.settings import Client, save_client
 from assistant.keeping.talks import QuestionLog
 from corpus.places import load_places
-from corpus.store import load_shipped
 from tests.fakes import ANSWERED, FakeAssistant, FakeKeeper
+from tests.shipped import load_shipped
 from tests.tui.stage import NARROW, WIDE, ask, picture, staged, type_text, until
 from tui.lead import closing_note
 from tui.widgets.keybar import KEYS_SHOWN

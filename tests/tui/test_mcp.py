@@ -12,14 +12,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import pytest
-from mcp import ClientSession
-from mcp.client.stdio import StdioServerParameters, stdio_client
-from mcp.shared.exceptions import MCPError
-from mcp.shared.memory import create_client_server_memory_streams
 
 from assistant.keeping import library as keeper
 from assistant.keeping.settings import Client, save_client
@@ -32,7 +28,9 @@ from tui.cli.output import to_json
 from tui.cli.session import record_of
 from tui.tools.catalogue import FILTERS, TABLE_NAMES, TOOLS
 from tui.tools.schemas import ANSWER, HITS, ROWS
-from tui.tools.server import server_of
+
+if TYPE_CHECKING:  # the protocol's package loads for seconds, also where no test of this file is to run
+    from mcp import ClientSession
 
 CASES = sorted((ROOT / "tests" / "cases").glob("*.jsonl"))
 QUESTION = "义乌的国家级绿色工厂能奖多少钱？"
@@ -41,6 +39,9 @@ DAY = AS_OF.isoformat()
 
 @asynccontextmanager
 async def client(home: Path) -> AsyncIterator[ClientSession]:
+    from mcp import ClientSession
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
     server = StdioServerParameters(
         command=sys.executable,
         args=["-m", "tui.cli.main", "mcp"],
@@ -55,6 +56,11 @@ async def client(home: Path) -> AsyncIterator[ClientSession]:
 @asynccontextmanager
 async def beside(assistant: Assistant) -> AsyncIterator[ClientSession]:
     """The same protocol without a process of its own, for what has nothing to do with processes."""
+    from mcp import ClientSession
+    from mcp.shared.memory import create_client_server_memory_streams
+
+    from tui.tools.server import server_of
+
     server = server_of(assistant)
     async with create_client_server_memory_streams() as (near, far), anyio.create_task_group() as tasks:
         tasks.start_soon(server.run, *far, server.create_initialization_options())
@@ -162,6 +168,8 @@ async def test_duties_and_the_self_check_are_those_of_the_commands(
 
 
 async def test_documents_passages_and_coverage_can_be_read(assistant: Assistant) -> None:
+    from mcp.shared.exceptions import MCPError
+
     async with beside(assistant) as session:
         listed = [str(one.uri) for one in (await session.list_resources()).resources]
         assert listed[0] == "wence://coverage"
@@ -181,6 +189,8 @@ async def test_documents_passages_and_coverage_can_be_read(assistant: Assistant)
 
 
 async def test_a_prompt_is_filled_or_says_what_is_missing(assistant: Assistant) -> None:
+    from mcp.shared.exceptions import MCPError
+
     async with beside(assistant) as session:
         result = await session.get_prompt("client_memo", {"client": "甲厂", "topics": "奖励"})
         assert "甲厂" in str(result.messages[0].content)
