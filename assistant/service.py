@@ -261,6 +261,11 @@ class Assistant:
         """A request with what the profile, the turns before and the other clauses of its message say."""
         now = self._records.on(request.as_of)
         placed = nearby(self._of_client(request, client), memory, self.places)
+        if (
+            placed.has("aspect.number", "aspect.body", "aspect.issued")
+            and (titled := _of_title(placed, now)) is not None
+        ):
+            return titled
         if memory.evidence and (aside := _of_what_was_told(placed, memory, now)) is not None:
             return aside
         asked = complete(placed, memory, lambda each: passages.fits(each, now), self._reader.sibling)
@@ -373,10 +378,19 @@ class Assistant:
         )
 
 
+def _of_title(request: Request, records: Records) -> Request | None:
+    from assistant.saying import told
+
+    return told.of_titled_rule(request, records)
+
+
 def _of_what_was_told(request: Request, memory: Memory, records: Records) -> Request | None:
     from assistant.saying import told
 
-    return told.another_part(request, memory, records) or told.of_named_document(request, memory, records)
+    for way in (told.another_part, told.counted_part, told.of_named_document, told.nth_standard):
+        if (found := way(request, memory, records)) is not None:
+            return found
+    return None
 
 
 def _left_out(message: Message) -> tuple[str, ...]:

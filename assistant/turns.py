@@ -32,7 +32,7 @@ TITLE = late("《[^》]{4,}》|〔\\d{4}〕")
 """a document that a statement names itself"""
 MANY_LISTS = 5
 """lists of a year from which the year does not stand for them any more"""
-MOST_RECORDS = 12
+MOST_RECORDS = 40
 """records of an answer that what is asked next may point into"""
 WITH_OLDER = 2
 """standards of an answer about one: itself and what it took the place of"""
@@ -44,6 +44,8 @@ def same_again(request: Request, before: Request) -> bool:
         return False
     if request.has("rule.") and not before.has("rule."):
         return False
+    if request.has("aspect.share") and before.operation == "extreme":
+        return False  # 最多的是哪一批？占五批总数的百分之几 asks of the one that was found
     if request.unsaid and before.unsaid:
         return (request.places, request.levels) == (before.places, before.levels)
     if before.operation in ("extreme", "rank") and request.operation == "count" and not request.where:
@@ -171,8 +173,10 @@ def remembered(memory: Memory, request: Request, draft: Draft, records: Records)
         return replace(memory, asked_for="")
     if draft.status == "no_answer" and not draft.evidence and draft.intent == "unsaid" and not request.places:
         return replace(memory, asked_for="")  # what no source says is an aside
-    if draft.intent == "origin":
+    if draft.intent == "origin" and not request.places:
         return replace(memory, asked_for="")  # an aside about the document: what is talked of stays
+    if draft.intent == "origin":
+        request = request.with_(relation="rules", about=())  # a rule named by its title, and its place with it
     request = _with_subject(request, draft)
     places = records.places
     led = _led_to(request, draft, places)

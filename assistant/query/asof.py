@@ -36,7 +36,9 @@ def as_known(request: Request, records: Records) -> tuple[Request, Records]:
     """
     asks_now = AGAINST_REPORT.search(request.asked)  # the report is only what is set against
     if request.mentions("source.report") and not asks_now and (reported := records.reported) is not None:
-        return request, reported
+        if request.has("source.report") or not _of_later_year(request, records):
+            return request, reported
+        request = request.with_(context=request.context - {"source.report"})
     request = _without_own_year(request)
     now = records.on(request.as_of)
     day = _earlier_day(request, now)
@@ -46,6 +48,14 @@ def as_known(request: Request, records: Records) -> tuple[Request, Records]:
     words = next(_words(where, request) for where in request.where if where.names_day)
     then = request.with_(as_of=day, asked_on=request.as_of, at_day=words, dates=(), where=left)
     return _known_standards(then, records.on(day)), records.on(day)
+
+
+def _of_later_year(request: Request, records: Records) -> bool:
+    """2024年那份清单 in talk of the report: named by a year that the report does not reach."""
+    until = max(
+        (document.covers_until for document in records.corpus.documents if document.kind == "report"), default=""
+    )
+    return bool(until) and any(mention.value[:4] > until[:4] for mention in request.dates)
 
 
 def _words(where: Where, request: Request) -> str:

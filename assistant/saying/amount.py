@@ -433,7 +433,10 @@ def _with_premise(request: Request, draft: Draft, records: Records) -> Draft:
     if (older := _paid_before(request, draft, records, claimed)) is not None:
         when = say("dated", kind=older.date_kind, date=older.date) if older.date else say("undated")
         headline = say("premise_older", claimed=number(claimed), title=rows.bare_title(older.policy), when=when)
-        return replace(draft, headline=headline + draft.headline, evidence=(*draft.evidence, older))
+        awards, validity = say_awards(with_figure(older)), rows.say_validity(older, request.as_of, short=True)
+        before = say("older", policy=rows.say_policy(older), awards=awards, validity=validity)
+        facts = (before, *(fact for fact in draft.facts if rows.bare_title(older.policy) not in fact))
+        return replace(draft, headline=headline + draft.headline, facts=facts, evidence=(*draft.evidence, older))
     own = {place.code for place in request.places}
     stated = any(figure(award) for row in told if not own or row.place_code in own for award in row.awards)
     key = "premise_wrong" if stated else "premise"

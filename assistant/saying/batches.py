@@ -209,7 +209,8 @@ def _measured(
     counted = tally(request.measure, chosen or batches)
     if one_number and plain and counted.missing and len(counted.known) > 1:
         return national.net_over_gaps(counted, chosen or batches)
-    adds = _asks_sum(request) or not chosen or one_number or request.operation == "sum"
+    together = len(chosen) > 1 and request.has("ask.many", "ask.much") and not each and request.measure == "removed"
+    adds = _asks_sum(request) or not chosen or one_number or request.operation == "sum" or together
     found = tallies.computed(request, tally(request.measure, meant), adds=adds)
     if found is None or chosen or not plain:
         return found

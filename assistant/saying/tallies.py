@@ -118,7 +118,7 @@ def computed(request: Request, counted: Tally, *, adds: bool) -> Draft | None:
     of_one = len(counted.known) + len(counted.missing) == 1 and not request.has("batch.total", "topic.total_count")
     if counted.measure == NET and of_one:
         return _net_of_one(*counted.batches, *counted.missing)
-    if STEP.search(request.text) and not counted.missing and len(counted.known) > 2:
+    if STEP.search(request.text.replace("新增最", "")) and not counted.missing and len(counted.known) > 2:
         return steps(request, counted)
     ends = request.has("operation.most") and request.has("operation.least")  # 最多的比最少的多几家
     apart = ends and request.has("operation.difference", "operation.compare")

@@ -116,6 +116,8 @@ def higher_of_told(request: Request, memory: Memory) -> Request | None:
     named = request.places or request.batches or request.standards or request.numbers or request.amounts
     asks = request.has("operation.compare") and len(request.levels) == 1 and WHICH_OF.search(request.text)
     told = _told_in_turn(memory) if asks and not named and len(request.text) <= BARE else ()
+    if asks and not named and len(told) < TWO <= len(memory.listed) <= FEW and memory.last:
+        told = memory.listed if memory.last.operation in MANY else told
     if len(told) < TWO:
         return None
     return computing(request.with_(relation="subsidies", places=told, inherited=tuple(place.name for place in told)))

@@ -79,6 +79,10 @@ BARE_WHY = late(
     "^(?:那|这|是)*(?:什么|啥)?(?:原因|理由)(?:是)?(?:什么|啥)?[呢啊？?]*$|^(?:那|这|是)*(?:为什么|为啥|为何|凭啥|咋回事)[呢啊？?]*$"
 )
 """why, of what was just told"""
+THAT_DOCUMENT = late("[那这][份个]?(?:文件|办法|政策|通知|意见|方案|细则|规定)")
+"""甘肃那份细则: the document of the award that was told"""
+LATER_ONE = late("新的|新(?:办法|文件|政策|规定|清单|标准|版)|后来|接替|取代")
+"""what came after that of the report that was talked of"""
 OWN_TRADE = late("(?:这|我们|我|本|咱)(?:个|们)?行业?|这类厂|我们这种|这个产品|我们这产品")
 """the asker's own line of work"""
 INSTEAD = late("^(?:没有的话|那|没有)?.{0,2}(?:用什么|用哪个|按什么|按哪个|参照什么|参照哪个)")
@@ -129,7 +133,7 @@ def complete(
     if (several := of_several(request, memory)) is not None:
         return several
     request = _of_own_trade(request, memory)
-    request = share_of_told(leaning_on_lists(_without_weak_money(request, last), last), last)
+    request = share_of_told(leaning_on_lists(_without_weak_money(request, last), last), last, memory)
     if (of_lists := of_lists_told(request, last, memory)) is not None:
         return of_lists
     request = _spelt_out(_of_its_rule(request, last, memory), last, memory)
@@ -263,7 +267,7 @@ def _last_meant(request: Request, memory: Memory, last: Request) -> Request:
         last = memory.subsidy or NO_SUBJECT
     if request.has("talk.now") and not request.dates:
         last = _of_today(last)
-    newer = request.has("talk.now", "operation.latest") or "新的" in request.text
+    newer = request.has("talk.now", "operation.latest", "talk.newer_one") or LATER_ONE.search(request.text)
     if last.mentions("source.report") and newer:
         last = last.with_(concepts=last.concepts - {"source.report"}, context=last.context - {"source.report"})
     return last
@@ -465,6 +469,10 @@ def _of_its_rule(request: Request, last: Request, memory: Memory) -> Request:
     listing = request.operation in ("list", "count") and not request.has("aspect.document")
     pointing = request.has("talk.this", "aspect.document", "aspect.number", "aspect.valid") or _asks_its_day(request)
     spoken = bare or (request.place in memory.places and len(request.text) <= BARE and not request.titles)
+    if spoken and last.relation == "subsidies" and request.place and THAT_DOCUMENT.search(request.text):
+        days = tuple(name for name in ("end", "valid", "issued") if name in request.aspects)
+        if days and not request.has("ask.many", "rank."):
+            return request.with_(relation="subsidies", operation="value", aspects=days, where=(), leftover=())
     if spoken and last.relation == "subsidies" and last.places and asks_one_document(request):
         return _for_document(request)
     if not (about and bare and pointing) or listing:

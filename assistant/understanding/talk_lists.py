@@ -11,7 +11,7 @@ from assistant.understanding.request import Request, Where
 from corpus.patterns import late
 
 AFTER_LIST = late(
-    "批(?:公布)?(?:之后|以后|后)|[到截至]?那(?:时候?|会儿|个时候|阵)"
+    "加上第[^，。]{1,3}批|批(?:公布)?(?:之后|以后|后)|[到截至]?那(?:时候?|会儿|个时候|阵)"
     "|^(?:那么?|这样)?[刷移踢减扣除拿去清][^，。]{0,2}(?:[完掉]|之后|以后|后)"
 )
 BESIDE_IT = late("(?:([上下])|前面?(?=一))一?批")
@@ -36,6 +36,12 @@ def leaning_on_lists(request: Request, last: Request) -> Request:
     """The request with the list that it leans on, and what of it is counted."""
     if last.batches and _number_of_notice(request, last):
         return request.with_(relation="batches", batches=last.batches, measure="count", operation="value", inherited=())
+    if _industries_between(request, last):
+        before = request.batches[0] - 1
+        return request.with_(
+            relation="batches", batches=(before, *request.batches), operation="value", measure="count", inherited=(),
+            concepts=request.concepts | {"topic.industries", "aspect.change"}, aspects=("change", "industries"),
+        )  # fmt: skip
     if last.batches and _other_notice(request, last):
         asked = frozenset({"aspect.document", "aspect.number"})
         return request.with_(
@@ -49,8 +55,10 @@ def leaning_on_lists(request: Request, last: Request) -> Request:
     return _counting_removed(request, last)
 
 
-def share_of_told(request: Request, last: Request) -> Request:
+def share_of_told(request: Request, last: Request, memory: Memory) -> Request:
     """占五批总数的百分之几 after 前三批: the part is what was told, the lists named now are the whole."""
+    if last.relation == "batches" and last.operation == "extreme" and request.whole and request.has("aspect.share"):
+        return request.with_(batches=memory.batches[-1:])  # 最多的是哪一批，占五批总数的百分之几
     wider = set(request.whole) > set(last.batches) and not request.batches
     if last.relation != "batches" or not last.batches or not request.has("aspect.share") or not wider:
         return request
@@ -112,7 +120,10 @@ def _without_lists(request: Request, last: Request) -> Request | None:
     """去掉第十批再算平均 after lists: the same of those that are left; None where none of them is left out."""
     drops = request.has("talk.drop", "role.excluded_before", "role.excluded_after")
     left = tuple(number for number in last.batches if number not in request.batches)
+    of_industries = "industries" in request.aspects
     if last.relation != "batches" or not (drops and request.batches) or len(left) in (0, len(last.batches)):
+        return None
+    if of_industries:
         return None
     asks = request.operation if request.operation != "value" else last.operation
     measure = batch_measure(request) or last.measure
@@ -169,6 +180,13 @@ def _number_of_notice(request: Request, last: Request) -> bool:
     """通知文号是什么, 文号分别是什么 after lists: the numbers of their notices, where no other document is named."""
     own = request.batches or request.places or request.titles or request.product or request.standards or request.dates
     return last.relation == "batches" and request.has("aspect.number") and not own and len(request.text) <= BARE
+
+
+def _industries_between(request: Request, last: Request) -> bool:
+    """第三批去掉了哪些 after what one list's industries have over another's: those against the list before."""
+    one = len(request.batches) == 1 and request.batches[0] > 1 and not (request.places or request.dates)
+    asks = request.has("aspect.change", "talk.drop") and request.has("ask.which", "ask.what")
+    return one and asks and last.relation == "batches" and last.mentions("topic.industries")
 
 
 def _other_notice(request: Request, last: Request) -> bool:

@@ -31,7 +31,10 @@ WHICH_LEVEL = late("哪一?级|哪个级别|什么级别|哪个层级")
 
 def of_its_subject(request: Request, memory: Memory, last: Request) -> Request | None:
     """The request with the subject that it leans on, by the first of the ways in which one can; None where by none."""
-    return next((found for way in WAYS if (found := way(request, memory, last)) is not None), None)
+    found = next((found for way in WAYS if (found := way(request, memory, last)) is not None), None)
+    if found is not None and last.mentions("source.report"):  # 跟永康差多少 in talk of the report is asked of it too
+        return found.with_(context=found.context | {"source.report"})
+    return found
 
 
 def of_newer_rule(request: Request) -> Request:

@@ -97,3 +97,58 @@ def test_lists_lean_on_the_lists_just_told(today: Assistant, turns: tuple[str, .
 )
 def test_places_told_one_by_one_are_set_against_each_other(today: Assistant, turns: tuple[str, ...], told: str) -> None:
     assert _last(today, *turns).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("工信部公告2021年第21号发布的绿色工厂标准，资料里一共列了几项？", "第二个的标准号"), "石膏制品行业"),
+        (
+            ("工信部公告2021年第21号发布的绿色工厂标准，资料里一共列了几项？", "第二个的标准号", "表里最后一个呢"),
+            "石油和化工行业",
+        ),
+        (("第二批比第一批多了哪几个优先鼓励的行业？", "第三批去掉了哪些"), "第三批比第二批去掉：钢铁"),
+        (("河南2023年复核省级前七批，移出多少家绿色工厂", "供应链企业移出几家"), "1 家供应链企业移出"),
+        (("报告补贴表里有效期到2021年12月31日的是哪两个市？", "国家级哪个高，高多少"), "相差 30 万元"),
+        (("福建省绿色制造梯度培育管理实施细则的文号？", "2025年省级名单单位动态管理表何时前报送？"), "3月15日前"),
+    ],
+)
+def test_one_of_what_was_listed_or_told_is_meant(today: Assistant, turns: tuple[str, ...], told: str) -> None:
+    assert told in _last(today, *turns)
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("永康国家级绿色工厂，报告里写多少", "打错了，是慈溪，也按报告", "跟永康差多少"), "相差 70 万元"),
+        (("报告里天津的国家级绿色工厂给多少", "后来出的那份，文号多少"), "津政办规〔2023〕4号"),
+        (("报告里河南省财政给国家级绿色工厂多少", "管这笔专项资金的新办法文号是啥"), "豫财企〔2025〕1号"),
+    ],
+)
+def test_the_report_stays_what_is_asked_until_something_later_is_named(
+    today: Assistant, turns: tuple[str, ...], told: str
+) -> None:
+    assert told in _last(today, *turns)
+
+
+def test_a_share_asked_behind_an_extreme_is_that_of_the_one_found(today: Assistant) -> None:
+    told = today.ask("前五批国家级绿色工厂里，新增最多的是哪一批？占五批总数的百分之几？", as_of=DAY).headline
+    assert "第五批：719 家" in told
+    assert "33.9%" in told
+
+
+def test_removals_of_several_lists_are_added_up_and_the_silent_one_is_named(today: Assistant) -> None:
+    told = today.ask("第六批到第十批加起来，一共新增了多少家国家级绿色工厂，又移出了多少家？", as_of=DAY).headline
+    assert "229 家（41 + 9 + 47 + 132 = 229）" in told
+    assert "第六批移出绿色工厂多少，资料没有收录" in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("广东省绿色工厂梯度培育管理实施细则的文号？", "粤工信规字〔2024〕4号"),
+        ("福建省绿色制造梯度培育管理实施细则的文号？", "闽工信规〔2025〕3号"),
+    ],
+)
+def test_a_rule_named_by_its_title_is_asked_for_its_number(today: Assistant, asked: str, number: str) -> None:
+    assert number in today.ask(asked, as_of=DAY).headline
