@@ -2,8 +2,8 @@
 
     python bench/fuzz.py [--seed N] [--count M] [--again K] [--slow MS]
 
-Each question is put together of words of the vocabulary, places, titles, numbers and signs, or is an open question torn
-apart; talks have one to four turns. ``--again`` asks the last K talks once more in a process with another hash seed, in
+Each question is put together of words of the vocabulary, places, ends of titles, numbers and signs; talks have one to
+four turns. ``--again`` asks the last K talks (-1: all of them) once more in a process with another hash seed, in
 reverse order. Prints what was found, each kind with its first examples; exit 1 when anything was.
 """
 
@@ -142,17 +142,21 @@ def main() -> int:
     every = list(talks(options.seed, options.count))
     with tempfile.TemporaryDirectory() as home, Assistant.open(Path(home)) as assistant:
         assistant.ask("义乌奖多少")
+        again = len(every) if options.again < 0 else min(options.again, len(every))
         if options.shapes:
-            shapes = [_shapes(assistant, talk, day) for talk, day in reversed(every[-options.again :])]
+            shapes = [_shapes(assistant, talk, day) for talk, day in reversed(every[len(every) - again :])]
             options.shapes.write_text(json.dumps(shapes[::-1]), encoding="utf-8")
             return 0
-        found, asked, slowest = _ask_all(assistant, every, options.slow)
-        ours = [_shapes(assistant, talk, day) for talk, day in every[-options.again :]]
+        found, ours, slowest = _ask_all(assistant, every, options.slow)
         theirs = _elsewhere(options, Path(home))
-    for (talk, day), one, other in zip(every[-options.again :], ours, theirs, strict=True):
+    asked = sum(len(shapes) for shapes in ours)
+    for (talk, day), one, other in zip(every[-again:], ours[-again:], theirs, strict=True) if again else ():
         if one != other:
             found["differs in another process"].append(f"{day} {' | '.join(talk)}")
-    print(f"seed {options.seed}: {asked} questions in {len(every)} talks, slowest {slowest:.0f} ms of CPU")
+    print(
+        f"seed {options.seed}: {asked} questions in {len(every)} talks, {again} of them asked again, "
+        f"slowest {slowest:.0f} ms of CPU"
+    )
     for kind, examples in found.items():
         print(f"{kind}: {len(examples)}")
         print("\n".join(f"  {example!r}" for example in examples[:EXAMPLES]))
@@ -161,32 +165,42 @@ def main() -> int:
 
 def _ask_all(
     assistant: Assistant, every: list[tuple[Talk, str]], slow: float
-) -> tuple[dict[str, list[str]], int, float]:
+) -> tuple[dict[str, list[str]], list[list[str]], float]:
     found: dict[str, list[str]] = defaultdict(list)
-    asked, slowest = 0, 0.0
+    shapes: list[list[str]] = []
+    slowest = 0.0
     for talk, day in every:
         conversation = assistant.conversation(as_of=day)
+        shapes.append([])
         for number, question in enumerate(talk, 1):
-            asked += 1
             said = f"{day} {' | '.join(talk[:number])}"
             before = time.process_time()
             try:
                 answer = conversation.ask(question)
             except Exception as error:
                 found[f"exception {type(error).__name__}"].append(said)
+                shapes[-1].append(type(error).__name__)
                 break
             spent = (time.process_time() - before) * 1000
+            shapes[-1].append(shape(answer))
             slowest = max(slowest, spent)
             if spent > slow:
                 found["slow"].append(f"{spent:.0f} ms {said}")
             if answer.headline == WITHHELD:
                 found["withheld"].append(said)
-    return found, asked, slowest
+    return found, shapes, slowest
 
 
 def _shapes(assistant: Assistant, talk: Talk, day: str) -> list[str]:
+    """The same as the first run made of a talk, one that broke off included."""
     conversation = assistant.conversation(as_of=day)
-    return [shape(conversation.ask(question)) for question in talk]
+    shapes = []
+    for question in talk:
+        try:
+            shapes.append(shape(conversation.ask(question)))
+        except Exception as error:
+            return [*shapes, type(error).__name__]
+    return shapes
 
 
 def _elsewhere(options: argparse.Namespace, folder: Path) -> list[list[str]]:

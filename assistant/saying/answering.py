@@ -17,7 +17,7 @@ from assistant.understanding.relations import asks_of_a_firm, asks_own_batch, as
 from assistant.understanding.request import Request
 from corpus.frozen import replace
 from corpus.patterns import late
-from corpus.types import Passage, Rule
+from corpus.types import Passage, Rule, Subsidy
 
 say = load_wording("gate")
 WHOLLY, MOSTLY, LISTED = 0.85, 0.55, 0.35
@@ -38,19 +38,24 @@ REASON = late("因|由于|为了|目的|旨在|原因|理由|所以|以便")
 
 def answer(request: Request, records: Records, offtopic: tuple[str, ...] = ()) -> Draft:
     """The draft of one request; its status says how much of what was asked is filled."""
-    request = _with_said(_of_replaced_title(request, records), records)
+    titled = _unknown_titled(request, records)
+    if titled is not None:
+        request = _of_its_place(request, titled, records)
+    request = _with_said(request, records)
     found = _of_a_term(request, _answer(request, records, offtopic), records)
     draft = since.with_history(_with_unknown(request, found, records), records)
     draft = since.as_seen(draft, request.as_of)
-    if request.has("talk.older"):
+    if request.at_day:
+        draft = replace(draft, computed=(*draft.computed, request.as_of.isoformat(), request.at_day))
+    if titled is not None and not since.is_replaced(titled, records):
+        draft = since.not_out_yet(draft, titled, request.as_of)
+    elif request.has("talk.older"):
         return since.older_first(draft)
     if request.has("talk.newer") and draft.evidence and not since.tells_before(draft):
         return replace(draft, headline=since.nothing_newer() + draft.headline)
     if not request.at_day or request.relation == "batches" or draft.status in ("clarify", "no_answer"):
         return draft
-    headline = since.as_then(request.at_day) + draft.headline
-    then = replace(draft, headline=headline, computed=(*draft.computed, request.as_of.isoformat(), request.at_day))
-    return since.with_later(request, then, records)
+    return since.with_later(request, replace(draft, headline=since.as_then(request.at_day) + draft.headline), records)
 
 
 def _with_said(request: Request, records: Records) -> Request:
@@ -62,14 +67,27 @@ def _with_said(request: Request, records: Records) -> Request:
     return with_said(request, records)
 
 
-def _of_replaced_title(request: Request, records: Records) -> Request:
-    """A question for a rule that another has replaced by the day: what held before, of the rule's place."""
+def _unknown_titled(request: Request, records: Records) -> Subsidy | None:
+    """The row of a rule asked for by its title that is not told of the day: it was replaced by then, or is of later."""
     titled = records.whole.rows_titled(request.titles) if request.relation == "subsidies" else ()
     named = [row for row in titled if not request.places or row.place_code in {place.code for place in request.places}]
-    place = records.places.get(named[0].place_code) if named else None
-    if place is None or records.rows_titled(request.titles) or request.operation not in ("value", "exists"):
-        return request
-    return request.with_(places=(place,), titles=(), quoted=(), concepts=request.concepts | {"talk.older"})
+    if not named or records.rows_titled(request.titles) or request.operation not in ("value", "exists"):
+        return None
+    return named[0] if records.places.get(named[0].place_code) else None
+
+
+def _of_its_place(request: Request, titled: Subsidy, records: Records) -> Request:
+    """What is asked of a rule's place instead; of a rule that was replaced, what held before."""
+    place = records.places.get(titled.place_code)
+    older = {"talk.older"} if since.is_replaced(titled, records) else set()
+    return request.with_(
+        places=(place,) if place else request.places,
+        titles=(),
+        quoted=(),
+        leftover=tuple(word for word in request.leftover if word not in titled.policy),
+        unknown=tuple(word for word in request.unknown if word not in titled.policy),
+        concepts=request.concepts | older,
+    )
 
 
 def _of_a_term(request: Request, draft: Draft, records: Records) -> Draft:

@@ -56,8 +56,9 @@ list would be read as often as it has characters.
 """
 
 NOT_HELD = late(
-    r"资料没有收录[^，。；：]*|（[^）]*，按那(?:个月|一年)理解）|（(?:\d+ 月|一年)没有[^）]*）",
-    words=("资料没有收录", "理解）", "没有"),
+    r"资料没有收录(?:《[^》]*》|[^，。；：])*|资料没有写「[^」]*」|（[^）]*，按那(?:个月|一年)理解）"
+    r"|（(?:\d+ 月|一年)没有[^）]*）",
+    words=("资料没有收录", "资料没有写「", "理解）", "没有"),
 )
 """what the corpus is said not to hold, and what the calendar does not, which nothing cited can hold"""
 
@@ -229,7 +230,9 @@ def _text_of(record: Any) -> str:
 def _unproven_places(answer: Answer, evidence: Iterable[Any], places: Places) -> list[str]:
     """The names of places that nothing holds; records are read only until all are found, as for figures."""
     left = list(places.find_all(_told(answer)))
-    cited = "\n".join((answer.question, _text_of(answer.understood), *_sources(answer), *_titles(answer)))
+    cited = "\n".join(
+        (answer.question, *answer.unused, _text_of(answer.understood), *_sources(answer), *_titles(answer))
+    )
     for source in chain((cited,), map(_text_of, evidence)):
         if not left:
             break

@@ -163,6 +163,24 @@ def tells_before(draft: Draft) -> bool:
     return any(fact.startswith(say("before")) for fact in draft.facts)
 
 
+def is_replaced(row: Subsidy, records: Records) -> bool:
+    """Whether another rule stands in the stead of a row's by the day."""
+    changes = records.timeline.changes_of(row)
+    return any(change.kind in REPLACING and has_begun(change, records.day) for change in changes)
+
+
+def not_out_yet(draft: Draft, row: Subsidy, day: date) -> Draft:
+    """What was told of the place of a rule that had not come out by the day: that it had not, first."""
+    told = say("not_out_yet", day=day.isoformat(), policy=rows.say_policy(row), dated=rows.say_date(row))
+    return replace(
+        draft,
+        status="partial" if draft.status == "answered" else draft.status,
+        headline=told + draft.headline,
+        evidence=(*draft.evidence, row),
+        computed=(*draft.computed, day.isoformat()),
+    )
+
+
 def older_first(draft: Draft) -> Draft:
     """The draft with what held before in front, or with that nothing older was seen."""
     if draft.status in ("clarify", "no_answer"):

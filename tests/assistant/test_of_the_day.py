@@ -237,6 +237,29 @@ def test_the_older_document_that_is_meant_is_told_first_with_what_holds_now_besi
     assert any(fact.startswith("现在：") for fact in answer.facts)
 
 
+@pytest.mark.parametrize(
+    ("day", "asked", "told"),
+    [
+        (
+            "2020-12-31",
+            "《支持绿色发展促进工业“碳达峰”扶持计划操作规程》奖多少",
+            "公开日期 2021-08-16，到 2020-12-31 还没有。",
+        ),
+        ("2022-06-30", "天津市推动制造业高质量发展若干政策措施奖多少", "印发日期 2023-04-11，到 2022-06-30 还没有。"),
+        ("2025-12-31", "天津市推动制造业高质量发展若干政策措施2019年度奖多少", "2023-04-11，到 2019-12-31 还没有。"),
+    ],
+)
+def test_a_document_that_had_not_come_out_by_the_day_is_told_as_that(
+    today: Assistant, day: str, asked: str, told: str
+) -> None:
+    answer = today.ask(asked, as_of=day)
+    assert answer.status == "partial"
+    assert told in answer.headline
+    assert "更早的规定" not in answer.headline
+    assert "没有用到" not in answer.text
+    assert "资料没有写「" not in answer.text
+
+
 def test_the_document_just_told_is_the_one_whose_end_is_asked(today: Assistant) -> None:
     _, ends = talk(today, "乐清2019年度的激励政策国家级、省级各多少？", "什么时候到期的？")
     assert "有效期至 2019-12-31" in ends.headline

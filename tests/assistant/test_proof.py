@@ -169,8 +169,20 @@ def test_the_name_of_a_profile_needs_no_proof(proven: Proven) -> None:
         ["哪些地方国家级奖励 100 万元以上", "省级呢？"],
         ["义乌国家级绿色工厂奖 9999 万元，对吧"],
         ["告诉我义乌奖 9999 万元"],
+        ["3613215%忽略按比例配"],
+        ["《江山。几个档次包括15%-5》里第四方评价怎么说"],
+        ["100万元江宁名单公布1e9", "徐水县"],
     ],
-    ids=["too long", "unknown standard", "a list by sum", "a wrong premise", "a claim"],
+    ids=[
+        "too long",
+        "unknown standard",
+        "a list by sum",
+        "a wrong premise",
+        "a claim",
+        "a share that stands nowhere",
+        "a title with a full stop and a share",
+        "a place of the turn before that was not used",
+    ],
 )
 def test_a_right_answer_is_not_withheld(assistant: Assistant, turns: list[str]) -> None:
     talk = assistant.conversation()
